@@ -1,0 +1,52 @@
+import type { GodwitError } from './errors.ts'
+import type { Direction, MigrationId } from './migration.ts'
+import type { LockHolder } from './record.ts'
+
+/** Everything that godwit tells while it works, in order. Progress, logs and metrics all read this one stream. */
+export type GodwitEvent =
+  | {
+      readonly type: 'run.started'
+      readonly runId: string
+      readonly direction: Direction
+      readonly steps: number
+    }
+  | {
+      readonly type: 'step.started'
+      readonly runId: string
+      readonly direction: Direction
+      readonly migration: MigrationId
+    }
+  | {
+      readonly type: 'step.finished'
+      readonly runId: string
+      readonly direction: Direction
+      readonly migration: MigrationId
+      readonly durationMs: number
+    }
+  | {
+      readonly type: 'step.failed'
+      readonly runId: string
+      readonly direction: Direction
+      readonly migration: MigrationId
+      readonly error: GodwitError
+    }
+  | {
+      readonly type: 'run.finished'
+      readonly runId: string
+      readonly direction: Direction
+      readonly applied: number
+      readonly outcome: 'done' | 'failed' | 'interrupted'
+      readonly durationMs: number
+    }
+  | { readonly type: 'lock.waiting'; readonly holder: LockHolder | undefined }
+  | { readonly type: 'lock.acquired'; readonly waitedMs: number }
+  | { readonly type: 'connect.retry'; readonly error: GodwitError; readonly remainingMs: number }
+  | {
+      readonly type: 'notice'
+      readonly severity: 'info' | 'warning'
+      readonly message: string
+      readonly migration?: MigrationId
+    }
+
+/** Receives each event as it happens; must not throw. */
+export type Emit = (event: GodwitEvent) => void
