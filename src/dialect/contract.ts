@@ -1,0 +1,183 @@
+import type { LockHolder } from '#core'
+import type { Grammar } from '#sql'
+
+/** A value that can be handed to a statement as a parameter. */
+export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array
+
+/** One row of a result, by column name. */
+export type Row = Record<string, unknown>
+
+/**
+ * Everything godwit knows about one database product. To add a product, write a folder with the same
+ * file names as `postgres/` and make the conformance suite of `godwit/testing` pass.
+ *
+ * An implementer must never read the environment, never repair input, and never guess: what is not
+ * known is left out or answered with the cautious value.
+ */
+export interface Dialect {
+  /** The name that users see, for instance `postgres`. */
+  readonly name: string
+  /** The product's name in sentences, for instance `PostgreSQL`. */
+  readonly product: string
+  readonly grammar: Grammar
+  readonly capabilities: Capabilities
+  readonly ledgerSql: LedgerSql
+  /** Reads any error of the driver. Called exactly once per error. */
+  classify(error: unknown): DatabaseError
+  /** A value as it is written inside SQL text. */
+  literal(value: string | number | bigint | boolean | null | Date): string
+  /** A name as it is written inside SQL text. */
+  identifier(name: string): string
+}
+
+/** What a product can do, as data. A new product starts with the cautious answers: all false. */
+export type Capabilities = {
+  /** Whether a lock of the session is released by the server when the session dies. Otherwise a lease row with heartbeat is used. */
+  readonly sessionLock: boolean
+  /** Whether the server itself can end a statement after a time. */
+  readonly statementTimeout: boolean
+  /** Whether a statement can give up waiting for a lock after a time. */
+  readonly lockTimeout: boolean
+  /** How many transactions can be sent to the server in one message. */
+  readonly unitsPerMessage: number
+  /** Whether transactions can be asked to be serializable; `always` when they cannot be anything else. */
+  readonly serializable: 'settable' | 'always' | 'never'
+}
+
+/** The names of godwit's own tables in one database. */
+export type LedgerNaming = { readonly schema: string | undefined; readonly prefix: string }
+
+/** The tables of the ledger. */
+export const LEDGER_TABLES = ['meta', 'lease', 'migrations', 'journal', 'events'] as const
+export type LedgerTable = (typeof LEDGER_TABLES)[number]
+
+/** The ledger's SQL, where products differ. */
+export interface LedgerSql {
+  /** Where the tables lie unless the user says otherwise. */
+  readonly defaultNaming: LedgerNaming
+  /** The full, quoted name of a table. */
+  table(naming: LedgerNaming, table: LedgerTable): string
+  /** Statements that create the ledger where it is missing; running them again changes nothing. */
+  create(naming: LedgerNaming): readonly string[]
+  /** The time now on the server's clock, as an expression that `migrations.applied_at` stores. */
+  readonly now: string
+  /** Milliseconds since 1970 on the server's clock, as an integer expression. */
+  readonly nowMs: string
+  /** Milliseconds since the running transaction began, as an integer expression; `startedMs` is the time at which the client composed it, for products that cannot tell. */
+  elapsedMs(startedMs: number): string
+  /** The token of the lease if it is still the given one, else null; as an expression that keeps others from raising it until the transaction ends. */
+  fence(naming: LedgerNaming, lockName: string, token: number): string
+  /** A query with one row `format` (text) and `records` (JSON text) for a service; see `ledger/read.ts`. */
+  readState(naming: LedgerNaming, service: string): string
+}
+
+/** Where a connection leads. */
+export type ServerInfo = {
+  /** Full version text, for instance `15.18`. */
+  readonly version: string
+  /** Major version; for SQLite the major version 3. */
+  readonly major: number
+  /** The database's name, or the file. */
+  readonly database: string
+  readonly user: string
+}
+
+/** How a transaction is to be run. Times in milliseconds. */
+export type TransactionSettings = {
+  readonly isolation?: 'serializable' | 'repeatable read' | 'read committed' | 'read uncommitted' | undefined
+  readonly lockTimeoutMs?: number | undefined
+  readonly statementTimeoutMs?: number | undefined
+}
+
+/** One statement to send, with the data lines of a `COPY … FROM STDIN`. */
+export type UnitStatement = { readonly text: string; readonly copyData?: string }
+
+/** Statements that take effect together with their ledger rows, or not at all. */
+export type Unit = {
+  readonly settings: TransactionSettings
+  readonly statements: readonly UnitStatement[]
+  /** Written after the statements, in the same transaction. */
+  readonly ledger: readonly string[]
+}
+
+/** Where in a unit an error arose: at a statement of the user's, or in godwit's own frame around them. */
+export type FailurePoint =
+  | { readonly kind: 'statement'; readonly index: number; /** UTF-16 offset in the statement's text, when the server told. */ readonly offset?: number }
+  | { readonly kind: 'frame'; readonly part: 'begin' | 'check' | 'ledger' | 'commit' }
+
+/** What became of units that were run in order. Units before the failure are committed, the failed one and those after it left no trace. */
+export type UnitsOutcome = {
+  readonly committed: number
+  readonly failure?: { readonly at: FailurePoint; readonly error: DatabaseError }
+}
+
+/**
+ * One session of a database. Methods reject with the driver's own error, which the caller gives to
+ * {@link Dialect.classify}. Nothing is retried here.
+ */
+export interface Connection extends AsyncDisposable {
+  readonly dialect: Dialect
+  readonly server: ServerInfo
+  /** Runs one statement and gives its rows. */
+  query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>
+  /** Runs any number of statements and gives no rows. Parameters only with a single statement. */
+  execute(sql: string, parameters?: readonly SqlValue[]): Promise<void>
+  /** Begins a transaction that the caller ends with {@link Connection.commit} or {@link Connection.rollback}. */
+  begin(settings: TransactionSettings): Promise<void>
+  commit(): Promise<void>
+  /** Ends the open transaction, if any, without a trace. */
+  rollback(): Promise<void>
+  /** Runs one statement outside any transaction, with the time limits given. */
+  runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void>
+  /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. */
+  runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome>
+  /** Undoes what a migration may have changed in the session: search path, role, settings. */
+  resetSession(): Promise<void>
+  /** Asks the server to end the statement that runs now. Resolves when the server was told. */
+  cancel(): Promise<void>
+  /** Takes the session lock if it is free. Only where `capabilities.sessionLock`. */
+  tryLock(name: string): Promise<boolean>
+  unlock(name: string): Promise<void>
+  /** Who holds the session lock according to the server, where it can tell. */
+  lockHolder(name: string): Promise<SessionHolder | undefined>
+  /** Ends another process's hold on the lock by ending its session. */
+  breakLock(name: string): Promise<void>
+  /** Receives notices of the server from now on. */
+  onNotice(listener: (message: string) => void): void
+  /** Closes a connection that godwit opened; a client of the user's is given back as it was. */
+  close(): Promise<void>
+}
+
+/** A session as the server sees it. */
+export type SessionHolder = Pick<LockHolder, 'actor' | 'pid' | 'since' | 'doing'>
+
+/** How the connection will be used: `read` must not change or create anything. */
+export type Access = 'read' | 'write'
+
+/** Options for opening a connection. Times in milliseconds. */
+export type OpenOptions = {
+  readonly access: Access
+  readonly connectTimeoutMs: number
+  /** Names this run in the server's list of sessions. */
+  readonly applicationName: string
+}
+
+/** What kind of thing went wrong, for all products alike. */
+export type DatabaseErrorKind =
+  | 'syntax' | 'constraint' | 'permission' | 'read-only' | 'disk-full' | 'lock-timeout' | 'statement-timeout' | 'cancelled'
+  | 'deadlock' | 'serialization' | 'busy' | 'connection-lost' | 'unreachable' | 'auth' | 'database-missing' | 'tls'
+  | 'table-missing' | 'not-a-database' | 'fenced' | 'other'
+
+/** An error of the database in one shape. */
+export type DatabaseError = {
+  readonly kind: DatabaseErrorKind
+  readonly message: string
+  /** SQLSTATE or the product's own code. */
+  readonly code?: string
+  readonly detail?: string
+  readonly hint?: string
+  readonly where?: string
+  /** Position in the text that was sent, in characters (code points) from 1. */
+  readonly position?: number
+  readonly cause: unknown
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { godwitError, isGodwitError } from '#core'
+import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
+import { missingDriver } from '../missing-driver.ts'
+import type { FileAddress } from '../target.ts'
+import { lockFolder, type FolderLock } from './folder-lock.ts'
+import { PgliteConnection, type PgliteDatabase } from './session.ts'
+
+/** How long to wait for another process that has the folder open, in milliseconds. */
+const FOLDER_WAIT_MS = 120_000
+
+/** Opens a PGlite folder, or a database in memory. For reading, a folder that does not exist is an empty database and is not created. */
+export async function openPglite(address: FileAddress, options: OpenOptions): Promise<Connection> {
+  const folder = address.file !== undefined && options.access === 'read' && !existsSync(address.file) ? undefined : address.file
+  if (folder !== undefined && !existsSync(dirname(resolve(folder)))) {
+    throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder "${dirname(resolve(folder))}", which should hold the PGlite folder "${folder}", does not exist.`, next: [`mkdir -p ${dirname(folder)}`] })
+  }
+  const lock = folder === undefined ? undefined : await lockFolder(folder, FOLDER_WAIT_MS)
+  try {
+    const { PGlite } = await load()
+    const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder })
+    return new PgliteConnection(database, await serverInfo(database, folder), () => closeBoth(database, lock))
+  } catch (cause) {
+    lock?.release()
+    if (isGodwitError(cause)) throw cause
+    throw godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${cause instanceof Error ? cause.message : String(cause)}.`, next: ['Check the path and its permissions.'], cause })
+  }
+}
+
+async function load(): Promise<typeof import('@electric-sql/pglite')> {
+  try {
+    return await import('@electric-sql/pglite')
+  } catch (cause) {
+    throw missingDriver('PGlite', '@electric-sql/pglite', '', cause)
+  }
+}
+
+async function closeBoth(database: PgliteDatabase, lock: FolderLock | undefined): Promise<void> {
+  try {
+    await database.close()
+  } finally {
+    lock?.release()
+  }
+}
+
+async function serverInfo(database: PgliteDatabase, folder: string | undefined): Promise<ServerInfo> {
+  const { rows } = await database.query(`SELECT current_setting('server_version') AS version, current_user AS user`)
+  const [row] = rows
+  const read = (name: string): string => (typeof row === 'object' && row !== null ? String(Reflect.get(row, name)) : '')
+  return { version: read('version'), major: Number.parseInt(read('version'), 10), database: folder ?? 'memory', user: read('user') }
+}
+
+/** Uses a PGlite instance that the user opened. */
+export async function adoptPglite(database: PgliteDatabase): Promise<Connection> {
+  const folder: unknown = Reflect.get(database, 'dataDir')
+  return new PgliteConnection(database, await serverInfo(database, typeof folder === 'string' ? folder : undefined), () => Promise.resolve())
+}
+
+/** Whether a value is a PGlite instance. */
+export function isPglite(value: object): value is PgliteDatabase {
+  return 'waitReady' in value && 'exec' in value && 'query' in value
+}

@@ -1,0 +1,16 @@
+import { quoteIdentifier, quoteLiteral } from '#sql'
+import type { Dialect } from '../contract.ts'
+import { classify } from './classify.ts'
+import { ledgerSql } from './ledger-sql.ts'
+
+/** PostgreSQL 13 and newer. */
+export const postgres: Dialect = {
+  name: 'postgres',
+  product: 'PostgreSQL',
+  grammar: 'postgres',
+  capabilities: { sessionLock: true, statementTimeout: true, lockTimeout: true, unitsPerMessage: 50, serializable: 'settable' },
+  ledgerSql,
+  classify,
+  literal: (value) => quoteLiteral(value, 'postgres'),
+  identifier: (name) => quoteIdentifier(name, 'postgres'),
+}

@@ -1,0 +1,65 @@
+import type { Connection as WireConnection, CustomTypesConfig } from 'pg'
+
+/** The part of a driver's wire connection that a message uses. */
+type Wire = WireConnection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void; query(text: string): void }
+
+/** What became of one message: how many of its statements were completed, and the error that ended it. */
+export type MessageOutcome = { readonly completed: number; readonly error?: unknown }
+
+/**
+ * One simple-query message with any number of statements. The driver's own query object forgets, on an error, how many
+ * statements had succeeded; this one counts them, which is how an error is brought home to its file and statement.
+ * It has the methods that `pg` calls on whatever is given to `client.query()`.
+ */
+export class Message {
+  readonly outcome: Promise<MessageOutcome>
+  readonly #text: string
+  readonly #copyData: string[]
+  readonly #onComplete: (completed: number) => void
+  #resolve: (outcome: MessageOutcome) => void = () => {}
+  #completed = 0
+  /** `pg` looks for this on its own query objects. */
+  readonly types: CustomTypesConfig | undefined = undefined
+  callback: (() => void) | undefined
+
+  constructor(text: string, copyData: readonly string[], onComplete: (completed: number) => void) {
+    this.#text = text
+    this.#copyData = [...copyData]
+    this.#onComplete = onComplete
+    this.outcome = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+  }
+
+  submit(wire: Wire): void {
+    wire.query(this.#text)
+  }
+
+  handleCommandComplete(): void {
+    this.#completed += 1
+    this.#onComplete(this.#completed)
+  }
+
+  handleEmptyQuery(): void {
+    this.handleCommandComplete()
+  }
+
+  handleCopyInResponse(wire: Wire): void {
+    const data = this.#copyData.shift() ?? ''
+    if (data !== '') wire.sendCopyFromChunk(Buffer.from(data))
+    wire.endCopyFrom()
+  }
+
+  handleError(error: unknown): void {
+    this.#resolve({ completed: this.#completed, error })
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve({ completed: this.#completed })
+  }
+
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+  handlePortalSuspended(): void {}
+  handleCopyData(): void {}
+}

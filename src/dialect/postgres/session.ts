@@ -1,0 +1,174 @@
+import type { Connection, DatabaseError, Dialect, Row, ServerInfo, SessionHolder, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
+import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
+import { cutIntoMessages, sendUnits, sharesMessage } from './batch.ts'
+import { beginStatements, limitStatements } from './limits.ts'
+import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
+import { Message } from './message.ts'
+
+/** What godwit uses of a `pg` client, its own or the user's. */
+export interface PgClient {
+  query(message: Message): unknown
+  query(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+  on(event: 'notice' | 'error', listener: (value: { message?: string | undefined }) => void): unknown
+  off(event: 'notice' | 'error', listener: (value: { message?: string | undefined }) => void): unknown
+}
+
+/** How a session ends, cancels, and what it was when godwit got it. */
+export type PgHandle = {
+  readonly client: PgClient
+  readonly server: ServerInfo
+  /** Statements that restore what the user had set on a client of theirs. */
+  readonly restore: readonly string[]
+  /** Tells the server to end the running statement, over a second connection. */
+  cancel(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A session of PostgreSQL. */
+export class PostgresConnection implements Connection {
+  readonly dialect: Dialect
+  readonly server: ServerInfo
+  readonly #handle: PgHandle
+  readonly #client: PgClient
+  readonly #noticeListeners: ((message: string) => void)[] = []
+  #inTransaction = false
+
+  constructor(dialect: Dialect, handle: PgHandle) {
+    this.dialect = dialect
+    this.server = handle.server
+    this.#handle = handle
+    this.#client = handle.client
+    this.#client.on('notice', this.#hearNotice)
+    // A connection that breaks while idle is told by the next query; without a listener the process would end.
+    this.#client.on('error', ignore)
+  }
+
+  async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    const { rows } = await this.#client.query(sql, parameters === undefined ? undefined : [...parameters])
+    return rows
+  }
+
+  async execute(sql: string, parameters?: readonly SqlValue[]): Promise<void> {
+    if (parameters !== undefined && parameters.length > 0) await this.query(sql, parameters)
+    else await this.#send({ text: sql })
+  }
+
+  async begin(settings: TransactionSettings): Promise<void> {
+    await this.#send({ text: beginStatements(settings).join(';\n') })
+    this.#inTransaction = true
+  }
+
+  async commit(): Promise<void> {
+    await this.#send({ text: 'COMMIT' })
+    this.#inTransaction = false
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#inTransaction) return
+    this.#inTransaction = false
+    await this.#send({ text: 'ROLLBACK' })
+  }
+
+  async runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void> {
+    const limits = limitStatements(settings, 'SET')
+    if (limits.length > 0) await this.#send({ text: limits.join(';\n') })
+    await this.#send(statement)
+  }
+
+  async runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
+    let committed = 0
+    for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
+      const outcome = await this.#runTogether(run, (index) => onCommitted(committed + index))
+      if (outcome.failure !== undefined) return { committed: committed + outcome.committed, failure: outcome.failure }
+      committed += run.length
+    }
+    return { committed }
+  }
+
+  async #runTogether(run: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
+    if (run[0] === undefined || !sharesMessage(run[0])) return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
+    const wire = { send: (message: Message) => void this.#client.query(message), frame: (unit: Unit) => this.#frame(unit), classify: (error: unknown) => this.dialect.classify(error) }
+    const outcome = await sendUnits(run, wire, onCommitted)
+    if (outcome.failure === undefined) return outcome
+    if (outcome.failure.error.kind !== 'connection-lost') await this.#abort()
+    if (outcome.unread === undefined || outcome.unread.unit === 0) return outcome
+    // The units before the unreadable one are sound: run them, then report it as if each had been sent alone.
+    const sound = await this.#runTogether(run.slice(0, outcome.unread.unit), onCommitted)
+    return sound.failure === undefined ? { committed: outcome.unread.unit, failure: outcome.failure } : sound
+  }
+
+  #oneByOne(): StatementRunner {
+    return {
+      run: (statement) => this.#send(statement),
+      frame: (unit) => this.#frame(unit),
+      rollback: () => this.#abort(),
+      classify: (error): DatabaseError => this.dialect.classify(error),
+    }
+  }
+
+  #frame(unit: Unit): Frame {
+    return { begin: beginStatements(unit.settings), restore: this.#cleanSession() }
+  }
+
+  /** Ends a transaction that an error has left open; outside one the server only warns, and not at all about this. */
+  async #abort(): Promise<void> {
+    await this.#send({ text: 'ROLLBACK' })
+  }
+
+  async resetSession(): Promise<void> {
+    await this.#send({ text: this.#cleanSession().join(';\n') })
+  }
+
+  #cleanSession(): string[] {
+    return ['RESET SESSION AUTHORIZATION', 'RESET ALL', ...this.#handle.restore]
+  }
+
+  cancel(): Promise<void> {
+    return this.#handle.cancel()
+  }
+
+  async tryLock(name: string): Promise<boolean> {
+    const [row] = await this.query(tryLockSql(name))
+    return row?.['locked'] === true
+  }
+
+  async unlock(name: string): Promise<void> {
+    await this.query(unlockSql(name))
+  }
+
+  async lockHolder(name: string): Promise<SessionHolder | undefined> {
+    const [row] = await this.query(holderSql(name))
+    return row === undefined ? undefined : readHolder(row)
+  }
+
+  async breakLock(name: string): Promise<void> {
+    const holder = await this.lockHolder(name)
+    if (holder !== undefined) await this.query('SELECT pg_terminate_backend($1)', [holder.pid])
+  }
+
+  onNotice(listener: (message: string) => void): void {
+    this.#noticeListeners.push(listener)
+  }
+
+  readonly #hearNotice = (notice: { message?: string | undefined }): void => {
+    for (const listener of this.#noticeListeners) listener(notice.message ?? '')
+  }
+
+  async #send(statement: UnitStatement): Promise<void> {
+    const message = new Message(statement.text, statement.copyData === undefined ? [] : [statement.copyData], ignore)
+    this.#client.query(message)
+    const { error } = await message.outcome
+    if (error !== undefined) throw error
+  }
+
+  async close(): Promise<void> {
+    this.#client.off('notice', this.#hearNotice)
+    await this.#handle.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,16 @@
+import { quoteIdentifier, quoteLiteral } from '#sql'
+import type { Dialect } from '../contract.ts'
+import { classify } from './classify.ts'
+import { ledgerSql } from './ledger-sql.ts'
+
+/** SQLite 3.42 and newer. A statement runs inside this process, so the server cannot end it after a time. */
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  product: 'SQLite',
+  grammar: 'sqlite',
+  capabilities: { sessionLock: false, statementTimeout: false, lockTimeout: true, unitsPerMessage: 1, serializable: 'always' },
+  ledgerSql,
+  classify,
+  literal: (value) => quoteLiteral(value, 'sqlite'),
+  identifier: (name) => quoteIdentifier(name, 'sqlite'),
+}

@@ -1,0 +1,39 @@
+import { quoteIdentifier, quoteLiteral } from '#sql'
+import type { LedgerNaming, LedgerSql, LedgerTable } from '../contract.ts'
+
+const table = (naming: LedgerNaming, name: LedgerTable): string => quoteIdentifier(naming.prefix + name, 'sqlite')
+
+/** The ledger in SQLite: tables with a prefix. Times are ISO text, so that anyone can read them. */
+export const ledgerSql: LedgerSql = {
+  defaultNaming: { schema: undefined, prefix: 'godwit_' },
+  table,
+  now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  nowMs: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
+  elapsedMs: (startedMs) => `max(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${startedMs})`,
+  fence: (naming, lockName, token) => `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'sqlite')} AND token = ${token})`,
+  create: (naming) => [
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL, expires INTEGER NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (
+  service TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+  checksum_algorithm INTEGER, checksum_bytes TEXT, checksum_meaning TEXT, origin TEXT NOT NULL,
+  applied_at TEXT NOT NULL, duration_ms INTEGER NOT NULL, run_id TEXT NOT NULL, applied_by TEXT NOT NULL,
+  tool_version TEXT NOT NULL, release TEXT, fingerprint_after TEXT,
+  PRIMARY KEY (service, version))`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'journal')} (
+  service TEXT NOT NULL, version TEXT NOT NULL, direction TEXT NOT NULL, step INTEGER NOT NULL, statement_hash TEXT NOT NULL,
+  state TEXT NOT NULL, probe TEXT, run_id TEXT NOT NULL, at TEXT NOT NULL, token INTEGER NOT NULL,
+  PRIMARY KEY (service, version, direction, step))`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'events')} (
+  seq INTEGER NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, service TEXT NOT NULL, run_id TEXT NOT NULL, action TEXT NOT NULL,
+  version TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, token INTEGER NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (service, seq))`,
+    `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1') ON CONFLICT (key) DO NOTHING`,
+  ],
+  readState: (naming, service) => {
+    const name = quoteLiteral(service, 'sqlite')
+    return `SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format') AS format,
+  (SELECT json_group_array(json_array(version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, CAST(unixepoch(applied_at, 'subsec') * 1000 AS INTEGER), duration_ms, run_id, applied_by, tool_version)) FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
+  (SELECT json_group_array(json_array(version, direction, step, statement_hash, state, run_id, CAST(unixepoch(at, 'subsec') * 1000 AS INTEGER))) FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
+  },
+}

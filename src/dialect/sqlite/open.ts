@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { godwitError } from '#core'
+import type { Connection, OpenOptions } from '../contract.ts'
+import { missingDriver } from '../missing-driver.ts'
+import type { FileAddress } from '../target.ts'
+import { classify } from './classify.ts'
+import { SqliteConnection, type SqliteDatabase } from './session.ts'
+
+type OpenedDatabase = SqliteDatabase & { close(): void }
+type Driver = { readonly DatabaseSync: new (path: string, options?: { readOnly?: boolean }) => OpenedDatabase }
+
+/** Opens a database file, or one in memory. For reading, a file that does not exist is an empty database and is not created. */
+export async function openSqlite(address: FileAddress, options: OpenOptions): Promise<Connection> {
+  const { DatabaseSync } = await loadDriver()
+  const path = address.file
+  const reading = options.access === 'read'
+  if (path !== undefined && !reading) requireFolder(path)
+  const inMemory = path === undefined || (reading && !existsSync(path))
+  try {
+    const database = new DatabaseSync(inMemory ? ':memory:' : path, { readOnly: reading && !inMemory })
+    const version = readVersion(database)
+    prepare(database, reading)
+    return new SqliteConnection(database, { version, major: 3, database: path ?? ':memory:', user: '' }, () => database.close())
+  } catch (cause) {
+    throw openError(path ?? ':memory:', cause)
+  }
+}
+
+/** Uses a database that the user opened; its settings are theirs, but for the time to wait for locks. */
+export function adoptSqlite(database: SqliteDatabase): Promise<Connection> {
+  const version = readVersion(database)
+  const rows: unknown[] = database.prepare('PRAGMA database_list').all()
+  const file = rows.map((row) => (typeof row === 'object' && row !== null ? Reflect.get(row, 'file') : '')).find((name) => typeof name === 'string' && name !== '')
+  return Promise.resolve(new SqliteConnection(database, { version, major: 3, database: typeof file === 'string' ? file : ':memory:', user: '' }, () => {}))
+}
+
+/** Whether a value is a SQLite database of one of the drivers that godwit knows. */
+export function isSqliteDatabase(value: object): value is SqliteDatabase {
+  return 'exec' in value && typeof value.exec === 'function' && 'prepare' in value && typeof value.prepare === 'function'
+}
+
+function prepare(database: SqliteDatabase, reading: boolean): void {
+  database.exec('PRAGMA busy_timeout = 5000')
+  database.exec('PRAGMA foreign_keys = ON')
+  if (!reading) database.exec('PRAGMA synchronous = FULL')
+}
+
+function readVersion(database: SqliteDatabase): string {
+  const [row] = database.prepare('SELECT sqlite_version() AS version').all()
+  return typeof row === 'object' && row !== null ? String(Reflect.get(row, 'version')) : ''
+}
+
+/** The driver inside Node where it has one, else the package with the same interface. */
+async function loadDriver(): Promise<Driver> {
+  const builtIn = await withoutExperimentalWarning(() => import('node:sqlite')).catch(() => undefined)
+  if (builtIn !== undefined) return builtIn
+  try {
+    return await import('@photostructure/sqlite')
+  } catch (cause) {
+    throw missingDriver('SQLite', '@photostructure/sqlite', 'Node 22.13 and newer have SQLite built in.', cause)
+  }
+}
+
+/** Node 22 prints a warning about its own module, which tells the user nothing. */
+async function withoutExperimentalWarning<T>(load: () => Promise<T>): Promise<T> {
+  const original = process.emitWarning
+  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) original.call(process, warning, ...rest)
+  }) as typeof process.emitWarning
+  try {
+    return await load()
+  } finally {
+    process.emitWarning = original
+  }
+}
+
+function requireFolder(path: string): void {
+  const folder = dirname(resolve(path))
+  if (!existsSync(folder)) {
+    throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder of the SQLite file "${path}" does not exist: ${folder}.`, next: [`Create it with: mkdir -p ${dirname(path)}`, 'or correct the path in the address.'] })
+  }
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw godwitError('GODWIT_CONNECT_FAILED', { message: `"${path}" is a folder, not a SQLite file.`, next: ['Name a file in the address, for instance sqlite:app.db.'] })
+  }
+}
+
+function openError(path: string, cause: unknown): unknown {
+  const error = classify(cause)
+  if (error.kind === 'not-a-database') {
+    return godwitError('GODWIT_CONNECT_FAILED', { message: `"${path}" is not a SQLite database: ${error.message}.`, next: ['Name the right file in the address.'], cause })
+  }
+  return godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the SQLite file "${path}": ${error.message}.`, next: ['Check the path and the permissions of the file and its folder.'], cause })
+}

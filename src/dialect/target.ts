@@ -1,0 +1,149 @@
+import { godwitError, nearest, redact, Secret } from '#core'
+
+/** How strictly the connection is encrypted, as PostgreSQL's own clients name it. */
+export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+
+/** The address of a server, field by field. */
+export type ServerAddress = {
+  readonly dialect: 'postgres' | 'mysql'
+  readonly host?: string
+  readonly port?: number
+  readonly user?: string
+  readonly password?: Secret
+  readonly name?: string
+  /** A unix socket's folder (PostgreSQL) or file (MySQL). */
+  readonly socket?: string
+  readonly sslmode?: SslMode
+  readonly sslrootcert?: string
+  readonly sslcert?: string
+  readonly sslkey?: string
+}
+
+/** The address of a database in a file, a folder or in memory. */
+export type FileAddress = { readonly dialect: 'sqlite' | 'pglite'; /** Undefined: in memory. */ readonly file: string | undefined }
+
+/** Which database to use, before anything is opened. */
+export type Address = ServerAddress | FileAddress
+
+const SCHEMES: Readonly<Record<string, Address['dialect']>> = { sqlite: 'sqlite', sqlite3: 'sqlite', file: 'sqlite', pglite: 'pglite', postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' }
+const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full']
+
+/**
+ * Reads a database address: `sqlite:PATH`, `sqlite::memory:`, `pglite:DIR`, `pglite:memory`,
+ * `postgres://user:password@host:port/name?sslmode=…`. The password may hold any character as it is;
+ * percent-encoding is understood but never needed: the last `@` before the host ends it.
+ * @throws GodwitError `GODWIT_URL_INVALID`; the message never holds the password.
+ */
+export function parseAddress(url: string): Address {
+  const colon = url.indexOf(':')
+  const scheme = url.slice(0, Math.max(colon, 0)).toLowerCase()
+  const dialect = SCHEMES[scheme]
+  if (dialect === undefined) throw unknownScheme(url, scheme)
+  const rest = url.slice(colon + 1)
+  if (dialect === 'sqlite' || dialect === 'pglite') return { dialect, file: filePath(rest, url) }
+  if (!rest.startsWith('//')) throw invalid(url, `write it as ${scheme}://USER@HOST:PORT/NAME`)
+  return parseServer(dialect, rest.slice(2), url)
+}
+
+function unknownScheme(url: string, scheme: string): Error {
+  const near = scheme === '' ? undefined : nearest(scheme, Object.keys(SCHEMES))
+  const hint = near === undefined ? '' : ` Did you mean ${near}:?`
+  const shown = scheme === '' ? 'has no scheme' : `starts with "${scheme}:", which godwit does not know`
+  return godwitError('GODWIT_URL_INVALID', {
+    message: `The database address ${scheme === '' ? '' : `"${redact(url)}" `}${shown}.${hint}`,
+    next: ['Use sqlite:PATH, sqlite::memory:, pglite:DIR, pglite:memory or postgres://USER:PASSWORD@HOST:PORT/NAME.'],
+  })
+}
+
+function invalid(url: string, how: string): Error {
+  return godwitError('GODWIT_URL_INVALID', { message: `The database address "${redact(url)}" cannot be read: ${how}.` })
+}
+
+function filePath(rest: string, url: string): string | undefined {
+  const path = rest.startsWith('//') ? rest.slice(2) : rest
+  if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory') return undefined
+  if (path === '') throw invalid(url, 'the path after the colon is missing')
+  return path
+}
+
+function parseServer(dialect: 'postgres' | 'mysql', rest: string, url: string): ServerAddress {
+  const { body, parameters } = cutParameters(rest)
+  const at = body.lastIndexOf('@')
+  const login = at === -1 ? '' : body.slice(0, at)
+  const [, host = '', port = '', path = ''] = /^(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/s.exec(body.slice(at + 1)) ?? fail(invalid(url, 'after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME'))
+  if (host.includes(',')) throw invalid(url, 'several hosts in one address are not supported; name the primary')
+  const colon = login.indexOf(':')
+  const user = decode(colon === -1 ? login : login.slice(0, colon))
+  const plainHost = decode(host.replace(/^\[|\]$/g, ''))
+  const address = {
+    dialect,
+    ...optional('user', user || parameters.get('user')),
+    ...optional('password', colon === -1 ? parameters.get('password') && new Secret(parameters.get('password') ?? '') : new Secret(decode(login.slice(colon + 1)))),
+    ...(plainHost.startsWith('/') ? { socket: plainHost } : optional('host', plainHost)),
+    ...(port === '' ? {} : { port: Number(port) }),
+    ...optional('name', decode(path) || parameters.get('dbname')),
+  }
+  return { ...address, ...readParameters(parameters, url) }
+}
+
+/** Parts the query string off: only a tail that reads as key=value pairs, so that a `?` in a password stays one. */
+function cutParameters(rest: string): { body: string; parameters: Map<string, string> } {
+  const match = /\?((?:[a-z_]+=[^&@]*)(?:&[a-z_]+=[^&@]*)*)$/i.exec(rest)
+  const parameters = new Map<string, string>()
+  for (const pair of match?.[1]?.split('&') ?? []) {
+    const equals = pair.indexOf('=')
+    parameters.set(pair.slice(0, equals).toLowerCase(), decode(pair.slice(equals + 1)))
+  }
+  return { body: match === null ? rest.replace(/\?$/, '') : rest.slice(0, match.index), parameters }
+}
+
+function readParameters(parameters: ReadonlyMap<string, string>, url: string): Partial<ServerAddress> {
+  const known = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host', 'port', 'user', 'password', 'dbname', 'socket', 'application_name', 'connect_timeout']
+  for (const name of parameters.keys()) {
+    if (known.includes(name)) continue
+    const near = nearest(name, known)
+    throw invalid(url, `the parameter "${name}" is not known${near === undefined ? '' : `; did you mean "${near}"?`}`)
+  }
+  const sslmode = parameters.get('sslmode')
+  if (sslmode !== undefined && !isSslMode(sslmode)) throw invalid(url, `sslmode "${sslmode}" is none of ${SSL_MODES.join(', ')}`)
+  const host = parameters.get('host')
+  const port = parameters.get('port')
+  return {
+    ...(sslmode === undefined ? {} : { sslmode }),
+    ...optional('sslrootcert', parameters.get('sslrootcert')),
+    ...optional('sslcert', parameters.get('sslcert')),
+    ...optional('sslkey', parameters.get('sslkey')),
+    ...(host === undefined ? {} : host.startsWith('/') ? { socket: host } : { host }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    ...optional('socket', parameters.get('socket')),
+  }
+}
+
+/** Whether a text names an SSL mode. */
+export function isSslMode(text: string): text is SslMode {
+  return (SSL_MODES as readonly string[]).includes(text)
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined | ''): { [P in K]?: V } {
+  return value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: V })
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function fail(error: Error): never {
+  throw error
+}
+
+/** The address for messages: `postgres://shop@db.example:5432/shop`, never with a password. */
+export function describeAddress(address: Address): string {
+  if ('file' in address) return `${address.dialect}:${address.file ?? (address.dialect === 'sqlite' ? ':memory:' : 'memory')}`
+  const user = address.user === undefined ? '' : `${address.user}@`
+  const where = address.socket ?? `${address.host ?? 'localhost'}${address.port === undefined ? '' : `:${address.port}`}`
+  return `${address.dialect}://${user}${where}/${address.name ?? ''}`
+}
