@@ -1,0 +1,32 @@
+import type { Group, Plan, Step } from './types.ts'
+
+/** The exact SQL of a plan, with its grouping into transactions as comments; ready to be read or handed to a DBA. */
+export function explainPlan(plan: Plan): string {
+  return plan.steps.map(explainStep).join('\n\n')
+}
+
+/** The SQL of one step. */
+export function explainStep(step: Step): string {
+  const label = `-- ${step.migration.label} ${step.direction}${step.file === undefined ? '' : ` (${step.file})`}`
+  if (step.loaded.kind === 'code') return `${label}\n-- runs code; its SQL is known only when it runs`
+  if (step.groups.length === 0) return `${label}\n-- holds no statements; only its record changes`
+  const durable = step.groups.filter((group) => group.kind !== 'session').length
+  const last = step.groups.findLastIndex((group) => group.kind !== 'session')
+  return [label, ...limits(step), ...step.groups.map((group, index) => explainGroup(group, index === last, durable))].join('\n')
+}
+
+function limits(step: Step): string[] {
+  return [
+    ...(step.lockTimeoutMs === undefined ? [] : [`-- gives up waiting for a lock after ${step.lockTimeoutMs} ms`]),
+    ...(step.statementTimeoutMs === undefined ? [] : [`-- gives up a statement after ${step.statementTimeoutMs} ms`]),
+  ]
+}
+
+function explainGroup(group: Group, isLast: boolean, durable: number): string {
+  const statements = group.statements.map((statement) => `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`)
+  if (group.kind === 'session') return ['-- setting of the session', ...statements].join('\n')
+  const record = isLast ? ['-- the record is written here'] : []
+  if (group.kind === 'alone') return [`-- alone: ${group.why}`, ...statements, ...record].join('\n')
+  const begin = group.isolation === undefined ? 'BEGIN;' : `BEGIN ISOLATION LEVEL ${group.isolation.toUpperCase()};`
+  return [...(durable > 1 ? ['-- a transaction of its own'] : []), begin, ...statements, ...record, 'COMMIT;'].join('\n')
+}

@@ -1,0 +1,140 @@
+import { godwitError, type Position } from '#core'
+import { excerpt, shiftPosition, splitStatements, transactionRole, type Grammar, type Statement } from '#sql'
+import type { Group, IsolationLevel, PlannedStatement } from './types.ts'
+
+/** A text to group, and where it stands in its file. */
+export type GroupSource = { readonly text: string; readonly file: string; readonly fileText: string; readonly start: Position }
+
+/** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
+export type GroupMode = 'auto' | 'none' | 'single'
+
+/**
+ * Cuts a migration's text into groups: what can share a transaction does, what cannot stands alone, and the file's own
+ * `BEGIN … COMMIT` blocks are kept.
+ * @throws GodwitError `GODWIT_SQL_FORBIDDEN` for statements that would escape godwit's transaction or lock.
+ */
+export function groupStatements(source: GroupSource, grammar: Grammar, serverMajor: number, mode: GroupMode): Group[] {
+  const grouper = new Grouper(source, mode)
+  for (const statement of splitStatements(source.text, grammar, source.file)) {
+    grouper.take(statement, transactionRole(statement, grammar, serverMajor))
+  }
+  return grouper.finish()
+}
+
+type Role = ReturnType<typeof transactionRole>
+type OpenGroup = { readonly explicit: boolean; readonly statements: PlannedStatement[]; readonly isolation?: IsolationLevel; readonly begun?: Statement }
+
+class Grouper {
+  readonly #source: GroupSource
+  readonly #mode: GroupMode
+  readonly #groups: (Group & { readonly explicit?: boolean })[] = []
+  #open: OpenGroup | undefined
+
+  constructor(source: GroupSource, mode: GroupMode) {
+    this.#source = source
+    this.#mode = mode
+  }
+
+  take(statement: Statement, role: Role): void {
+    switch (role.kind) {
+      case 'forbidden':
+        throw this.#forbidden(statement, role.why)
+      case 'begin':
+        return this.#begin(statement, role)
+      case 'commit':
+        return this.#commit(statement)
+      case 'rollback':
+        throw this.#forbidden(statement, 'ROLLBACK in a migration would undo what the file has just done')
+      case 'session':
+        return this.#session(statement)
+      case 'alone':
+        return this.#alone(statement, role.why)
+      case 'joins':
+        return this.#join(statement)
+    }
+  }
+
+  finish(): Group[] {
+    if (this.#open?.explicit === true && this.#open.begun !== undefined) throw this.#forbidden(this.#open.begun, 'this BEGIN has no COMMIT', 'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.')
+    this.#close()
+    return mergeSoleBlock(this.#groups)
+  }
+
+  #begin(statement: Statement, role: Extract<Role, { kind: 'begin' }>): void {
+    if (this.#mode === 'single') return
+    if (this.#open?.explicit === true) throw this.#forbidden(statement, 'a transaction is open already')
+    this.#close()
+    this.#open = { explicit: true, statements: [], begun: statement, ...(role.isolation === undefined ? {} : { isolation: role.isolation }) }
+  }
+
+  #commit(statement: Statement): void {
+    if (this.#mode === 'single') return
+    if (this.#open?.explicit !== true) throw this.#forbidden(statement, 'this COMMIT has no BEGIN before it', 'Remove it: godwit commits the migration together with its record.')
+    this.#close()
+  }
+
+  #session(statement: Statement): void {
+    if (this.#open?.explicit === true) throw this.#forbidden(statement, 'inside a transaction this setting has no effect', 'Move it before BEGIN or after COMMIT.')
+    this.#close()
+    this.#groups.push({ kind: 'session', statements: [this.#planned(statement)] })
+  }
+
+  #alone(statement: Statement, why: string): void {
+    if (this.#mode === 'single') return this.#join(statement)
+    if (this.#open?.explicit === true) throw this.#forbidden(statement, `${why} cannot run inside a transaction`, 'Move it out of the BEGIN … COMMIT block.')
+    this.#close()
+    this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why })
+  }
+
+  #join(statement: Statement): void {
+    if (this.#mode === 'none' && this.#open?.explicit !== true) {
+      this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why: 'the file says "transaction none"' })
+      return
+    }
+    const used = this.#open === undefined ? undefined : addedEnumValues(this.#open.statements).find((value) => statement.text.includes(value))
+    if (used !== undefined && this.#open?.explicit === false && this.#mode === 'auto') this.#close()
+    this.#open ??= { explicit: false, statements: [] }
+    this.#open.statements.push(this.#planned(statement))
+  }
+
+  #close(): void {
+    const open = this.#open
+    this.#open = undefined
+    if (open === undefined || open.statements.length === 0) return
+    this.#groups.push({ kind: 'transaction', statements: open.statements, explicit: open.explicit, ...(open.isolation === undefined ? {} : { isolation: open.isolation }) })
+  }
+
+  #planned(statement: Statement): PlannedStatement {
+    const { text, copyData } = statement
+    return { text, start: shiftPosition(statement.start, this.#source.start), ...(copyData === undefined ? {} : { copyData }) }
+  }
+
+  #forbidden(statement: Statement, why: string, next?: string): Error {
+    const position = shiftPosition(statement.start, this.#source.start)
+    const { file, fileText } = this.#source
+    return godwitError('GODWIT_SQL_FORBIDDEN', {
+      message: `${file}:${position.line}:${position.column}: ${why}.`,
+      detail: excerpt(fileText, position),
+      database: 'The database is unchanged.',
+      ...(next === undefined ? {} : { next: [next] }),
+    })
+  }
+}
+
+/** A value that `ALTER TYPE … ADD VALUE` adds may not be used before the transaction has ended (PostgreSQL 12 and newer). */
+function addedEnumValues(statements: readonly PlannedStatement[]): string[] {
+  return statements.flatMap(({ text }) => /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(text)?.[1] ?? [])
+}
+
+/**
+ * A file whose only block is its own BEGIN … COMMIT, perhaps with statements around it, runs as one transaction, so that it
+ * takes effect with its record or not at all.
+ */
+function mergeSoleBlock(groups: readonly (Group & { readonly explicit?: boolean })[]): Group[] {
+  const plain = groups.map(({ explicit: _explicit, ...group }): Group => group)
+  const transactions = groups.filter((group) => group.kind === 'transaction')
+  const blocks = transactions.filter((group) => group.explicit === true)
+  if (blocks.length !== 1 || transactions.length === 1 || groups.some((group) => group.kind !== 'transaction')) return plain
+  const isolation = blocks[0]?.isolation
+  return [{ kind: 'transaction', statements: transactions.flatMap((group) => group.statements), ...(isolation === undefined ? {} : { isolation }) }]
+}

@@ -1,0 +1,66 @@
+import { godwitError, type Direction } from '#core'
+import type { Basis, Group, Plan, Step } from './types.ts'
+
+/** A plan as a file: what it was made for and exactly what it runs. */
+export type SavedPlan = {
+  readonly godwit: 'plan'
+  readonly format: 1
+  readonly direction: Direction
+  readonly basis: Basis
+  readonly steps: readonly SavedStep[]
+}
+
+/** One step of a saved plan. Code cannot be written down: its checksum stands for it. */
+export type SavedStep = {
+  readonly version: string
+  readonly name: string
+  readonly file: string | null
+  readonly checksum: string
+  readonly groups: readonly { readonly kind: Group['kind']; readonly statements: readonly string[] }[]
+}
+
+/** The plan as plain data for a file. */
+export function savePlan(plan: Plan): SavedPlan {
+  return { godwit: 'plan', format: 1, direction: plan.direction, basis: plan.basis, steps: plan.steps.map(saveStep) }
+}
+
+function saveStep(step: Step): SavedStep {
+  return {
+    version: step.migration.version,
+    name: step.migration.name,
+    file: step.file ?? null,
+    checksum: step.migration.bytes,
+    groups: step.groups.map((group) => ({ kind: group.kind, statements: group.statements.map((statement) => statement.text) })),
+  }
+}
+
+/**
+ * Reads a saved plan.
+ * @throws GodwitError `GODWIT_PLAN_INVALID` when the value is not one.
+ */
+export function readSavedPlan(value: unknown): SavedPlan {
+  if (typeof value === 'object' && value !== null && 'godwit' in value && value.godwit === 'plan' && 'format' in value && value.format === 1 && 'steps' in value && Array.isArray(value.steps) && 'basis' in value) {
+    return value as SavedPlan
+  }
+  throw godwitError('GODWIT_PLAN_INVALID', { message: 'The file is not a plan that this version of godwit can read.', next: ['Write a new one: godwit plan --save FILE'] })
+}
+
+/**
+ * Checks that a saved plan is exactly what would run now.
+ * @throws GodwitError `GODWIT_PLAN_STALE` that names the first difference.
+ */
+export function requireSame(saved: SavedPlan, current: Plan): void {
+  const now = savePlan(current)
+  const reason = firstDifference(saved, now)
+  if (reason === undefined) return
+  throw godwitError('GODWIT_PLAN_STALE', { message: `The saved plan no longer fits: ${reason}.`, database: 'The database is unchanged.', next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'] })
+}
+
+function firstDifference(saved: SavedPlan, now: SavedPlan): string | undefined {
+  if (saved.direction !== now.direction) return `it goes ${saved.direction}, not ${now.direction}`
+  if (saved.basis.service !== now.basis.service) return `it was made for the service "${saved.basis.service}", this is "${now.basis.service}"`
+  if (saved.basis.database !== now.basis.database) return `it was made for ${saved.basis.database}, this is ${now.basis.database}`
+  if (saved.basis.history !== now.basis.history) return 'migrations were applied or rolled back since'
+  if (saved.basis.catalog !== now.basis.catalog) return 'migration files were added, removed or edited since'
+  return JSON.stringify(saved.steps) === JSON.stringify(now.steps) ? undefined : 'its steps are not those that would run now'
+}

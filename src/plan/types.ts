@@ -1,0 +1,74 @@
+import type { LoadedMigration, Migration } from '#catalog'
+import type { Direction, GodwitError, MigrationId, MigrationRecord, Position, Version } from '#core'
+
+/** Where the user wants the database to be. One value instead of many flags. */
+export type Goal =
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'to'; readonly version: Version }
+  | { readonly kind: 'only'; readonly version: Version }
+  | { readonly kind: 'all' }
+
+/** A statement of a step, with its place in the file. */
+export type PlannedStatement = {
+  readonly text: string
+  readonly copyData?: string
+  /** Where the statement begins in the whole file. */
+  readonly start: Position
+}
+
+/** Isolation levels of the SQL standard. */
+export type IsolationLevel = 'serializable' | 'repeatable read' | 'read committed' | 'read uncommitted'
+
+/** Statements that run as one. `session` ones change settings of the session and run again on every attempt. */
+export type Group =
+  | { readonly kind: 'transaction'; readonly statements: readonly PlannedStatement[]; /** When the file's own BEGIN asks for one. */ readonly isolation?: IsolationLevel }
+  | { readonly kind: 'alone'; readonly statements: readonly [PlannedStatement]; /** Why it cannot share a transaction. */ readonly why: string }
+  | { readonly kind: 'session'; readonly statements: readonly [PlannedStatement] }
+
+/** One migration taken one way. */
+export type Step = {
+  /** As the record spells it where there is one, else as the file does. */
+  readonly id: MigrationId
+  readonly migration: Migration
+  readonly loaded: LoadedMigration
+  readonly direction: Direction
+  /** The file the statements come from, as people see it; undefined for registered code. */
+  readonly file: string | undefined
+  /** Empty for code migrations. */
+  readonly groups: readonly Group[]
+  /** Time limits that the file itself asks for, in milliseconds. */
+  readonly lockTimeoutMs: number | undefined
+  readonly statementTimeoutMs: number | undefined
+}
+
+/** What a plan was made for; a saved plan refuses to run on anything else. */
+export type Basis = {
+  readonly service: string
+  /** Product and database name. */
+  readonly database: string
+  /** SHA-256 over the versions and texts of all migrations that the plan saw. */
+  readonly catalog: string
+  /** SHA-256 over the recorded history. */
+  readonly history: string
+}
+
+/** What would run, in order. Plain data but for the loaded code. */
+export type Plan = {
+  readonly direction: Direction
+  readonly basis: Basis
+  readonly steps: readonly Step[]
+  /** Migrations that their own `only-if` leaves out here. */
+  readonly skipped: readonly MigrationId[]
+}
+
+/** How a file and its record differ. */
+export type HistoryProblem = {
+  readonly kind: 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
+  readonly version: Version
+  readonly name: string
+  readonly record: MigrationRecord | undefined
+  readonly migration: Migration | undefined
+  /** The whole message, its code and what to do. */
+  readonly error: GodwitError
+}
