@@ -1,0 +1,28 @@
+import { isGodwitError, type Emit, type GodwitError } from '#core'
+import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
+import type { Settings } from './settings.ts'
+
+/** Errors that time may heal: the database is not up yet. */
+const MAY_HEAL: readonly string[] = ['GODWIT_CONNECT_FAILED', 'GODWIT_DATABASE_MISSING']
+
+/** Opens the database; with a wait, tries again until it is up or the time is over. */
+export async function connect(settings: Settings, access: Access, emit: Emit): Promise<Connection> {
+  const { clock } = settings
+  const until = clock.monotonicMs() + settings.waitMs
+  for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
+    try {
+      return await openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63) })
+    } catch (error) {
+      const remainingMs = until - clock.monotonicMs()
+      if (!isGodwitError(error) || !MAY_HEAL.includes(error.code) || remainingMs <= 0) throw error
+      emit({ type: 'connect.retry', error: error as GodwitError, remainingMs })
+      await clock.sleep(Math.min(pause * (0.75 + clock.random() / 2), remainingMs))
+    }
+  }
+}
+
+/** Where the ledger of this database lies: the product's default, or as the user says. */
+export function namingOf(connection: Connection, settings: Settings): LedgerNaming {
+  const { defaultNaming } = connection.dialect.ledgerSql
+  return { schema: defaultNaming.schema === undefined ? undefined : (settings.ledger.schema ?? defaultNaming.schema), prefix: settings.ledger.prefix ?? defaultNaming.prefix }
+}

@@ -1,0 +1,100 @@
+import { godwitError, migrationLabel, type ErrorCode, type GodwitError, type MigrationId } from '#core'
+import type { DatabaseError, DatabaseErrorKind, FailurePoint } from '#dialect'
+import type { PlannedStatement, Step } from '#plan'
+import { excerpt, positionAt } from '#sql'
+
+/** Codes for kinds of errors that have a cure of their own. */
+const CODES: Partial<Record<DatabaseErrorKind, ErrorCode>> = {
+  'permission': 'GODWIT_PERMISSION',
+  'read-only': 'GODWIT_READ_ONLY',
+  'disk-full': 'GODWIT_DISK_FULL',
+  'statement-timeout': 'GODWIT_TIMEOUT',
+  'lock-timeout': 'GODWIT_LOCK_TIMEOUT',
+  'busy': 'GODWIT_LOCK_TIMEOUT',
+  'connection-lost': 'GODWIT_CONNECTION_LOST',
+  'unreachable': 'GODWIT_CONNECTION_LOST',
+  'fenced': 'GODWIT_FENCED',
+}
+
+/** What a step's failure leaves behind, as a sentence about the database. */
+export type FailureState = { readonly sentence: string; readonly next: readonly string[] }
+
+/** The error of a step whose statement, or whose frame around the statements, the database refused. */
+export function stepError(step: Step, statements: readonly PlannedStatement[], at: FailurePoint, error: DatabaseError, state: FailureState): GodwitError {
+  const label = step.migration.label
+  const next = adviceFor(error.kind) ?? state.next
+  const code = CODES[error.kind] ?? 'GODWIT_MIGRATION_FAILED'
+  if (at.kind === 'frame') return godwitError(code, { message: `${label} ${frameProblem(at.part)}: ${sentence(error.message)}`, ...extras(error), database: state.sentence, next, cause: error.cause })
+  const statement = statements[at.index]
+  const number = statementNumber(step, statement)
+  return godwitError(code, { message: `${label} failed at ${number}: ${sentence(error.message)}`, detail: detailOf(step, statement, at.offset, error), database: state.sentence, next, cause: error.cause })
+}
+
+function frameProblem(part: Extract<FailurePoint, { kind: 'frame' }>['part']): string {
+  switch (part) {
+    case 'begin':
+      return 'could not begin'
+    case 'check':
+      return 'would leave the database inconsistent'
+    case 'ledger':
+      return 'could not be recorded'
+    case 'commit':
+      return 'could not be committed'
+  }
+}
+
+function statementNumber(step: Step, statement: PlannedStatement | undefined): string {
+  const all = step.groups.flatMap((group) => group.statements)
+  return `statement ${statement === undefined ? 1 : all.indexOf(statement) + 1} of ${all.length}`
+}
+
+function detailOf(step: Step, statement: PlannedStatement | undefined, offset: number | undefined, error: DatabaseError): string {
+  const lines: string[] = []
+  if (step.loaded.kind === 'sql' && statement !== undefined) {
+    const part = step.direction === 'up' ? step.loaded.up : (step.loaded.down ?? step.loaded.up)
+    const position = positionAt(part.fileText, statement.start.offset + (offset ?? 0))
+    lines.push(`${step.file ?? step.migration.label}:${position.line}:${position.column}`, excerpt(part.fileText, position))
+  }
+  return [...lines, ...serverLines(error)].join('\n')
+}
+
+function extras(error: DatabaseError): { detail?: string } {
+  const lines = serverLines(error)
+  return lines.length === 0 ? {} : { detail: lines.join('\n') }
+}
+
+function serverLines(error: DatabaseError): string[] {
+  return [...(error.detail === undefined ? [] : [`detail: ${error.detail}`]), ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]), ...(error.where === undefined ? [] : [`where: ${error.where}`])]
+}
+
+function adviceFor(kind: DatabaseErrorKind): readonly string[] | undefined {
+  switch (kind) {
+    case 'read-only':
+      return ['Use a role, server or file that may be written, then run: godwit up']
+    case 'disk-full':
+      return ['Free space on the disk of the database, then run: godwit up']
+    case 'lock-timeout':
+    case 'busy':
+      return ['Run the command again when the other session is done']
+    case 'statement-timeout':
+      return ['Raise the limit (--statement-timeout, or "-- godwit:statement-timeout 5m" in the file), or make the migration smaller']
+    case 'connection-lost':
+      return ['See where the database stands: godwit status', 'then go on: godwit up']
+    default:
+      return undefined
+  }
+}
+
+/** A sentence's text with its full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
+}
+
+/** The error of a process that lost its lock to another one. */
+export function fencedError(id: MigrationId): GodwitError {
+  return godwitError('GODWIT_FENCED', {
+    message: `${migrationLabel(id)} was not recorded: another process has taken the migration lock since this one held it.`,
+    database: 'This process wrote nothing after it lost the lock.',
+    next: ['See what the other process did: godwit status'],
+  })
+}

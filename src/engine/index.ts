@@ -1,0 +1,7 @@
+export { describeHolder } from './advance.ts'
+export type { RepairRequest } from './amend.ts'
+export { createMigrator } from './migrator.ts'
+export type { Migrator } from './migrator-contract.ts'
+export type { CreateOptions, IfLocked, MigratorOptions, RunOptions } from './options.ts'
+export type { HistoryChange, PlanResult, RepairAction, RepairResult, RunResult, Status, StatusEntry, StepResult, UnlockResult, VerifyResult } from './results.ts'
+export { TOOL_VERSION } from './tool-version.ts'

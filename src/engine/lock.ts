@@ -1,0 +1,78 @@
+import { hostname } from 'node:os'
+import process from 'node:process'
+import type { LockHolder } from '#core'
+import type { Connection, LedgerNaming } from '#dialect'
+import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, renewLease } from '#ledger'
+import type { Settings } from './settings.ts'
+import { TOOL_VERSION } from './tool-version.ts'
+
+/** The migration lock while it is held: the right to write the ledger. Release it in every case. */
+export interface HeldLock extends AsyncDisposable {
+  readonly writer: LedgerWriter
+}
+
+/**
+ * Takes the migration lock if it is free, without waiting. Creates the ledger first where it is missing.
+ * Where sessions can hold locks the server frees it when the session dies; elsewhere a lease row runs out, or is taken over
+ * at once when its process is known to be gone.
+ */
+export async function tryAcquire(connection: Connection, naming: LedgerNaming, settings: Settings, doing: string, ledgerExists: boolean): Promise<HeldLock | undefined> {
+  const { sessionLock } = connection.dialect.capabilities
+  const name = lockName(connection, naming, settings.service)
+  if (sessionLock && !(await connection.tryLock(name))) return undefined
+  try {
+    if (!ledgerExists) await createLedger(connection, naming, settings.clock)
+    const token = await claim(connection, naming, name, settings, doing)
+    if (token === undefined) return undefined
+    return await hold(connection, naming, name, settings, token)
+  } catch (error) {
+    if (sessionLock) await connection.unlock(name).catch(() => undefined)
+    throw error
+  }
+}
+
+async function claim(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, doing: string): Promise<number | undefined> {
+  const claimant = { actor: settings.actor, host: hostname(), pid: process.pid, doing }
+  if (connection.dialect.capabilities.sessionLock) return claimLease(connection, naming, name, claimant, 'anyone')
+  const holder = await readHolder(connection, naming, name)
+  return claimLease(connection, naming, name, claimant, { deadToken: holder !== undefined && !isAlive(holder) ? holder.token : undefined })
+}
+
+async function hold(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, token: number): Promise<HeldLock> {
+  const { clock, service, actor } = settings
+  const { sessionLock } = connection.dialect.capabilities
+  const head = await readHead(connection, naming, service)
+  const writer = new LedgerWriter(connection, naming, { service, lockName: name, token, actor, runId: clock.id(), toolVersion: TOOL_VERSION }, head, clock)
+  // A heartbeat that fails is no matter by itself: whoever takes over raises the token, and then nothing can be written here.
+  const heartbeat = sessionLock ? undefined : clock.every(LEASE_MS / 6, () => void renewLease(connection, naming, name, token).catch(() => undefined))
+  return {
+    writer,
+    async [Symbol.asyncDispose]() {
+      heartbeat?.stop()
+      // A broken connection cannot give anything back; the server or the lease's end does it then.
+      await dropLease(connection, naming, name, token).catch(() => undefined)
+      if (sessionLock) await connection.unlock(name).catch(() => undefined)
+    },
+  }
+}
+
+/** Whether a holder's process may still live. Only a process of this machine can be known to be gone. */
+export function isAlive(holder: LockHolder): boolean {
+  if (holder.host !== hostname()) return true
+  try {
+    process.kill(holder.pid, 0)
+    return true
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
+  }
+}
+
+/** Who holds the lock now, from the lease row and, where the server can tell, from its list of sessions. */
+export async function currentHolder(connection: Connection, naming: LedgerNaming, settings: Settings): Promise<LockHolder | undefined> {
+  const name = lockName(connection, naming, settings.service)
+  const lease = await readHolder(connection, naming, name)
+  if (!connection.dialect.capabilities.sessionLock) return lease
+  const session = await connection.lockHolder(name)
+  if (session === undefined) return undefined
+  return lease ?? { ...session, host: '', heartbeat: settings.clock.now(), token: 0 }
+}

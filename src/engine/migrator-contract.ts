@@ -1,0 +1,72 @@
+import type { CatalogProblem } from '#catalog'
+import type { AuditEvent, Direction, GodwitEvent, MigrationRecord, Version } from '#core'
+import type { Goal, Plan } from '#plan'
+import type { CreateOptions, RunOptions } from './options.ts'
+import type { HistoryChange, PlanResult, RepairResult, RunResult, Status, StatusEntry, UnlockResult, VerifyResult } from './results.ts'
+
+/**
+ * Takes one database from one schema version to the next.
+ *
+ * Outcomes are values: look at `result.ok` and `result.error`. Only wrong use, wrong configuration and a
+ * database that cannot be reached throw a {@link GodwitError}.
+ *
+ * @example
+ * await using migrator = createMigrator({ url: process.env.DATABASE_URL, dir: 'migrations' })
+ * const result = await migrator.up()
+ * if (!result.ok) throw result.error
+ */
+export interface Migrator extends AsyncDisposable {
+  /** Creates godwit's own tables now instead of at the first run. Harmless when they are there. */
+  initialize(): Promise<void>
+  /** What `up` or `down` would do now. Writes nothing. */
+  plan(direction?: Direction, goal?: Goal, options?: Pick<RunOptions, 'allowOutOfOrder' | 'isolation'>): Promise<PlanResult>
+  /** Applies all pending migrations, or as many as the goal says. */
+  up(goal?: Goal, options?: RunOptions): Promise<RunResult>
+  /** Rolls back the last migration, or as many as the goal says. */
+  down(goal?: Goal, options?: RunOptions): Promise<RunResult>
+  /** Applies every pending migration up to and including a version. */
+  upTo(version: string, options?: RunOptions): Promise<RunResult>
+  /** Rolls back every migration above a version; `0` rolls back all. */
+  downTo(version: string, options?: RunOptions): Promise<RunResult>
+  /** Rolls back the last migrations (default 1) and applies them again. */
+  redo(count?: number, options?: RunOptions): Promise<RunResult>
+  /** Applies one named migration, whatever its place in the order. */
+  run(version: string, options?: RunOptions): Promise<RunResult>
+  /** Makes the history say that exactly the files up to a version are applied; runs no migration. */
+  force(version: string): Promise<HistoryChange>
+  /** Takes over a database that already has the schema of a version; only on an empty history. */
+  baseline(version: string): Promise<HistoryChange>
+  /** Every migration and its state. Writes nothing. */
+  status(): Promise<Status>
+  /** Compares the history with the files. Writes nothing. */
+  verify(): Promise<VerifyResult>
+  /** Makes the history fit the files where the caller says so; without a request it only reports. */
+  repair(request?: { readonly accept?: readonly string[]; readonly forget?: readonly string[]; readonly done?: readonly string[]; readonly redo?: readonly string[] }): Promise<RepairResult>
+  /** Shows who holds the migration lock; with `force` takes it away from a holder. */
+  unlock(options?: { readonly force?: boolean }): Promise<UnlockResult>
+  /** The highest applied version. */
+  currentVersion(): Promise<Version | undefined>
+  /** The highest applied version but one. */
+  previousVersion(): Promise<Version | undefined>
+  /** Migrations not applied yet, in order. */
+  pending(): Promise<readonly StatusEntry[]>
+  /** Records of applied migrations, in order. */
+  applied(): Promise<readonly MigrationRecord[]>
+  /** The audit trail, newest last. */
+  history(options?: { readonly limit?: number }): Promise<readonly AuditEvent[]>
+  /** Checks that no line of the audit trail was changed or removed; gives the first broken one. */
+  verifyHistory(): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | undefined }>
+  /** Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL. */
+  check(): Promise<readonly CatalogProblem[]>
+  /** Gives files new versions where late-merged or duplicate ones stand in the way; see `godwit check --fix`. */
+  renumber(): Promise<readonly { readonly from: string; readonly to: string }[]>
+  /** Writes the files of a new migration. */
+  create(description: string, options?: CreateOptions): Promise<{ readonly version: Version; readonly label: string; readonly files: readonly string[] }>
+  /** Receives every event of one type, or of all (`*`); returns the way to stop. */
+  on<T extends GodwitEvent['type'] | '*'>(type: T, listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void): () => void
+  /** Closes the connection if godwit opened it. */
+  close(): Promise<void>
+}
+
+/** The saved form of a plan, and its reading. */
+export type { Plan }

@@ -1,0 +1,98 @@
+import type { Layout } from '#catalog'
+import type { Direction, GodwitError, LockHolder, MigrationId, Version } from '#core'
+import type { HistoryProblem, Plan } from '#plan'
+
+/** One migration that took effect during a run. */
+export type StepResult = MigrationId & {
+  readonly direction: Direction
+  readonly durationMs: number
+}
+
+/** Where the database stands after a request to run. */
+export type Standing = {
+  /** The highest applied migration. */
+  readonly current: MigrationId | undefined
+  /** How many migrations are applied. */
+  readonly applied: number
+  /** How many migrations there are: files, registered ones, and applied ones without a file. */
+  readonly total: number
+}
+
+/**
+ * Every outcome of a well-formed request to run. `ok` tells whether the database is where the goal wanted it;
+ * if not, `error` says why and what to do.
+ */
+export type RunResult =
+  | { readonly ok: true; readonly status: 'done'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
+  | { readonly ok: true; readonly status: 'nothing'; readonly direction: Direction; readonly version: Version | undefined; readonly standing?: Standing; /** Files that another process applied while this one waited. */ readonly waited: boolean }
+  /** Another process holds the lock and `ifLocked` is `skip`. */
+  | { readonly ok: true; readonly status: 'skipped'; readonly holder: LockHolder | undefined }
+  /** Nothing ran: history, files or policy forbid it. `problems` has every reason, `error` the first. */
+  | { readonly ok: false; readonly status: 'blocked'; readonly error: GodwitError; readonly problems: readonly GodwitError[] }
+  | { readonly ok: false; readonly status: 'locked'; readonly error: GodwitError; readonly holder: LockHolder | undefined }
+  | { readonly ok: false; readonly status: 'failed'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly failed: MigrationId; readonly error: GodwitError; readonly remaining: readonly MigrationId[]; readonly database: 'unchanged' | 'partial' | 'unknown'; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
+  | { readonly ok: false; readonly status: 'interrupted'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly error: GodwitError; readonly remaining: readonly MigrationId[]; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
+
+/** The outcome of asking for a plan. */
+export type PlanResult =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly error: GodwitError; readonly problems: readonly GodwitError[] }
+
+/** One migration as `status` shows it. */
+export type StatusEntry = MigrationId & {
+  /**
+   * `applied`, `pending`, `skipped` (its `only-if` does not hold here), `edited` (applied, file changed since),
+   * `missing` (applied, no file), `unknown` (applied, newer than every file), `out-of-order` (pending below an applied one),
+   * `unfinished` (some statements ran, the record is not there yet).
+   */
+  readonly state: 'applied' | 'pending' | 'skipped' | 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
+  readonly file: string | undefined
+  readonly appliedAt: Date | undefined
+  readonly durationMs: number | undefined
+  readonly appliedBy: string | undefined
+  readonly origin: 'run' | 'baseline' | 'force' | undefined
+  readonly reversible: boolean
+}
+
+/** Where a database stands. */
+export type Status = {
+  readonly service: string
+  /** The database, without password. */
+  readonly database: string
+  readonly product: string
+  readonly serverVersion: string
+  /** Whether godwit's own tables exist. */
+  readonly initialized: boolean
+  readonly layout: Layout
+  readonly layoutText: string
+  readonly version: Version | undefined
+  readonly entries: readonly StatusEntry[]
+  readonly applied: number
+  readonly pending: number
+  readonly problems: readonly HistoryProblem[]
+  /** Differences that change nothing, for instance other line ends. */
+  readonly notes: readonly string[]
+}
+
+/** The outcome of `verify`. */
+export type VerifyResult = {
+  readonly ok: boolean
+  readonly checked: number
+  readonly problems: readonly HistoryProblem[]
+  readonly notes: readonly string[]
+}
+
+/** One thing that `repair` did. */
+export type RepairAction = { readonly kind: 'accepted' | 'forgotten' | 'marked-done' | 'marked-redo'; readonly version: Version; readonly name: string; readonly text: string }
+
+/** The outcome of `repair`: what was done, what is still wrong. */
+export type RepairResult = { readonly ok: boolean; readonly actions: readonly RepairAction[]; readonly problems: readonly HistoryProblem[] }
+
+/** The outcome of `force` and `baseline`: versions whose rows were added and removed. No migration ran. */
+export type HistoryChange = { readonly version: Version; readonly added: readonly MigrationId[]; readonly removed: readonly MigrationId[] }
+
+/** The outcome of `unlock`. */
+export type UnlockResult =
+  | { readonly status: 'free' }
+  | { readonly status: 'held'; readonly holder: LockHolder; readonly alive: boolean }
+  | { readonly status: 'released'; readonly holder: LockHolder }

@@ -1,0 +1,53 @@
+import type { Clock, Emit, GodwitError, MigrationId } from '#core'
+import type { Connection, TransactionSettings } from '#dialect'
+import type { LedgerState, LedgerWriter } from '#ledger'
+import type { Step } from '#plan'
+import type { RunOptions } from './options.ts'
+import type { StepResult } from './results.ts'
+import type { Settings } from './settings.ts'
+
+/** What every executor of steps needs. */
+export type RunContext = {
+  readonly connection: Connection
+  readonly writer: LedgerWriter
+  readonly state: LedgerState
+  readonly settings: Settings
+  readonly options: RunOptions
+  readonly emit: Emit
+  readonly clock: Clock
+}
+
+/** How a run of steps ended: how many took effect, and what stopped it. */
+export type StepsOutcome = {
+  readonly results: readonly StepResult[]
+  readonly failure?: { readonly step: Step; readonly error: GodwitError; readonly database: 'unchanged' | 'partial' | 'unknown' }
+}
+
+/** The limits and isolation of a step's transactions: the file's own wish, else the run's. */
+export function transactionSettings(step: Step, settings: Settings): TransactionSettings {
+  return {
+    isolation: settings.isolation === 'serializable' ? 'serializable' : undefined,
+    lockTimeoutMs: step.lockTimeoutMs ?? settings.lockMs,
+    statementTimeoutMs: step.statementTimeoutMs ?? settings.statementMs,
+  }
+}
+
+/** A finished step. */
+export function stepResult(step: Step, durationMs: number): StepResult {
+  return { ...step.id, direction: step.direction, durationMs: Math.round(durationMs * 1000) / 1000 }
+}
+
+/** Tells that a step has begun. */
+export function announceStart(context: RunContext, step: Step): void {
+  context.emit({ type: 'step.started', runId: context.writer.runId, direction: step.direction, migration: idOf(step) })
+}
+
+/** Tells that a step took effect. */
+export function announceFinish(context: RunContext, step: Step, durationMs: number): void {
+  context.emit({ type: 'step.finished', runId: context.writer.runId, direction: step.direction, migration: idOf(step), durationMs })
+}
+
+/** What identifies a step's migration. */
+export function idOf(step: Step): MigrationId {
+  return step.id
+}

@@ -1,0 +1,46 @@
+import type { Emit } from '#core'
+import type { Access, Connection, LedgerNaming } from '#dialect'
+import { connect, namingOf } from './connecting.ts'
+import type { Settings } from './settings.ts'
+
+/** The one connection of a migrator: opened at the first need, kept, and closed with it. */
+export class Session {
+  readonly #settings: Settings
+  readonly #emit: Emit
+  #open: { readonly access: Access; readonly connection: Promise<Connection> } | undefined
+
+  constructor(settings: Settings, emit: Emit) {
+    this.#settings = settings
+    this.#emit = emit
+  }
+
+  /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
+  async connection(access: Access): Promise<Connection> {
+    const wanted = inMemory(this.#settings.database) ? 'write' : access
+    if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write') await this.close()
+    this.#open ??= { access: wanted, connection: connect(this.#settings, wanted, this.#emit) }
+    try {
+      return await this.#open.connection
+    } catch (error) {
+      this.#open = undefined
+      throw error
+    }
+  }
+
+  /** Where the ledger lies on this connection. */
+  naming(connection: Connection): LedgerNaming {
+    return namingOf(connection, this.#settings)
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open
+    this.#open = undefined
+    if (open !== undefined) await (await open.connection).close()
+  }
+}
+
+/** A database that lives only as long as its connection must not be opened twice. */
+function inMemory(database: Settings['database']): boolean {
+  if (typeof database === 'string') return /:memory:|:(\/\/)?memory/.test(database)
+  return !('file' in database) || database.file === undefined
+}

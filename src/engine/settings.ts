@@ -1,0 +1,79 @@
+import { hostname, userInfo } from 'node:os'
+import type { Registry } from '#catalog'
+import { godwitError, parseDuration, systemClock, type Clock } from '#core'
+import type { Database, LedgerNaming } from '#dialect'
+import type { IfLocked, MigratorOptions, RunOptions } from './options.ts'
+
+/** The options of a migrator with every default filled in. */
+export type Settings = {
+  readonly database: Database
+  readonly dir: string | undefined
+  readonly cwd: string | undefined
+  readonly registry: Registry | undefined
+  readonly service: string
+  readonly env: string | undefined
+  readonly ledger: Partial<LedgerNaming>
+  readonly ifLocked: IfLocked
+  readonly lockTimeoutMs: number
+  readonly connectMs: number
+  readonly waitMs: number
+  readonly statementMs: number | undefined
+  readonly lockMs: number | undefined
+  readonly codeMs: number | undefined
+  readonly isolation: 'default' | 'serializable'
+  readonly allowOutOfOrder: boolean
+  readonly allowUnknown: boolean
+  readonly actor: string
+  readonly clock: Clock
+}
+
+/** The one place where defaults are decided. */
+export function fillSettings(options: MigratorOptions): Settings {
+  const database = options.database ?? options.url
+  if (database === undefined || database === '') throw godwitError('GODWIT_URL_MISSING', { message: 'No database was given.', next: ['Pass url: \'sqlite:app.db\', or database with an open client.'] })
+  const { lock = {}, timeouts = {} } = options
+  return {
+    database,
+    dir: options.dir ?? (options.registry === undefined ? 'migrations' : undefined),
+    cwd: options.cwd,
+    registry: options.registry,
+    service: requireService(options.service ?? 'default'),
+    env: options.env,
+    ledger: options.ledger ?? {},
+    ifLocked: lock.ifLocked ?? 'wait',
+    lockTimeoutMs: lock.timeoutMs ?? 5 * 60_000,
+    connectMs: timeouts.connectMs ?? 10_000,
+    waitMs: timeouts.waitMs ?? 0,
+    statementMs: timeouts.statementMs || undefined,
+    lockMs: timeouts.lockMs || undefined,
+    codeMs: timeouts.codeMs || undefined,
+    isolation: options.isolation ?? 'default',
+    allowOutOfOrder: options.allowOutOfOrder ?? false,
+    allowUnknown: options.allowUnknown ?? false,
+    actor: options.actor ?? `${userInfo().username}@${hostname()}`,
+    clock: options.clock ?? systemClock,
+  }
+}
+
+function requireService(name: string): string {
+  if (/^[\w.-]{1,100}$/.test(name)) return name
+  throw godwitError('GODWIT_USAGE', { message: `"${name}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.` })
+}
+
+/** The settings of one run: its own options over those of the migrator. */
+export function settingsOfRun(settings: Settings, options: RunOptions): Settings {
+  return {
+    ...settings,
+    ifLocked: options.ifLocked ?? settings.ifLocked,
+    lockTimeoutMs: options.lockTimeoutMs ?? settings.lockTimeoutMs,
+    statementMs: options.statementTimeoutMs ?? settings.statementMs,
+    isolation: options.isolation ?? settings.isolation,
+    allowOutOfOrder: options.allowOutOfOrder ?? settings.allowOutOfOrder,
+    allowUnknown: options.allowUnknown ?? settings.allowUnknown,
+  }
+}
+
+/** How long a code migration may take, in milliseconds: its own limit, else the run's. */
+export function codeLimit(own: string | undefined, settings: Settings, label: string): number | undefined {
+  return own === undefined ? settings.codeMs : parseDuration(own, `timeout of ${label}`) || undefined
+}

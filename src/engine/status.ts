@@ -1,0 +1,77 @@
+import type { LoadedMigration, Migration } from '#catalog'
+import { compareVersions, versionKey, type MigrationRecord } from '#core'
+import { describeDatabase, type Connection } from '#dialect'
+import { currentVersion } from './advance.ts'
+import type { Status, StatusEntry, VerifyResult } from './results.ts'
+import type { Settings } from './settings.ts'
+import type { Survey } from './survey.ts'
+
+/** Where the database stands: every file and every record, once. */
+export function describeStatus(connection: Connection, survey: Survey, settings: Settings): Status {
+  const entries = listEntries(survey)
+  return {
+    service: settings.service,
+    database: describeDatabase(settings.database, connection),
+    product: connection.dialect.product,
+    serverVersion: connection.server.version,
+    initialized: survey.state.initialized,
+    layout: survey.catalog.layout,
+    layoutText: survey.catalog.layoutText,
+    version: currentVersion(survey),
+    entries,
+    applied: survey.state.records.length,
+    pending: entries.filter((entry) => isPending(entry.state)).length,
+    problems: survey.report.problems,
+    notes: survey.report.notes,
+  }
+}
+
+/** Whether a state means that the migration has yet to run. */
+export function isPending(state: StatusEntry['state']): boolean {
+  return state === 'pending' || state === 'out-of-order' || state === 'unfinished'
+}
+
+/** Compares the history with the files. */
+export function describeVerification({ state, report }: Survey): VerifyResult {
+  return { ok: report.problems.length === 0, checked: state.records.length, problems: report.problems, notes: report.notes }
+}
+
+function listEntries(survey: Survey): StatusEntry[] {
+  const files = new Map(survey.catalog.migrations.map((migration) => [versionKey(migration.version), migration]))
+  const applied = survey.state.records.map((record) => appliedEntry(survey, record, files.get(versionKey(record.version))))
+  const waiting = survey.unapplied.map((loaded) => waitingEntry(survey, loaded))
+  return [...applied, ...waiting].toSorted((a, b) => compareVersions(a.version, b.version))
+}
+
+function appliedEntry(survey: Survey, record: MigrationRecord, migration: Migration | undefined): StatusEntry {
+  const problem = survey.report.problems.find((candidate) => versionKey(candidate.version) === versionKey(record.version))
+  return {
+    version: record.version,
+    name: migration?.name ?? record.name,
+    state: problem === undefined || problem.kind === 'out-of-order' ? 'applied' : problem.kind,
+    file: migration?.up?.file,
+    appliedAt: record.appliedAt,
+    durationMs: record.durationMs,
+    appliedBy: record.appliedBy,
+    origin: record.origin,
+    reversible: migration !== undefined && (migration.down !== undefined || migration.registered?.down !== undefined),
+  }
+}
+
+function waitingEntry(survey: Survey, loaded: LoadedMigration): StatusEntry {
+  const { migration } = loaded
+  const key = versionKey(migration.version)
+  const unfinished = survey.state.journal.some((entry) => entry.direction === 'up' && versionKey(entry.version) === key)
+  const late = survey.report.problems.some((problem) => problem.kind === 'out-of-order' && versionKey(problem.version) === key)
+  return {
+    version: migration.version,
+    name: migration.name,
+    state: unfinished ? 'unfinished' : survey.skipped.has(key) ? 'skipped' : late ? 'out-of-order' : 'pending',
+    file: migration.up?.file,
+    appliedAt: undefined,
+    durationMs: undefined,
+    appliedBy: undefined,
+    origin: undefined,
+    reversible: loaded.kind === 'sql' ? loaded.down !== undefined : loaded.code.down !== undefined,
+  }
+}

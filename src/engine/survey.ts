@@ -1,0 +1,38 @@
+import { compareChecksum, loadCatalog, loadMigration, requireSound, type Catalog, type LoadedMigration, type Migration } from '#catalog'
+import { versionKey, type MigrationRecord } from '#core'
+import type { Connection, LedgerNaming } from '#dialect'
+import { readState, type LedgerState } from '#ledger'
+import { onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
+import type { Settings } from './settings.ts'
+
+/** Everything known before anything is decided: files, history, and how they compare. */
+export type Survey = {
+  readonly catalog: Catalog
+  readonly state: LedgerState
+  /** Migrations without a record, with their texts, in order. */
+  readonly unapplied: readonly LoadedMigration[]
+  /** Version keys of those that `only-if` leaves out here. */
+  readonly skipped: ReadonlySet<string>
+  readonly report: HistoryReport
+}
+
+/** Reads the names and checksums of all migrations. */
+export function readCatalog(settings: Settings): Promise<Catalog> {
+  const { dir, cwd, registry } = settings
+  return loadCatalog({ ...(dir === undefined ? {} : { dir }), ...(cwd === undefined ? {} : { cwd }), ...(registry === undefined ? {} : { registry }) })
+}
+
+/** Reads the ledger and holds it against the files. Reads the texts of unapplied migrations only. */
+export async function survey(connection: Connection, naming: LedgerNaming, catalog: Catalog, settings: Settings): Promise<Survey> {
+  requireSound(catalog)
+  const state = await readState(connection, naming, settings.service)
+  const { grammar } = connection.dialect
+  const applied = new Set(state.records.map((record) => versionKey(record.version)))
+  const unapplied: LoadedMigration[] = []
+  for (const migration of catalog.migrations) {
+    if (!applied.has(versionKey(migration.version))) unapplied.push(await loadMigration(migration, grammar))
+  }
+  const skipped = new Set(unapplied.filter((loaded) => !onlyIfHolds(loaded, settings.env)).map((loaded) => versionKey(loaded.migration.version)))
+  const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' => (record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar))
+  return { catalog, state, unapplied, skipped, report: verifyHistory(catalog, state.records, compare, skipped) }
+}
