@@ -1,0 +1,103 @@
+import { realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { godwitError } from '#core'
+import type { CodeMigration } from './code-migration.ts'
+import { codeFault, isCodeMigration } from './code-shape.ts'
+import type { SourceRef } from './migration.ts'
+
+/** What was loaded in this process, by path: Node never loads one address twice. */
+const loaded = new Map<string, string>()
+
+/**
+ * Loads a code migration, TypeScript without a build step. Node itself loads what it can; jiti the rest:
+ * TypeScript on older versions, enums, imports without an ending, CommonJS where Node expects ESM.
+ * @param content changes when the file does, so that an edited file is loaded anew
+ * @throws GodwitError `GODWIT_CODE_INVALID`
+ */
+export async function loadCodeModule(ref: SourceRef, content: string): Promise<CodeMigration> {
+  const isEdited = (loaded.get(ref.path) ?? content) !== content
+  loaded.set(ref.path, content)
+  if (isEdited) forget(ref.path)
+  const code = findMigration(await importModule(ref, isEdited ? content : undefined))
+  if (code !== undefined && isCodeMigration(code)) return code
+  const fault = code === undefined ? 'exports no up function' : codeFault(code)
+  throw godwitError('GODWIT_CODE_INVALID', { message: `"${ref.file}" ${fault}.` })
+}
+
+/** Makes Node forget a CommonJS module; an ES module is loaded anew under another address. */
+function forget(path: string): void {
+  delete createRequire(import.meta.url).cache[realpathSync(path)]
+}
+
+async function importModule(ref: SourceRef, fresh: string | undefined): Promise<unknown> {
+  try {
+    const url = pathToFileURL(ref.path)
+    if (fresh !== undefined) url.searchParams.set('content', fresh)
+    return await import(url.href)
+  } catch (error) {
+    if (!isForJiti(error)) throw loadError(ref, error)
+    return await importWithJiti(ref)
+  }
+}
+
+async function importWithJiti(ref: SourceRef): Promise<unknown> {
+  try {
+    const { createJiti } = await import('jiti')
+    const jiti = createJiti(ref.path, { fsCache: true, interopDefault: false })
+    return await jiti.import(ref.path)
+  } catch (error) {
+    throw loadError(ref, error)
+  }
+}
+
+const LOADER_CODE =
+  /^ERR_(UNKNOWN_FILE_EXTENSION|UNSUPPORTED_|REQUIRE_|MODULE_NOT_FOUND|INVALID_TYPESCRIPT_SYNTAX|AMBIGUOUS_)/
+
+/** Whether an error comes from the way Node loads modules, so that jiti may get further. */
+function isForJiti(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && LOADER_CODE.test(String(error.code))) return true
+  // CommonJS in an ESM project. Of real mistakes jiti tells the line, and Node does not.
+  const isCommonJs = /^(module|exports|require) is not defined in ES module scope/.test(
+    error.message,
+  )
+  return isCommonJs || error.name === 'SyntaxError'
+}
+
+function loadError(ref: SourceRef, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error)
+  const [first = '', ...rest] = reason.trim().split('\n')
+  const isOwnPackage = /Cannot find (package|module) 'godwit'/.test(reason)
+  const detail = rest.join('\n').trim()
+  return godwitError('GODWIT_CODE_INVALID', {
+    message: `"${ref.file}" cannot be loaded: ${first}`,
+    ...(isOwnPackage
+      ? { next: ['npm install --save-dev godwit'] }
+      : { next: [`Mend ${ref.path}`] }),
+    ...(detail === '' ? {} : { detail }),
+    cause: error,
+  })
+}
+
+/** The migration among the exports, in whichever of the usual ways it is exported. */
+function findMigration(exports: unknown): object | undefined {
+  if (!isObject(exports)) return undefined
+  const standard = 'default' in exports ? exports.default : undefined
+  if (isObject(standard)) {
+    // TypeScript compiled to CommonJS puts the default export below the default export.
+    if ('default' in standard && isObject(standard.default)) return standard.default
+    if (!('up' in exports) || 'up' in standard) return standard
+  }
+  return 'up' in exports ? namedExports(exports) : undefined
+}
+
+/** Named exports of a migration; a module may have others of its own besides. */
+function namedExports(exports: object): object {
+  const names = ['up', 'down', 'transaction', 'irreversible', 'timeout']
+  return Object.fromEntries(Object.entries(exports).filter(([name]) => names.includes(name)))
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

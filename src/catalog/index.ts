@@ -1,0 +1,28 @@
+export { checkCatalog } from './check.ts'
+export { checksumOf, compareChecksum } from './checksum.ts'
+export {
+  defineMigration,
+  type CodeFunction,
+  type CodeMigration,
+  type MigrationContext,
+} from './code-migration.ts'
+export { loadCatalog, type CatalogOptions } from './load-catalog.ts'
+export { loadMigration, type LoadedMigration } from './load-migration.ts'
+export type {
+  Catalog,
+  CatalogProblem,
+  CatalogProblemKind,
+  Layout,
+  Migration,
+  SourceRef,
+} from './migration.ts'
+export { Registry, type RegistryEntry } from './registry.ts'
+export { renumber, type Rename } from './renumber.ts'
+export { requireSound } from './sound.ts'
+export { splitPart, type SqlPart } from './sql-parts.ts'
+export {
+  writeMigration,
+  type WriteMigrationKind,
+  type WriteMigrationOptions,
+  type WrittenMigration,
+} from './write-migration.ts'

@@ -1,0 +1,80 @@
+import { type Checksum, parseDuration } from '#core'
+import type { Directive, Grammar } from '#sql'
+import { checksumOf, checksumOfText } from './checksum.ts'
+import type { CodeMigration } from './code-migration.ts'
+import { loadCodeModule } from './code-module.ts'
+import type { Migration, SourceRef } from './migration.ts'
+import { readParts, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
+import { readTextFile } from './text-file.ts'
+
+/** A migration with its texts or functions, read when they are needed. */
+export type LoadedMigration =
+  | {
+      readonly kind: 'sql'
+      readonly migration: Migration
+      readonly checksum: Checksum
+      /** Those of the way up: they say what the migration as a whole asks for. */
+      readonly directives: readonly Directive[]
+      readonly up: SqlPart
+      readonly down: SqlPart | undefined
+    }
+  | {
+      readonly kind: 'code'
+      readonly migration: Migration
+      /** Null when registered in code without a revision. */
+      readonly checksum: Checksum | null
+      readonly code: CodeMigration
+      /** Milliseconds of its own `timeout`. */
+      readonly timeoutMs: number | undefined
+    }
+
+/**
+ * Reads the texts of a migration, or loads its module. The checksum is that of the very text that is
+ * returned, also when the file has changed since the catalog was loaded.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`, `GODWIT_DIRECTIVE_INVALID`, `GODWIT_SQL_UNREADABLE`,
+ * `GODWIT_CATALOG_INVALID` (marks inside of a pair), `GODWIT_CODE_INVALID`
+ */
+export async function loadMigration(
+  migration: Migration,
+  grammar: Grammar,
+): Promise<LoadedMigration> {
+  const { up, registered } = migration
+  if (registered !== undefined)
+    return loadedCode(migration, registered, checksumOf(migration, grammar))
+  if (up === undefined) throw new TypeError(`${migration.label} has neither a file nor code`)
+  if (migration.kind === 'sql') return loadSql(migration, up, grammar)
+  const { bytes, text } = readTextFile(up)
+  const checksum = checksumOfText(migration, bytes, text, grammar)
+  return loadedCode(migration, await loadCodeModule(up, checksum.bytes), checksum)
+}
+
+function loadedCode(
+  migration: Migration,
+  code: CodeMigration,
+  checksum: Checksum | null,
+): LoadedMigration {
+  const timeoutMs =
+    code.timeout === undefined ? undefined : parseDuration(code.timeout, migration.label)
+  return { kind: 'code', migration, checksum, code, timeoutMs }
+}
+
+function loadSql(migration: Migration, ref: SourceRef, grammar: Grammar): LoadedMigration {
+  const file = readTextFile(ref)
+  const parts = readParts(migration, ref, file.text)
+  const up = toPart(ref, file.text, parts.up)
+  const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down)
+  return {
+    kind: 'sql',
+    migration,
+    checksum: checksumOfText(migration, file.bytes, file.text, grammar),
+    directives: up.directives,
+    up,
+    down: migration.layout === 'pair' ? loadDownFile(migration) : section,
+  }
+}
+
+function loadDownFile({ down }: Migration): SqlPart | undefined {
+  if (down === undefined) return undefined
+  const { text } = readTextFile(down)
+  return toPart(down, text, wholeFile(down, text))
+}

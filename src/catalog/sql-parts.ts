@@ -1,0 +1,110 @@
+import { godwitError, type Position } from '#core'
+import {
+  type Directive,
+  type Grammar,
+  readDirectives,
+  readSections,
+  splitStatements,
+  type Statement,
+} from '#sql'
+import type { Migration, SourceRef } from './migration.ts'
+
+/** The SQL of one way of a migration. */
+export type SqlPart = {
+  /** The file as shown to people. */
+  readonly file: string
+  /** Absolute path. */
+  readonly path: string
+  /** The text of this way: a whole file, or a section of one. Without byte order mark. */
+  readonly text: string
+  /** The whole file, for excerpts in messages. Without byte order mark. */
+  readonly fileText: string
+  /** Where `text` begins in `fileText`. */
+  readonly start: Position
+  /** With positions in `fileText`. Those above the first mark of a single file count for both ways. */
+  readonly directives: readonly Directive[]
+}
+
+/** A stretch of a file. `head` is what stands above the first mark of a single file. */
+type Stretch = { readonly head: string; readonly text: string; readonly start: Position }
+
+const START: Position = { offset: 0, line: 1, column: 1 }
+const MARK = /^[ \t]*(?:--|#)[ \t]*godwit[ \t]*:[ \t]*(?:up|down)\b/im
+
+/**
+ * Finds the ways up and down in the text of a migration's up file. The down file of a pair is read with
+ * {@link wholeFile}.
+ * @throws GodwitError `GODWIT_CATALOG_INVALID` when one half of a pair holds marks of a single file
+ */
+export function readParts(
+  migration: Migration,
+  ref: SourceRef,
+  text: string,
+): { up: Stretch; down?: Stretch } {
+  if (migration.layout !== 'single') return { up: wholeFile(ref, text) }
+  const sections = readSections(text, ref.file)
+  if (sections === undefined) return { up: { head: '', text, start: START } }
+  const { up, down } = sections
+  const first = Math.min(up.start.offset, down?.start.offset ?? up.start.offset)
+  const head = text.slice(0, first)
+  return { up: { head, ...up }, ...(down === undefined ? {} : { down: { head, ...down } }) }
+}
+
+/**
+ * One half of a pair.
+ * @throws GodwitError `GODWIT_CATALOG_INVALID` when it holds marks of a single file
+ */
+export function wholeFile(ref: SourceRef, text: string): Stretch {
+  if (MARK.test(text) && readSections(text, ref.file) !== undefined) {
+    throw godwitError('GODWIT_CATALOG_INVALID', {
+      message: `"${ref.file}" is one half of a pair, but has a mark "-- godwit:up" or "-- godwit:down" of a single file.`,
+      next: ['Remove the mark, or write both ways into one file named VERSION_name.sql.'],
+    })
+  }
+  return { head: '', text, start: START }
+}
+
+/** What counts for a checksum: the stretch and the directives above it. */
+export function withHead(stretch: Stretch): string {
+  return stretch.head + stretch.text
+}
+
+/**
+ * A stretch with its directives.
+ * @throws GodwitError `GODWIT_DIRECTIVE_INVALID`
+ */
+export function toPart(ref: SourceRef, fileText: string, stretch: Stretch): SqlPart {
+  const { head, text, start } = stretch
+  const gap = '\n'.repeat(Math.max(0, start.line - lineAfter(head)))
+  const shift = start.offset - head.length - gap.length
+  const directives = readDirectives(head + gap + text, ref.file).map((directive) => {
+    const { position } = directive
+    if (position.offset < head.length || shift === 0) return directive
+    return { ...directive, position: { ...position, offset: position.offset + shift } }
+  })
+  return { ...ref, text, fileText, start, directives }
+}
+
+/**
+ * The statements of a part, with positions in the whole file, in errors too.
+ * @throws GodwitError `GODWIT_SQL_UNREADABLE`
+ */
+export function splitPart(part: SqlPart, grammar: Grammar): readonly Statement[] {
+  const { start } = part
+  if (start.offset === 0) return splitStatements(part.text, grammar, part.file)
+  // Line breaks in place of what stands above make every line number that of the file.
+  const above = '\n'.repeat(start.line - 1) + ' '.repeat(start.column - 1)
+  const shift = start.offset - above.length
+  return splitStatements(above + part.text, grammar, part.file).map((statement) => ({
+    ...statement,
+    start: { ...statement.start, offset: statement.start.offset + shift },
+    end: { ...statement.end, offset: statement.end.offset + shift },
+  }))
+}
+
+/** The line on which a text that follows `head` begins. */
+function lineAfter(head: string): number {
+  let line = 1
+  for (let at = head.indexOf('\n'); at !== -1; at = head.indexOf('\n', at + 1)) line++
+  return line
+}

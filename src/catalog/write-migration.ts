@@ -1,0 +1,132 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { godwitError, migrationLabel, type Version, type VersionScheme } from '#core'
+import { readSections } from '#sql'
+import { type PairStyle, readFileName } from './file-name.ts'
+import type { Catalog, Migration } from './migration.ts'
+import { writeNewFiles } from './new-files.ts'
+import { newestOf, nextVersion } from './scheme.ts'
+import { slugOf } from './slug.ts'
+import { systemReason } from './system-reason.ts'
+import { fillTemplate, TEMPLATES } from './templates.ts'
+
+/** What kind of files a new migration gets. */
+export type WriteMigrationKind = 'pair' | 'single' | 'ts'
+
+/** What a new migration needs. */
+export type WriteMigrationOptions = {
+  /** Absolute path of the migrations folder; it is created where it is missing. */
+  readonly dir: string
+  /** For instance `add email to users`. */
+  readonly description: string
+  /** Default: as the folder's other SQL files; in an empty folder a pair. */
+  readonly kind?: WriteMigrationKind | undefined
+  /** What is there already; undefined for a new folder. */
+  readonly catalog: Catalog | undefined
+  /** How to number the first migration; a folder that has some keeps its own scheme. Default: timestamps. */
+  readonly scheme?: VersionScheme | undefined
+  readonly now: Date
+  /**
+   * Text with the placeholders `{{version}}`, `{{name}}` and `{{description}}`, in place of godwit's own.
+   * For a pair it is the up file, unless marks `-- godwit:up` and `-- godwit:down` divide it.
+   */
+  readonly template?: string | undefined
+}
+
+/** A migration that was written. */
+export type WrittenMigration = {
+  readonly version: Version
+  readonly label: string
+  /** Absolute paths. */
+  readonly files: readonly string[]
+}
+
+/**
+ * Writes the files of a new migration, with the version after the newest one in the folder. Existing files
+ * stay as they are. It works synchronously, so that several calls in one process get different versions.
+ * @throws GodwitError `GODWIT_USAGE`, `GODWIT_FILE_EXISTS`, `GODWIT_FILE_UNREADABLE`
+ */
+export async function writeMigration(options: WriteMigrationOptions): Promise<WrittenMigration> {
+  const { dir, catalog, description, now } = options
+  const kind = chooseKind(options.kind, catalog)
+  const name = slugOf(description)
+  makeFolder(dir)
+  const newest = newestOf([
+    ...(catalog?.migrations ?? []).map(({ version }) => version),
+    ...readdirSync(dir).flatMap(versionsOf),
+  ])
+  const version = nextVersion(
+    catalog?.scheme ?? options.scheme ?? { kind: 'timestamp' },
+    newest,
+    now,
+  )
+  const texts = fileTexts(kind, options.template).map(({ ending, text }) => ({
+    path: join(dir, version + separatorOf(catalog) + name + endingIn(catalog, ending)),
+    text: fillTemplate(text, { version, name, description }),
+  }))
+  writeNewFiles(texts)
+  return { version, label: migrationLabel({ version, name }), files: texts.map(({ path }) => path) }
+}
+
+function chooseKind(
+  kind: WriteMigrationKind | undefined,
+  catalog: Catalog | undefined,
+): WriteMigrationKind {
+  const layout = catalog?.layout
+  if (kind === undefined) return layout === 'single' ? 'single' : 'pair'
+  const isContrary =
+    (kind === 'pair' && layout === 'single') || (kind === 'single' && layout === 'pair')
+  if (!isContrary) return kind
+  throw godwitError('GODWIT_USAGE', {
+    message: `The migrations folder holds ${catalog?.layoutText}; a migration of another layout cannot stand next to them.`,
+    next: [kind === 'single' ? 'Leave out --single.' : 'Write a single file: --single'],
+  })
+}
+
+function versionsOf(file: string): readonly Version[] {
+  const read = readFileName(file)
+  return 'version' in read ? [read.version] : []
+}
+
+type Ending = '.up.sql' | '.down.sql' | '.sql' | '.ts'
+
+function fileTexts(
+  kind: WriteMigrationKind,
+  template: string | undefined,
+): readonly { ending: Ending; text: string }[] {
+  if (kind === 'ts') return [{ ending: '.ts', text: template ?? TEMPLATES.code }]
+  if (kind === 'single') return [{ ending: '.sql', text: template ?? TEMPLATES.single }]
+  const sections = template === undefined ? undefined : readSections(template, 'the template')
+  return [
+    { ending: '.up.sql', text: sections?.up.text ?? template ?? TEMPLATES.up },
+    { ending: '.down.sql', text: sections?.down?.text ?? TEMPLATES.down },
+  ]
+}
+
+/** New files are named like the newest one that is there. */
+function newestPair(catalog: Catalog | undefined): Migration | undefined {
+  return catalog?.migrations.findLast(({ layout }) => layout === 'pair')
+}
+
+function endingIn(catalog: Catalog | undefined, ending: Ending): string {
+  const file = newestPair(catalog)?.up?.file
+  const read = file === undefined ? undefined : readFileName(file)
+  const style: PairStyle = read?.kind === 'pair' ? read.style : 'dot'
+  return style === 'underscore' ? ending.replace(/^\.(?=up|down)/, '_') : ending
+}
+
+function separatorOf(catalog: Catalog | undefined): string {
+  const newest = catalog?.migrations.findLast(({ up, name }) => up !== undefined && name !== '')
+  return newest?.up?.file.charAt(newest.version.length) ?? '_'
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (cause) {
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `The folder ${dir} cannot be created: ${systemReason(cause)}.`,
+      cause,
+    })
+  }
+}
