@@ -1,0 +1,84 @@
+import { CONFIG_KEYS, type ConfigPath } from './keys.ts'
+import type { ConfigContent } from './read.ts'
+
+/** A single value of a setting. */
+export type SettingValue = string | number | boolean
+
+/** A setting somebody gave: its value, where it came from, and the folder its paths start from. */
+export type Given = {
+  readonly value: SettingValue
+  /** For people: `flag --url`, `environment DATABASE_URL`, `godwit.config.yaml:3`. */
+  readonly source: string
+  readonly base: string
+  /** Its path in the configuration file; undefined when it came from elsewhere. */
+  readonly path: readonly string[] | undefined
+}
+
+/** The settings that were given, by key. */
+export type Settings = ReadonlyMap<ConfigPath, Given>
+
+/** The settings of a file: its top level, and above it those of the chosen environment. */
+export function settingsInFile(content: ConfigContent, env: string | undefined): Settings {
+  const top = settingsAt(content, [])
+  return env === undefined ? top : overlay(top, settingsAt(content, ['environments', env]))
+}
+
+/**
+ * Puts settings above others. A `url`, `database.file` or `database.dialect` replaces the whole address
+ * below it; other fields of an address are replaced one by one.
+ */
+export function overlay(below: Settings, above: Settings): Settings {
+  const result = new Map(below)
+  const whole = above.has('url') || above.has('database.file') || above.has('database.dialect')
+  const fields = [...above.keys()].some(isField)
+  for (const key of below.keys()) {
+    if (whole ? isAddress(key) : fields && key === 'url') result.delete(key)
+  }
+  for (const [key, given] of above) result.set(key, given)
+  return result
+}
+
+/** Whether settings say which database to use. */
+export function hasAddress(settings: Settings): boolean {
+  return [...settings.keys()].some(isAddress)
+}
+
+/** The names of the environments that a file defines. */
+export function environmentNames(content: ConfigContent | undefined): readonly string[] {
+  const environments = content === undefined ? undefined : valueAt(content.value, ['environments'])
+  return typeof environments === 'object' && environments !== null ? Object.keys(environments) : []
+}
+
+function settingsAt(content: ConfigContent, level: readonly string[]): Settings {
+  const settings = new Map<ConfigPath, Given>()
+  for (const { key } of CONFIG_KEYS) {
+    const path = [...level, ...key.split('.')]
+    const value = valueAt(content.value, path)
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue
+    settings.set(key, { value, source: sourceOf(content, path, level), base: content.folder, path })
+  }
+  return settings
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
+    at = Reflect.get(at, name)
+  }
+  return at
+}
+
+function sourceOf(content: ConfigContent, path: readonly string[], level: readonly string[]): string {
+  const line = content.locate(path, 'key')?.line
+  const file = line === undefined ? content.file.shown : `${content.file.shown}:${line}`
+  return level.length === 0 ? file : `${level.join('.')} in ${file}`
+}
+
+function isField(key: ConfigPath): boolean {
+  return key.startsWith('database.')
+}
+
+function isAddress(key: ConfigPath): boolean {
+  return key === 'url' || isField(key)
+}

@@ -1,0 +1,18 @@
+export { passwordsIn } from './address.ts'
+export {
+  type CommonConfig,
+  type ConfigContext,
+  type ConfigExport,
+  type DatabaseConfig,
+  defineConfig,
+  type DialectName,
+  type DurationText,
+  type EnvironmentConfig,
+  type GodwitConfig,
+  type SslMode,
+} from './define.ts'
+export { loadConfig } from './load.ts'
+export { describeConfig, type DescribedSetting, type Overrides, requireTarget, type ResolvedConfig } from './resolved.ts'
+export type { ConnectionTarget } from './target.ts'
+export type { VariableSet } from './variables.ts'
+export { readTerminalEnvironment, type TerminalEnvironment } from './terminal.ts'

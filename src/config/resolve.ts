@@ -1,0 +1,115 @@
+import { resolve } from 'node:path'
+
+import { godwitError, parseDuration } from '#core'
+
+import { maskedAddress, openableAddress, openableFile, openablePath, passwordsIn, shownPath } from './address.ts'
+import type { Given, Settings } from './given.ts'
+import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt, SERVICE_NAME } from './keys.ts'
+import type { DescribedSetting, ResolvedConfig } from './resolved.ts'
+import { makeTarget } from './target.ts'
+
+/** What is known about a run besides its settings. */
+export type RunFacts = {
+  readonly file: string | undefined
+  readonly shownFile: string | undefined
+  readonly env: string | undefined
+  readonly envSource: string
+  readonly fileSource: string
+  readonly environments: readonly string[]
+  /** The folder that messages name files from. */
+  readonly cwd: string
+  /** The folder that default paths start from: that of the configuration file, else `cwd`. */
+  readonly base: string
+}
+
+/**
+ * Turns settings into the configuration of a run: defaults, durations, paths, secrets.
+ * @throws GodwitError for a value of a flag or a variable that cannot be used.
+ */
+export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConfig {
+  const read = makeReader(settings, facts.base)
+  return {
+    file: facts.file,
+    env: facts.env,
+    environments: facts.environments,
+    target: makeTarget(settings),
+    dir: read.path('dir'),
+    service: checkedService(read.text('service'), settings.get('service')),
+    ledger: { schema: read.text('ledger.schema'), prefix: read.text('ledger.prefix') },
+    lock: { ifLocked: read.choice('lock.ifLocked', ['wait', 'skip', 'fail']) ?? 'wait', timeoutMs: read.duration('lock.timeout') },
+    timeouts: {
+      connectMs: read.duration('timeouts.connect'),
+      statementMs: read.duration('timeouts.statement'),
+      lockMs: read.duration('timeouts.lock'),
+      codeMs: read.duration('timeouts.code'),
+      waitMs: read.duration('timeouts.wait'),
+    },
+    isolation: read.choice('isolation', ['default', 'serializable']) ?? 'default',
+    allowOutOfOrder: read.flag('allowOutOfOrder'),
+    protected: read.flag('protected'),
+    templates: { sql: read.optionalPath('templates.sql'), ts: read.optionalPath('templates.ts') },
+    new: {
+      scheme: read.choice('new.scheme', ['sequential', 'timestamp']),
+      digits: read.number('new.digits'),
+      layout: read.choice('new.layout', ['pair', 'single', 'ts']),
+    },
+    settings: describeSettings(settings, facts),
+    secrets: secretsIn(settings),
+  }
+}
+
+function makeReader(settings: Settings, base: string) {
+  const value = (key: ConfigPath) => settings.get(key)?.value ?? keyAt(key)?.default
+  const text = (key: ConfigPath): string => String(value(key) ?? '')
+  const path = (key: ConfigPath): string => openablePath(text(key), settings.get(key)?.base ?? base)
+  return {
+    text,
+    path,
+    optionalPath: (key: ConfigPath): string | undefined => (settings.has(key) ? path(key) : undefined),
+    choice: <Word extends string>(key: ConfigPath, words: readonly Word[]): Word | undefined => words.find((word) => word === value(key)),
+    flag: (key: ConfigPath): boolean => value(key) === true,
+    number: (key: ConfigPath): number | undefined => (settings.has(key) ? Number(value(key)) : undefined),
+    duration: (key: ConfigPath): number => parseDuration(text(key), durationName(key, settings.get(key))),
+  }
+}
+
+function durationName(key: ConfigPath, given: Given | undefined): string {
+  return given?.path === undefined && given !== undefined ? given.source.replace(/^(flag|environment) /, '') : key
+}
+
+/** A name from the file is checked already, one from a flag or a variable is not. */
+function checkedService(name: string, given: Given | undefined): string {
+  if (SERVICE_NAME.test(name)) return name
+  throw godwitError('GODWIT_USAGE', {
+    message: `"${name}" (${given?.source ?? 'default'}) is not the name of a service: only letters, digits, "_", "." and "-" are possible.`,
+    next: ['Use a name such as billing or billing-eu.'],
+  })
+}
+
+function describeSettings(settings: Settings, facts: RunFacts): readonly DescribedSetting[] {
+  const rows: DescribedSetting[] = []
+  if (facts.shownFile !== undefined) rows.push({ key: 'config', value: facts.shownFile, source: facts.fileSource })
+  if (facts.env !== undefined) rows.push({ key: 'env', value: facts.env, source: facts.envSource })
+  const keys: readonly (ConfigKey & { readonly key: ConfigPath })[] = CONFIG_KEYS
+  for (const row of keys) {
+    const standard = row.default === undefined || row.only === 'environment' ? undefined : { value: row.default, source: 'default', base: facts.base, path: undefined }
+    const given = settings.get(row.key) ?? standard
+    if (given !== undefined) rows.push({ key: row.key, value: shownValue(row, given, facts.cwd), source: given.source })
+  }
+  return rows
+}
+
+function shownValue(row: ConfigKey, given: Given, cwd: string): string {
+  const text = String(given.value)
+  if (row.key === 'url') return maskedAddress(openableAddress(text, given.base))
+  if (row.secret === true) return '•••'
+  if (row.key === 'database.file') return openableFile(text, given.base)
+  return row.takes === 'path' ? shownPath(resolve(given.base, text), cwd) : text
+}
+
+function secretsIn(settings: Settings): readonly string[] {
+  const secrets = new Set<string>(passwordsIn(String(settings.get('url')?.value ?? '')))
+  const password = String(settings.get('database.password')?.value ?? '')
+  if (password !== '') secrets.add(password)
+  return [...secrets].sort((a, b) => b.length - a.length)
+}

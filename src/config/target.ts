@@ -1,0 +1,100 @@
+import { godwitError, Secret } from '#core'
+
+import { isInMemory, openableAddress, openablePath } from './address.ts'
+import type { DialectName, SslMode } from './define.ts'
+import type { Given, Settings } from './given.ts'
+import type { ConfigPath } from './keys.ts'
+
+/** Which database to use: a whole address, or separate fields. Every password is a {@link Secret}. */
+export type ConnectionTarget =
+  | { readonly kind: 'url'; readonly url: Secret }
+  | {
+      readonly kind: 'fields'
+      readonly dialect: DialectName
+      readonly host?: string | undefined
+      readonly port?: number | undefined
+      readonly user?: string | undefined
+      readonly password?: Secret | undefined
+      readonly name?: string | undefined
+      /** SQLite and PGlite: undefined means in memory. */
+      readonly file?: string | undefined
+      readonly socket?: string | undefined
+      readonly sslmode?: SslMode | undefined
+      readonly sslrootcert?: string | undefined
+      readonly sslcert?: string | undefined
+      readonly sslkey?: string | undefined
+    }
+
+/**
+ * Makes the target from settings; undefined when none of them says which database to use.
+ * @throws GodwitError `GODWIT_URL_INVALID` when the fields contradict each other or one is missing.
+ */
+export function makeTarget(settings: Settings): ConnectionTarget | undefined {
+  const url = settings.get('url')
+  if (url !== undefined) return { kind: 'url', url: new Secret(openableAddress(String(url.value), url.base)) }
+  const fields = [...settings].filter(([key]) => key.startsWith('database.'))
+  const [first] = fields
+  if (first === undefined) return undefined
+  const dialect = dialectOf(settings)
+  checkFields(dialect, settings, first[1])
+  const text = (key: ConfigPath): string | undefined => textOf(settings.get(key))
+  const path = (key: ConfigPath): string | undefined => pathOf(settings.get(key))
+  const password = text('database.password')
+  const port = settings.get('database.port')
+  const host = text('database.host')
+  const folder = host?.startsWith('/') === true ? host : undefined
+  return {
+    kind: 'fields',
+    dialect,
+    host: folder === undefined ? host : undefined,
+    port: port === undefined ? undefined : Number(port.value),
+    user: text('database.user'),
+    password: password === undefined || password === '' ? undefined : new Secret(password),
+    name: text('database.name'),
+    file: isInMemory(text('database.file') ?? '') ? undefined : path('database.file'),
+    socket: folder ?? path('database.socket'),
+    sslmode: SSL_MODES.find((mode) => mode === text('database.sslmode')),
+    sslrootcert: text('database.sslrootcert') === 'system' ? 'system' : path('database.sslrootcert'),
+    sslcert: path('database.sslcert'),
+    sslkey: path('database.sslkey'),
+  }
+}
+
+const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full']
+const DIALECTS: readonly DialectName[] = ['postgres', 'sqlite', 'pglite', 'mysql']
+
+function dialectOf(settings: Settings): DialectName {
+  const named = DIALECTS.find((name) => name === textOf(settings.get('database.dialect')))
+  return named ?? (settings.has('database.file') ? 'sqlite' : 'postgres')
+}
+
+function textOf(given: Given | undefined): string | undefined {
+  return given === undefined ? undefined : String(given.value)
+}
+
+function pathOf(given: Given | undefined): string | undefined {
+  return given === undefined ? undefined : openablePath(String(given.value), given.base)
+}
+
+const SERVER_FIELDS = ['database.host', 'database.port', 'database.user', 'database.password', 'database.name', 'database.socket'] as const
+
+function checkFields(dialect: DialectName, settings: Settings, first: Given): void {
+  const file = settings.get('database.file')
+  const embedded = dialect === 'sqlite' || dialect === 'pglite'
+  const server = SERVER_FIELDS.find((key) => settings.has(key))
+  if (embedded && file === undefined) throw contradiction(settings, 'database.dialect', `${dialect} needs database.file`, first)
+  if (settings.has('database.host') && settings.has('database.socket')) {
+    throw contradiction(settings, 'database.socket', 'give database.host or database.socket, not both', first)
+  }
+  if (file === undefined) return
+  if (!embedded) throw contradiction(settings, 'database.file', `${dialect} has no database.file`, file)
+  if (server !== undefined) throw contradiction(settings, 'database.file', `${dialect} takes database.file only, not ${server}`, file)
+}
+
+function contradiction(settings: Settings, key: ConfigPath, problem: string, fallback: Given): Error {
+  const { source } = settings.get(key) ?? fallback
+  return godwitError('GODWIT_URL_INVALID', {
+    message: `The database fields do not fit together (${source}): ${problem}.`,
+    next: ['Correct the fields, or give one address, for instance --url sqlite:app.db.'],
+  })
+}
