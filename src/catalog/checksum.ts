@@ -35,7 +35,9 @@ function meaningOf(migration: Migration, text: string, grammar: Grammar): string
   if (migration.up === undefined || migration.kind === 'code') {
     return sha256(text.replaceAll('\r\n', '\n'))
   }
-  return sha256(canonicalText(withHead(readParts(migration, migration.up, text).up), grammar))
+  return sha256(
+    canonicalText(withHead(readParts(migration, migration.up, text, grammar).up), grammar),
+  )
 }
 
 /**

@@ -60,21 +60,21 @@ function loadedCode(
 
 function loadSql(migration: Migration, ref: SourceRef, grammar: Grammar): LoadedMigration {
   const file = readTextFile(ref)
-  const parts = readParts(migration, ref, file.text)
-  const up = toPart(ref, file.text, parts.up)
-  const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down)
+  const parts = readParts(migration, ref, file.text, grammar)
+  const up = toPart(ref, file.text, parts.up, grammar)
+  const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down, grammar)
   return {
     kind: 'sql',
     migration,
     checksum: checksumOfText(migration, file.bytes, file.text, grammar),
     directives: up.directives,
     up,
-    down: migration.layout === 'pair' ? loadDownFile(migration) : section,
+    down: migration.layout === 'pair' ? loadDownFile(migration, grammar) : section,
   }
 }
 
-function loadDownFile({ down }: Migration): SqlPart | undefined {
+function loadDownFile({ down }: Migration, grammar: Grammar): SqlPart | undefined {
   if (down === undefined) return undefined
   const { text } = readTextFile(down)
-  return toPart(down, text, wholeFile(down, text))
+  return toPart(down, text, wholeFile(down, text, grammar), grammar)
 }

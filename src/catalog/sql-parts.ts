@@ -2,6 +2,7 @@ import { godwitError, type Position } from '#core'
 import {
   type Directive,
   type Grammar,
+  positionAt,
   readDirectives,
   readSections,
   splitStatements,
@@ -40,9 +41,10 @@ export function readParts(
   migration: Migration,
   ref: SourceRef,
   text: string,
+  grammar: Grammar,
 ): { up: Stretch; down?: Stretch } {
-  if (migration.layout !== 'single') return { up: wholeFile(ref, text) }
-  const sections = readSections(text, ref.file)
+  if (migration.layout !== 'single') return { up: wholeFile(ref, text, grammar) }
+  const sections = readSections(text, ref.file, grammar)
   if (sections === undefined) return { up: { head: '', text, start: START } }
   const { up, down } = sections
   const first = Math.min(up.start.offset, down?.start.offset ?? up.start.offset)
@@ -54,8 +56,8 @@ export function readParts(
  * One half of a pair.
  * @throws GodwitError `GODWIT_CATALOG_INVALID` when it holds marks of a single file
  */
-export function wholeFile(ref: SourceRef, text: string): Stretch {
-  if (MARK.test(text) && readSections(text, ref.file) !== undefined) {
+export function wholeFile(ref: SourceRef, text: string, grammar: Grammar): Stretch {
+  if (MARK.test(text) && readSections(text, ref.file, grammar) !== undefined) {
     throw godwitError('GODWIT_CATALOG_INVALID', {
       message: `"${ref.file}" is one half of a pair, but has a mark "-- godwit:up" or "-- godwit:down" of a single file.`,
       next: ['Remove the mark, or write both ways into one file named VERSION_name.sql.'],
@@ -73,11 +75,16 @@ export function withHead(stretch: Stretch): string {
  * A stretch with its directives.
  * @throws GodwitError `GODWIT_DIRECTIVE_INVALID`
  */
-export function toPart(ref: SourceRef, fileText: string, stretch: Stretch): SqlPart {
+export function toPart(
+  ref: SourceRef,
+  fileText: string,
+  stretch: Stretch,
+  grammar: Grammar,
+): SqlPart {
   const { head, text, start } = stretch
-  const gap = '\n'.repeat(Math.max(0, start.line - lineAfter(head)))
+  const gap = '\n'.repeat(Math.max(0, start.line - positionAt(head, head.length).line))
   const shift = start.offset - head.length - gap.length
-  const directives = readDirectives(head + gap + text, ref.file).map((directive) => {
+  const directives = readDirectives(head + gap + text, ref.file, grammar).map((directive) => {
     const { position } = directive
     if (position.offset < head.length || shift === 0) return directive
     return { ...directive, position: { ...position, offset: position.offset + shift } }
@@ -100,11 +107,4 @@ export function splitPart(part: SqlPart, grammar: Grammar): readonly Statement[]
     start: { ...statement.start, offset: statement.start.offset + shift },
     end: { ...statement.end, offset: statement.end.offset + shift },
   }))
-}
-
-/** The line on which a text that follows `head` begins. */
-function lineAfter(head: string): number {
-  let line = 1
-  for (let at = head.indexOf('\n'); at !== -1; at = head.indexOf('\n', at + 1)) line++
-  return line
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { maskedAddress, openableAddress, passwordsIn, shownPath } from './address.ts'
 
 test.each([
@@ -9,7 +8,11 @@ test.each([
   ['postgres://u:two words@h/db', 'postgres://u:•••@h/db', ['two words']],
   ['postgres://:only@h/db', 'postgres://:•••@h/db', ['only']],
   ['postgres://u@tenant:pw@h/db', 'postgres://u@tenant:•••@h/db', ['pw']],
-  ['postgres://h/db?user=u&password=s%20e&sslpassword=k', 'postgres://h/db?user=u&password=•••&sslpassword=•••', ['s%20e', 's e', 'k']],
+  [
+    'postgres://h/db?user=u&password=s%20e&sslpassword=k',
+    'postgres://h/db?user=u&password=•••&sslpassword=•••',
+    ['s%20e', 's e', 'k'],
+  ],
   ['postgres://u:%zz@h/db', 'postgres://u:•••@h/db', ['%zz']],
   ['postgres://u@h/db', 'postgres://u@h/db', []],
   ['postgres://h:5432/db', 'postgres://h:5432/db', []],

@@ -1,5 +1,4 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-
 import { redact } from '#core'
 
 /**
@@ -48,7 +47,8 @@ export function passwordsIn(url: string): readonly string[] {
   const found = new Set<string>()
   for (const { pattern, least } of PASSWORDS) {
     const password = pattern.exec(url)?.[1]
-    if (password !== undefined && password.length >= least) found.add(password).add(decoded(password))
+    if (password !== undefined && password.length >= least)
+      found.add(password).add(decoded(password))
   }
   return [...found].sort((a, b) => b.length - a.length)
 }

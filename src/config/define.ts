@@ -125,7 +125,9 @@ export type ConfigContext = {
 }
 
 /** What a configuration module exports by default. */
-export type ConfigExport = GodwitConfig | ((context: ConfigContext) => GodwitConfig | Promise<GodwitConfig>)
+export type ConfigExport =
+  | GodwitConfig
+  | ((context: ConfigContext) => GodwitConfig | Promise<GodwitConfig>)
 
 /**
  * Gives back what it is given; it lets an editor know the keys.

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-
 import { expandText } from './expand.ts'
 
-const variables: Readonly<Record<string, string>> = { HOST: 'db', EMPTY: '', TRICKY: 'a${HOST}b', _x1: 'y' }
+const variables: Readonly<Record<string, string>> = {
+  HOST: 'db',
+  EMPTY: '',
+  TRICKY: 'a${HOST}b',
+  _x1: 'y',
+}
 const get = (name: string): string | undefined => variables[name]
 
 test.each([

@@ -1,5 +1,7 @@
 /** A `${NAME}` that has no value, or text that starts like one and is not. */
-export type ExpandProblem = { readonly kind: 'missing'; readonly name: string } | { readonly kind: 'malformed' }
+export type ExpandProblem =
+  | { readonly kind: 'missing'; readonly name: string }
+  | { readonly kind: 'malformed' }
 
 /** The text with its variables filled in, or why that is not possible. */
 export type Expanded = { readonly text: string } | { readonly problem: ExpandProblem }
@@ -42,14 +44,19 @@ function parse(text: string, start: number, place: 'text' | 'fallback'): Parsed 
   return place === 'fallback' ? undefined : { parts, end: at }
 }
 
-function parseReference(text: string, start: number): { readonly part: Part; readonly end: number } | undefined {
+function parseReference(
+  text: string,
+  start: number,
+): { readonly part: Part; readonly end: number } | undefined {
   const head = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(\}|:-)/.exec(text.slice(start))
   if (head === null) return undefined
   const [whole, name = '', close] = head
   const end = start + whole.length
   if (close === '}') return { part: { name, fallback: undefined }, end }
   const fallback = parse(text, end, 'fallback')
-  return fallback === undefined ? undefined : { part: { name, fallback: fallback.parts }, end: fallback.end }
+  return fallback === undefined
+    ? undefined
+    : { part: { name, fallback: fallback.parts }, end: fallback.end }
 }
 
 function evaluate(parts: readonly Part[], get: (name: string) => string | undefined): Expanded {
@@ -62,8 +69,13 @@ function evaluate(parts: readonly Part[], get: (name: string) => string | undefi
   return { text }
 }
 
-function fill(name: string, fallback: readonly Part[] | undefined, get: (name: string) => string | undefined): Expanded {
+function fill(
+  name: string,
+  fallback: readonly Part[] | undefined,
+  get: (name: string) => string | undefined,
+): Expanded {
   const value = get(name)
-  if (fallback !== undefined && (value === undefined || value === '')) return evaluate(fallback, get)
+  if (fallback !== undefined && (value === undefined || value === ''))
+    return evaluate(fallback, get)
   return value === undefined ? { problem: { kind: 'missing', name } } : { text: value }
 }

@@ -1,5 +1,4 @@
 import { godwitError } from '#core'
-
 import { type ExpandProblem, expandText, hasVariables } from './expand.ts'
 import type { Given, Settings, SettingValue } from './given.ts'
 import { type ConfigPath, type ConfigKey, keyAt } from './keys.ts'
@@ -12,24 +11,37 @@ import { expected, wrongValue } from './wording.ts'
  * filled in, so a variable that only another environment needs may be unset.
  * @throws GodwitError `GODWIT_CONFIG_VARIABLE`, or `GODWIT_CONFIG_INVALID` when the filled-in value is of the wrong kind.
  */
-export async function fillSettings(settings: Settings, content: ConfigContent, variables: Variables): Promise<Settings> {
+export async function fillSettings(
+  settings: Settings,
+  content: ConfigContent,
+  variables: Variables,
+): Promise<Settings> {
   const result = new Map<ConfigPath, Given>()
-  for (const [key, given] of settings) result.set(key, await fillSetting(key, given, content, variables))
+  for (const [key, given] of settings)
+    result.set(key, await fillSetting(key, given, content, variables))
   return result
 }
 
-async function fillSetting(key: ConfigPath, given: Given, content: ConfigContent, variables: Variables): Promise<Given> {
+async function fillSetting(
+  key: ConfigPath,
+  given: Given,
+  content: ConfigContent,
+  variables: Variables,
+): Promise<Given> {
   const { value, path } = given
   if (typeof value !== 'string' || path === undefined || !hasVariables(value)) return given
   // A module that read process.env itself: the value is a variable's, not a reference to one.
-  if (content.file.format === 'module' && variables.all().some(([, held]) => held === value)) return given
+  if (content.file.format === 'module' && variables.all().some(([, held]) => held === value))
+    return given
   const expanded = expandText(value, variables.get)
   if ('problem' in expanded) throw await cannotFill(content, path, expanded.problem, variables)
   const row = keyAt(key)
   const filled = row === undefined ? expanded.text : asItsKind(row, expanded.text)
   const { invalidConfig, isAcceptable } = await import('./validate.ts')
   if (row === undefined || isAcceptable(row.takes, filled)) return { ...given, value: filled }
-  throw await invalidConfig(content, [{ path, at: 'value', text: wrongFilled(row, path, value, filled) }])
+  throw await invalidConfig(content, [
+    { path, at: 'value', text: wrongFilled(row, path, value, filled) },
+  ])
 }
 
 /** A variable is always text; a key may take something else. */
@@ -39,12 +51,23 @@ function asItsKind(row: ConfigKey, text: string): SettingValue {
   return text
 }
 
-function wrongFilled(row: ConfigKey, path: readonly string[], written: string, filled: SettingValue): string {
-  if (row.secret === true) return `"${path.join('.')}" takes ${expected(row.takes)}, but ${written} is empty.`
+function wrongFilled(
+  row: ConfigKey,
+  path: readonly string[],
+  written: string,
+  filled: SettingValue,
+): string {
+  if (row.secret === true)
+    return `"${path.join('.')}" takes ${expected(row.takes)}, but ${written} is empty.`
   return wrongValue(path, filled).replace(', but holds ', `, but ${written} holds `)
 }
 
-async function cannotFill(content: ConfigContent, path: readonly string[], problem: ExpandProblem, variables: Variables): Promise<Error> {
+async function cannotFill(
+  content: ConfigContent,
+  path: readonly string[],
+  problem: ExpandProblem,
+  variables: Variables,
+): Promise<Error> {
   const locate = await content.locateForError()
   const place = shownPlace(content.file.shown, locate(path, 'value'))
   const key = path.join('.')
@@ -54,7 +77,10 @@ async function cannotFill(content: ConfigContent, path: readonly string[], probl
       next: ['Write ${NAME} or ${NAME:-default}; $${ stands for "${" itself.'],
     })
   }
-  const nowhere = variables.file === undefined ? 'which is not set' : `which is neither set nor in ${variables.file}`
+  const nowhere =
+    variables.file === undefined
+      ? 'which is not set'
+      : `which is neither set nor in ${variables.file}`
   return godwitError('GODWIT_CONFIG_VARIABLE', {
     message: `${place}: "${key}" needs the environment variable ${problem.name}, ${nowhere}.`,
     next: [`Set ${problem.name}, or give it a default: \${${problem.name}:-default}`],

@@ -1,8 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
-
 import { godwitError } from '#core'
-
 import { shownPath } from './address.ts'
 
 const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '.yaml', '.yml']
@@ -11,7 +9,11 @@ const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '.yam
 export type ConfigFormat = 'module' | 'json' | 'yaml'
 
 /** A configuration file that exists and is not read yet. */
-export type FoundConfig = { readonly path: string; readonly shown: string; readonly format: ConfigFormat }
+export type FoundConfig = {
+  readonly path: string
+  readonly shown: string
+  readonly format: ConfigFormat
+}
 
 /**
  * Looks for `godwit.config.*` in a folder and its parents, up to the first one that holds
@@ -38,20 +40,24 @@ export function namedConfig(path: string, cwd: string, asked: string): FoundConf
   const shown = shownPath(full, cwd)
   const state = statSync(full, { throwIfNoEntry: false })
   if (state === undefined) {
-    throw godwitError('GODWIT_CONFIG_NOT_FOUND', { message: `${asked} names ${shown}, but there is no such file.` })
+    throw godwitError('GODWIT_CONFIG_NOT_FOUND', {
+      message: `${asked} names ${shown}, but there is no such file.`,
+    })
   }
   if (state.isFile() && EXTENSIONS.includes(extname(full))) return describeFile(full, cwd)
   throw godwitError('GODWIT_CONFIG_INVALID', {
     message: state.isFile()
       ? `${asked} names ${shown}, but its name does not tell how it is written.`
       : `${asked} names ${shown}, which is not a file.`,
-    next: [`Name a file that ends in ${EXTENSIONS.slice(0, -1).join(', ')} or ${EXTENSIONS.at(-1)}.`],
+    next: [
+      `Name a file that ends in ${EXTENSIONS.slice(0, -1).join(', ')} or ${EXTENSIONS.at(-1)}.`,
+    ],
   })
 }
 
 function foldersToSearch(start: string): readonly string[] {
   const folders = [start]
-  for (let folder = start; !isProjectRoot(folder); ) {
+  for (let folder = start; !isProjectRoot(folder);) {
     const parent = dirname(folder)
     if (parent === folder) return [start]
     folders.push(parent)
@@ -62,7 +68,9 @@ function foldersToSearch(start: string): readonly string[] {
 
 function configsIn(folder: string): readonly string[] {
   const names = EXTENSIONS.map((extension) => `godwit.config${extension}`)
-  return names.filter((name) => existsSync(join(folder, name)) && statSync(join(folder, name)).isFile())
+  return names.filter(
+    (name) => existsSync(join(folder, name)) && statSync(join(folder, name)).isFile(),
+  )
 }
 
 function isProjectRoot(folder: string): boolean {

@@ -1,5 +1,4 @@
 import { godwitError } from '#core'
-
 import type { Given, Settings } from './given.ts'
 import { type ConfigPath, keyAt } from './keys.ts'
 import type { Variables } from './variables.ts'
@@ -20,9 +19,12 @@ export function settingsInGodwitVariables(variables: Variables): Settings {
  * @throws GodwitError `GODWIT_URL_INVALID` for a value that cannot be used, and for `PGSERVICE`.
  */
 export function addressInVariables(variables: Variables): Settings {
-  if (variables.filled('DATABASE_URL') !== undefined) return take(variables, [['url', 'DATABASE_URL']])
-  if (['DB_HOST', 'DB_NAME', 'DB_FILE'].some((name) => variables.filled(name) !== undefined)) return fromDb(variables)
-  if (['PGHOST', 'PGDATABASE', 'PGSERVICE'].some((name) => variables.filled(name) !== undefined)) return fromPg(variables)
+  if (variables.filled('DATABASE_URL') !== undefined)
+    return take(variables, [['url', 'DATABASE_URL']])
+  if (['DB_HOST', 'DB_NAME', 'DB_FILE'].some((name) => variables.filled(name) !== undefined))
+    return fromDb(variables)
+  if (['PGHOST', 'PGDATABASE', 'PGSERVICE'].some((name) => variables.filled(name) !== undefined))
+    return fromPg(variables)
   return new Map()
 }
 
@@ -54,7 +56,8 @@ const PG: Naming = [
 function fromDb(variables: Variables): Settings {
   const dialect = variables.filled('DB_DIALECT')
   const file = variables.filled('DB_FILE')
-  const embedded = dialect === 'sqlite' || dialect === 'pglite' || (dialect === undefined && file !== undefined)
+  const embedded =
+    dialect === 'sqlite' || dialect === 'pglite' || (dialect === undefined && file !== undefined)
   if (!embedded) return take(variables, DB_SERVER)
   return take(variables, [
     ['database.dialect', 'DB_DIALECT'],
@@ -77,7 +80,12 @@ function take(variables: Variables, naming: Naming): Settings {
     const value = variables.filled(name)
     if (value === undefined) continue
     const source = variables.source(name)
-    settings.set(key, { value: usable(key, name, value, source), source, base: variables.base, path: undefined })
+    settings.set(key, {
+      value: usable(key, name, value, source),
+      source,
+      base: variables.base,
+      path: undefined,
+    })
   }
   return settings
 }
@@ -88,7 +96,10 @@ function usable(key: ConfigPath, name: string, value: string, source: string): s
   // libpq's `allow` is `prefer` in the other order: both take an unencrypted connection too.
   if (name === 'PGSSLMODE' && value === 'allow') return 'prefer'
   const port = Number(value)
-  const fits = typeof takes !== 'string' ? takes.includes(value) : takes !== 'port' || (/^\d+$/.test(value) && port >= 1 && port <= 65_535)
+  const fits =
+    typeof takes !== 'string'
+      ? takes.includes(value)
+      : takes !== 'port' || (/^\d+$/.test(value) && port >= 1 && port <= 65_535)
   if (fits) return value
   throw godwitError('GODWIT_URL_INVALID', {
     message: `${name} takes ${expected(takes)}, but holds "${value}" (${source}).`,

@@ -54,7 +54,8 @@ function settingsAt(content: ConfigContent, level: readonly string[]): Settings 
   for (const { key } of CONFIG_KEYS) {
     const path = [...level, ...key.split('.')]
     const value = valueAt(content.value, path)
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+      continue
     settings.set(key, { value, source: sourceOf(content, path, level), base: content.folder, path })
   }
   return settings
@@ -69,7 +70,11 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return at
 }
 
-function sourceOf(content: ConfigContent, path: readonly string[], level: readonly string[]): string {
+function sourceOf(
+  content: ConfigContent,
+  path: readonly string[],
+  level: readonly string[],
+): string {
   const line = content.locate(path, 'key')?.line
   const file = line === undefined ? content.file.shown : `${content.file.shown}:${line}`
   return level.length === 0 ? file : `${level.join('.')} in ${file}`

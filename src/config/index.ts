@@ -12,7 +12,13 @@ export {
   type SslMode,
 } from './define.ts'
 export { loadConfig } from './load.ts'
-export { describeConfig, type DescribedSetting, type Overrides, requireTarget, type ResolvedConfig } from './resolved.ts'
+export {
+  describeConfig,
+  type DescribedSetting,
+  type Overrides,
+  requireTarget,
+  type ResolvedConfig,
+} from './resolved.ts'
 export type { ConnectionTarget } from './target.ts'
 export type { VariableSet } from './variables.ts'
 export { readTerminalEnvironment, type TerminalEnvironment } from './terminal.ts'

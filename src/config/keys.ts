@@ -1,5 +1,14 @@
 /** What the value of a key may be. A list holds the only words that are allowed. */
-export type Takes = 'text' | 'password' | 'path' | 'service' | 'duration' | 'port' | 'digits' | 'flag' | readonly string[]
+export type Takes =
+  | 'text'
+  | 'password'
+  | 'path'
+  | 'service'
+  | 'duration'
+  | 'port'
+  | 'digits'
+  | 'flag'
+  | readonly string[]
 
 /** One key of the configuration, as validation, the reference page and the editor's schema know it. */
 export type ConfigKey = {
@@ -18,39 +27,166 @@ export type ConfigKey = {
 
 /** Every key of the configuration. A new setting starts with a row here and a line in `define.ts`. */
 export const CONFIG_KEYS = [
-  { key: 'url', takes: 'text', secret: true, about: 'Database address, for instance `postgres://user@host/name` or `sqlite:app.db`. Its password is never printed.' },
-  { key: 'database.dialect', takes: ['postgres', 'sqlite', 'pglite', 'mysql'], about: 'The database product. Without it: `sqlite` when `database.file` is given, else `postgres`.' },
+  {
+    key: 'url',
+    takes: 'text',
+    secret: true,
+    about:
+      'Database address, for instance `postgres://user@host/name` or `sqlite:app.db`. Its password is never printed.',
+  },
+  {
+    key: 'database.dialect',
+    takes: ['postgres', 'sqlite', 'pglite', 'mysql'],
+    about:
+      'The database product. Without it: `sqlite` when `database.file` is given, else `postgres`.',
+  },
   { key: 'database.host', takes: 'text', about: 'Host name or IP address of the server.' },
   { key: 'database.port', takes: 'port', about: 'Port of the server, 1 to 65535.' },
   { key: 'database.user', takes: 'text', about: 'The database user (role).' },
-  { key: 'database.password', takes: 'password', secret: true, about: 'The password, every character as it is, without percent-encoding. Never printed.' },
+  {
+    key: 'database.password',
+    takes: 'password',
+    secret: true,
+    about: 'The password, every character as it is, without percent-encoding. Never printed.',
+  },
   { key: 'database.name', takes: 'text', about: 'Name of the database on the server.' },
-  { key: 'database.file', takes: 'path', about: 'SQLite: the database file. PGlite: the data folder. `:memory:` is a database in memory.' },
-  { key: 'database.socket', takes: 'path', about: 'Unix socket: for PostgreSQL the folder that holds it, for MySQL the socket itself.' },
-  { key: 'database.sslmode', takes: ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'], about: 'Whether the connection is encrypted and what is checked.' },
-  { key: 'database.sslrootcert', takes: 'path', about: 'File with the certificates that are trusted.' },
+  {
+    key: 'database.file',
+    takes: 'path',
+    about:
+      'SQLite: the database file. PGlite: the data folder. `:memory:` is a database in memory.',
+  },
+  {
+    key: 'database.socket',
+    takes: 'path',
+    about: 'Unix socket: for PostgreSQL the folder that holds it, for MySQL the socket itself.',
+  },
+  {
+    key: 'database.sslmode',
+    takes: ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'],
+    about: 'Whether the connection is encrypted and what is checked.',
+  },
+  {
+    key: 'database.sslrootcert',
+    takes: 'path',
+    about: 'File with the certificates that are trusted.',
+  },
   { key: 'database.sslcert', takes: 'path', about: "File with the client's certificate." },
   { key: 'database.sslkey', takes: 'path', about: "File with the client's private key." },
   { key: 'dir', takes: 'path', default: 'migrations', about: 'Folder of the migrations.' },
-  { key: 'service', takes: 'service', default: 'default', about: 'Name of this history in the database, so that several folders can share one database.' },
-  { key: 'ledger.schema', takes: 'text', default: 'godwit', about: "PostgreSQL: the schema of godwit's own tables." },
-  { key: 'ledger.prefix', takes: 'text', default: 'godwit_', about: "SQLite and MySQL: how the names of godwit's own tables start." },
-  { key: 'lock.ifLocked', takes: ['wait', 'skip', 'fail'], default: 'wait', about: 'What to do while another process migrates the database.' },
-  { key: 'lock.timeout', takes: 'duration', default: '5m', about: 'How long to wait for the migration lock.' },
-  { key: 'timeouts.connect', takes: 'duration', default: '10s', about: 'How long one attempt to connect may take.' },
-  { key: 'timeouts.statement', takes: 'duration', default: '0', about: 'How long one statement of a migration may run; 0 is no limit.' },
-  { key: 'timeouts.lock', takes: 'duration', default: '0', about: 'How long a statement of a migration may wait for a lock of the database; 0 is no limit.' },
-  { key: 'timeouts.code', takes: 'duration', default: '0', about: 'How long a code migration may run; 0 is no limit.' },
-  { key: 'timeouts.wait', takes: 'duration', default: '0', about: 'How long to wait for the database to come up; 0 is one attempt.' },
-  { key: 'isolation', takes: ['default', 'serializable'], default: 'default', about: "Isolation of the migrations' transactions; `default` leaves it to the database." },
-  { key: 'allowOutOfOrder', takes: 'flag', default: false, about: 'Whether `up` may run a migration that is lower than an applied one.' },
-  { key: 'templates.sql', takes: 'path', about: 'File that `godwit new` starts an SQL migration from.' },
-  { key: 'templates.ts', takes: 'path', about: 'File that `godwit new --ts` starts a code migration from.' },
-  { key: 'new.scheme', takes: ['sequential', 'timestamp'], about: 'How `godwit new` numbers; without it as the folder does already.' },
-  { key: 'new.digits', takes: 'digits', about: 'Count of digits of sequential versions, 1 to 20; without it as the folder does already.' },
-  { key: 'new.layout', takes: ['pair', 'single', 'ts'], about: 'An up and a down file, one file with both parts, or code; without it as the folder does already.' },
-  { key: 'protected', takes: 'flag', default: false, only: 'environment', about: 'Whether `down` asks before it runs, or needs `--yes`.' },
-  { key: 'envFile', takes: 'path', only: 'top', about: 'File with environment variables. Variables that are really set win over it.' },
+  {
+    key: 'service',
+    takes: 'service',
+    default: 'default',
+    about: 'Name of this history in the database, so that several folders can share one database.',
+  },
+  {
+    key: 'ledger.schema',
+    takes: 'text',
+    default: 'godwit',
+    about: "PostgreSQL: the schema of godwit's own tables.",
+  },
+  {
+    key: 'ledger.prefix',
+    takes: 'text',
+    default: 'godwit_',
+    about: "SQLite and MySQL: how the names of godwit's own tables start.",
+  },
+  {
+    key: 'lock.ifLocked',
+    takes: ['wait', 'skip', 'fail'],
+    default: 'wait',
+    about: 'What to do while another process migrates the database.',
+  },
+  {
+    key: 'lock.timeout',
+    takes: 'duration',
+    default: '5m',
+    about: 'How long to wait for the migration lock.',
+  },
+  {
+    key: 'timeouts.connect',
+    takes: 'duration',
+    default: '10s',
+    about: 'How long one attempt to connect may take.',
+  },
+  {
+    key: 'timeouts.statement',
+    takes: 'duration',
+    default: '0',
+    about: 'How long one statement of a migration may run; 0 is no limit.',
+  },
+  {
+    key: 'timeouts.lock',
+    takes: 'duration',
+    default: '0',
+    about:
+      'How long a statement of a migration may wait for a lock of the database; 0 is no limit.',
+  },
+  {
+    key: 'timeouts.code',
+    takes: 'duration',
+    default: '0',
+    about: 'How long a code migration may run; 0 is no limit.',
+  },
+  {
+    key: 'timeouts.wait',
+    takes: 'duration',
+    default: '0',
+    about: 'How long to wait for the database to come up; 0 is one attempt.',
+  },
+  {
+    key: 'isolation',
+    takes: ['default', 'serializable'],
+    default: 'default',
+    about: "Isolation of the migrations' transactions; `default` leaves it to the database.",
+  },
+  {
+    key: 'allowOutOfOrder',
+    takes: 'flag',
+    default: false,
+    about: 'Whether `up` may run a migration that is lower than an applied one.',
+  },
+  {
+    key: 'templates.sql',
+    takes: 'path',
+    about: 'File that `godwit new` starts an SQL migration from.',
+  },
+  {
+    key: 'templates.ts',
+    takes: 'path',
+    about: 'File that `godwit new --ts` starts a code migration from.',
+  },
+  {
+    key: 'new.scheme',
+    takes: ['sequential', 'timestamp'],
+    about: 'How `godwit new` numbers; without it as the folder does already.',
+  },
+  {
+    key: 'new.digits',
+    takes: 'digits',
+    about:
+      'Count of digits of sequential versions, 1 to 20; without it as the folder does already.',
+  },
+  {
+    key: 'new.layout',
+    takes: ['pair', 'single', 'ts'],
+    about:
+      'An up and a down file, one file with both parts, or code; without it as the folder does already.',
+  },
+  {
+    key: 'protected',
+    takes: 'flag',
+    default: false,
+    only: 'environment',
+    about: 'Whether `down` asks before it runs, or needs `--yes`.',
+  },
+  {
+    key: 'envFile',
+    takes: 'path',
+    only: 'top',
+    about: 'File with environment variables. Variables that are really set win over it.',
+  },
 ] as const satisfies readonly ConfigKey[]
 
 /** The place of a known key. */

@@ -1,13 +1,26 @@
 import { godwitError, nearest } from '#core'
-
 import { type FoundConfig, findConfig, namedConfig } from './find.ts'
 import { addressInVariables, settingsInGodwitVariables } from './from-variables.ts'
-import { environmentNames, type Given, hasAddress, overlay, type Settings, settingsInFile } from './given.ts'
+import {
+  environmentNames,
+  type Given,
+  hasAddress,
+  overlay,
+  type Settings,
+  settingsInFile,
+} from './given.ts'
 import type { ConfigPath } from './keys.ts'
 import type { ConfigContent } from './read.ts'
 import { resolveConfig } from './resolve.ts'
 import type { Overrides, ResolvedConfig } from './resolved.ts'
-import { type EnvFile, makeVariables, secretsInVariables, readEnvFile, type Variables, type VariableSet } from './variables.ts'
+import {
+  type EnvFile,
+  makeVariables,
+  secretsInVariables,
+  readEnvFile,
+  type Variables,
+  type VariableSet,
+} from './variables.ts'
 
 /**
  * Finds, reads, merges and validates the configuration. From the strongest: flags; `GODWIT_URL`,
@@ -16,7 +29,10 @@ import { type EnvFile, makeVariables, secretsInVariables, readEnvFile, type Vari
  * @throws GodwitError `GODWIT_CONFIG_NOT_FOUND`, `GODWIT_CONFIG_INVALID`, `GODWIT_CONFIG_VARIABLE`,
  *   `GODWIT_ENVIRONMENT_UNKNOWN`, `GODWIT_URL_INVALID`, `GODWIT_DURATION_INVALID` or `GODWIT_USAGE`.
  */
-export async function loadConfig(overrides: Overrides, environment: VariableSet = process.env): Promise<ResolvedConfig> {
+export async function loadConfig(
+  overrides: Overrides,
+  environment: VariableSet = process.env,
+): Promise<ResolvedConfig> {
   const { cwd } = overrides
   const before = makeVariables(environment, cwd, await envFileOfFlag(overrides))
   const { env, envSource } = chosenEnvironment(overrides, before)
@@ -24,31 +40,62 @@ export async function loadConfig(overrides: Overrides, environment: VariableSet 
   const content = found === undefined ? undefined : await readValid(found, env, before)
   checkEnvironment(env, envSource, content)
   const { settings, variables } = await settingsOfFile(content, env, environment, overrides, before)
-  const above = overlay(overlay(settings, settingsInGodwitVariables(variables)), settingsInFlags(overrides))
+  const above = overlay(
+    overlay(settings, settingsInGodwitVariables(variables)),
+    settingsInFlags(overrides),
+  )
   const filled = content === undefined ? above : await fill(above, content, variables)
   const all = hasAddress(filled) ? filled : overlay(filled, addressInVariables(variables))
   const environments = environmentNames(content)
-  return resolveConfig(all, { file: found?.path, shownFile: found?.shown, fileSource, env, envSource, environments, cwd, base: content?.folder ?? cwd })
+  return resolveConfig(all, {
+    file: found?.path,
+    shownFile: found?.shown,
+    fileSource,
+    env,
+    envSource,
+    environments,
+    cwd,
+    base: content?.folder ?? cwd,
+  })
 }
 
 function envFileOfFlag({ envFile, cwd }: Overrides): Promise<EnvFile | undefined> {
-  return envFile === undefined ? Promise.resolve(undefined) : readEnvFile(envFile, cwd, cwd, '--env-file')
+  return envFile === undefined
+    ? Promise.resolve(undefined)
+    : readEnvFile(envFile, cwd, cwd, '--env-file')
 }
 
-function chosenEnvironment(overrides: Overrides, variables: Variables): { readonly env: string | undefined; readonly envSource: string } {
+function chosenEnvironment(
+  overrides: Overrides,
+  variables: Variables,
+): { readonly env: string | undefined; readonly envSource: string } {
   if (overrides.env !== undefined) return { env: overrides.env, envSource: 'flag --env' }
   return { env: variables.filled('GODWIT_ENV'), envSource: variables.source('GODWIT_ENV') }
 }
 
-function chosenFile(overrides: Overrides, variables: Variables): { readonly found: FoundConfig | undefined; readonly fileSource: string } {
-  if (overrides.config !== undefined) return { found: namedConfig(overrides.config, overrides.cwd, '--config'), fileSource: 'flag --config' }
+function chosenFile(
+  overrides: Overrides,
+  variables: Variables,
+): { readonly found: FoundConfig | undefined; readonly fileSource: string } {
+  if (overrides.config !== undefined)
+    return {
+      found: namedConfig(overrides.config, overrides.cwd, '--config'),
+      fileSource: 'flag --config',
+    }
   const named = variables.filled('GODWIT_CONFIG')
   if (named === undefined) return { found: findConfig(overrides.cwd), fileSource: 'found' }
-  return { found: namedConfig(named, overrides.cwd, 'GODWIT_CONFIG'), fileSource: variables.source('GODWIT_CONFIG') }
+  return {
+    found: namedConfig(named, overrides.cwd, 'GODWIT_CONFIG'),
+    fileSource: variables.source('GODWIT_CONFIG'),
+  }
 }
 
 /** Readers and validator are loaded only here: a run without a file does not pay for them. */
-async function readValid(found: FoundConfig, env: string | undefined, variables: Variables): Promise<ConfigContent> {
+async function readValid(
+  found: FoundConfig,
+  env: string | undefined,
+  variables: Variables,
+): Promise<ConfigContent> {
   const { readConfig } = await import('./read.ts')
   const content = await readConfig(found, env, () => secretsInVariables(variables))
   const { validateConfig } = await import('./validate.ts')
@@ -56,14 +103,25 @@ async function readValid(found: FoundConfig, env: string | undefined, variables:
   return content
 }
 
-function checkEnvironment(env: string | undefined, source: string, content: ConfigContent | undefined): void {
+function checkEnvironment(
+  env: string | undefined,
+  source: string,
+  content: ConfigContent | undefined,
+): void {
   const known = environmentNames(content)
   if (env === undefined || known.includes(env)) return
-  const where = content === undefined ? 'there is no configuration file' : `${content.file.shown} defines ${known.length === 0 ? 'no environments' : 'no environment of this name'}`
+  const where =
+    content === undefined
+      ? 'there is no configuration file'
+      : `${content.file.shown} defines ${known.length === 0 ? 'no environments' : 'no environment of this name'}`
   const near = nearest(env, known)
   throw godwitError('GODWIT_ENVIRONMENT_UNKNOWN', {
     message: `The environment "${env}" (${source}) is not known: ${where}${near === undefined ? '.' : `; did you mean "${near}"?`}`,
-    next: [known.length === 0 ? 'Leave the environment out, or add it to environments in the configuration.' : `Use one of: ${known.join(', ')}`],
+    next: [
+      known.length === 0
+        ? 'Leave the environment out, or add it to environments in the configuration.'
+        : `Use one of: ${known.join(', ')}`,
+    ],
   })
 }
 
@@ -83,11 +141,20 @@ async function settingsOfFile(
   if (named === undefined || overrides.envFile !== undefined) return { settings, variables: before }
   const path = (await fill(new Map([['envFile', named]]), content, before)).get('envFile') ?? named
   settings.set('envFile', { ...path, path: undefined })
-  const file = await readEnvFile(String(path.value), content.folder, overrides.cwd, `"envFile" in ${content.file.shown}`)
+  const file = await readEnvFile(
+    String(path.value),
+    content.folder,
+    overrides.cwd,
+    `"envFile" in ${content.file.shown}`,
+  )
   return { settings, variables: makeVariables(environment, overrides.cwd, file) }
 }
 
-async function fill(settings: Settings, content: ConfigContent, variables: Variables): Promise<Settings> {
+async function fill(
+  settings: Settings,
+  content: ConfigContent,
+  variables: Variables,
+): Promise<Settings> {
   const { fillSettings } = await import('./fill.ts')
   return fillSettings(settings, content, variables)
 }

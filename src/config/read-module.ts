@@ -1,7 +1,5 @@
 import { pathToFileURL } from 'node:url'
-
 import { godwitError, redact } from '#core'
-
 import { type ConfigContext, defineConfig } from './define.ts'
 import type { FoundConfig } from './find.ts'
 import { withoutModuleWarnings } from './module-warnings.ts'
@@ -11,7 +9,11 @@ import { withoutModuleWarnings } from './module-warnings.ts'
  * Node loads it itself where it can, otherwise `jiti` does.
  * @throws GodwitError `GODWIT_CONFIG_INVALID` with the message of what the module threw.
  */
-export async function readModule(file: FoundConfig, context: ConfigContext, secrets: () => readonly string[]): Promise<unknown> {
+export async function readModule(
+  file: FoundConfig,
+  context: ConfigContext,
+  secrets: () => readonly string[],
+): Promise<unknown> {
   let exported: unknown
   try {
     exported = defaultExport(await load(file.path))
@@ -28,7 +30,8 @@ export async function readModule(file: FoundConfig, context: ConfigContext, secr
 
 async function load(path: string): Promise<unknown> {
   const typescript = /\.[mc]?ts$/.test(path)
-  if (typescript && !('typescript' in process.features && process.features.typescript)) return loadWithJiti(path)
+  if (typescript && !('typescript' in process.features && process.features.typescript))
+    return loadWithJiti(path)
   try {
     return await withoutModuleWarnings(() => import(pathToFileURL(path).href))
   } catch (error) {
@@ -51,16 +54,27 @@ const NOT_FOR_NODE = new Set([
 async function loadWithJiti(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   // The module may import 'godwit/config' where the package is not installed, for instance under npx.
-  const jiti = createJiti(pathToFileURL(path).href, { fsCache: true, interopDefault: false, virtualModules: { 'godwit/config': { defineConfig } } })
-  return jiti.import(path)
+  const jiti = createJiti(pathToFileURL(path).href, {
+    fsCache: true,
+    interopDefault: false,
+    virtualModules: { 'godwit/config': { defineConfig } },
+  })
+  const module: unknown = await jiti.import(path)
+  // CommonJS comes as what it exports, not as a module that holds it.
+  return isObject(module) && !('__esModule' in module) && !('default' in module)
+    ? { default: module }
+    : module
 }
 
 /** CommonJS that was compiled from ESM holds its default export one level deeper. */
 function defaultExport(module: unknown): unknown {
   if (!isObject(module)) return module
-  if (!('default' in module)) return 'module.exports' in module ? module['module.exports'] : undefined
+  if (!('default' in module))
+    return 'module.exports' in module ? module['module.exports'] : undefined
   const exported = module.default
-  return isObject(exported) && '__esModule' in exported && 'default' in exported ? exported.default : exported
+  return isObject(exported) && '__esModule' in exported && 'default' in exported
+    ? exported.default
+    : exported
 }
 
 function isObject(value: unknown): value is object {
@@ -85,12 +99,20 @@ function loadFailure(file: FoundConfig, error: unknown, secrets: readonly string
   return godwitError('GODWIT_CONFIG_INVALID', {
     message: `${file.shown}${place} could not be loaded: ${redact(first.replace(/^ParseError: /, '').trim(), secrets)}`,
     ...(detail === '' ? {} : { detail }),
-    next: [absent ? 'npm install --save-dev godwit' : `Correct ${file.shown}, then run the command again.`],
+    next: [
+      absent
+        ? 'npm install --save-dev godwit'
+        : `Correct ${file.shown}, then run the command again.`,
+    ],
     cause: error,
   })
 }
 
 /** `:3:5` from the line that names the place. */
 function syntaxPlace(lines: readonly string[]): string {
-  return lines.map((line) => /\.[cm]?[jt]s(:\d+(?::\d+)?)\s*$/.exec(line)?.[1]).find((place) => place !== undefined) ?? ''
+  return (
+    lines
+      .map((line) => /\.[cm]?[jt]s(:\d+(?::\d+)?)\s*$/.exec(line)?.[1])
+      .find((place) => place !== undefined) ?? ''
+  )
 }

@@ -1,5 +1,13 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
-
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Locate, TextPlace } from './read.ts'
 
 /** A YAML text as a value, with a way to find its keys again. */
@@ -24,7 +32,11 @@ export function readYaml(text: string): YamlContent {
   }
 
   function wrong(offset: number | undefined, message: string): YamlContent {
-    return { value: undefined, locate, mistake: { place: place(lines, offset), reason: harmless(message) } }
+    return {
+      value: undefined,
+      locate,
+      mistake: { place: place(lines, offset), reason: harmless(message) },
+    }
   }
 }
 
@@ -46,7 +58,11 @@ function harmless(message: string): string {
   return (/^[^:"'`(]*/.exec(message)?.[0] ?? '').trim().replace(/\.$/, '')
 }
 
-function find(document: Document, path: readonly string[], at: 'key' | 'value'): number | undefined {
+function find(
+  document: Document,
+  path: readonly string[],
+  at: 'key' | 'value',
+): number | undefined {
   let node: unknown = document.contents
   let key: unknown
   for (const name of path) {

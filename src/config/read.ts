@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-
 import { godwitError } from '#core'
-
 import type { FoundConfig } from './find.ts'
 import { readModule } from './read-module.ts'
 
@@ -28,14 +26,25 @@ export type ConfigContent = {
  * Reads a configuration file in its own format. `secrets` are kept out of what a module throws.
  * @throws GodwitError `GODWIT_CONFIG_INVALID` or `GODWIT_FILE_UNREADABLE`.
  */
-export async function readConfig(file: FoundConfig, env: string | undefined, secrets: () => readonly string[]): Promise<ConfigContent> {
+export async function readConfig(
+  file: FoundConfig,
+  env: string | undefined,
+  secrets: () => readonly string[],
+): Promise<ConfigContent> {
   const folder = dirname(file.path)
   if (file.format === 'module') {
     const value = await readModule(file, { env }, secrets)
     return { file, folder, value, locate: nowhere, locateForError: () => Promise.resolve(nowhere) }
   }
   const text = await readText(file)
-  if (file.format === 'json') return { file, folder, value: await parseJson(file, text), locate: nowhere, locateForError: () => searchText(text) }
+  if (file.format === 'json')
+    return {
+      file,
+      folder,
+      value: await parseJson(file, text),
+      locate: nowhere,
+      locateForError: () => searchText(text),
+    }
   const { readYaml } = await import('./read-yaml.ts')
   const { value, locate, mistake } = readYaml(text)
   if (mistake !== undefined) throw notReadable(file, 'YAML', mistake)
@@ -55,8 +64,16 @@ async function readText(file: FoundConfig): Promise<string> {
     const bytes = await readFile(file.path)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    const reason = error instanceof TypeError ? 'it is not UTF-8 text.' : error instanceof Error ? error.message : String(error)
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `${file.shown} cannot be read: ${reason}`, cause: error })
+    const reason =
+      error instanceof TypeError
+        ? 'it is not UTF-8 text.'
+        : error instanceof Error
+          ? error.message
+          : String(error)
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `${file.shown} cannot be read: ${reason}`,
+      cause: error,
+    })
   }
 }
 
@@ -65,8 +82,10 @@ async function parseJson(file: FoundConfig, text: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const offset = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined
-    if (offset !== undefined) throw notReadable(file, 'JSON', { place: placeAt(text, Number(offset)), reason: undefined })
+    const offset =
+      error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined
+    if (offset !== undefined)
+      throw notReadable(file, 'JSON', { place: placeAt(text, Number(offset)), reason: undefined })
     const { readYaml } = await import('./read-yaml.ts')
     throw notReadable(file, 'JSON', { place: readYaml(text).mistake?.place, reason: undefined })
   }
@@ -77,7 +96,11 @@ function placeAt(text: string, offset: number): TextPlace {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
-function notReadable(file: FoundConfig, language: string, mistake: { readonly place: TextPlace | undefined; readonly reason: string | undefined }): Error {
+function notReadable(
+  file: FoundConfig,
+  language: string,
+  mistake: { readonly place: TextPlace | undefined; readonly reason: string | undefined },
+): Error {
   const reason = mistake.reason === undefined ? '.' : `: ${mistake.reason}.`
   return godwitError('GODWIT_CONFIG_INVALID', {
     message: `${shownPlace(file.shown, mistake.place)}: this is not valid ${language}${reason}`,

@@ -1,10 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-
 import * as v from 'valibot'
 import { expect, expectTypeOf, test } from 'vitest'
-
 import { parseDuration } from '#core'
-
 import type { CommonConfig, EnvironmentConfig, GodwitConfig } from './define.ts'
 import { CONFIG_KEYS, type ConfigKey, type ConfigPath } from './keys.ts'
 import { buildValueSchema } from './schema.ts'
@@ -23,7 +20,9 @@ test('the reference page lists every key with what it takes and its default (UPD
 })
 
 test('the type of the configuration and the list of keys name the same keys', () => {
-  type Top = Paths<Omit<GodwitConfig, 'environments'>> | Paths<Omit<EnvironmentConfig, keyof CommonConfig>>
+  type Top =
+    | Paths<Omit<GodwitConfig, 'environments'>>
+    | Paths<Omit<EnvironmentConfig, keyof CommonConfig>>
   expectTypeOf<Top>().toEqualTypeOf<ConfigPath>()
   expect(new Set(ROWS.map((row) => row.key)).size).toBe(ROWS.length)
 })
@@ -46,19 +45,33 @@ test.each(['', '5', 's', '5 m', '-1s', '1d', '1s2'])('a duration may not be "%s"
 })
 
 type Paths<T> = {
-  [Key in keyof T & string]: NonNullable<T[Key]> extends object ? `${Key}.${keyof NonNullable<T[Key]> & string}` : Key
+  [Key in keyof T & string]: NonNullable<T[Key]> extends object
+    ? `${Key}.${keyof NonNullable<T[Key]> & string}`
+    : Key
 }[keyof T & string]
 
 function keyTable(): string {
   const rows = ROWS.map((row) => {
     const standard = row.default === undefined || row.default === '' ? '' : `\`${row.default}\``
-    const only = row.only === 'top' ? ' Only at the top.' : row.only === 'environment' ? ' Only in an environment.' : ''
+    const only =
+      row.only === 'top'
+        ? ' Only at the top.'
+        : row.only === 'environment'
+          ? ' Only in an environment.'
+          : ''
     return `| \`${row.key}\` | ${takesCell(row)} | ${standard} | ${row.about}${only} |`
   })
-  const environments = '| `environments` | groups of these keys by name | | See below. Only at the top. |'
-  return ['| key | takes | default | meaning |', '|---|---|---|---|', ...rows, environments].join('\n')
+  const environments =
+    '| `environments` | groups of these keys by name | | See below. Only at the top. |'
+  return ['| key | takes | default | meaning |', '|---|---|---|---|', ...rows, environments].join(
+    '\n',
+  )
 }
 
 function takesCell({ takes }: ConfigKey): string {
-  return typeof takes === 'string' ? expected(takes).replace(/ such as .*/, '').replaceAll('"', '`') : takes.map((word) => `\`${word}\``).join(' ')
+  return typeof takes === 'string'
+    ? expected(takes)
+        .replace(/ such as .*/, '')
+        .replaceAll('"', '`')
+    : takes.map((word) => `\`${word}\``).join(' ')
 }

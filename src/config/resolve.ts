@@ -1,8 +1,13 @@
 import { resolve } from 'node:path'
-
 import { godwitError, parseDuration } from '#core'
-
-import { maskedAddress, openableAddress, openableFile, openablePath, passwordsIn, shownPath } from './address.ts'
+import {
+  maskedAddress,
+  openableAddress,
+  openableFile,
+  openablePath,
+  passwordsIn,
+  shownPath,
+} from './address.ts'
 import type { Given, Settings } from './given.ts'
 import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt, SERVICE_NAME } from './keys.ts'
 import type { DescribedSetting, ResolvedConfig } from './resolved.ts'
@@ -36,7 +41,10 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
     dir: read.path('dir'),
     service: checkedService(read.text('service'), settings.get('service')),
     ledger: { schema: read.text('ledger.schema'), prefix: read.text('ledger.prefix') },
-    lock: { ifLocked: read.choice('lock.ifLocked', ['wait', 'skip', 'fail']) ?? 'wait', timeoutMs: read.duration('lock.timeout') },
+    lock: {
+      ifLocked: read.choice('lock.ifLocked', ['wait', 'skip', 'fail']) ?? 'wait',
+      timeoutMs: read.duration('lock.timeout'),
+    },
     timeouts: {
       connectMs: read.duration('timeouts.connect'),
       statementMs: read.duration('timeouts.statement'),
@@ -65,16 +73,22 @@ function makeReader(settings: Settings, base: string) {
   return {
     text,
     path,
-    optionalPath: (key: ConfigPath): string | undefined => (settings.has(key) ? path(key) : undefined),
-    choice: <Word extends string>(key: ConfigPath, words: readonly Word[]): Word | undefined => words.find((word) => word === value(key)),
+    optionalPath: (key: ConfigPath): string | undefined =>
+      settings.has(key) ? path(key) : undefined,
+    choice: <Word extends string>(key: ConfigPath, words: readonly Word[]): Word | undefined =>
+      words.find((word) => word === value(key)),
     flag: (key: ConfigPath): boolean => value(key) === true,
-    number: (key: ConfigPath): number | undefined => (settings.has(key) ? Number(value(key)) : undefined),
-    duration: (key: ConfigPath): number => parseDuration(text(key), durationName(key, settings.get(key))),
+    number: (key: ConfigPath): number | undefined =>
+      settings.has(key) ? Number(value(key)) : undefined,
+    duration: (key: ConfigPath): number =>
+      parseDuration(text(key), durationName(key, settings.get(key))),
   }
 }
 
 function durationName(key: ConfigPath, given: Given | undefined): string {
-  return given?.path === undefined && given !== undefined ? given.source.replace(/^(flag|environment) /, '') : key
+  return given?.path === undefined && given !== undefined
+    ? given.source.replace(/^(flag|environment) /, '')
+    : key
 }
 
 /** A name from the file is checked already, one from a flag or a variable is not. */
@@ -88,13 +102,18 @@ function checkedService(name: string, given: Given | undefined): string {
 
 function describeSettings(settings: Settings, facts: RunFacts): readonly DescribedSetting[] {
   const rows: DescribedSetting[] = []
-  if (facts.shownFile !== undefined) rows.push({ key: 'config', value: facts.shownFile, source: facts.fileSource })
+  if (facts.shownFile !== undefined)
+    rows.push({ key: 'config', value: facts.shownFile, source: facts.fileSource })
   if (facts.env !== undefined) rows.push({ key: 'env', value: facts.env, source: facts.envSource })
   const keys: readonly (ConfigKey & { readonly key: ConfigPath })[] = CONFIG_KEYS
   for (const row of keys) {
-    const standard = row.default === undefined || row.only === 'environment' ? undefined : { value: row.default, source: 'default', base: facts.base, path: undefined }
+    const standard =
+      row.default === undefined || row.only === 'environment'
+        ? undefined
+        : { value: row.default, source: 'default', base: facts.base, path: undefined }
     const given = settings.get(row.key) ?? standard
-    if (given !== undefined) rows.push({ key: row.key, value: shownValue(row, given, facts.cwd), source: given.source })
+    if (given !== undefined)
+      rows.push({ key: row.key, value: shownValue(row, given, facts.cwd), source: given.source })
   }
   return rows
 }

@@ -1,5 +1,4 @@
 import { godwitError } from '#core'
-
 import type { ConnectionTarget } from './target.ts'
 
 /** What the command line, or a program, says itself; it wins over everything else. */
@@ -26,7 +25,11 @@ export type Overrides = {
 }
 
 /** One setting as `godwit config` prints it: secrets as `•••`, `source` for people. */
-export type DescribedSetting = { readonly key: string; readonly value: string; readonly source: string }
+export type DescribedSetting = {
+  readonly key: string
+  readonly value: string
+  readonly source: string
+}
 
 /** The whole configuration of a run: every setting has its value. All times are milliseconds. */
 export type ResolvedConfig = {
@@ -87,10 +90,14 @@ export function requireTarget(resolved: ResolvedConfig): ConnectionTarget {
         ? 'No database is given: there is no --url, no configuration file, and no variable such as DATABASE_URL.'
         : `No database is given: there is no --url, no url in the configuration${env === undefined ? '' : ` for the environment "${env}"`}, and no variable such as DATABASE_URL.`,
     next: [
-      ...(env === undefined && environments.length > 0 ? [`Choose an environment: --env ${environments.join(' or --env ')}`] : []),
+      ...(env === undefined && environments.length > 0
+        ? [`Choose an environment: --env ${environments.join(' or --env ')}`]
+        : []),
       'Pass an address: --url postgres://user@host/name or --url sqlite:app.db',
       'Or set DATABASE_URL, or DB_HOST, DB_USER, DB_PASSWORD and DB_NAME.',
-      file === undefined ? 'Or write a configuration: godwit init' : 'Or write url into the configuration.',
+      file === undefined
+        ? 'Or write a configuration: godwit init'
+        : 'Or write url into the configuration.',
     ],
   })
 }

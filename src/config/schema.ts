@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-
 import { CONFIG_KEYS, type ConfigKey, SERVICE_NAME, type Takes } from './keys.ts'
 
 /** Makes the schema of a whole file; any value may also be a text that refers to a variable. */
@@ -25,7 +24,10 @@ export function buildValueSchema(takes: Takes): v.GenericSchema {
     case 'duration':
       return v.union([v.pipe(v.string(), v.regex(/^(0|(\d+(\.\d+)?(ms|s|m|h))+)$/)), v.literal(0)])
     case 'port':
-      return v.union([wholeNumber(1, 65_535), v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), wholeNumber(1, 65_535))])
+      return v.union([
+        wholeNumber(1, 65_535),
+        v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), wholeNumber(1, 65_535)),
+      ])
     case 'digits':
       return wholeNumber(1, 20)
     case 'flag':
@@ -59,7 +61,9 @@ function described(row: ConfigKey): v.GenericSchema {
 
 /** Only real groups of keys: to the language a list is an object too. */
 function mapping(): v.GenericSchema<object> {
-  return v.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  return v.custom<object>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  )
 }
 
 function wholeNumber(least: number, most: number): v.GenericSchema<number> {

@@ -1,5 +1,4 @@
 import { godwitError, Secret } from '#core'
-
 import { isInMemory, openableAddress, openablePath } from './address.ts'
 import type { DialectName, SslMode } from './define.ts'
 import type { Given, Settings } from './given.ts'
@@ -31,7 +30,8 @@ export type ConnectionTarget =
  */
 export function makeTarget(settings: Settings): ConnectionTarget | undefined {
   const url = settings.get('url')
-  if (url !== undefined) return { kind: 'url', url: new Secret(openableAddress(String(url.value), url.base)) }
+  if (url !== undefined)
+    return { kind: 'url', url: new Secret(openableAddress(String(url.value), url.base)) }
   const fields = [...settings].filter(([key]) => key.startsWith('database.'))
   const [first] = fields
   if (first === undefined) return undefined
@@ -54,7 +54,8 @@ export function makeTarget(settings: Settings): ConnectionTarget | undefined {
     file: isInMemory(text('database.file') ?? '') ? undefined : path('database.file'),
     socket: folder ?? path('database.socket'),
     sslmode: SSL_MODES.find((mode) => mode === text('database.sslmode')),
-    sslrootcert: text('database.sslrootcert') === 'system' ? 'system' : path('database.sslrootcert'),
+    sslrootcert:
+      text('database.sslrootcert') === 'system' ? 'system' : path('database.sslrootcert'),
     sslcert: path('database.sslcert'),
     sslkey: path('database.sslkey'),
   }
@@ -76,22 +77,47 @@ function pathOf(given: Given | undefined): string | undefined {
   return given === undefined ? undefined : openablePath(String(given.value), given.base)
 }
 
-const SERVER_FIELDS = ['database.host', 'database.port', 'database.user', 'database.password', 'database.name', 'database.socket'] as const
+const SERVER_FIELDS = [
+  'database.host',
+  'database.port',
+  'database.user',
+  'database.password',
+  'database.name',
+  'database.socket',
+] as const
 
 function checkFields(dialect: DialectName, settings: Settings, first: Given): void {
   const file = settings.get('database.file')
   const embedded = dialect === 'sqlite' || dialect === 'pglite'
   const server = SERVER_FIELDS.find((key) => settings.has(key))
-  if (embedded && file === undefined) throw contradiction(settings, 'database.dialect', `${dialect} needs database.file`, first)
+  if (embedded && file === undefined)
+    throw contradiction(settings, 'database.dialect', `${dialect} needs database.file`, first)
   if (settings.has('database.host') && settings.has('database.socket')) {
-    throw contradiction(settings, 'database.socket', 'give database.host or database.socket, not both', first)
+    throw contradiction(
+      settings,
+      'database.socket',
+      'give database.host or database.socket, not both',
+      first,
+    )
   }
   if (file === undefined) return
-  if (!embedded) throw contradiction(settings, 'database.file', `${dialect} has no database.file`, file)
-  if (server !== undefined) throw contradiction(settings, 'database.file', `${dialect} takes database.file only, not ${server}`, file)
+  if (!embedded)
+    throw contradiction(settings, 'database.file', `${dialect} has no database.file`, file)
+  if (server !== undefined)
+    throw contradiction(
+      settings,
+      'database.file',
+      `${dialect} takes database.file only, not ${server}`,
+      file,
+    )
 }
 
-function contradiction(settings: Settings, key: ConfigPath, problem: string, fallback: Given): Error {
+function contradiction(
+  settings: Settings,
+  key: ConfigPath,
+  problem: string,
+  fallback: Given,
+): Error {
   const { source } = settings.get(key) ?? fallback
   return godwitError('GODWIT_URL_INVALID', {
     message: `The database fields do not fit together (${source}): ${problem}.`,

@@ -11,7 +11,9 @@ export type TerminalEnvironment = {
 }
 
 /** Reads the variables that say how to print. */
-export function readTerminalEnvironment(environment: VariableSet = process.env): TerminalEnvironment {
+export function readTerminalEnvironment(
+  environment: VariableSet = process.env,
+): TerminalEnvironment {
   const filled = (name: string): boolean => (environment[name] ?? '') !== ''
   return {
     noColor: filled('NO_COLOR'),

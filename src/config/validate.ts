@@ -1,7 +1,5 @@
 import * as v from 'valibot'
-
 import { type GodwitError, godwitError } from '#core'
-
 import type { Takes } from './keys.ts'
 import { type ConfigContent, shownPlace } from './read.ts'
 import { buildFileSchema, buildValueSchema } from './schema.ts'
@@ -23,12 +21,21 @@ export function isAcceptable(takes: Takes, value: unknown): boolean {
 }
 
 /** Something wrong at one place of a file. */
-export type Problem = { readonly path: readonly string[]; readonly at: 'key' | 'value'; readonly text: string }
+export type Problem = {
+  readonly path: readonly string[]
+  readonly at: 'key' | 'value'
+  readonly text: string
+}
 
 /** Makes the error for one or more problems of a file. */
-export async function invalidConfig(content: ConfigContent, problems: readonly Problem[]): Promise<GodwitError> {
+export async function invalidConfig(
+  content: ConfigContent,
+  problems: readonly Problem[],
+): Promise<GodwitError> {
   const locate = await content.locateForError()
-  const lines = problems.map(({ path, at, text }) => `${shownPlace(content.file.shown, locate(path, at))}: ${text}`)
+  const lines = problems.map(
+    ({ path, at, text }) => `${shownPlace(content.file.shown, locate(path, at))}: ${text}`,
+  )
   const [only = ''] = lines
   if (lines.length === 1) return godwitError('GODWIT_CONFIG_INVALID', { message: only })
   return godwitError('GODWIT_CONFIG_INVALID', {
@@ -48,13 +55,21 @@ function doubleAddresses(config: unknown): readonly Problem[] {
   const levels: (readonly [readonly string[], unknown])[] = [[[], config]]
   const environments = config['environments']
   if (isGroup(environments)) {
-    for (const [name, level] of Object.entries(environments)) levels.push([['environments', name], level])
+    for (const [name, level] of Object.entries(environments))
+      levels.push([['environments', name], level])
   }
   return levels
-    .filter(([, level]) => isGroup(level) && level['url'] !== undefined && level['database'] !== undefined)
+    .filter(
+      ([, level]) =>
+        isGroup(level) && level['url'] !== undefined && level['database'] !== undefined,
+    )
     .map(([path]) => {
       const start = path.length === 0 ? '' : `${path.join('.')}.`
-      return { path: [...path, 'database'], at: 'key', text: `"${start}url" and "${start}database" both say which database to use; keep one of them.` }
+      return {
+        path: [...path, 'database'],
+        at: 'key',
+        text: `"${start}url" and "${start}database" both say which database to use; keep one of them.`,
+      }
     })
 }
 

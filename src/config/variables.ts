@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-
 import { godwitError } from '#core'
-
 import { passwordsIn, shownPath } from './address.ts'
 
 /** Environment variables by name. */
@@ -34,7 +32,10 @@ export function makeVariables(real: VariableSet, base: string, file?: EnvFile): 
   return {
     get,
     filled: (name) => get(name) || undefined,
-    source: (name) => (real[name] !== undefined || file === undefined ? `environment ${name}` : `${name} in ${file.shown}`),
+    source: (name) =>
+      real[name] !== undefined || file === undefined
+        ? `environment ${name}`
+        : `${name} in ${file.shown}`,
     all: () => [...listed(real), ...listed(file?.values ?? {})],
     file: file?.shown,
     base,
@@ -42,14 +43,21 @@ export function makeVariables(real: VariableSet, base: string, file?: EnvFile): 
 }
 
 function listed(variables: VariableSet): readonly (readonly [string, string])[] {
-  return Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  return Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
 }
 
 /**
  * Reads an env file (`NAME=value` lines).
  * @throws GodwitError `GODWIT_CONFIG_NOT_FOUND` or `GODWIT_FILE_UNREADABLE`; `asked` says who named the file.
  */
-export async function readEnvFile(path: string, base: string, cwd: string, asked: string): Promise<EnvFile> {
+export async function readEnvFile(
+  path: string,
+  base: string,
+  cwd: string,
+  asked: string,
+): Promise<EnvFile> {
   const full = resolve(base, path)
   const shown = shownPath(full, cwd)
   try {
@@ -63,11 +71,18 @@ export async function readEnvFile(path: string, base: string, cwd: string, asked
       })
     }
     const reason = error instanceof Error ? error.message : String(error)
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `The env file ${shown} cannot be read: ${reason}`, cause: error })
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `The env file ${shown} cannot be read: ${reason}`,
+      cause: error,
+    })
   }
 }
 
 /** What variables seem to hold that nobody should see, for keeping it out of messages that others wrote. */
 export function secretsInVariables(variables: Variables): readonly string[] {
-  return variables.all().flatMap(([name, value]) => (/PASS|_PWD$|SECRET|TOKEN/i.test(name) ? [value] : passwordsIn(value)))
+  return variables
+    .all()
+    .flatMap(([name, value]) =>
+      /PASS|_PWD$|SECRET|TOKEN/i.test(name) ? [value] : passwordsIn(value),
+    )
 }

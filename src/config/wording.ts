@@ -1,9 +1,12 @@
 import { nearest } from '#core'
-
 import { CONFIG_KEYS, type ConfigKey, keyAt, namesIn, type Takes } from './keys.ts'
 
 /** A key's path in the file, taken apart: the environment it belongs to, and its place there. */
-export type KeyPlace = { readonly level: 'top' | 'environment'; readonly start: string; readonly names: readonly string[] }
+export type KeyPlace = {
+  readonly level: 'top' | 'environment'
+  readonly start: string
+  readonly names: readonly string[]
+}
 
 /** Takes the path of a key apart. */
 export function keyPlace(path: readonly string[]): KeyPlace {
@@ -18,17 +21,21 @@ export function unknownKey(path: readonly string[]): string {
   const word = names.at(-1) ?? ''
   const group = names.slice(0, -1).join('.')
   const only = keyAt(names.join('.'))?.only ?? (word === 'environments' ? 'top' : undefined)
-  if (only === 'top') return `"${path.join('.')}" is not possible: "${word}" can stand only at the top of the file.`
-  if (only === 'environment') return `"${word}" can stand only in an environment: environments.NAME.${word}.`
+  if (only === 'top')
+    return `"${path.join('.')}" is not possible: "${word}" can stand only at the top of the file.`
+  if (only === 'environment')
+    return `"${word}" can stand only in an environment: environments.NAME.${word}.`
   const sibling = nearest(word, namesIn(group, level))
-  const meant = sibling === undefined ? elsewhere(word, level) : `${group === '' ? '' : `${group}.`}${sibling}`
+  const meant =
+    sibling === undefined ? elsewhere(word, level) : `${group === '' ? '' : `${group}.`}${sibling}`
   const question = meant === undefined ? '.' : `; did you mean "${start}${meant}"?`
   return `"${path.join('.')}" is not a known key${question}`
 }
 
 /** Says what a key takes and what it holds. A secret value is described, not shown. */
 export function wrongValue(path: readonly string[], value: unknown): string {
-  if (path.length === 0) return `the configuration must be a group of keys, but it is ${found(value, 'shown')}.`
+  if (path.length === 0)
+    return `the configuration must be a group of keys, but it is ${found(value, 'shown')}.`
   const { level, names } = keyPlace(path)
   const row = keyAt(names.join('.'))
   const takes = row === undefined ? groupTakes(names, level) : expected(row.takes)
@@ -56,7 +63,9 @@ const EXPECTED = {
 function groupTakes(names: readonly string[], level: 'top' | 'environment'): string {
   if (names.length === 0) return 'a group of keys'
   const [name] = names
-  return name === 'environments' && level === 'top' ? 'a group of named environments' : `a group of keys (${namesIn(names.join('.'), level).join(', ')})`
+  return name === 'environments' && level === 'top'
+    ? 'a group of named environments'
+    : `a group of keys (${namesIn(names.join('.'), level).join(', ')})`
 }
 
 function found(value: unknown, show: 'shown' | 'hidden'): string {
@@ -66,7 +75,8 @@ function found(value: unknown, show: 'shown' | 'hidden'): string {
   if (typeof value === 'function') return 'a function'
   if (value === '') return 'an empty text'
   if (typeof value === 'string') return show === 'hidden' ? 'a text' : `the text "${value}"`
-  if (show === 'hidden') return typeof value === 'number' ? 'a number (put it in quotes)' : 'something else'
+  if (show === 'hidden')
+    return typeof value === 'number' ? 'a number (put it in quotes)' : 'something else'
   if (typeof value === 'number') return `the number ${value}`
   return typeof value === 'boolean' ? String(value) : `a ${typeof value}`
 }

@@ -8,6 +8,7 @@ import { currentHolder, tryAcquire } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
+import { standingAfter, withStanding } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 
 /** What `up` and `down` work on. */
@@ -41,7 +42,7 @@ export async function advance(ground: Ground, direction: Direction, goal: Goal):
       if (fixed === goal) fixed = pin(goal, direction, decision.plan, seen)
       const stale = checkSaved(options.savedPlan, decision.plan)
       if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
-      if (decision.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(seen), waited: waiting.hasWaited }
+      if (decision.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(seen), standing: standingAfter(seen, []), waited: waiting.hasWaited }
       await using lock = await tryAcquire(connection, naming, settings, `godwit ${direction}`, seen.state.initialized)
       if (lock !== undefined) {
         emit({ type: 'lock.acquired', waitedMs: waiting.waitedMs })
@@ -50,8 +51,8 @@ export async function advance(ground: Ground, direction: Direction, goal: Goal):
         if (!again.ok) return { ok: false, status: 'blocked', error: again.error, problems: again.problems }
         const changed = checkSaved(options.savedPlan, again.plan)
         if (changed !== undefined) return { ok: false, status: 'blocked', error: changed, problems: [changed] }
-        if (again.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(now), waited: waiting.hasWaited }
-        return await execute({ connection, writer: lock.writer, state: now.state, settings, options, emit, clock: settings.clock }, again.plan)
+        if (again.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(now), standing: standingAfter(now, []), waited: waiting.hasWaited }
+        return withStanding(await execute({ connection, writer: lock.writer, state: now.state, settings, options, emit, clock: settings.clock }, again.plan), now)
       }
     }
     const verdict = await waiting.next()

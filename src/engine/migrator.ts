@@ -1,7 +1,7 @@
 import { checkCatalog, renumber, writeMigration } from '#catalog'
 import { godwitError, parseVersion, versionKey, type Direction, type Version } from '#core'
 import type { Access, Connection, LedgerNaming } from '#dialect'
-import { breakLease, createLedger, findBreak, lockName, readEvents } from '#ledger'
+import { breakLease, createLedger, findBreak, lockName, readEvents, readState } from '#ledger'
 import type { Goal } from '#plan'
 import { advance, currentVersion, describeHolder } from './advance.ts'
 import { forceHistory, repairHistory, requireEmptyHistory, type Amendment } from './amend.ts'
@@ -105,8 +105,10 @@ export function createMigrator(options: MigratorOptions): Migrator {
       return checkCatalog(catalog, connection.dialect.grammar)
     },
     async renumber() {
-      const { survey: seen } = await look()
-      return renumber(seen.catalog, appliedVersions(seen), settings.clock.now())
+      // No survey: it refuses the very contradictions between files that this is to mend.
+      const [connection, catalog] = await both(session.connection('read'), readCatalog(settings))
+      const { records } = await readState(connection, session.naming(connection), settings.service)
+      return renumber(catalog, records, settings.clock.now())
     },
     async create(description, createOptions = {}) {
       const { dir = 'migrations' } = settings
@@ -155,10 +157,6 @@ async function underLock<T>(session: Session, settings: Settings, doing: string,
 function downTarget(text: string): Goal {
   const version: Version = parseVersion(text)
   return versionKey(version) === '0' ? { kind: 'all' } : { kind: 'to', version }
-}
-
-function appliedVersions({ state }: Survey): Version[] {
-  return state.records.map((record) => record.version)
 }
 
 function pick({ scheme, digits, template }: { scheme?: 'sequential' | 'timestamp'; digits?: number; template?: string }): { scheme?: { kind: 'sequential'; digits: number } | { kind: 'timestamp' }; template?: string } {

@@ -87,5 +87,6 @@ function transactionMode(directives: readonly Directive[]): 'auto' | 'none' | 's
 }
 
 function milliseconds(directives: readonly Directive[], name: 'lock-timeout' | 'statement-timeout'): number | undefined {
-  return directives.find((directive) => directive.name === name)?.ms
+  for (const directive of directives) if (directive.name === name && 'ms' in directive) return directive.ms
+  return undefined
 }

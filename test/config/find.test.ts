@@ -78,7 +78,11 @@ test('--config and GODWIT_CONFIG name a file; the flag wins', async () => {
   expect((await dir.load({}, { GODWIT_CONFIG: 'other.json' })).service).toBe('other')
   const both = await dir.load({ config: 'conf/db.yaml' }, { GODWIT_CONFIG: 'other.json' })
   expect(both.service).toBe('here')
-  expect(both.settings[0]).toEqual({ key: 'config', value: 'conf/db.yaml', source: 'flag --config' })
+  expect(both.settings[0]).toEqual({
+    key: 'config',
+    value: 'conf/db.yaml',
+    source: 'flag --config',
+  })
 })
 
 test('a file that was named and is not there is an error, with the name that was given', async () => {
@@ -95,9 +99,7 @@ test('a file that was named and is not there is an error, with the name that was
 
 test('a name that tells no format, and a folder, are errors', async () => {
   await using dir = await project({ 'conf/db.toml': '' })
-  const next = [
-    'Name a file that ends in .ts, .mts, .cts, .js, .mjs, .cjs, .json, .yaml or .yml.',
-  ]
+  const next = ['Name a file that ends in .ts, .mts, .cts, .js, .mjs, .cjs, .json, .yaml or .yml.']
   expect(await dir.failure({ config: 'conf/db.toml' })).toEqual({
     code: 'GODWIT_CONFIG_INVALID',
     message: '--config names conf/db.toml, but its name does not tell how it is written.',

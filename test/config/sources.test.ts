@@ -106,9 +106,7 @@ test('an environment that is not defined is an error with the nearest name', asy
 
 test('an environment without a file, or in a file without environments, is an error', async () => {
   await using empty = await project({})
-  const next = [
-    'Leave the environment out, or add it to environments in the configuration.',
-  ]
+  const next = ['Leave the environment out, or add it to environments in the configuration.']
   expect(await empty.failure({ env: 'dev' })).toEqual({
     code: 'GODWIT_ENVIRONMENT_UNKNOWN',
     message: 'The environment "dev" (flag --env) is not known: there is no configuration file.',

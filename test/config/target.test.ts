@@ -18,7 +18,15 @@ test.each<readonly [VariableSet, object | undefined]>([
   [{ DATABASE_URL: 'postgres://a/b', DB_HOST: 'c', PGHOST: 'd' }, { url: 'postgres://a/b' }],
   [
     { DB_HOST: 'h', DB_PORT: '5433', DB_USER: 'u', DB_PASSWORD: ODD, DB_NAME: 'n', PGHOST: 'd' },
-    { kind: 'fields', dialect: 'postgres', host: 'h', port: 5433, user: 'u', password: ODD, name: 'n' },
+    {
+      kind: 'fields',
+      dialect: 'postgres',
+      host: 'h',
+      port: 5433,
+      user: 'u',
+      password: ODD,
+      name: 'n',
+    },
   ],
   [
     { DB_HOST: '', DB_NAME: 'n', DB_SSLMODE: 'verify-full' },
@@ -33,7 +41,10 @@ test.each<readonly [VariableSet, object | undefined]>([
     { kind: 'fields', dialect: 'sqlite', file: '/x.db' },
   ],
   [{ DB_FILE: '/x.db' }, { kind: 'fields', dialect: 'sqlite', file: '/x.db' }],
-  [{ DB_DIALECT: 'pglite', DB_FILE: ':memory:' }, { kind: 'fields', dialect: 'pglite' }],
+  [
+    { DB_DIALECT: 'pglite', DB_FILE: ':memory:' },
+    { kind: 'fields', dialect: 'pglite' },
+  ],
   [{ DB_HOST: '/run/pg' }, { kind: 'fields', dialect: 'postgres', socket: '/run/pg' }],
   [
     {
@@ -69,7 +80,13 @@ test.each<readonly [VariableSet, object | undefined]>([
 test('the password of fields may hold any character, and is known as a secret', async () => {
   await using dir = await project({
     'godwit.config.json': JSON.stringify({
-      database: { host: 'h', port: '5432', user: 'u', password: ODD.replace('${', () => '$${'), name: 'n' },
+      database: {
+        host: 'h',
+        port: '5432',
+        user: 'u',
+        password: ODD.replace('${', () => '$${'),
+        name: 'n',
+      },
     }),
   })
   const resolved = await dir.load()
@@ -165,7 +182,11 @@ test.each<readonly [VariableSet, string, string]>([
   ],
 ])('the variables %o cannot be used', async (variables, message, next) => {
   await using dir = await project({})
-  expect(await dir.failure({}, variables)).toEqual({ code: 'GODWIT_URL_INVALID', message, next: [next] })
+  expect(await dir.failure({}, variables)).toEqual({
+    code: 'GODWIT_URL_INVALID',
+    message,
+    next: [next],
+  })
 })
 
 test.each([

@@ -55,15 +55,21 @@ test('YAML tells the line of each value, also through anchors', async () => {
   expect(resolved.protected).toBe(true)
 })
 
-test.each(['', '# nothing yet\n', '{}'])('an empty YAML file is an empty configuration', async (text) => {
-  await using dir = await project({ 'godwit.config.yaml': text })
-  expect((await dir.load()).service).toBe('default')
-})
+test.each(['', '# nothing yet\n', '{}'])(
+  'an empty YAML file is an empty configuration',
+  async (text) => {
+    await using dir = await project({ 'godwit.config.yaml': text })
+    expect((await dir.load()).service).toBe('default')
+  },
+)
 
 test.each([
   ['isolaton: default', '1:1: "isolaton" is not a known key; did you mean "isolation"?'],
   ['a: 1', '1:1: "a" is not a known key.'],
-  ['database:\n  hots: x', '2:3: "database.hots" is not a known key; did you mean "database.host"?'],
+  [
+    'database:\n  hots: x',
+    '2:3: "database.hots" is not a known key; did you mean "database.host"?',
+  ],
   ['host: x', '1:1: "host" is not a known key; did you mean "database.host"?'],
   ['ifLocked: wait', '1:1: "ifLocked" is not a known key; did you mean "lock.ifLocked"?'],
   [
@@ -88,7 +94,10 @@ test.each([
 })
 
 test.each([
-  ['allowOutOfOrder: yes', '1:18: "allowOutOfOrder" takes true or false, but holds the text "yes".'],
+  [
+    'allowOutOfOrder: yes',
+    '1:18: "allowOutOfOrder" takes true or false, but holds the text "yes".',
+  ],
   ['dir: 5', '1:6: "dir" takes a path, but holds the number 5.'],
   ['dir: ""', '1:6: "dir" takes a path, but holds an empty text.'],
   ['dir:', '1:5: "dir" takes a path, but holds nothing.'],
@@ -120,7 +129,10 @@ test.each([
     'database:\n  port: 70000',
     '2:9: "database.port" takes a port from 1 to 65535, but holds the number 70000.',
   ],
-  ['new:\n  digits: 2.5', '2:11: "new.digits" takes a whole number from 1 to 20, but holds the number 2.5.'],
+  [
+    'new:\n  digits: 2.5',
+    '2:11: "new.digits" takes a whole number from 1 to 20, but holds the number 2.5.',
+  ],
   [
     'database:\n  password: 12345',
     '2:13: "database.password" takes text, but holds a number (put it in quotes).',
@@ -169,24 +181,23 @@ test.each([
   ['json', '{\n  "url": "postgres://u:s3cret@h/db",\n}', ':3:1: this is not valid JSON.'],
   ['json', '{ "url": s3cret }', ': this is not valid JSON.'],
   ['json', '', ': this is not valid JSON.'],
-  [
-    'yaml',
-    'a:\n\t- s3cret',
-    ':2:1: this is not valid YAML: Tabs are not allowed as indentation.',
-  ],
+  ['yaml', 'a:\n\t- s3cret', ':2:1: this is not valid YAML: Tabs are not allowed as indentation.'],
   ['yaml', 'dir: a\ndir: b', ':2:1: this is not valid YAML: Map keys must be unique.'],
   ['yaml', 'url: "s3cret', ':1:13: this is not valid YAML: Missing closing.'],
   ['yaml', 'url: *s3cret', ':1:6: this is not valid YAML: Unresolved alias.'],
-])('a mistake in %s is an error with its place and without the text', async (format, text, message) => {
-  await using dir = await project({ [`godwit.config.${format}`]: text })
-  expect(await dir.failure()).toEqual({
-    code: 'GODWIT_CONFIG_INVALID',
-    message: `godwit.config.${format}${message}`,
-    next: [
-      `Correct the file; docs/reference/config.md shows an example in ${format.toUpperCase()}.`,
-    ],
-  })
-})
+])(
+  'a mistake in %s is an error with its place and without the text',
+  async (format, text, message) => {
+    await using dir = await project({ [`godwit.config.${format}`]: text })
+    expect(await dir.failure()).toEqual({
+      code: 'GODWIT_CONFIG_INVALID',
+      message: `godwit.config.${format}${message}`,
+      next: [
+        `Correct the file; docs/reference/config.md shows an example in ${format.toUpperCase()}.`,
+      ],
+    })
+  },
+)
 
 test('a file that is not UTF-8 is an error', async () => {
   await using dir = await project({})

@@ -62,8 +62,16 @@ test.each([
     'odd',
     '1:12: "isolation" takes "default" or "serializable", but ${V} holds the text "odd".',
   ],
-  ['database: { port: "${V}" }', '99999', '1:19: "database.port" takes a port from 1 to 65535, but ${V} holds the number 99999.'],
-  ['allowOutOfOrder: ${V}', 'yes', '1:18: "allowOutOfOrder" takes true or false, but ${V} holds the text "yes".'],
+  [
+    'database: { port: "${V}" }',
+    '99999',
+    '1:19: "database.port" takes a port from 1 to 65535, but ${V} holds the number 99999.',
+  ],
+  [
+    'allowOutOfOrder: ${V}',
+    'yes',
+    '1:18: "allowOutOfOrder" takes true or false, but ${V} holds the text "yes".',
+  ],
   ['dir: ${V}', '', '1:6: "dir" takes a path, but ${V} holds an empty text.'],
   ['url: ${V}', '', '1:6: "url" takes text, but ${V} is empty.'],
 ])('a variable of the wrong kind is an error: %s', async (text, value, message) => {
@@ -77,7 +85,8 @@ test.each([
 test('an env file is read only when it is named, and real variables win', async () => {
   await using dir = await project({
     '.env': 'DATABASE_URL=sqlite:wrong.db\n',
-    'secret/.env.prod': '\uFEFF# production\nexport DB_HOST=filehost\nDB_USER="a b"\nDB_PORT=1\nGODWIT_SERVICE=svc\n',
+    'secret/.env.prod':
+      '\uFEFF# production\nexport DB_HOST=filehost\nDB_USER="a b"\nDB_PORT=1\nGODWIT_SERVICE=svc\n',
   })
   expect((await dir.load()).target).toBeUndefined()
   const resolved = await dir.load({ envFile: 'secret/.env.prod' }, { DB_PORT: '2' })
@@ -108,7 +117,8 @@ test('an env file that is missing or lacks a variable is an error', async () => 
   })
   expect(await dir.failure()).toEqual({
     code: 'GODWIT_CONFIG_NOT_FOUND',
-    message: '"envFile" in godwit.config.yaml names the env file gone.env, but there is no such file.',
+    message:
+      '"envFile" in godwit.config.yaml names the env file gone.env, but there is no such file.',
     next: ['Check the path, or leave the env file out.'],
   })
   expect((await dir.failure({ envFile: 'lost.env' })).message).toBe(

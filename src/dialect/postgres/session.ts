@@ -107,7 +107,7 @@ export class PostgresConnection implements Connection {
   }
 
   #frame(unit: Unit): Frame {
-    return { begin: beginStatements(unit.settings), restore: this.#cleanSession() }
+    return { begin: beginStatements(unit.settings), restore: unit.statements.every(leavesSessionAlone) ? [] : this.#cleanSession() }
   }
 
   /** Ends a transaction that an error has left open; outside one the server only warns, and not at all about this. */
@@ -169,6 +169,14 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+/**
+ * Whether a statement can change nothing of the session. Anything that may call a function could (`set_config`); a plain
+ * definition cannot. Resetting all settings costs as much as a small migration, so it is left out where it is pointless.
+ */
+function leavesSessionAlone({ text }: UnitStatement): boolean {
+  return /^(create|alter|drop|comment|grant|revoke)\b/i.test(text) && !/set_config/i.test(text)
 }
 
 function ignore(): void {}

@@ -1,0 +1,2 @@
+DROP INDEX products_title;
+DROP TABLE products;

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+
+import { type CatalogProblem, checkCatalog, loadCatalog, type Rename, renumber } from '#catalog'
+import { grammarOf } from '#compose'
+import type { ResolvedConfig } from '#config'
+import { EXIT, systemClock } from '#core'
+
+import type { Action } from '../command.ts'
+import type { Context } from '../context.ts'
+import type { Colors } from '../screen.ts'
+
+/** Checks the migration files; with `--fix` renumbers those that stand in the way first. */
+export const runCheck: Action = async (input, context) => {
+  const resolved = await context.configuration()
+  const dir = resolve(context.io.cwd, resolved.dir)
+  const renamed = input.flag('fix') ? await fix(dir, resolved, context) : []
+  const problems = await checkCatalog(await loadCatalog({ dir }), grammarOf(resolved))
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const lines = [
+    ...renamed.map(({ from, to }) => `renamed ${from} to ${to}`),
+    ...problems.map((problem) => renderProblem(problem, context.screen.ink)),
+    summary(errors, problems.length - errors),
+  ]
+  return {
+    exit: errors > 0 ? EXIT.no : EXIT.done,
+    status: errors > 0 ? 'errors' : problems.length > 0 ? 'warnings' : 'sound',
+    document: { problems, renamed },
+    text: lines.join('\n'),
+  }
+}
+
+/** Without a database nothing counts as applied: then only files that share a version move. */
+async function fix(dir: string, resolved: ResolvedConfig, context: Context): Promise<readonly Rename[]> {
+  if (resolved.target === undefined) return renumber(await loadCatalog({ dir }), [], systemClock.now())
+  await using migrator = await context.migrator(resolved)
+  return await migrator.renumber()
+}
+
+function renderProblem({ severity, message, fix: advice, detail }: CatalogProblem, ink: Colors): string {
+  const word = severity === 'error' ? ink.red('error:') : ink.yellow('warning:')
+  const lines = detail === undefined ? [] : detail.split('\n').map((line) => `  ${line}`)
+  return [`${word} ${message}`, ...lines, ...(advice === undefined ? [] : [`  ${ink.cyan('fix:')} ${advice}`])].join('\n')
+}
+
+function summary(errors: number, warnings: number): string {
+  const counted = [...(errors > 0 ? [plural(errors, 'error')] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])]
+  return counted.length === 0 ? 'The migration files are in order.' : `${counted.join(' and ')}.`
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

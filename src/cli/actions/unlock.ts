@@ -1,0 +1,45 @@
+import { EXIT } from '#core'
+import type { UnlockResult } from '#engine'
+
+import type { Answer } from '../answer.ts'
+import type { Action } from '../command.ts'
+import { confirm } from '../confirmation.ts'
+import { holderDocument } from '../documents.ts'
+import { describeHolder } from '../render/progress.ts'
+
+/** Shows who holds the migration lock, and takes it away when asked to. */
+export const runUnlock: Action = async (input, context) => {
+  const resolved = await context.configuration()
+  await using migrator = await context.migrator(resolved)
+  const found = await migrator.unlock()
+  if (found.status !== 'held' || !input.flag('force')) return unlockAnswer(found)
+  const refused = await confirm(
+    {
+      question: 'Take the lock away from this process?',
+      lines: [holderLine(found)],
+      why: 'The lock is held, and taking it away stops what its holder does:',
+      declined: 'The lock is still held.',
+    },
+    context,
+  )
+  return refused ?? unlockAnswer(await migrator.unlock({ force: true }))
+}
+
+function unlockAnswer(result: UnlockResult): Answer {
+  if (result.status === 'free') return { exit: EXIT.done, status: 'free', document: { holder: null }, text: 'The migration lock is free.' }
+  const document = { holder: holderDocument(result.holder) }
+  if (result.status === 'released') {
+    return { exit: EXIT.done, status: 'released', document, text: `The lock was taken away; it was${describeHolder(result.holder).slice(1)}.` }
+  }
+  const advice = result.alive ? 'Wait for it to end.' : 'It gives no sign of life; the next run takes the lock by itself.'
+  return {
+    exit: EXIT.locked,
+    status: 'held',
+    document: { ...document, alive: result.alive },
+    text: `${holderLine(result)}\n${advice} To take the lock away: godwit unlock --force`,
+  }
+}
+
+function holderLine({ holder }: Extract<UnlockResult, { status: 'held' }>): string {
+  return `The migration lock is${describeHolder(holder).slice(1)}.`
+}

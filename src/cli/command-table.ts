@@ -1,0 +1,37 @@
+import type { CommandSpec } from './command.ts'
+import { BASELINE } from './commands/baseline.ts'
+import { CHECK } from './commands/check.ts'
+import { CONFIG } from './commands/config.ts'
+import { DOWN } from './commands/down.ts'
+import { FORCE } from './commands/force.ts'
+import { HISTORY } from './commands/history.ts'
+import { INIT } from './commands/init.ts'
+import { NEW } from './commands/new.ts'
+import { PLAN } from './commands/plan.ts'
+import { REDO } from './commands/redo.ts'
+import { REPAIR } from './commands/repair.ts'
+import { RUN } from './commands/run.ts'
+import { STATUS } from './commands/status.ts'
+import { UNLOCK } from './commands/unlock.ts'
+import { UP } from './commands/up.ts'
+import { VERIFY } from './commands/verify.ts'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [
+  INIT,
+  NEW,
+  UP,
+  DOWN,
+  REDO,
+  RUN,
+  STATUS,
+  HISTORY,
+  PLAN,
+  CHECK,
+  VERIFY,
+  REPAIR,
+  FORCE,
+  UNLOCK,
+  BASELINE,
+  CONFIG,
+]

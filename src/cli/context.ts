@@ -1,0 +1,54 @@
+import type { Overrides, ResolvedConfig } from '#config'
+import type { Migrator } from '#engine'
+
+import type { Globals } from './global-options.ts'
+import type { Io } from './io.ts'
+import type { Screen } from './screen.ts'
+
+/** Settings that some commands have as options of their own. */
+export type RunFlags = Pick<Overrides, 'ifLocked' | 'lockTimeout' | 'statementTimeout' | 'wait' | 'isolation' | 'allowOutOfOrder'>
+
+/** What every action works with. */
+export interface Context {
+  readonly io: Io
+  /** The command line as it was typed, for messages: `godwit down 2 --env prod`. */
+  readonly typed: string
+  readonly globals: Globals
+  readonly screen: Screen
+  /** Finds and reads the configuration; its secrets never reach the screen from then on. */
+  configuration(flags?: RunFlags): Promise<ResolvedConfig>
+  /** A migrator for the configuration; what it tells while it works goes to the screen. The caller disposes of it. */
+  migrator(resolved: ResolvedConfig): Promise<Migrator>
+}
+
+/** Makes the context of one command. */
+export function makeContext(io: Io, argv: readonly string[], globals: Globals, screen: Screen): Context {
+  return {
+    io,
+    typed: ['godwit', ...argv.map(quoted)].join(' '),
+    globals,
+    screen,
+    configuration: async (flags = {}) => {
+      const { loadConfig } = await import('#config')
+      const resolved = await loadConfig(overrides(io, globals, flags), io.environment)
+      screen.hide(resolved.secrets)
+      return resolved
+    },
+    migrator: async (resolved) => {
+      const [{ composeMigrator }, { showProgress }] = await Promise.all([import('#compose'), import('./render/progress.ts')])
+      const migrator = composeMigrator(resolved)
+      showProgress(migrator, screen, globals)
+      return migrator
+    },
+  }
+}
+
+/** A word as a shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+function overrides(io: Io, globals: Globals, flags: RunFlags): Overrides {
+  const { url, dir, service, env, config, envFile } = globals
+  return { cwd: io.cwd, url, dir, service, env, config, envFile, ...flags }
+}

@@ -1,0 +1,7 @@
+export type { CommandSpec, Example, OptionSpec } from './command.ts'
+export { COMMANDS } from './command-table.ts'
+export { EXIT_CODES } from './exit-codes.ts'
+export { GLOBAL_OPTIONS } from './global-options.ts'
+export type { Choice, Io, Outlet } from './io.ts'
+export { runCli } from './run-cli.ts'
+export { terminalIo } from './terminal-io.ts'

@@ -1,0 +1,32 @@
+/** One way out: standard output or standard error. */
+export interface Outlet {
+  write(text: string): void
+  readonly isTTY: boolean
+  /** Width in characters; undefined when it is not a terminal. */
+  readonly columns: number | undefined
+}
+
+/** One answer that a person can choose from. */
+export type Choice = { readonly value: string; readonly label: string; readonly hint?: string }
+
+/** Everything through which the command line meets the world. Tests give their own. */
+export interface Io {
+  readonly stdout: Outlet
+  readonly stderr: Outlet
+  readonly stdin: { readonly isTTY: boolean }
+  /** The folder the command was started in. */
+  readonly cwd: string
+  /** Environment variables; undefined for those of the process. */
+  readonly environment: Readonly<Record<string, string | undefined>> | undefined
+  /** Asks yes or no; undefined when the person cancels. Called only when stdin and stderr are terminals. */
+  confirm(question: string): Promise<boolean | undefined>
+  /** Asks for one of several; undefined when the person cancels. */
+  choose(question: string, choices: readonly Choice[]): Promise<string | undefined>
+  /** Calls the listener on each SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: () => void): () => void
+}
+
+/** Whether there is a person to ask. */
+export function isInteractive(io: Io): boolean {
+  return io.stdin.isTTY && io.stderr.isTTY
+}

@@ -1,0 +1,96 @@
+import { TOOL_VERSION } from '#core'
+import { Argument, Command, Option } from 'commander'
+
+import type { CommandSpec, OptionSpec } from './command.ts'
+import { COMMANDS } from './command-table.ts'
+import { EXIT_CODES } from './exit-codes.ts'
+import { GLOBAL_OPTIONS } from './global-options.ts'
+import type { Io } from './io.ts'
+
+/** What the parser found: a command and its words. */
+export type Invocation = {
+  readonly spec: CommandSpec
+  readonly positional: readonly unknown[]
+  readonly options: Readonly<Record<string, unknown>>
+  readonly globals: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The parser for all commands; it calls `found` with the one that was typed, and throws commander's errors.
+ * Only commands that `argv` names get their options: the rest would cost time at every start.
+ */
+export function makeProgram(argv: readonly string[], io: Io, found: (invocation: Invocation) => void): Command {
+  const program = new Command('godwit')
+    .description('Moves a database schema from one version to the next, safely.')
+    .usage('<command> [options]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ') })
+    .version(TOOL_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', `\n${footer()}`)
+  for (const option of GLOBAL_OPTIONS) program.addOption(makeOption(option))
+  for (const spec of COMMANDS) {
+    const command = addCommand(program, spec)
+    if (argv.some((word) => isNamed(spec, word))) completeCommand(program, command, spec, found)
+  }
+  return program
+}
+
+function addCommand(program: Command, spec: CommandSpec): Command {
+  const command = program.command(spec.name).summary(spec.summary).aliases([...(spec.aliases ?? [])])
+  for (const argument of spec.arguments ?? []) command.addArgument(new Argument(argument.name, argument.description))
+  return command
+}
+
+/** Whether a word is the command's name or one of its aliases. */
+export function isNamed({ name, aliases }: CommandSpec, word: string): boolean {
+  return name === word || aliases?.includes(word) === true
+}
+
+function completeCommand(program: Command, command: Command, spec: CommandSpec, found: (invocation: Invocation) => void): void {
+  command.description(description(spec)).helpOption('-h, --help', 'print this help').configureHelp({ showGlobalOptions: true })
+  for (const option of spec.options ?? []) command.addOption(makeOption(option))
+  command.addHelpText('after', () => `\nExamples:\n${aligned(spec.examples.map(({ line, does }) => [line, does]))}`)
+  command.action((...words: unknown[]) => {
+    const positional = words.slice(0, spec.arguments?.length ?? 0)
+    found({ spec, positional, options: command.opts(), globals: program.opts() })
+  })
+}
+
+function description(spec: CommandSpec): string {
+  const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`
+  const aliases = spec.aliases === undefined ? [] : [`Also: ${spec.aliases.join(', ')}.`]
+  return [summary, ...(spec.description === undefined ? [] : [spec.description]), ...aliases].join('\n')
+}
+
+function makeOption({ flags, description: text, choices, conflicts }: OptionSpec): Option {
+  const option = new Option(flags, text)
+  if (choices !== undefined) option.choices(choices)
+  if (conflicts !== undefined) option.conflicts([...conflicts])
+  return option
+}
+
+function argumentTerm(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`
+}
+
+function footer(): string {
+  const codes = EXIT_CODES.map(({ code, meaning }) => [String(code).padStart(4), meaning])
+  return `Exit codes:\n${aligned(codes)}\n\nRun godwit <command> --help for its options and examples.`
+}
+
+/** Rows of two cells, the second ones below each other. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...rows.map(([first = '']) => first.length))
+  return rows.map(([first = '', second = '']) => `  ${first.padEnd(width)}  ${second}`).join('\n')
+}

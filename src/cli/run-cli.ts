@@ -1,0 +1,74 @@
+import { passwordsIn, readTerminalEnvironment } from '#config'
+import { asGodwitError, EXIT, type GodwitError } from '#core'
+import { CommanderError } from 'commander'
+
+import { type Answer, refusal } from './answer.ts'
+import { makeContext } from './context.ts'
+import { type Globals, readGlobals } from './global-options.ts'
+import { makeInput } from './input.ts'
+import type { Io } from './io.ts'
+import { type Invocation, makeProgram } from './program.ts'
+import { renderErrors } from './render/error.ts'
+import { makeScreen, type Screen } from './screen.ts'
+import { commandIn, isPrinted, usageError } from './usage-error.ts'
+
+/**
+ * Runs one command line and gives its exit code. Never throws and never ends the process.
+ * `argv` is what stands after the program's name.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parse(argv, io)
+  if (typeof parsed === 'number') return parsed
+  const screen = makeScreen(io, parsed.globals, readTerminalEnvironment(io.environment))
+  if (parsed.kind === 'mistake') return print(screen, parsed.globals, parsed.command, refusal(parsed.error))
+  const { invocation, globals } = parsed
+  const answer = await perform(argv, invocation, globals, io, screen)
+  screen.end()
+  return print(screen, globals, invocation.spec.name, answer)
+}
+
+type Parsed =
+  | { readonly kind: 'command'; readonly invocation: Invocation; readonly globals: Globals }
+  | { readonly kind: 'mistake'; readonly command: string | undefined; readonly error: GodwitError; readonly globals: Globals }
+
+function parse(argv: readonly string[], io: Io): Parsed | number {
+  let invocation: Invocation | undefined
+  const program = makeProgram(argv, io, (found) => {
+    invocation = found
+  })
+  try {
+    program.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (isPrinted(error)) return EXIT.done
+    if (error.code === 'commander.help') return EXIT.usage
+    const globals = { ...readGlobals(program.opts()), json: argv.includes('--json') }
+    const command = commandIn(argv)
+    return { kind: 'mistake', command, error: usageError(error, command), globals }
+  }
+  if (invocation === undefined) return EXIT.usage
+  return { kind: 'command', invocation, globals: readGlobals(invocation.globals) }
+}
+
+async function perform(argv: readonly string[], invocation: Invocation, globals: Globals, io: Io, screen: Screen): Promise<Answer> {
+  // An error that comes before the configuration is read must not show the password either.
+  screen.hide(passwordsIn(globals.url ?? ''))
+  try {
+    const action = await invocation.spec.load()
+    return await action(makeInput(invocation.positional, invocation.options), makeContext(io, argv, globals, screen))
+  } catch (error) {
+    return refusal(asGodwitError(error))
+  }
+}
+
+function print(screen: Screen, globals: Globals, command: string | undefined, answer: Answer): number {
+  const { exit, status, document, text, errors = [] } = answer
+  if (globals.json) {
+    const [error] = errors
+    screen.document({ command: command ?? null, ok: exit === EXIT.done, status, ...document, ...(error === undefined ? {} : { error: error.toJSON() }) })
+    return exit
+  }
+  screen.result(text)
+  if (errors.length > 0) screen.failure(renderErrors(errors, screen.errorInk))
+  return exit
+}

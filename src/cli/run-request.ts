@@ -1,0 +1,60 @@
+import type { RunOptions } from '#engine'
+import type { Goal } from '#plan'
+import { godwitError } from '#core'
+
+import type { RunFlags } from './context.ts'
+import { type Input, readCount, readVersion } from './input.ts'
+import type { Interruption } from './interruption.ts'
+
+/** The options of `RUN_OPTIONS`, for the configuration. */
+export function runFlags(input: Input): RunFlags {
+  return {
+    ifLocked: oneOf(input.text('ifLocked'), ['wait', 'skip', 'fail']),
+    lockTimeout: input.text('lockTimeout'),
+    statementTimeout: input.text('statementTimeout'),
+    wait: input.text('wait'),
+    isolation: oneOf(input.text('isolation'), ['default', 'serializable']),
+    allowOutOfOrder: input.flag('allowOutOfOrder') ? true : undefined,
+  }
+}
+
+/** What a run needs besides its goal. */
+export function runOptions({ signal, cancelSignal }: Interruption): RunOptions {
+  return { signal, cancelSignal }
+}
+
+/**
+ * Where `up [N] [--to V]` wants to go.
+ * @throws GodwitError `GODWIT_USAGE` when both are given or N is no count.
+ */
+export function upGoal(input: Input): Goal {
+  const count = readCount(input.argument(0), 'godwit up N', 'To name a version, use --to: godwit up --to VERSION')
+  const to = input.text('to')
+  if (to === undefined) return count === undefined ? { kind: 'latest' } : { kind: 'count', count }
+  if (count !== undefined) throw both(`up ${count}`, `--to ${to}`)
+  return { kind: 'to', version: readVersion(to) }
+}
+
+/** Where `down [N] [--to V] [--all]` wants to go. The same errors as {@link upGoal}. */
+export function downGoal(input: Input): Goal {
+  const count = readCount(input.argument(0), 'godwit down N', 'To name a version, use --to: godwit down --to VERSION')
+  if (input.flag('all')) {
+    if (count !== undefined) throw both(`down ${count}`, '--all')
+    return { kind: 'all' }
+  }
+  const to = input.text('to')
+  if (to === undefined) return { kind: 'count', count: count ?? 1 }
+  if (count !== undefined) throw both(`down ${count}`, `--to ${to}`)
+  return { kind: 'to', version: readVersion(to) }
+}
+
+function both(one: string, other: string): Error {
+  return godwitError('GODWIT_USAGE', {
+    message: `"${one}" and "${other}" say two different things; give only one of them.`,
+    next: [`godwit ${one}`, `godwit ${one.split(' ')[0]} ${other}`],
+  })
+}
+
+function oneOf<T extends string>(text: string | undefined, values: readonly T[]): T | undefined {
+  return values.find((value) => value === text)
+}

@@ -1,0 +1,70 @@
+import type { TerminalEnvironment } from '#config'
+import { redact } from '#core'
+import picocolors from 'picocolors'
+
+import type { Globals } from './global-options.ts'
+import type { Io } from './io.ts'
+
+/** Functions that colour text, or leave it as it is. */
+export type Colors = ReturnType<typeof picocolors.createColors>
+
+/** Where texts go. Everything is cleaned of secrets on its way. */
+export interface Screen {
+  /** Colours for standard output. */
+  readonly ink: Colors
+  /** Colours for standard error. */
+  readonly errorInk: Colors
+  /** Whether lines of standard error may be rewritten. */
+  readonly live: boolean
+  /** Width of standard error; undefined when it is not a terminal. */
+  readonly width: number | undefined
+  /** A result, to standard output; nothing with `--quiet`. */
+  result(text: string): void
+  /** A document, to standard output. */
+  document(value: unknown): void
+  /** Progress or a remark, to standard error; nothing with `--quiet`. */
+  note(text: string): void
+  /** Text to standard error as it is, without a line break: for live lines. */
+  raw(text: string): void
+  /** An error, to standard error. */
+  failure(text: string): void
+  /** Aborts when the command is over: nothing may be rewritten from then on. */
+  readonly ended: AbortSignal
+  end(): void
+  /** Further texts that must never be shown. */
+  hide(secrets: readonly string[]): void
+}
+
+/** Makes the screen of one command. */
+export function makeScreen(io: Io, globals: Pick<Globals, 'quiet' | 'color' | 'json'>, terminal: TerminalEnvironment): Screen {
+  const secrets: string[] = []
+  const clean = (text: string): string => redact(text, secrets)
+  const { quiet } = globals
+  const ending = new AbortController()
+  const live = io.stderr.isTTY && !terminal.dumb && !globals.json && !quiet
+  return {
+    ink: picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)),
+    errorInk: picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
+    live,
+    get width() {
+      return io.stderr.columns
+    },
+    result: (text) => {
+      if (!quiet && text !== '') io.stdout.write(`${clean(text)}\n`)
+    },
+    document: (value) => io.stdout.write(`${JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? clean(each) : each), 2)}\n`),
+    note: (text) => {
+      if (!quiet) io.stderr.write(`${clean(text)}\n`)
+    },
+    raw: (text) => io.stderr.write(clean(text)),
+    failure: (text) => io.stderr.write(`${clean(text)}\n`),
+    ended: ending.signal,
+    end: () => ending.abort(),
+    hide: (more) => void secrets.push(...more),
+  }
+}
+
+function wantsColor(flag: boolean, isTTY: boolean, terminal: TerminalEnvironment): boolean {
+  if (!flag || terminal.noColor) return false
+  return terminal.forceColor || (isTTY && !terminal.dumb)
+}

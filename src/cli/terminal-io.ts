@@ -1,0 +1,49 @@
+import type { Choice, Io, Outlet } from './io.ts'
+
+/** The process's own terminal. A reader that closes the pipe early (`godwit status | head`) is no error. */
+export function terminalIo(): Io {
+  return {
+    stdout: outlet(process.stdout),
+    stderr: outlet(process.stderr),
+    stdin: { isTTY: process.stdin.isTTY === true },
+    cwd: process.cwd(),
+    environment: undefined,
+    confirm,
+    choose,
+    onSignal,
+  }
+}
+
+function outlet(stream: NodeJS.WriteStream): Outlet {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined
+    },
+  }
+}
+
+async function confirm(question: string): Promise<boolean | undefined> {
+  const prompts = await import('@clack/prompts')
+  const answer = await prompts.confirm({ message: question, initialValue: false, output: process.stderr })
+  return prompts.isCancel(answer) ? undefined : answer
+}
+
+async function choose(question: string, choices: readonly Choice[]): Promise<string | undefined> {
+  const prompts = await import('@clack/prompts')
+  const answer = await prompts.select({ message: question, options: [...choices], output: process.stderr })
+  return prompts.isCancel(answer) ? undefined : answer
+}
+
+function onSignal(listener: () => void): () => void {
+  process.on('SIGINT', listener)
+  process.on('SIGTERM', listener)
+  return () => {
+    process.off('SIGINT', listener)
+    process.off('SIGTERM', listener)
+  }
+}

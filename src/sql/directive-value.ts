@@ -1,0 +1,105 @@
+import { isGodwitError, parseDuration } from '#core'
+import type { DirectiveName, DirectiveProblem, DirectiveValue } from './directive.ts'
+
+type Reader = (value: string) => DirectiveValue | DirectiveProblem
+
+/** Names that later versions give a meaning. */
+export const RESERVED_NAMES: readonly string[] = [
+  'depends-on',
+  'release',
+  'phase',
+  'gate',
+  'assert',
+  'backfill',
+  'template',
+]
+
+const READERS: Readonly<Record<DirectiveName, Reader>> = {
+  transaction: readTransaction,
+  irreversible: readIrreversible,
+  'lock-timeout': (value) => readTimeout('lock-timeout', '2s', value),
+  'statement-timeout': (value) => readTimeout('statement-timeout', '5m', value),
+  'only-if': readOnlyIf,
+  allow: readAllow,
+}
+
+/** All names that this version understands, without the section marks. */
+export const DIRECTIVE_NAMES: readonly string[] = Object.keys(READERS)
+
+/** Whether a word is the name of a directive. */
+export function isDirectiveName(word: string): word is DirectiveName {
+  return Object.hasOwn(READERS, word)
+}
+
+/** Reads what stands behind the name of a directive. */
+export function readValue(name: DirectiveName, value: string): DirectiveValue | DirectiveProblem {
+  return READERS[name](value)
+}
+
+function readTransaction(value: string): DirectiveValue | DirectiveProblem {
+  const mode = value.toLowerCase()
+  if (mode === 'none' || mode === 'auto' || mode === 'single') {
+    return { name: 'transaction', value: mode }
+  }
+  return {
+    problem: `${shown('transaction', value)}: it can be none, auto or single.`,
+    next: ['Write -- godwit:transaction none, auto or single, and nothing behind it.'],
+  }
+}
+
+function readIrreversible(value: string): DirectiveValue | DirectiveProblem {
+  const reason = quoted(value)
+  if (reason !== undefined) return { name: 'irreversible', reason }
+  return {
+    problem: `${shown('irreversible', value)}: it needs a reason in quotes.`,
+    next: ['Write for instance -- godwit:irreversible "the old values are gone".'],
+  }
+}
+
+function readTimeout(
+  name: 'lock-timeout' | 'statement-timeout',
+  example: string,
+  value: string,
+): DirectiveValue | DirectiveProblem {
+  try {
+    return { name, ms: parseDuration(value, name) }
+  } catch (error) {
+    if (!isGodwitError(error)) throw error
+    return {
+      problem: `${shown(name, value)}: it needs a number with a unit (ms, s, m or h), or 0.`,
+      next: [`Write for instance -- godwit:${name} ${example}.`],
+    }
+  }
+}
+
+function readOnlyIf(value: string): DirectiveValue | DirectiveProblem {
+  const list = /^env\s*=([^=]*)$/i.exec(value)?.[1] ?? ''
+  const values = list.split(',').map((item) => item.trim())
+  if (values.every((item) => /^[\w.-]+$/.test(item))) {
+    return { name: 'only-if', key: 'env', value: values }
+  }
+  return {
+    problem: `${shown('only-if', value)}: it needs env= and the name of an environment.`,
+    next: ['Write for instance -- godwit:only-if env=dev, or env=dev,test for several.'],
+  }
+}
+
+function readAllow(value: string): DirectiveValue | DirectiveProblem {
+  const [, rule = '', rest = ''] = /^([a-z][\w/-]*)\s*(.*)$/is.exec(value) ?? []
+  const reason = quoted(rest)
+  if (rule !== '' && reason !== undefined) return { name: 'allow', rule, reason }
+  return {
+    problem: `${shown('allow', value)}: it needs the name of a rule and a reason in quotes.`,
+    next: ['Write for instance -- godwit:allow drop-column "unused since release 2.1".'],
+  }
+}
+
+function shown(name: DirectiveName, value: string): string {
+  return value === '' ? `"${name}" has no value` : `"${name}" does not understand ${value}`
+}
+
+/** The text in double or single quotes, if that is all there is and it says something. */
+function quoted(value: string): string | undefined {
+  const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? /^'([^']*)'$/.exec(value)?.[1] ?? ''
+  return inner.trim() === '' ? undefined : inner.trim()
+}

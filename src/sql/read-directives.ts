@@ -1,0 +1,109 @@
+import { isGodwitError } from '#core'
+import { readLine, type SectionMark } from './directive-line.ts'
+import type { Directive, DirectiveProblem, DirectiveValue } from './directive.ts'
+import type { Grammar } from './grammar/facts.ts'
+import { PositionFinder } from './position.ts'
+import { scan, type Note, type Scan } from './scan.ts'
+import { invalidDirective } from './unreadable.ts'
+
+/**
+ * The directives of a file or section, in their order. They stand above the first statement; `allow` may stand above
+ * any. Text that only looks like one, inside of a string, dollar quote or block comment, is none. The marks `up` and
+ * `down` are passed over: `readSections` reads them.
+ * @param source the file's name, for errors
+ * @param grammar the language of the text; without it, the first language in which the text makes sense counts
+ * @throws GodwitError `GODWIT_DIRECTIVE_INVALID` for one that is unknown, misspelt, misplaced or given twice, with the
+ *   right spelling; `GODWIT_SQL_UNREADABLE` when the text cannot be split
+ */
+export function readDirectives(text: string, source: string, grammar?: Grammar): Directive[] {
+  if (!/godwit/i.test(text)) return []
+  const found = scanAs(text, source, grammar)
+  const reader = new Reader(text, source, found.statements.length)
+  for (const note of found.notes) reader.take(note)
+  return reader.directives
+}
+
+/** Scans in the given language, or in the first one that can read the text. */
+export function scanAs(text: string, source: string, grammar: Grammar | undefined): Scan {
+  if (grammar !== undefined) return scan(text, grammar, source)
+  for (const candidate of ['postgres', 'sqlite', 'mysql'] as const) {
+    try {
+      return scan(text, candidate, source)
+    } catch (error) {
+      if (!isGodwitError(error)) throw error
+    }
+  }
+  return scan(text, 'postgres', source)
+}
+
+class Reader {
+  readonly directives: Directive[] = []
+  readonly #text: string
+  readonly #source: string
+  readonly #statements: number
+  readonly #positions: PositionFinder
+  /** The line of each directive that may stand only once in a section. */
+  readonly #seen = new Map<string, number>()
+  #sectionStart = 0
+
+  constructor(text: string, source: string, statements: number) {
+    this.#text = text
+    this.#source = source
+    this.#statements = statements
+    this.#positions = new PositionFinder(text)
+  }
+
+  take(note: Note): void {
+    const value = readLine(this.#text.slice(note.start, note.end))
+    if (value === undefined) return
+    if ('problem' in value) this.#refuse(note, value.problem, value.next)
+    this.#refusePlace(note, value)
+    if (value.name === 'up' || value.name === 'down') {
+      this.#sectionStart = note.statementsAbove
+      this.#seen.clear()
+      return
+    }
+    const position = this.#positions.at(note.start)
+    if (value.name !== 'allow') this.#refuseSecond(note, value, position.line)
+    this.directives.push({ ...value, position })
+  }
+
+  #refusePlace(note: Note, { name }: DirectiveValue | SectionMark): void {
+    if (note.place === 'beside') {
+      this.#refuse(note, `"${name}" shares its line with something else.`, [
+        'Put it on a line of its own.',
+      ])
+    }
+    if (name === 'up' || name === 'down') return
+    if (note.place === 'inside') {
+      this.#refuse(note, `"${name}" stands in the middle of a statement.`, [
+        'Move it above the statement, or end the statement above it with a semicolon.',
+      ])
+    }
+    if (name === 'allow' && note.statementsAbove === this.#statements && this.#statements > 0) {
+      this.#refuse(note, '"allow" has no statement below it.', [
+        'Move it above the statement that it is about.',
+      ])
+    }
+    if (name !== 'allow' && note.statementsAbove > this.#sectionStart) {
+      this.#refuse(note, `"${name}" stands below the first statement.`, [
+        'Move it to the top: it is about the whole file or section.',
+      ])
+    }
+  }
+
+  #refuseSecond(note: Note, { name }: DirectiveValue, line: number): void {
+    const first = this.#seen.get(name)
+    if (first !== undefined) {
+      this.#refuse(note, `"${name}" is given twice, the first time on line ${first}.`, [
+        'Remove one of the two.',
+      ])
+    }
+    this.#seen.set(name, line)
+  }
+
+  #refuse(note: Note, problem: DirectiveProblem['problem'], next: readonly string[]): never {
+    const place = { source: this.#source, text: this.#text, offset: note.start }
+    throw invalidDirective(place, problem, next)
+  }
+}

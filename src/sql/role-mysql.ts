@@ -1,0 +1,89 @@
+import { alone, beginRole, endRole, forbidden, JOINS, SESSION } from './role-words.ts'
+import type { TransactionRole } from './role.ts'
+import { calls, firstWords, WordCursor } from './words.ts'
+
+const UNLOCKS = /\brelease_all_locks\b/i
+
+/** Statements that always commit what is open, by their first words. */
+const COMMITTING: readonly (readonly string[])[] = [
+  ['ALTER'],
+  ['CREATE'],
+  ['DROP'],
+  ['RENAME'],
+  ['TRUNCATE'],
+  ['GRANT'],
+  ['REVOKE'],
+  ['ANALYZE', 'TABLE'],
+  ['ANALYZE', 'LOCAL'],
+  ['ANALYZE', 'NO_WRITE_TO_BINLOG'],
+  ['CHECK', 'TABLE'],
+  ['OPTIMIZE'],
+  ['REPAIR'],
+  ['CACHE', 'INDEX'],
+  ['LOAD', 'INDEX'],
+  ['FLUSH'],
+  ['RESET'],
+  ['LOCK'],
+  ['UNLOCK'],
+  ['INSTALL'],
+  ['UNINSTALL'],
+  ['IMPORT', 'TABLE'],
+  ['SET', 'PASSWORD'],
+  ['SET', 'DEFAULT', 'ROLE'],
+  ['CHANGE'],
+  ['START', 'REPLICA'],
+  ['START', 'SLAVE'],
+  ['STOP'],
+  ['CLONE'],
+]
+
+/** {@link TransactionRole} of a MySQL or MariaDB statement. */
+export function mysqlRole(text: string): TransactionRole {
+  if (calls(text, 'mysql', UNLOCKS) !== undefined) {
+    return forbidden("release_all_locks() would release godwit's lock")
+  }
+  const words = new WordCursor(firstWords(text, 'mysql'))
+  const construct = COMMITTING.find((start) => start.every((word, at) => words.peek(at) === word))
+  if (construct !== undefined) return committingRole(words, construct)
+  const first = words.peek()
+  words.take(first)
+  switch (first) {
+    case 'BEGIN':
+      if (words.take('NOT', 'ATOMIC')) return alone('BEGIN NOT ATOMIC')
+      words.take('WORK')
+      return beginRole(words)
+    case 'START':
+      return words.take('TRANSACTION') ? beginRole(words) : JOINS
+    case 'COMMIT':
+    case 'ROLLBACK':
+      words.take('WORK')
+      return endRole(first === 'COMMIT' ? 'commit' : 'rollback', words)
+    case 'XA':
+      return forbidden("XA would take the transaction out of godwit's hands")
+    case 'SET':
+      return setRole(words)
+    case 'USE':
+      return SESSION
+    default:
+      return JOINS
+  }
+}
+
+function committingRole(words: WordCursor, construct: readonly string[]): TransactionRole {
+  const second = words.peek(1)
+  const changes = words.peek() === 'CREATE' || words.peek() === 'DROP'
+  if (changes && second === 'TEMPORARY') return JOINS
+  const replaces = second === 'OR' && words.peek(2) === 'REPLACE'
+  if (replaces && words.peek(3) === 'TEMPORARY') return JOINS
+  const object = replaces ? words.peek(3) : second
+  const named = construct.length > 1 ? construct : [construct[0] ?? '', object]
+  return alone(named.filter((word) => /^[A-Z_]+$/.test(word)).join(' '))
+}
+
+function setRole(words: WordCursor): TransactionRole {
+  const rest = words.rest()
+  const autocommit = rest.some(
+    (word, at) => word === 'AUTOCOMMIT' && (rest[at + 1] === '=' || rest[at + 1] === ':'),
+  )
+  return autocommit ? forbidden('SET autocommit would change where transactions end') : SESSION
+}

@@ -1,0 +1,101 @@
+import type { Grammar } from './grammar/facts.ts'
+import { GRAMMARS } from './grammar/grammars.ts'
+import { Lexer } from './lexer.ts'
+
+const MOST_WORDS = 64
+
+/**
+ * The first words of a statement, comments left out: an unquoted word in capitals, a quoted name with `"` in front, `'`
+ * for any string, numbers and other characters as they are.
+ */
+export function firstWords(text: string, grammar: Grammar, most: number = MOST_WORDS): string[] {
+  const lexer = new Lexer(text, GRAMMARS[grammar])
+  const words: string[] = []
+  while (words.length < most && lexer.next()) {
+    const token = wordOf(lexer, text)
+    if (token !== undefined) words.push(token)
+  }
+  return words
+}
+
+/** Whether a statement calls a function of this name; `name` in lower case. */
+export function calls(text: string, grammar: Grammar, name: RegExp): string | undefined {
+  if (!name.test(text)) return undefined
+  const lexer = new Lexer(text, GRAMMARS[grammar])
+  let previous = ''
+  while (lexer.next()) {
+    const token = wordOf(lexer, text)
+    if (token === undefined) continue
+    if (token === '(' && name.test(previous)) return previous.toLowerCase()
+    previous = token.startsWith("'") ? '' : token.replace(/^"/, '')
+  }
+  return undefined
+}
+
+function wordOf(lexer: Lexer, text: string): string | undefined {
+  switch (lexer.kind) {
+    case 'word':
+      return text.slice(lexer.start, lexer.end).toUpperCase()
+    case 'name':
+      return `"${text.slice(lexer.start + 1, lexer.end - 1)}`
+    case 'string':
+      return "'"
+    case 'number':
+    case 'symbol':
+    case 'end':
+      return text.slice(lexer.start, lexer.end)
+    default:
+      return undefined
+  }
+}
+
+/** Walks over the words of a statement. */
+export class WordCursor {
+  readonly #words: readonly string[]
+  #at = 0
+
+  constructor(words: readonly string[]) {
+    this.#words = words
+  }
+
+  /** The word `ahead` places on; empty behind the last one. */
+  peek(ahead = 0): string {
+    return this.#words[this.#at + ahead] ?? ''
+  }
+
+  /** Steps over the words if they come next, all of them; says whether they did. */
+  take(...words: readonly string[]): boolean {
+    if (!words.every((word, index) => this.peek(index) === word)) return false
+    this.#at += words.length
+    return true
+  }
+
+  /** Steps over the next word if it is one of these, and gives it back. */
+  takeOneOf(...words: readonly string[]): string | undefined {
+    const next = this.peek()
+    if (!words.includes(next)) return undefined
+    this.#at++
+    return next
+  }
+
+  /** Steps over a name, also one with dots. */
+  skipName(): void {
+    this.#at++
+    while (this.peek() === '.') this.#at += 2
+  }
+
+  /** Steps over `( … )` if it comes next, and gives the words inside of it. */
+  takeParens(): readonly string[] | undefined {
+    if (this.peek() !== '(') return undefined
+    const close = this.#words.indexOf(')', this.#at)
+    const end = close === -1 ? this.#words.length : close
+    const inside = this.#words.slice(this.#at + 1, end)
+    this.#at = end + 1
+    return inside
+  }
+
+  /** All words from here on. */
+  rest(): readonly string[] {
+    return this.#words.slice(this.#at)
+  }
+}

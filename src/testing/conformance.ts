@@ -1,0 +1,208 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { godwitError } from '#core'
+import type { Database } from '#dialect'
+import { createMigrator, type Migrator, type MigratorOptions } from '#engine'
+
+/** What a database product brings to the suite. */
+export type ConformanceHarness = {
+  /** A fresh, empty database; `open` may be given to several migrators one after the other. */
+  database(): Promise<{ readonly database: Database; dispose(): Promise<void> }>
+  /** Statements in the product's own language. */
+  readonly sql: {
+    /** A statement that creates a table with one integer column `id`. */
+    createTable(name: string): string
+    dropTable(name: string): string
+    /** A query with one row, column `present`, that counts tables of a name. */
+    countTables(name: string): string
+  }
+}
+
+/** One promise of every product. `run` rejects with a message that says what was broken. */
+export type ConformanceCase = { readonly name: string; run(harness: ConformanceHarness): Promise<void> }
+
+/**
+ * The promises that every database product must keep, as cases for any test runner.
+ *
+ * @example
+ * for (const { name, run } of dialectConformance()) test(name, () => run(harness))
+ */
+export function dialectConformance(): readonly ConformanceCase[] {
+  return CASES
+}
+
+/** A folder of migrations and a database for one case. */
+class Scene implements AsyncDisposable {
+  readonly dir: string
+  readonly #harness: ConformanceHarness
+  readonly #database: Awaited<ReturnType<ConformanceHarness['database']>>
+
+  private constructor(dir: string, harness: ConformanceHarness, database: Awaited<ReturnType<ConformanceHarness['database']>>) {
+    this.dir = dir
+    this.#harness = harness
+    this.#database = database
+  }
+
+  static async make(harness: ConformanceHarness): Promise<Scene> {
+    return new Scene(await mkdtemp(join(tmpdir(), 'godwit-conformance-')), harness, await harness.database())
+  }
+
+  migrator(options: Partial<MigratorOptions> = {}): Migrator {
+    return createMigrator({ database: this.#database.database, dir: this.dir, ...options })
+  }
+
+  write(name: string, text: string): Promise<void> {
+    return writeFile(join(this.dir, name), text)
+  }
+
+  /** A pair that creates and drops the table `t<number>`. */
+  async pair(number: number): Promise<void> {
+    const version = String(number).padStart(3, '0')
+    await this.write(`${version}_t${number}.up.sql`, `${this.#harness.sql.createTable(`t${number}`)};\n`)
+    await this.write(`${version}_t${number}.down.sql`, `${this.#harness.sql.dropTable(`t${number}`)};\n`)
+  }
+
+  /** Whether a table exists, seen by a code migration that is never recorded. */
+  async hasTable(name: string): Promise<boolean> {
+    let present = false
+    const { Registry } = await import('#catalog')
+    const registry = new Registry().add('1_look', {
+      up: async (db) => {
+        const [row] = await db.query(this.#harness.sql.countTables(name))
+        present = Number(row?.['present']) > 0
+        throw godwitError('GODWIT_CODE_FAILED', { message: 'only looking' })
+      },
+    })
+    await using looker = createMigrator({ database: this.#database.database, registry, service: 'conformance-look' })
+    await looker.up()
+    return present
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#database.dispose()
+    await rm(this.dir, { recursive: true, force: true })
+  }
+}
+
+const CASES: readonly ConformanceCase[] = [
+  promise('applies all pending migrations in order and records each', async (scene) => {
+    for (const number of [1, 2, 3]) await scene.pair(number)
+    await using migrator = scene.migrator()
+    const result = await migrator.up()
+    equal(result.ok && result.status === 'done' ? result.steps.map((step) => step.version) : result, ['001', '002', '003'])
+    equal((await migrator.applied()).map((record) => record.name), ['t1', 't2', 't3'])
+    equal(await scene.hasTable('t3'), true)
+  }),
+  promise('has nothing to do the second time', async (scene) => {
+    await scene.pair(1)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    equal((await migrator.up()).status, 'nothing')
+  }),
+  promise('rolls back the last migration and only that', async (scene) => {
+    for (const number of [1, 2]) await scene.pair(number)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    equal((await migrator.down()).status, 'done')
+    equal([await scene.hasTable('t1'), await scene.hasTable('t2')], [true, false])
+    equal(await migrator.currentVersion(), '001')
+  }),
+  promise('a migration that fails leaves no trace, and those before it stay', async (scene, harness) => {
+    await scene.pair(1)
+    await scene.write('002_broken.up.sql', `${harness.sql.createTable('half')};\nINSERT INTO no_such_table VALUES (1);\n`)
+    await using migrator = scene.migrator()
+    const result = await migrator.up()
+    equal([result.status, 'database' in result ? result.database : undefined], ['failed', 'unchanged'])
+    equal([await scene.hasTable('t1'), await scene.hasTable('half')], [true, false])
+    equal((await migrator.applied()).map((record) => record.version), ['001'])
+  }),
+  promise('goes on after the file is mended', async (scene, harness) => {
+    await scene.write('001_mend.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
+    await using migrator = scene.migrator()
+    equal((await migrator.up()).status, 'failed')
+    await scene.write('001_mend.up.sql', `${harness.sql.createTable('mended')};\n`)
+    equal((await migrator.up()).status, 'done')
+    equal(await scene.hasTable('mended'), true)
+  }),
+  promise('reading an untouched database writes nothing', async (scene) => {
+    await scene.pair(1)
+    await using migrator = scene.migrator()
+    await migrator.status()
+    await migrator.verify()
+    await migrator.plan()
+    equal((await migrator.status()).initialized, false)
+  }),
+  promise('refuses an edited file and accepts it after a repair', async (scene, harness) => {
+    await scene.pair(1)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    await scene.write('001_t1.up.sql', `${harness.sql.createTable('other')};\n`)
+    const refused = await migrator.up()
+    equal(refused.ok ? 'ok' : refused.error.code, 'GODWIT_HISTORY_EDITED')
+    await migrator.repair({ accept: ['001'] })
+    equal((await migrator.up()).status, 'nothing')
+  }),
+  promise('a change of comments and line ends is no edit', async (scene, harness) => {
+    await scene.pair(1)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    await scene.write('001_t1.up.sql', `-- a comment\r\n${harness.sql.createTable('t1')} ;\r\n`)
+    equal((await migrator.up()).status, 'nothing')
+  }),
+  promise('names late-merged migrations and runs them only when told to', async (scene) => {
+    await scene.pair(2)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    await scene.pair(1)
+    const refused = await migrator.up()
+    equal(refused.ok ? 'ok' : refused.error.code, 'GODWIT_HISTORY_OUT_OF_ORDER')
+    equal((await migrator.up({ kind: 'latest' }, { allowOutOfOrder: true })).status, 'done')
+  }),
+  promise('keeps the histories of services apart', async (scene) => {
+    await scene.pair(1)
+    await using first = scene.migrator({ service: 'first' })
+    await first.up()
+    await first.close()
+    await using second = scene.migrator({ service: 'second' })
+    equal((await second.applied()).length, 0)
+  }),
+  promise('the audit trail is unbroken and tells ups, downs and failures', async (scene) => {
+    await scene.pair(1)
+    await using migrator = scene.migrator()
+    await migrator.up()
+    await migrator.down()
+    await scene.write('001_t1.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
+    await migrator.up()
+    equal((await migrator.history()).map((event) => `${event.action} ${event.outcome}`), ['up done', 'down done', 'up failed'])
+    equal((await migrator.verifyHistory()).ok, true)
+  }),
+  promise('a code migration shares a transaction with its record', async (scene, harness) => {
+    await scene.write('001_code.mjs', `export async function up(db) { await db.execute(${JSON.stringify(harness.sql.createTable('coded'))}); throw new Error('no') }\n`)
+    await using migrator = scene.migrator()
+    const result = await migrator.up()
+    equal(result.ok ? 'ok' : result.error.code, 'GODWIT_CODE_FAILED')
+    equal(await scene.hasTable('coded'), false)
+  }),
+  promise('the lock is free after a run, whatever its outcome', async (scene) => {
+    await scene.write('001_broken.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
+    await using migrator = scene.migrator()
+    await migrator.up()
+    equal((await migrator.unlock()).status, 'free')
+  }),
+]
+
+function promise(name: string, check: (scene: Scene, harness: ConformanceHarness) => Promise<void>): ConformanceCase {
+  return {
+    name,
+    async run(harness) {
+      await using scene = await Scene.make(harness)
+      await check(scene, harness)
+    },
+  }
+}
+
+function equal(actual: unknown, expected: unknown): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (a !== b) throw godwitError('GODWIT_INTERNAL', { message: `expected ${b}, found ${a}` })
+}

@@ -1,0 +1,1 @@
+export { dialectConformance, type ConformanceCase, type ConformanceHarness } from './conformance.ts'

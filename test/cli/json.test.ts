@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { beforeAll, expect, test } from 'vitest'
+
+import { COMMANDS } from '#cli'
+
+import { type Shop, shop, THREE } from './command-line.ts'
+
+const SCHEMAS = new URL('../../schemas/', import.meta.url)
+const ajv = new Ajv2020({ allErrors: true, formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } })
+
+beforeAll(() => {
+  for (const name of readdirSync(SCHEMAS)) {
+    if (name !== 'config.schema.json') ajv.addSchema(JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')), name)
+  }
+})
+
+test('every command has a schema', () => {
+  for (const { name } of COMMANDS) expect(ajv.getSchema(schemaOf(name))).toBeDefined()
+})
+
+test('the documents of a life', async () => {
+  await using here = await shop(THREE)
+  await expectDocuments(here, [
+    ['status', 'pending'],
+    ['status --check', 'pending', 1],
+    ['plan', 'planned'],
+    ['plan --save p.json', 'saved'],
+    ['up --dry-run', 'planned'],
+    ['up 1', 'done'],
+    ['up', 'done'],
+    ['up', 'nothing'],
+    ['plan', 'nothing'],
+    ['status', 'complete'],
+    ['verify', 'same'],
+    ['repair', 'nothing'],
+    ['history', 'done'],
+    ['history --verify', 'whole'],
+    ['redo', 'done'],
+    ['down', 'done'],
+    ['down --all', 'error', 2],
+    ['down --dry-run', 'planned'],
+    ['down --all --yes', 'done'],
+    ['down', 'nothing'],
+    ['run 001', 'done'],
+    ['run 001', 'blocked', 2],
+    ['unlock', 'free'],
+    ['config', 'done'],
+    ['check', 'sound'],
+    ['new email', 'written'],
+    ['force 2 --yes', 'done'],
+    ['force 2 --yes', 'nothing'],
+    ['baseline 2', 'error', 2],
+    ['init', 'error', 2],
+    ['up --nonsense', 'error', 2],
+    ['nonsense', 'error', 2],
+  ])
+})
+
+test('the documents of what goes wrong', async () => {
+  await using here = await shop({ ...THREE, 'migrations/002_create_orders.up.sql': 'CREATE TABLE orders (;\n' })
+  await expectDocuments(here, [
+    ['up', 'failed', 3],
+    ['status', 'pending'],
+  ])
+  await here.write({ 'migrations/001_create_users.up.sql': 'SELECT 1;\n', 'migrations/004_empty.up.sql': '' })
+  await expectDocuments(here, [
+    ['up', 'blocked', 5],
+    ['plan', 'blocked', 5],
+    ['status', 'wrong'],
+    ['verify', 'different', 5],
+    ['repair', 'different', 5],
+    ['repair --accept 1', 'repaired'],
+    ['check', 'warnings'],
+    ['up --url postgres://shop:s3cret@127.0.0.1:1/shop', 'error', 6],
+  ])
+  await here.write({ 'migrations/004_twice.up.sql': 'SELECT 1;\n' })
+  await expectDocuments(here, [
+    ['check', 'errors', 1],
+    ['check --fix', 'warnings'],
+  ])
+})
+
+test('the document of an interruption', async () => {
+  await using here = await shop(THREE)
+  const { stdout, stderr } = await here.godwit('up --json', { interrupt: (send) => send() })
+  expect(stderr).toBe('stopping after the current step; press again to cancel it\n')
+  expectValid('up', JSON.parse(stdout), 'interrupted')
+})
+
+test('the document of a history that somebody changed', async () => {
+  await using here = await shop({ ...THREE, 'migrations/003_add_email.up.sql': "UPDATE godwit_events SET actor = 'somebody' WHERE seq = 1;\n" })
+  expect((await here.godwit('up')).exit).toBe(0)
+  await expectDocuments(here, [['history --verify', 'broken', 1]])
+})
+
+test('the documents of a start', async () => {
+  await using here = await shop()
+  await expectDocuments(here, [
+    ['init --database sqlite', 'written'],
+    ['baseline 1', 'done'],
+  ])
+  rmSync('migrations', { recursive: true })
+  await expectDocuments(here, [['up', 'error', 2]])
+})
+
+test('a document is checked strictly', () => {
+  expect(valid('unlock', { command: 'unlock', ok: true, status: 'free', holder: null })).toBe(true)
+  expect(valid('unlock', { command: 'unlock', ok: true, status: 'free', holder: null, more: 1 })).toBe(false)
+  expect(valid('unlock', { command: 'unlock', ok: true, status: 'error' })).toBe(false)
+})
+
+type Expected = readonly [words: string, status: string, exit?: number]
+
+async function expectDocuments(here: Shop, list: readonly Expected[]): Promise<void> {
+  for (const [words, status, exit = 0] of list) {
+    const outcome = await here.godwit(`${words} --json`)
+    expect([words, outcome.exit, outcome.stderr]).toEqual([words, exit, ''])
+    const document: unknown = JSON.parse(outcome.stdout.replaceAll('TIME', '2026-11-21T09:30:00.000Z').replaceAll('"HASH"', `"${'0'.repeat(64)}"`))
+    expectValid(words.split(' ')[0] ?? '', document, status)
+    expect([words, document]).toMatchObject([words, { ok: exit === 0 }])
+  }
+}
+
+function expectValid(command: string, document: unknown, status: string): void {
+  const validate = ajv.getSchema(schemaOf(command))
+  expect([command, status, validate?.(document), validate?.errors ?? null]).toEqual([command, status, true, null])
+  expect(document).toMatchObject({ status })
+}
+
+function valid(command: string, document: unknown): boolean {
+  return ajv.validate(schemaOf(command), document)
+}
+
+function schemaOf(command: string): string {
+  if (!COMMANDS.some(({ name }) => name === command)) return 'error.schema.json'
+  return command === 'config' ? 'config-output.schema.json' : `${command}.schema.json`
+}

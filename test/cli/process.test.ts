@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { expect, test } from 'vitest'
+
+import { plain, type Shop, shop, THREE } from './command-line.ts'
+
+/** The built program; `npm test` builds it first. */
+const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+
+/** Waits in the middle of a run until a file appears; tells with another file that it has begun. */
+const WAITS = `import { existsSync, writeFileSync } from 'node:fs'
+export async function up(db) {
+  writeFileSync('begun', '')
+  while (!existsSync('go')) {
+    if (db.signal.aborted) throw new Error('cancelled')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+export const down = () => {}
+`
+
+test('the built program runs a life, with clean output', async () => {
+  await using here = await shop(THREE)
+  expect(await run(here, 'up').done).toEqual({
+    exit: 0,
+    stdout: 'Applied 3 migrations in N ms. The database is at 003_add_email.\n',
+    stderr: '  applied 001_create_users  N ms\n  applied 002_create_orders  N ms\n  applied 003_add_email  N ms\n',
+  })
+  expect(await run(here, 'up').done).toEqual({ exit: 0, stdout: 'Nothing to do: the database is at 003_add_email, 3 of 3 applied.\n', stderr: '' })
+  expect((await run(here, 'down --all').done).exit).toBe(2)
+  expect((await run(here, 'status --check').done).exit).toBe(0)
+  expect((await run(here, 'nonsense').done).exit).toBe(2)
+})
+
+test('the configuration that init writes in TypeScript is read', async () => {
+  await using here = await shop()
+  expect((await run(here, 'init').done).exit).toBe(0)
+  expect(await run(here, 'up').done).toEqual({
+    exit: 0,
+    stdout: 'Applied 1 migration in N ms. The database is at 001_create_users.\n',
+    stderr: '  applied 001_create_users  N ms\n',
+  })
+})
+
+test('a reader that goes away early is no error', async () => {
+  await using here = await shop()
+  const running = run(here, '--help')
+  running.child.stdout?.destroy()
+  expect(await running.done).toMatchObject({ exit: 0, stderr: '' })
+})
+
+test('the first signal ends the run after the current step', async () => {
+  await using here = await shop({ ...waiting() })
+  const running = run(here, 'up')
+  await until(() => existsSync('begun'))
+  running.child.kill('SIGINT')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  await here.write({ go: '' })
+  const { exit, stderr } = await running.done
+  expect(exit).toBe(130)
+  expect(stderr).toMatchInlineSnapshot(`
+    "  applied 001_create_users  N ms
+    stopping after the current step; press again to cancel it
+      applied 002_wait  N ms
+    error: GODWIT_INTERRUPTED: Stopped as asked: 2 migrations were applied, 1 not.
+    database: Every step is complete or untouched.
+    next: Go on with: godwit up
+    "
+  `)
+  expect((await run(here, 'status').done).stdout).toContain('applied   2 of 3, 1 pending\n')
+})
+
+test('the second signal cancels the current step', async () => {
+  await using here = await shop({ ...waiting() })
+  const running = run(here, 'up')
+  await until(() => existsSync('begun'))
+  running.child.kill('SIGTERM')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  running.child.kill('SIGINT')
+  const { exit, stderr } = await running.done
+  expect(exit).toBe(130)
+  expect(stderr).toMatchInlineSnapshot(`
+    "  applied 001_create_users  N ms
+    stopping after the current step; press again to cancel it
+    cancelling the current step
+    error: GODWIT_INTERRUPTED: Stopped as asked: 1 migration was applied, 2 not.
+    database: 002_wait left no trace.
+    next: Go on with: godwit up
+    "
+  `)
+  expect((await run(here, 'unlock').done).stdout).toBe('The migration lock is free.\n')
+  expect((await run(here, 'status').done).stdout).toContain('applied   1 of 3, 2 pending\n')
+})
+
+test('8: a process died where nobody can know what took effect; a person answers', async () => {
+  const dies = `export const transaction = 'none'\nexport function up() {\n  process.kill(process.pid, 'SIGKILL')\n}\nexport const down = () => {}\n`
+  await using here = await shop({ ...waiting(), 'migrations/002_wait.mjs': dies })
+  expect((await run(here, 'up').done).exit).toBe('SIGKILL')
+  const { exit, stdout, stderr } = await run(here, 'up --if-locked wait').done
+  expect([exit, stdout, stderr]).toMatchInlineSnapshot(`
+    [
+      8,
+      "",
+      "error: GODWIT_UNCERTAIN: 002_wait: a process died while its code ran outside a transaction. Did it take effect?
+    database: What the code had done stays. Before it, no migration was applied in this run. 003_add_email was not tried.
+    next:
+      - Look at the database. If it took effect: godwit repair --done 002:1
+      - If it did not, or may run again: godwit repair --redo 002:1
+      - then go on: godwit up
+    ",
+    ]
+  `)
+  expect((await run(here, 'repair --done 002:1').done).exit).toBe(0)
+  expect((await run(here, 'up').done).stdout).toBe('Applied 2 migrations in N ms. The database is at 003_add_email.\n')
+})
+
+function waiting(): Readonly<Record<string, string>> {
+  const { 'migrations/002_create_orders.up.sql': _up, 'migrations/002_create_orders.down.sql': _down, ...others } = THREE
+  return { ...others, 'migrations/002_wait.mjs': WAITS }
+}
+
+/** A godwit of its own. `exit` is the code, or the name of the signal that ended it. */
+type Running = {
+  readonly child: ChildProcess
+  readonly stderr: () => string
+  readonly done: Promise<{ readonly exit: number | string; readonly stdout: string; readonly stderr: string }>
+}
+
+function run(here: Shop, words: string): Running {
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, [BIN, ...words.split(' ')], { cwd: here.dir.path, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const out: string[] = []
+  const err: string[] = []
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text))
+  const ended = new Promise<number | string>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  const text = (parts: readonly string[]): string => plain(parts.join(''), here.dir.path)
+  return { child, stderr: () => err.join(''), done: ended.then((exit) => ({ exit, stdout: text(out), stderr: text(err) })) }
+}
+
+/** Looks again and again; the test's own time limit ends it. */
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
