@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { compareVersions, sha256, versionKey } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
 import { fileHasher, holdsSql, listFolder } from './folder.ts'
@@ -34,7 +34,7 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const problems: CatalogProblem[] = [...nameProblems]
   const migrations = entries.map(fromRegistry)
   if (dir !== undefined) {
-    const hashed = hashFiles(dir, found)
+    const hashed = hashFiles({ dir, shown: shownFolder(dir) }, found)
     migrations.push(...hashed.migrations)
     problems.push(...hashed.problems)
     const unread = folder.folders.filter((name) => holdsSql(join(dir, name)))
@@ -59,7 +59,7 @@ export function asVersioned(migration: Migration) {
   return { version: migration.version, shown: shownName(migration) }
 }
 
-function hashFiles(dir: string, found: readonly FoundMigration[]) {
+function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
   const hash = fileHasher()
   const migrations: Migration[] = []
   const problems: CatalogProblem[] = []
@@ -76,15 +76,23 @@ function hashFiles(dir: string, found: readonly FoundMigration[]) {
   return { migrations, problems }
 }
 
-function fromFiles(dir: string, found: FoundMigration, up: SourceRef, bytes: string): Migration {
+function fromFiles(dir: Dir, found: FoundMigration, up: SourceRef, bytes: string): Migration {
   const { version, name, label, layout } = found
   const kind = layout === 'code' ? 'code' : 'sql'
   const pairDown = found.down === undefined ? undefined : sourceRef(dir, found.down)
   return { version, name, label, kind, up, down: layout === 'pair' ? pairDown : up, layout, bytes }
 }
 
-function sourceRef(dir: string, file: string): SourceRef {
-  return { path: join(dir, file), file }
+function sourceRef({ dir, shown }: Dir, file: string): SourceRef {
+  return { path: `${dir}/${file}`, file, shown: `${shown}/${file}` }
+}
+
+/** A folder and its spelling for people. */
+type Dir = { readonly dir: string; readonly shown: string }
+
+function shownFolder(dir: string): string {
+  const shorter = relative('.', dir).split(sep).join('/')
+  return shorter === '' ? '.' : isAbsolute(shorter) || shorter.startsWith('..') ? dir : shorter
 }
 
 function fromRegistry(entry: RegistryEntry): Migration {

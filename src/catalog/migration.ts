@@ -8,8 +8,10 @@ export type Layout = 'pair' | 'single' | 'code' | 'empty'
 export type SourceRef = {
   /** Absolute path. */
   readonly path: string
-  /** Path within the folder with `/` between its parts, as shown to people. */
+  /** Path within the folder with `/` between its parts, for messages about the folder. */
   readonly file: string
+  /** Path from the working folder, as one would type it; absolute when it lies elsewhere. */
+  readonly shown: string
 }
 
 /** One migration as its file names tell it. Texts are read later, by `loadMigration`. */

@@ -12,8 +12,10 @@ import type { Migration, SourceRef } from './migration.ts'
 
 /** The SQL of one way of a migration. */
 export type SqlPart = {
-  /** The file as shown to people. */
+  /** The file within its folder. */
   readonly file: string
+  /** The file from the working folder, as one would type it. */
+  readonly shown: string
   /** Absolute path. */
   readonly path: string
   /** The text of this way: a whole file, or a section of one. Without byte order mark. */

@@ -1,9 +1,7 @@
-import { godwitError, type Position } from '#core'
-import { excerpt, shiftPosition, splitStatements, transactionRole, type Grammar, type Statement } from '#sql'
+import { godwitError } from '#core'
+import { splitPart, type SqlPart } from '#catalog'
+import { excerpt, transactionRole, type Grammar, type Statement } from '#sql'
 import type { Group, IsolationLevel, PlannedStatement } from './types.ts'
-
-/** A text to group, and where it stands in its file. */
-export type GroupSource = { readonly text: string; readonly file: string; readonly fileText: string; readonly start: Position }
 
 /** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
 export type GroupMode = 'auto' | 'none' | 'single'
@@ -13,9 +11,9 @@ export type GroupMode = 'auto' | 'none' | 'single'
  * `BEGIN … COMMIT` blocks are kept.
  * @throws GodwitError `GODWIT_SQL_FORBIDDEN` for statements that would escape godwit's transaction or lock.
  */
-export function groupStatements(source: GroupSource, grammar: Grammar, serverMajor: number, mode: GroupMode): Group[] {
+export function groupStatements(source: SqlPart, grammar: Grammar, serverMajor: number, mode: GroupMode): Group[] {
   const grouper = new Grouper(source, mode)
-  for (const statement of splitStatements(source.text, grammar, source.file)) {
+  for (const statement of splitPart(source, grammar)) {
     grouper.take(statement, transactionRole(statement, grammar, serverMajor))
   }
   return grouper.finish()
@@ -25,12 +23,12 @@ type Role = ReturnType<typeof transactionRole>
 type OpenGroup = { readonly explicit: boolean; readonly statements: PlannedStatement[]; readonly isolation?: IsolationLevel; readonly begun?: Statement }
 
 class Grouper {
-  readonly #source: GroupSource
+  readonly #source: SqlPart
   readonly #mode: GroupMode
   readonly #groups: (Group & { readonly explicit?: boolean })[] = []
   #open: OpenGroup | undefined
 
-  constructor(source: GroupSource, mode: GroupMode) {
+  constructor(source: SqlPart, mode: GroupMode) {
     this.#source = source
     this.#mode = mode
   }
@@ -106,14 +104,14 @@ class Grouper {
 
   #planned(statement: Statement): PlannedStatement {
     const { text, copyData } = statement
-    return { text, start: shiftPosition(statement.start, this.#source.start), ...(copyData === undefined ? {} : { copyData }) }
+    return { text, start: statement.start, ...(copyData === undefined ? {} : { copyData }) }
   }
 
   #forbidden(statement: Statement, why: string, next?: string): Error {
-    const position = shiftPosition(statement.start, this.#source.start)
-    const { file, fileText } = this.#source
+    const position = statement.start
+    const { shown, fileText } = this.#source
     return godwitError('GODWIT_SQL_FORBIDDEN', {
-      message: `${file}:${position.line}:${position.column}: ${why}.`,
+      message: `${shown}:${position.line}:${position.column}: ${why}.`,
       detail: excerpt(fileText, position),
       database: 'The database is unchanged.',
       ...(next === undefined ? {} : { next: [next] }),

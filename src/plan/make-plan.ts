@@ -45,7 +45,7 @@ function makeStep(loaded: LoadedMigration, { direction, grammar, serverMajor, re
   const { version, name } = records.find((record) => versionKey(record.version) === versionKey(migration.version)) ?? migration
   const id = { version, name }
   if (direction === 'down') requireReversible(loaded)
-  if (loaded.kind === 'code') return { id, migration, loaded, direction, file: migration.up?.file, groups: [], lockTimeoutMs: undefined, statementTimeoutMs: undefined }
+  if (loaded.kind === 'code') return { id, migration, loaded, direction, file: migration.up?.shown, groups: [], lockTimeoutMs: undefined, statementTimeoutMs: undefined }
   const part = direction === 'up' ? loaded.up : loaded.down
   if (part === undefined) throw downMissing(loaded)
   return {
@@ -53,7 +53,7 @@ function makeStep(loaded: LoadedMigration, { direction, grammar, serverMajor, re
     migration,
     loaded,
     direction,
-    file: part.file,
+    file: part.shown,
     groups: groupStatements(part, grammar, serverMajor, transactionMode(part.directives)),
     lockTimeoutMs: milliseconds(part.directives, 'lock-timeout'),
     statementTimeoutMs: milliseconds(part.directives, 'statement-timeout'),
@@ -74,7 +74,7 @@ function requireReversible(loaded: LoadedMigration): void {
 
 function downMissing(loaded: LoadedMigration): Error {
   const { migration } = loaded
-  const where = migration.layout === 'pair' ? `${(migration.up?.file ?? migration.label).replace(/([._])up\.sql$/, '$1down.sql')}` : (migration.up?.file ?? migration.label)
+  const where = migration.layout === 'pair' ? `${(migration.up?.shown ?? migration.label).replace(/([._])up\.sql$/, '$1down.sql')}` : (migration.up?.shown ?? migration.label)
   return godwitError('GODWIT_DOWN_MISSING', {
     message: `${migration.label} has no way down.`,
     database: 'The database is unchanged.',

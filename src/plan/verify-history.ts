@@ -28,7 +28,7 @@ export function verifyHistory(catalog: Catalog, records: readonly MigrationRecor
 }
 
 function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
-  const file = migration.up?.file ?? migration.label
+  const file = migration.up?.shown ?? migration.label
   return {
     kind: 'edited', version: migration.version, name: migration.name, record, migration,
     error: godwitError('GODWIT_HISTORY_EDITED', {

@@ -6,7 +6,7 @@ import { tempDir } from '../setup/temp.ts'
 const sqlite: ConformanceHarness = {
   async database() {
     const dir = await tempDir()
-    return { database: `sqlite:${dir.join('db.sqlite')}`, dispose: () => dir[Symbol.asyncDispose]() }
+    return { database: `sqlite:${dir.join('db.sqlite')}`, dispose: async () => dir[Symbol.asyncDispose]() }
   },
   sql: {
     createTable: (name) => `CREATE TABLE ${name} (id integer)`,
@@ -29,7 +29,7 @@ for (const server of postgresServers()) {
   const postgres: ConformanceHarness = {
     async database() {
       const database = await createDatabase(server)
-      return { database: database.url, dispose: () => database[Symbol.asyncDispose]() }
+      return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
     },
     sql: postgresSql,
   }
