@@ -16,8 +16,17 @@ const TOUR = [
   { run: ['status'], exit: 0 },
   { say: 'One step back, and forth again.', run: ['down'], exit: 0 },
   { run: ['up'], exit: 0 },
-  { say: 'Somebody edits a migration that is applied: godwit stops.', edit: '002_create_products.up.sql', run: ['up'], exit: 5 },
-  { say: 'Let us say the edit is harmless and shall stay: accept it.', run: ['repair', '--accept', '002'], exit: 0 },
+  {
+    say: 'Somebody edits a migration that is applied: godwit stops.',
+    edit: '002_create_products.up.sql',
+    run: ['up'],
+    exit: 5,
+  },
+  {
+    say: 'Let us say the edit is harmless and shall stay: accept it.',
+    run: ['repair', '--accept', '002'],
+    exit: 0,
+  },
   { run: ['verify'], exit: 0 },
   { say: 'What destroys data needs a yes.', run: ['down', '--all'], exit: 2 },
   { say: 'Nothing happened.', run: ['status'], exit: 0 },
@@ -40,7 +49,8 @@ async function visit({ say, edit, run, exit }) {
   if (edit !== undefined) await editFile(edit)
   process.stdout.write(`\n$ godwit ${run.join(' ')}\n`)
   const code = await godwit(run)
-  if (code !== exit) throw new Error(`godwit ${run.join(' ')} ended with ${code}, not with ${exit}.`)
+  if (code !== exit)
+    throw new Error(`godwit ${run.join(' ')} ended with ${code}, not with ${exit}.`)
 }
 
 async function editFile(name) {
@@ -53,7 +63,11 @@ async function editFile(name) {
 function godwit(words) {
   const { DATABASE_URL: _url, GODWIT_URL: _own, ...env } = process.env
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [GODWIT, ...words], { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, [GODWIT, ...words], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(code ?? signal))
   })

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import * as nodeModule from 'node:module'
+import { join } from 'node:path'
+import { useCompileCache } from './compile-cache.ts'
 
-// Node compiles the rest of the program much faster from its cache; older ones have none.
-if ('enableCompileCache' in nodeModule) (nodeModule as { enableCompileCache: () => void }).enableCompileCache()
+useCompileCache(join(__dirname, 'cli'))
 
 void import('#cli').then(async ({ runCli, terminalIo }) => {
   process.exitCode = await runCli(process.argv.slice(2), terminalIo())

@@ -8,7 +8,10 @@ import type { Grammar } from '#sql'
  * @throws GodwitError `GODWIT_URL_MISSING` when it names no database, `GODWIT_URL_INVALID` when the address cannot be read.
  */
 export function composeMigrator(resolved: ResolvedConfig): Migrator {
-  return createMigrator({ ...commonOptions(resolved), database: databaseOf(requireTarget(resolved)) })
+  return createMigrator({
+    ...commonOptions(resolved),
+    database: databaseOf(requireTarget(resolved)),
+  })
 }
 
 /**
@@ -30,7 +33,16 @@ function commonOptions(resolved: ResolvedConfig): MigratorOptions {
     lockMs: limit(timeouts.lockMs),
     codeMs: limit(timeouts.codeMs),
   }
-  return present({ dir, service, env, ledger, lock, isolation, allowOutOfOrder, timeouts: present(limits) })
+  return present({
+    dir,
+    service,
+    env,
+    ledger,
+    lock,
+    isolation,
+    allowOutOfOrder,
+    timeouts: present(limits),
+  })
 }
 
 /** In the configuration 0 is no limit; the migrator has none when it is left out. */
@@ -41,7 +53,9 @@ function limit(ms: number): number | undefined {
 function databaseOf(target: ConnectionTarget): string | Address {
   if (target.kind === 'url') return target.url.reveal()
   const { kind: _kind, dialect, file, ...server } = target
-  return dialect === 'sqlite' || dialect === 'pglite' ? { dialect, file } : present({ dialect, ...server })
+  return dialect === 'sqlite' || dialect === 'pglite'
+    ? { dialect, file }
+    : present({ dialect, ...server })
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
@@ -49,5 +63,7 @@ type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 }
 
 function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Present<T>
+  return Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined),
+  ) as Present<T>
 }

@@ -86,12 +86,9 @@ export function fileHasher(): (path: string) => string {
 }
 
 function hashOpenFile(file: number, buffer: Buffer): string {
-  let filled = 0
-  while (filled < buffer.length) {
-    const count = readSync(file, buffer, filled, buffer.length - filled, null)
-    if (count === 0) return sha256(buffer.subarray(0, filled))
-    filled += count
-  }
+  const first = readSync(file, buffer, 0, buffer.length, null)
+  // A file that leaves room in the buffer has ended: asking again would cost as much as reading it.
+  if (first < buffer.length) return sha256(buffer.subarray(0, first))
   const hash = createHash('sha256').update(buffer)
   for (;;) {
     const count = readSync(file, buffer, 0, buffer.length, null)

@@ -14,6 +14,10 @@ export type Answer = {
 }
 
 /** An answer that is nothing but an error. */
-export function refusal(error: GodwitError, status = 'error', document: Answer['document'] = {}): Answer {
+export function refusal(
+  error: GodwitError,
+  status = 'error',
+  document: Answer['document'] = {},
+): Answer {
   return { exit: error.exitCode, status, document, text: '', errors: [error] }
 }

@@ -1,8 +1,6 @@
 import { EXIT, godwitError } from '#core'
-
 import { type Answer, refusal } from './answer.ts'
 import type { Context } from './context.ts'
-import { isInteractive } from './io.ts'
 
 /** What is asked, and what is said when nobody can be asked or the person declines. */
 export type Question = {
@@ -20,9 +18,12 @@ export type Question = {
  * Asks a person to agree; `--yes` agrees at once. Gives undefined when the command may go on,
  * else the answer that ends it.
  */
-export async function confirm(question: Question, { io, typed, globals, screen }: Context): Promise<Answer | undefined> {
+export async function confirm(
+  question: Question,
+  { io, typed, globals, screen }: Context,
+): Promise<Answer | undefined> {
   if (globals.yes) return undefined
-  if (!isInteractive(io) || globals.json) {
+  if (!screen.canAsk) {
     const error = godwitError('GODWIT_CONFIRMATION_NEEDED', {
       message: question.why,
       ...(question.lines.length === 0 ? {} : { detail: question.lines.join('\n') }),
@@ -33,5 +34,7 @@ export async function confirm(question: Question, { io, typed, globals, screen }
   }
   for (const line of question.lines) screen.failure(`  ${line}`)
   const agreed = await io.confirm(question.question)
-  return agreed === true ? undefined : { exit: EXIT.no, status: 'declined', document: {}, text: question.declined }
+  return agreed === true
+    ? undefined
+    : { exit: EXIT.no, status: 'declined', document: {}, text: question.declined }
 }

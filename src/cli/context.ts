@@ -1,12 +1,14 @@
 import type { Overrides, ResolvedConfig } from '#config'
 import type { Migrator } from '#engine'
-
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 import type { Screen } from './screen.ts'
 
 /** Settings that some commands have as options of their own. */
-export type RunFlags = Pick<Overrides, 'ifLocked' | 'lockTimeout' | 'statementTimeout' | 'wait' | 'isolation' | 'allowOutOfOrder'>
+export type RunFlags = Pick<
+  Overrides,
+  'ifLocked' | 'lockTimeout' | 'statementTimeout' | 'wait' | 'isolation' | 'allowOutOfOrder'
+>
 
 /** What every action works with. */
 export interface Context {
@@ -22,7 +24,12 @@ export interface Context {
 }
 
 /** Makes the context of one command. */
-export function makeContext(io: Io, argv: readonly string[], globals: Globals, screen: Screen): Context {
+export function makeContext(
+  io: Io,
+  argv: readonly string[],
+  globals: Globals,
+  screen: Screen,
+): Context {
   return {
     io,
     typed: ['godwit', ...argv.map(quoted)].join(' '),
@@ -35,7 +42,10 @@ export function makeContext(io: Io, argv: readonly string[], globals: Globals, s
       return resolved
     },
     migrator: async (resolved) => {
-      const [{ composeMigrator }, { showProgress }] = await Promise.all([import('#compose'), import('./render/progress.ts')])
+      const [{ composeMigrator }, { showProgress }] = await Promise.all([
+        import('#compose'),
+        import('./render/progress.ts'),
+      ])
       const migrator = composeMigrator(resolved)
       showProgress(migrator, screen, globals)
       return migrator

@@ -46,7 +46,19 @@ export function holderDocument(holder: LockHolder | undefined): Document | null 
 /** One line of the audit trail. */
 export function eventDocument(event: AuditEvent): Document {
   const { seq, at, actor, service, runId, action, version, name, outcome, detail, hash } = event
-  return { seq, at: at.toISOString(), actor, service, runId, action, version: version === '' ? null : version, name, outcome, detail, hash }
+  return {
+    seq,
+    at: at.toISOString(),
+    actor,
+    service,
+    runId,
+    action,
+    version: version === '' ? null : version,
+    name,
+    outcome,
+    detail,
+    hash,
+  }
 }
 
 /** The steps of a plan with their SQL. */

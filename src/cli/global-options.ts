@@ -2,12 +2,25 @@ import type { OptionSpec } from './command.ts'
 
 /** Options of every command; they may stand before or after its name. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: '-u, --url <url>', description: 'the database: sqlite:FILE, pglite:DIR or postgres://USER@HOST:PORT/NAME' },
+  {
+    flags: '-u, --url <url>',
+    description: 'the database: sqlite:FILE, pglite:DIR or postgres://USER@HOST:PORT/NAME',
+  },
   { flags: '-d, --dir <folder>', description: 'folder of the migrations (default: migrations)' },
-  { flags: '-c, --config <file>', description: 'configuration file (default: godwit.config.ts, .js, .json or .yaml, here or above)' },
+  {
+    flags: '-c, --config <file>',
+    description:
+      'configuration file (default: godwit.config.ts, .js, .json or .yaml, here or above)',
+  },
   { flags: '-e, --env <name>', description: 'environment of the configuration' },
-  { flags: '--env-file <file>', description: 'file with environment variables for the configuration' },
-  { flags: '--service <name>', description: 'name of this history in the database (default: default)' },
+  {
+    flags: '--env-file <file>',
+    description: 'file with environment variables for the configuration',
+  },
+  {
+    flags: '--service <name>',
+    description: 'name of this history in the database (default: default)',
+  },
   { flags: '--json', description: 'print one JSON document on standard output' },
   { flags: '-q, --quiet', description: 'print errors only' },
   { flags: '-v, --verbose', description: 'print also notices and the SQL of each step' },

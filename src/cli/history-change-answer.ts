@@ -1,14 +1,18 @@
 import { EXIT, migrationLabel } from '#core'
 import type { HistoryChange } from '#engine'
-
 import type { Answer } from './answer.ts'
 import { idDocument } from './documents.ts'
 
 /** What `force` and `baseline` did to the history. */
 export function historyChangeAnswer({ version, added, removed }: HistoryChange): Answer {
-  const lines = [...added.map((id) => `  recorded as applied: ${migrationLabel(id)}`), ...removed.map((id) => `  record removed: ${migrationLabel(id)}`)]
+  const lines = [
+    ...added.map((id) => `  recorded as applied: ${migrationLabel(id)}`),
+    ...removed.map((id) => `  record removed: ${migrationLabel(id)}`),
+  ]
   const isChanged = lines.length > 0
-  const sentence = isChanged ? `The history says that the database is at ${version}. No migration was run.` : `Nothing to do: the history says already that the database is at ${version}.`
+  const sentence = isChanged
+    ? `The history says that the database is at ${version}. No migration was run.`
+    : `Nothing to do: the history says already that the database is at ${version}.`
   return {
     exit: EXIT.done,
     status: isChanged ? 'done' : 'nothing',

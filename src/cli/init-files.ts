@@ -19,13 +19,22 @@ export type InitFacts = {
 
 /** The facts of each product. */
 export const INIT_FACTS: Readonly<Record<InitDatabase, InitFacts>> = {
-  sqlite: { label: 'SQLite', url: 'sqlite:app.db', installOnOldNode: 'npm install @photostructure/sqlite' },
+  sqlite: {
+    label: 'SQLite',
+    url: 'sqlite:app.db',
+    installOnOldNode: 'npm install @photostructure/sqlite',
+  },
   postgres: { label: 'PostgreSQL', url: 'postgres://postgres@localhost:5432/postgres' },
-  pglite: { label: 'PGlite (PostgreSQL inside the process)', url: 'pglite:pgdata', install: 'npm install @electric-sql/pglite' },
+  pglite: {
+    label: 'PGlite (PostgreSQL inside the process)',
+    url: 'pglite:pgdata',
+    install: 'npm install @electric-sql/pglite',
+  },
   mysql: {
     label: 'MySQL or MariaDB',
     url: 'mysql://root@localhost:3306/app',
-    remark: 'This version of godwit cannot connect to MySQL or MariaDB yet; the configuration is ready for the one that can.',
+    remark:
+      'This version of godwit cannot connect to MySQL or MariaDB yet; the configuration is ready for the one that can.',
   },
 }
 

@@ -1,14 +1,23 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-
 import { godwitError } from '#core'
-
-import { configModule, configYaml, FIRST_MIGRATION, type InitDatabase, PACKAGE_SCRIPTS } from './init-files.ts'
+import {
+  configModule,
+  configYaml,
+  FIRST_MIGRATION,
+  type InitDatabase,
+  PACKAGE_SCRIPTS,
+} from './init-files.ts'
 import { addPackageScripts, type ScriptChange } from './package-scripts.ts'
 import { shownFrom } from './shown-path.ts'
 
 /** What `godwit init` is asked for. */
-export type InitRequest = { readonly cwd: string; readonly dir: string; readonly database: InitDatabase; readonly format: 'ts' | 'yaml' }
+export type InitRequest = {
+  readonly cwd: string
+  readonly dir: string
+  readonly database: InitDatabase
+  readonly format: 'ts' | 'yaml'
+}
 
 /** A file that init wrote, or found and left as it was. */
 export type InitFile = { readonly file: string; readonly action: 'written' | 'kept' }
@@ -20,16 +29,29 @@ export type InitReport = { readonly files: readonly InitFile[]; readonly scripts
  * Writes the configuration, the first migration and the package scripts; overwrites nothing.
  * @throws GodwitError `GODWIT_FILE_EXISTS` when the folder holds a configuration already, `GODWIT_FILE_UNREADABLE`
  */
-export async function initProject({ cwd, dir, database, format }: InitRequest): Promise<InitReport> {
+export async function initProject({
+  cwd,
+  dir,
+  database,
+  format,
+}: InitRequest): Promise<InitReport> {
   await refuseSecondConfig(cwd)
   const config = `godwit.config.${format}`
-  const files = [await write(join(cwd, config), format === 'ts' ? configModule(database, dir) : configYaml(database, dir), cwd)]
+  const files = [
+    await write(
+      join(cwd, config),
+      format === 'ts' ? configModule(database, dir) : configYaml(database, dir),
+      cwd,
+    ),
+  ]
   files.push(...(await writeFirstMigration(resolve(cwd, dir), cwd)))
   return { files, scripts: await addPackageScripts(cwd, PACKAGE_SCRIPTS) }
 }
 
 async function refuseSecondConfig(cwd: string): Promise<void> {
-  const found = (await readdir(cwd)).find((name) => /^godwit\.config\.([mc]?[tj]s|json|ya?ml)$/.test(name))
+  const found = (await readdir(cwd)).find((name) =>
+    /^godwit\.config\.([mc]?[tj]s|json|ya?ml)$/.test(name),
+  )
   if (found === undefined) return
   throw godwitError('GODWIT_FILE_EXISTS', {
     message: `There is a configuration already: ${found}. godwit init never overwrites a file.`,
@@ -41,9 +63,11 @@ async function refuseSecondConfig(cwd: string): Promise<void> {
 async function writeFirstMigration(folder: string, cwd: string): Promise<readonly InitFile[]> {
   await attempt(folder, cwd, () => mkdir(folder, { recursive: true }))
   const present = (await readdir(folder)).filter((name) => /^\d/.test(name)).sort()
-  if (present.length > 0) return present.map((name) => ({ file: shownFrom(cwd, join(folder, name)), action: 'kept' }))
+  if (present.length > 0)
+    return present.map((name) => ({ file: shownFrom(cwd, join(folder, name)), action: 'kept' }))
   const files: InitFile[] = []
-  for (const [name, text] of Object.entries(FIRST_MIGRATION)) files.push(await write(join(folder, name), text, cwd))
+  for (const [name, text] of Object.entries(FIRST_MIGRATION))
+    files.push(await write(join(folder, name), text, cwd))
   return files
 }
 
@@ -56,7 +80,13 @@ async function attempt(path: string, cwd: string, action: () => Promise<unknown>
   try {
     await action()
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*'$/s, '') : String(cause)
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `${shownFrom(cwd, path)} cannot be written: ${reason}.`, cause })
+    const reason =
+      cause instanceof Error
+        ? cause.message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*'$/s, '')
+        : String(cause)
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `${shownFrom(cwd, path)} cannot be written: ${reason}.`,
+      cause,
+    })
   }
 }

@@ -13,7 +13,10 @@ export interface Input {
 }
 
 /** Wraps what the parser found. Names are attributes: `--dry-run` is `dryRun`. */
-export function makeInput(positional: readonly unknown[], options: Readonly<Record<string, unknown>>): Input {
+export function makeInput(
+  positional: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+): Input {
   return {
     argument: (index) => asText(positional[index]),
     flag: (name) => options[name] === true,
@@ -29,7 +32,11 @@ export function makeInput(positional: readonly unknown[], options: Readonly<Reco
  * A count: a whole number from 1. `usage` and `advice` are for the error.
  * @throws GodwitError `GODWIT_USAGE` for anything else.
  */
-export function readCount(text: string | undefined, usage: string, advice: string): number | undefined {
+export function readCount(
+  text: string | undefined,
+  usage: string,
+  advice: string,
+): number | undefined {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
   throw godwitError('GODWIT_USAGE', {

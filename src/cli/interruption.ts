@@ -12,12 +12,17 @@ export type Interruption = Disposable & {
  * Listens for signals until it is disposed of. After the second signal a third one meets no listener,
  * so that the process can always be ended.
  */
-export function listenForInterruption({ io, screen }: Pick<Context, 'io' | 'screen'>): Interruption {
+export function listenForInterruption({
+  io,
+  screen,
+}: Pick<Context, 'io' | 'screen'>): Interruption {
   const stop = new AbortController()
   const cancel = new AbortController()
   const unlisten = io.onSignal(() => {
     if (!stop.signal.aborted) {
-      screen.note(`${screen.live ? '\n' : ''}stopping after the current step; press again to cancel it`)
+      screen.note(
+        `${screen.live ? '\n' : ''}stopping after the current step; press again to cancel it`,
+      )
       stop.abort()
       return
     }

@@ -18,15 +18,10 @@ export interface Io {
   readonly cwd: string
   /** Environment variables; undefined for those of the process. */
   readonly environment: Readonly<Record<string, string | undefined>> | undefined
-  /** Asks yes or no; undefined when the person cancels. Called only when stdin and stderr are terminals. */
+  /** Asks yes or no; undefined when the person cancels. Called only when there is a person at a terminal. */
   confirm(question: string): Promise<boolean | undefined>
   /** Asks for one of several; undefined when the person cancels. */
   choose(question: string, choices: readonly Choice[]): Promise<string | undefined>
   /** Calls the listener on each SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: () => void): () => void
-}
-
-/** Whether there is a person to ask. */
-export function isInteractive(io: Io): boolean {
-  return io.stdin.isTTY && io.stderr.isTTY
 }

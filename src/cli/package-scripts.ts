@@ -8,7 +8,10 @@ export type ScriptChange =
   | { readonly kind: 'done'; readonly added: readonly string[]; readonly kept: readonly string[] }
 
 /** Adds scripts to the package.json of a folder where it has none of the name, and keeps its indentation. */
-export async function addPackageScripts(folder: string, scripts: Readonly<Record<string, string>>): Promise<ScriptChange> {
+export async function addPackageScripts(
+  folder: string,
+  scripts: Readonly<Record<string, string>>,
+): Promise<ScriptChange> {
   const path = join(folder, 'package.json')
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined) return { kind: 'none' }

@@ -1,7 +1,6 @@
 import { EXIT } from '#core'
 import type { PlanResult } from '#engine'
 import { explainPlan } from '#plan'
-
 import type { Answer } from './answer.ts'
 import { planDocument } from './documents.ts'
 
@@ -9,11 +8,18 @@ import { planDocument } from './documents.ts'
 export function planAnswer(result: PlanResult): Answer {
   if (!result.ok) {
     const errors = result.problems.length > 0 ? result.problems : [result.error]
-    return { exit: result.error.exitCode, status: 'blocked', document: { problems: errors.map((error) => error.toJSON()) }, text: '', errors }
+    return {
+      exit: result.error.exitCode,
+      status: 'blocked',
+      document: { problems: errors.map((error) => error.toJSON()) },
+      text: '',
+      errors,
+    }
   }
   const { plan } = result
   const sql = explainPlan(plan)
   const document = { plan: planDocument(plan), sql }
-  if (plan.steps.length === 0) return { exit: EXIT.done, status: 'nothing', document, text: '-- Nothing would run.' }
+  if (plan.steps.length === 0)
+    return { exit: EXIT.done, status: 'nothing', document, text: '-- Nothing would run.' }
   return { exit: EXIT.done, status: 'planned', document, text: sql }
 }

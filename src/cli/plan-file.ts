@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-
 import { godwitError } from '#core'
 import { type Plan, savePlan } from '#plan'
 
@@ -10,13 +9,21 @@ import { type Plan, savePlan } from '#plan'
  */
 export async function readPlanFile(file: string, cwd: string): Promise<unknown> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `The plan "${file}" cannot be read: ${reason(cause)}.`, next: [`godwit plan --save ${file}`], cause })
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `The plan "${file}" cannot be read: ${reason(cause)}.`,
+      next: [`godwit plan --save ${file}`],
+      cause,
+    })
   })
   try {
     const plan: unknown = JSON.parse(text)
     return plan
   } catch (cause) {
-    throw godwitError('GODWIT_PLAN_INVALID', { message: `"${file}" is not a plan: it is not JSON.`, next: [`godwit plan --save ${file}`], cause })
+    throw godwitError('GODWIT_PLAN_INVALID', {
+      message: `"${file}" is not a plan: it is not JSON.`,
+      next: [`godwit plan --save ${file}`],
+      cause,
+    })
   }
 }
 
@@ -25,9 +32,15 @@ export async function readPlanFile(file: string, cwd: string): Promise<unknown> 
  * @throws GodwitError `GODWIT_FILE_UNREADABLE`
  */
 export async function writePlanFile(file: string, plan: Plan, cwd: string): Promise<void> {
-  await writeFile(resolve(cwd, file), `${JSON.stringify(savePlan(plan), null, 2)}\n`).catch((cause: unknown) => {
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `The plan cannot be written to "${file}": ${reason(cause)}.`, next: ['Choose another file for --save.'], cause })
-  })
+  await writeFile(resolve(cwd, file), `${JSON.stringify(savePlan(plan), null, 2)}\n`).catch(
+    (cause: unknown) => {
+      throw godwitError('GODWIT_FILE_UNREADABLE', {
+        message: `The plan cannot be written to "${file}": ${reason(cause)}.`,
+        next: ['Choose another file for --save.'],
+        cause,
+      })
+    },
+  )
 }
 
 /** `no such file or directory` instead of the system's code with path. */

@@ -1,8 +1,7 @@
-import { TOOL_VERSION } from '#core'
 import { Argument, Command, Option } from 'commander'
-
-import type { CommandSpec, OptionSpec } from './command.ts'
+import { TOOL_VERSION } from '#core'
 import { COMMANDS } from './command-table.ts'
+import type { CommandSpec, OptionSpec } from './command.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { GLOBAL_OPTIONS } from './global-options.ts'
 import type { Io } from './io.ts'
@@ -19,7 +18,11 @@ export type Invocation = {
  * The parser for all commands; it calls `found` with the one that was typed, and throws commander's errors.
  * Only commands that `argv` names get their options: the rest would cost time at every start.
  */
-export function makeProgram(argv: readonly string[], io: Io, found: (invocation: Invocation) => void): Command {
+export function makeProgram(
+  argv: readonly string[],
+  io: Io,
+  found: (invocation: Invocation) => void,
+): Command {
   const program = new Command('godwit')
     .description('Moves a database schema from one version to the next, safely.')
     .usage('<command> [options]')
@@ -33,7 +36,10 @@ export function makeProgram(argv: readonly string[], io: Io, found: (invocation:
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .configureHelp({ subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ') })
+    .configureHelp({
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' '),
+    })
     .version(TOOL_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
@@ -47,8 +53,12 @@ export function makeProgram(argv: readonly string[], io: Io, found: (invocation:
 }
 
 function addCommand(program: Command, spec: CommandSpec): Command {
-  const command = program.command(spec.name).summary(spec.summary).aliases([...(spec.aliases ?? [])])
-  for (const argument of spec.arguments ?? []) command.addArgument(new Argument(argument.name, argument.description))
+  const command = program
+    .command(spec.name)
+    .summary(spec.summary)
+    .aliases([...(spec.aliases ?? [])])
+  for (const argument of spec.arguments ?? [])
+    command.addArgument(new Argument(argument.name, argument.description))
   return command
 }
 
@@ -57,10 +67,21 @@ export function isNamed({ name, aliases }: CommandSpec, word: string): boolean {
   return name === word || aliases?.includes(word) === true
 }
 
-function completeCommand(program: Command, command: Command, spec: CommandSpec, found: (invocation: Invocation) => void): void {
-  command.description(description(spec)).helpOption('-h, --help', 'print this help').configureHelp({ showGlobalOptions: true })
+function completeCommand(
+  program: Command,
+  command: Command,
+  spec: CommandSpec,
+  found: (invocation: Invocation) => void,
+): void {
+  command
+    .description(description(spec))
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ showGlobalOptions: true })
   for (const option of spec.options ?? []) command.addOption(makeOption(option))
-  command.addHelpText('after', () => `\nExamples:\n${aligned(spec.examples.map(({ line, does }) => [line, does]))}`)
+  command.addHelpText(
+    'after',
+    () => `\nExamples:\n${aligned(spec.examples.map(({ line, does }) => [line, does]))}`,
+  )
   command.action((...words: unknown[]) => {
     const positional = words.slice(0, spec.arguments?.length ?? 0)
     found({ spec, positional, options: command.opts(), globals: program.opts() })
@@ -70,7 +91,9 @@ function completeCommand(program: Command, command: Command, spec: CommandSpec, 
 function description(spec: CommandSpec): string {
   const summary = `${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.`
   const aliases = spec.aliases === undefined ? [] : [`Also: ${spec.aliases.join(', ')}.`]
-  return [summary, ...(spec.description === undefined ? [] : [spec.description]), ...aliases].join('\n')
+  return [summary, ...(spec.description === undefined ? [] : [spec.description]), ...aliases].join(
+    '\n',
+  )
 }
 
 function makeOption({ flags, description: text, choices, conflicts }: OptionSpec): Option {

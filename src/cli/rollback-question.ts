@@ -1,7 +1,6 @@
 import { migrationLabel } from '#core'
 import type { Migrator } from '#engine'
 import type { Goal } from '#plan'
-
 import type { Answer } from './answer.ts'
 import { confirm } from './confirmation.ts'
 import type { Context } from './context.ts'
@@ -20,7 +19,11 @@ export type Rollback = {
  * Asks before more than one migration is rolled back, and before any in a protected environment.
  * Gives the answer that ends the command, or undefined when it may go on.
  */
-export async function askBeforeRollback(rollback: Rollback, migrator: Migrator, context: Context): Promise<Answer | undefined> {
+export async function askBeforeRollback(
+  rollback: Rollback,
+  migrator: Migrator,
+  context: Context,
+): Promise<Answer | undefined> {
   const { goal, isProtected, env } = rollback
   const isSingle = goal.kind === 'count' && goal.count === 1
   if (context.globals.yes || (isSingle && !isProtected)) return undefined
@@ -29,7 +32,10 @@ export async function askBeforeRollback(rollback: Rollback, migrator: Migrator, 
   const { steps } = result.plan
   if (steps.length === 0 || (steps.length === 1 && !isProtected)) return undefined
   const what = counted(steps.length)
-  const reason = isProtected && env !== undefined ? `The environment "${env}" is protected` : 'What a rollback removes cannot be brought back'
+  const reason =
+    isProtected && env !== undefined
+      ? `The environment "${env}" is protected`
+      : 'What a rollback removes cannot be brought back'
   return confirm(
     {
       question: `Roll back ${steps.length === 1 ? 'this migration' : `these ${what}`}?`,

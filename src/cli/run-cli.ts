@@ -1,7 +1,6 @@
+import { CommanderError } from 'commander'
 import { passwordsIn, readTerminalEnvironment } from '#config'
 import { asGodwitError, EXIT, type GodwitError } from '#core'
-import { CommanderError } from 'commander'
-
 import { type Answer, refusal } from './answer.ts'
 import { makeContext } from './context.ts'
 import { type Globals, readGlobals } from './global-options.ts'
@@ -20,7 +19,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const parsed = parse(argv, io)
   if (typeof parsed === 'number') return parsed
   const screen = makeScreen(io, parsed.globals, readTerminalEnvironment(io.environment))
-  if (parsed.kind === 'mistake') return print(screen, parsed.globals, parsed.command, refusal(parsed.error))
+  if (parsed.kind === 'mistake')
+    return print(screen, parsed.globals, parsed.command, refusal(parsed.error))
   const { invocation, globals } = parsed
   const answer = await perform(argv, invocation, globals, io, screen)
   screen.end()
@@ -29,7 +29,12 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
 
 type Parsed =
   | { readonly kind: 'command'; readonly invocation: Invocation; readonly globals: Globals }
-  | { readonly kind: 'mistake'; readonly command: string | undefined; readonly error: GodwitError; readonly globals: Globals }
+  | {
+      readonly kind: 'mistake'
+      readonly command: string | undefined
+      readonly error: GodwitError
+      readonly globals: Globals
+    }
 
 function parse(argv: readonly string[], io: Io): Parsed | number {
   let invocation: Invocation | undefined
@@ -50,22 +55,42 @@ function parse(argv: readonly string[], io: Io): Parsed | number {
   return { kind: 'command', invocation, globals: readGlobals(invocation.globals) }
 }
 
-async function perform(argv: readonly string[], invocation: Invocation, globals: Globals, io: Io, screen: Screen): Promise<Answer> {
+async function perform(
+  argv: readonly string[],
+  invocation: Invocation,
+  globals: Globals,
+  io: Io,
+  screen: Screen,
+): Promise<Answer> {
   // An error that comes before the configuration is read must not show the password either.
   screen.hide(passwordsIn(globals.url ?? ''))
   try {
     const action = await invocation.spec.load()
-    return await action(makeInput(invocation.positional, invocation.options), makeContext(io, argv, globals, screen))
+    return await action(
+      makeInput(invocation.positional, invocation.options),
+      makeContext(io, argv, globals, screen),
+    )
   } catch (error) {
     return refusal(asGodwitError(error))
   }
 }
 
-function print(screen: Screen, globals: Globals, command: string | undefined, answer: Answer): number {
+function print(
+  screen: Screen,
+  globals: Globals,
+  command: string | undefined,
+  answer: Answer,
+): number {
   const { exit, status, document, text, errors = [] } = answer
   if (globals.json) {
     const [error] = errors
-    screen.document({ command: command ?? null, ok: exit === EXIT.done, status, ...document, ...(error === undefined ? {} : { error: error.toJSON() }) })
+    screen.document({
+      command: command ?? null,
+      ok: exit === EXIT.done,
+      status,
+      ...document,
+      ...(error === undefined ? {} : { error: error.toJSON() }),
+    })
     return exit
   }
   screen.result(text)

@@ -1,7 +1,6 @@
+import { godwitError } from '#core'
 import type { RunOptions } from '#engine'
 import type { Goal } from '#plan'
-import { godwitError } from '#core'
-
 import type { RunFlags } from './context.ts'
 import { type Input, readCount, readVersion } from './input.ts'
 import type { Interruption } from './interruption.ts'
@@ -28,7 +27,11 @@ export function runOptions({ signal, cancelSignal }: Interruption): RunOptions {
  * @throws GodwitError `GODWIT_USAGE` when both are given or N is no count.
  */
 export function upGoal(input: Input): Goal {
-  const count = readCount(input.argument(0), 'godwit up N', 'To name a version, use --to: godwit up --to VERSION')
+  const count = readCount(
+    input.argument(0),
+    'godwit up N',
+    'To name a version, use --to: godwit up --to VERSION',
+  )
   const to = input.text('to')
   if (to === undefined) return count === undefined ? { kind: 'latest' } : { kind: 'count', count }
   if (count !== undefined) throw both(`up ${count}`, `--to ${to}`)
@@ -37,7 +40,11 @@ export function upGoal(input: Input): Goal {
 
 /** Where `down [N] [--to V] [--all]` wants to go. The same errors as {@link upGoal}. */
 export function downGoal(input: Input): Goal {
-  const count = readCount(input.argument(0), 'godwit down N', 'To name a version, use --to: godwit down --to VERSION')
+  const count = readCount(
+    input.argument(0),
+    'godwit down N',
+    'To name a version, use --to: godwit down --to VERSION',
+  )
   if (input.flag('all')) {
     if (count !== undefined) throw both(`down ${count}`, '--all')
     return { kind: 'all' }

@@ -1,7 +1,6 @@
+import picocolors from 'picocolors'
 import type { TerminalEnvironment } from '#config'
 import { redact } from '#core'
-import picocolors from 'picocolors'
-
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 
@@ -16,6 +15,8 @@ export interface Screen {
   readonly errorInk: Colors
   /** Whether lines of standard error may be rewritten. */
   readonly live: boolean
+  /** Whether there is a person to ask. */
+  readonly canAsk: boolean
   /** Width of standard error; undefined when it is not a terminal. */
   readonly width: number | undefined
   /** A result, to standard output; nothing with `--quiet`. */
@@ -36,23 +37,32 @@ export interface Screen {
 }
 
 /** Makes the screen of one command. */
-export function makeScreen(io: Io, globals: Pick<Globals, 'quiet' | 'color' | 'json'>, terminal: TerminalEnvironment): Screen {
+export function makeScreen(
+  io: Io,
+  globals: Pick<Globals, 'quiet' | 'color' | 'json'>,
+  terminal: TerminalEnvironment,
+): Screen {
   const secrets: string[] = []
   const clean = (text: string): string => redact(text, secrets)
   const { quiet } = globals
   const ending = new AbortController()
-  const live = io.stderr.isTTY && !terminal.dumb && !globals.json && !quiet
+  const live = io.stderr.isTTY && !terminal.dumb && !terminal.ci && !globals.json && !quiet
+  const canAsk = io.stdin.isTTY && io.stderr.isTTY && !terminal.ci && !globals.json
   return {
     ink: picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)),
     errorInk: picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
     live,
+    canAsk,
     get width() {
       return io.stderr.columns
     },
     result: (text) => {
       if (!quiet && text !== '') io.stdout.write(`${clean(text)}\n`)
     },
-    document: (value) => io.stdout.write(`${JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? clean(each) : each), 2)}\n`),
+    document: (value) =>
+      io.stdout.write(
+        `${JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? clean(each) : each), 2)}\n`,
+      ),
     note: (text) => {
       if (!quiet) io.stderr.write(`${clean(text)}\n`)
     },

@@ -22,20 +22,29 @@ function outlet(stream: NodeJS.WriteStream): Outlet {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.isTTY ? stream.columns : undefined
+      // A terminal that does not know its size says 0.
+      return stream.isTTY && stream.columns > 0 ? stream.columns : undefined
     },
   }
 }
 
 async function confirm(question: string): Promise<boolean | undefined> {
   const prompts = await import('@clack/prompts')
-  const answer = await prompts.confirm({ message: question, initialValue: false, output: process.stderr })
+  const answer = await prompts.confirm({
+    message: question,
+    initialValue: false,
+    output: process.stderr,
+  })
   return prompts.isCancel(answer) ? undefined : answer
 }
 
 async function choose(question: string, choices: readonly Choice[]): Promise<string | undefined> {
   const prompts = await import('@clack/prompts')
-  const answer = await prompts.select({ message: question, options: [...choices], output: process.stderr })
+  const answer = await prompts.select({
+    message: question,
+    options: [...choices],
+    output: process.stderr,
+  })
   return prompts.isCancel(answer) ? undefined : answer
 }
 

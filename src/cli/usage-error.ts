@@ -1,6 +1,5 @@
-import { type GodwitError, godwitError } from '#core'
 import type { CommanderError } from 'commander'
-
+import { type GodwitError, godwitError } from '#core'
 import { COMMANDS } from './command-table.ts'
 import { isNamed } from './program.ts'
 
@@ -14,12 +13,17 @@ export function isPrinted(error: CommanderError): boolean {
 
 /** The parser's complaint as an error of godwit; `command` is the command that was typed, if one was known. */
 export function usageError(error: CommanderError, command: string | undefined): GodwitError {
-  return godwitError('GODWIT_USAGE', { message: sentence(error.message), next: [`godwit ${command === undefined ? '' : `${command} `}--help`] })
+  return godwitError('GODWIT_USAGE', {
+    message: sentence(error.message),
+    next: [`godwit ${command === undefined ? '' : `${command} `}--help`],
+  })
 }
 
 /** The command in a list of words: the first one that names one. */
 export function commandIn(argv: readonly string[]): string | undefined {
-  return argv.map((word) => COMMANDS.find((spec) => isNamed(spec, word))?.name).find((name) => name !== undefined)
+  return argv
+    .map((word) => COMMANDS.find((spec) => isNamed(spec, word))?.name)
+    .find((name) => name !== undefined)
 }
 
 /** `error: unknown option '--x'\n(Did you mean --y?)` as sentences. */
@@ -27,5 +31,8 @@ function sentence(message: string): string {
   const [first = '', ...hints] = message.replace(/^error: /, '').split('\n')
   const quoted = first.replaceAll("'", '"')
   const start = `${quoted.charAt(0).toUpperCase()}${quoted.slice(1)}`
-  return [start.endsWith('.') ? start : `${start}.`, ...hints.map((hint) => hint.replace(/^\(|\)$/g, ''))].join(' ')
+  return [
+    start.endsWith('.') ? start : `${start}.`,
+    ...hints.map((hint) => hint.replace(/^\(|\)$/g, '')),
+  ].join(' ')
 }

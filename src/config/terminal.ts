@@ -6,8 +6,10 @@ export type TerminalEnvironment = {
   readonly noColor: boolean
   /** `FORCE_COLOR` asks for colours also where the output is no terminal. */
   readonly forceColor: boolean
-  /** `TERM=dumb`, or a CI job: lines cannot be rewritten. */
+  /** `TERM=dumb`: lines cannot be rewritten. */
   readonly dumb: boolean
+  /** `CI` is set: nobody watches and nobody answers, even where there seems to be a terminal. */
+  readonly ci: boolean
 }
 
 /** Reads the variables that say how to print. */
@@ -18,6 +20,7 @@ export function readTerminalEnvironment(
   return {
     noColor: filled('NO_COLOR'),
     forceColor: filled('FORCE_COLOR') && environment['FORCE_COLOR'] !== '0',
-    dumb: environment['TERM'] === 'dumb' || filled('CI'),
+    dumb: environment['TERM'] === 'dumb',
+    ci: filled('CI') && environment['CI'] !== 'false',
   }
 }

@@ -21,7 +21,7 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  monotonicMs: () => performance.now(),
+  monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
   random: () => Math.random(),
   id: () => randomUUID(),
   sleep: (ms, signal) =>

@@ -1,9 +1,9 @@
-import type { Catalog } from '#catalog'
 import { formatDuration, godwitError, type Direction, type Emit, type GodwitError, type LockHolder, type Version } from '#core'
-import type { Connection, LedgerNaming } from '#dialect'
+import type { LedgerState } from '#ledger'
 import { readSavedPlan, requireSame, type Goal, type Plan } from '#plan'
 import { decide } from './decide.ts'
 import { execute } from './execute.ts'
+import type { Ground } from './ground.ts'
 import { currentHolder, tryAcquire } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import type { RunResult } from './results.ts'
@@ -12,7 +12,7 @@ import { standingAfter, withStanding } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 
 /** What `up` and `down` work on. */
-export type Ground = { readonly connection: Connection; readonly naming: LedgerNaming; readonly catalog: Catalog; readonly settings: Settings; readonly options: RunOptions; readonly emit: Emit }
+export type RunGround = Ground & { readonly settings: Settings; readonly options: RunOptions; readonly emit: Emit }
 
 /** How long to wait before looking at a held lock again, in milliseconds; a random part keeps waiters apart. */
 const LOOK_AGAIN_MS = { least: 40, most: 160 }
@@ -29,12 +29,14 @@ const TELL_AGAIN_MS = 10_000
  * | something to do, lock free        | look again under the lock, run, release                    |
  * | something to do, lock held        | `skip`: `skipped` · `fail`: `locked` · `wait`: look again  |
  */
-export async function advance(ground: Ground, direction: Direction, goal: Goal): Promise<RunResult> {
+export async function advance(ground: RunGround, direction: Direction, goal: Goal): Promise<RunResult> {
   const { connection, naming, catalog, settings, options, emit } = ground
   const waiting = new Waiting(ground)
   let fixed = goal
+  let known: Promise<LedgerState> | undefined = ground.state
   for (;;) {
-    const seen = await look(ground)
+    const seen = await look(ground, known)
+    known = undefined
     if (seen !== undefined) {
       const decision = await decide(connection, seen, direction, fixed, settings)
       if (!decision.ok) return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
@@ -61,9 +63,9 @@ export async function advance(ground: Ground, direction: Direction, goal: Goal):
 }
 
 /** Reads files and ledger; undefined when the database is so busy that even reading must wait. */
-async function look({ connection, naming, catalog, settings }: Ground): Promise<Survey | undefined> {
+async function look({ connection, naming, catalog, settings }: RunGround, known: Promise<LedgerState> | undefined): Promise<Survey | undefined> {
   try {
-    return await survey(connection, naming, catalog, settings)
+    return await survey(connection, naming, catalog, settings, known)
   } catch (error) {
     if (connection.dialect.classify(error).kind === 'busy') return undefined
     throw error
@@ -97,11 +99,11 @@ export function currentVersion({ state }: Pick<Survey, 'state'>): Version | unde
 
 /** The time spent on a held lock, and what the user's choice says about it. */
 class Waiting {
-  readonly #ground: Ground
+  readonly #ground: RunGround
   readonly #since: number
   #toldAt: number | undefined
 
-  constructor(ground: Ground) {
+  constructor(ground: RunGround) {
     this.#ground = ground
     this.#since = ground.settings.clock.monotonicMs()
   }

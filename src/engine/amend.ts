@@ -44,48 +44,64 @@ export function requireEmptyHistory(survey: Survey, version: string): void {
   })
 }
 
-/** Carries out what a repair was asked for, one entry at a time. */
+/** Something that a repair was asked for and that can be done, and the way to do it. */
+type Prepared = { readonly action: RepairAction; write(): Promise<void> }
+
+/** Carries out what a repair was asked for: all of it, or nothing when a part of the request cannot be met. */
 export async function repairHistory(amendment: Amendment, request: RepairRequest): Promise<Pick<RepairResult, 'actions'>> {
-  const actions: RepairAction[] = []
-  for (const version of request.accept ?? []) actions.push(await accept(amendment, parseVersion(version)))
-  for (const version of request.forget ?? []) actions.push(await forget(amendment, parseVersion(version)))
-  for (const place of request.done ?? []) actions.push(await settle(amendment, place, 'done'))
-  for (const place of request.redo ?? []) actions.push(await settle(amendment, place, 'redo'))
-  return { actions }
+  const prepared: Prepared[] = [
+    ...(request.accept ?? []).map((version) => accept(amendment, parseVersion(version))),
+    ...(request.forget ?? []).map((version) => forget(amendment, parseVersion(version))),
+    ...(request.done ?? []).map((place) => settle(amendment, place, 'done')),
+    ...(request.redo ?? []).map((place) => settle(amendment, place, 'redo')),
+  ]
+  for (const { write: writeIt } of prepared) await writeIt()
+  return { actions: prepared.map(({ action }) => action) }
 }
 
-async function accept(amendment: Amendment, version: Version): Promise<RepairAction> {
+function accept(amendment: Amendment, version: Version): Prepared {
   const { survey, writer, connection } = amendment
   const migration = survey.catalog.migrations.find((candidate) => versionKey(candidate.version) === versionKey(version))
   if (migration === undefined) throw noSuch(version, 'there is no file to accept', ['To drop its row: godwit repair --forget ' + version])
   const checksum = checksumOf(migration, connection.dialect.grammar)
   const record = recordOf(survey, version)
   if (record === undefined) {
-    await write(amendment, writer.applied(migration, checksum, { origin: 'force', durationMs: 0, action: 'repair' }))
-    return { kind: 'accepted', version, name: migration.name, text: `${migration.label} is recorded as applied; it was not run.` }
+    return {
+      action: { kind: 'accepted', version, name: migration.name, text: `${migration.label} is recorded as applied; it was not run.` },
+      write: () => write(amendment, writer.applied(migration, checksum, { origin: 'force', durationMs: 0, action: 'repair' })),
+    }
   }
-  await write(amendment, writer.accepted({ version: record.version, name: record.name }, checksum))
-  return { kind: 'accepted', version, name: migration.name, text: `${migration.label}: the file as it is now counts as what was applied.` }
+  return {
+    action: { kind: 'accepted', version, name: migration.name, text: `${migration.label}: the file as it is now counts as what was applied.` },
+    write: () => write(amendment, writer.accepted({ version: record.version, name: record.name }, checksum)),
+  }
 }
 
-async function forget(amendment: Amendment, version: Version): Promise<RepairAction> {
+function forget(amendment: Amendment, version: Version): Prepared {
   const record = recordOf(amendment.survey, version)
   if (record === undefined) throw noSuch(version, 'the history has no row of it', ['See the history: godwit status'])
-  await write(amendment, amendment.writer.reverted(record, { action: 'repair' }))
-  return { kind: 'forgotten', version, name: record.name, text: `${migrationLabel(record)} is no longer in the history; nothing was rolled back.` }
+  return {
+    action: { kind: 'forgotten', version, name: record.name, text: `${migrationLabel(record)} is no longer in the history; nothing was rolled back.` },
+    write: () => write(amendment, amendment.writer.reverted(record, { action: 'repair' })),
+  }
 }
 
 /** Answers the question of an open journal entry: `VERSION:STEP` took effect, or shall run again. */
-async function settle(amendment: Amendment, place: string, answer: 'done' | 'redo'): Promise<RepairAction> {
+function settle(amendment: Amendment, place: string, answer: 'done' | 'redo'): Prepared {
   const { survey, writer } = amendment
   const [, versionText = '', stepText = ''] = /^(\d+):(\d+)$/.exec(place) ?? []
   if (versionText === '') throw godwitError('GODWIT_USAGE', { message: `"${place}" does not name a part of a migration.`, next: [`Write VERSION:PART as godwit status prints it, for instance: godwit repair --${answer} 007:2`] })
   const version = parseVersion(versionText)
   const entry = survey.state.journal.find((candidate) => versionKey(candidate.version) === versionKey(version) && candidate.step === Number(stepText))
   if (entry === undefined) throw noSuch(version, `the journal has no part ${stepText} of it`, ['See what is unfinished: godwit status'])
-  await write(amendment, { statements: [settlement(amendment, entry, answer), ...writer.told('repair', { version: entry.version, name: '' }, 'done', { part: entry.step, answer }).statements], head: writer.told('repair', { version: entry.version, name: '' }, 'done', { part: entry.step, answer }).head })
   const text = answer === 'done' ? `Part ${stepText} of ${version} counts as done.` : `Part ${stepText} of ${version} will run again.`
-  return { kind: answer === 'done' ? 'marked-done' : 'marked-redo', version, name: '', text }
+  return {
+    action: { kind: answer === 'done' ? 'marked-done' : 'marked-redo', version, name: '', text },
+    write: () => {
+      const told = writer.told('repair', { version: entry.version, name: '' }, 'done', { part: entry.step, answer })
+      return write(amendment, { statements: [settlement(amendment, entry, answer), ...told.statements], head: told.head })
+    },
+  }
 }
 
 function settlement({ writer }: Amendment, entry: JournalEntry, answer: 'done' | 'redo'): string {
@@ -96,7 +112,7 @@ function settlement({ writer }: Amendment, entry: JournalEntry, answer: 'done' |
 async function write({ connection, writer }: Amendment, entry: Entry): Promise<void> {
   const outcome = await connection.runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () => writer.advance(entry))
   if (outcome.failure === undefined) return
-  if (outcome.failure.error.kind === 'constraint') throw fencedError({ version: parseVersion('0'), name: 'The change of the history' })
+  if (outcome.failure.error.kind === 'constraint') throw fencedError('The change of the history')
   throw outcome.failure.error.cause
 }
 

@@ -25,13 +25,13 @@ function requireTarget(version: Version, survey: Survey, direction: Direction): 
 }
 
 /** Problems of the history that stand in the way of going up. */
-function blockingUp(survey: Survey, goal: Goal, settings: Settings): GodwitError[] {
+export function blockingUp({ report }: { readonly report: Pick<Survey['report'], 'problems'> }, goal: Pick<Goal, 'kind'>, settings: Settings): GodwitError[] {
   const blocks = (problem: HistoryProblem): boolean => {
     if (problem.kind === 'unknown') return !settings.allowUnknown
     if (problem.kind === 'out-of-order') return !settings.allowOutOfOrder && goal.kind !== 'only'
     return problem.kind === 'edited' || problem.kind === 'missing'
   }
-  return survey.report.problems.filter(blocks).map((problem) => problem.error)
+  return report.problems.filter(blocks).map((problem) => problem.error)
 }
 
 function planUp(connection: Connection, survey: Survey, goal: Goal, settings: Settings): Plan {

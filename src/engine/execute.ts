@@ -27,7 +27,10 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
     stopCancelling()
   }
   const result = conclude(context, plan, results, failure, clock.monotonicMs() - started)
-  if (result.status === 'failed' && failure !== undefined) await recordFailure(context, failure.step, result.error)
+  if (result.status === 'failed' && failure !== undefined) {
+    await recordFailure(context, failure.step, result.error)
+    emit({ type: 'step.failed', runId: writer.runId, direction: plan.direction, migration: failure.step.id, error: result.error })
+  }
   emit({ type: 'run.finished', runId: writer.runId, direction: plan.direction, applied: results.length, outcome: result.status === 'failed' ? 'failed' : result.status === 'interrupted' ? 'interrupted' : 'done', durationMs: clock.monotonicMs() - started })
   return result
 }

@@ -90,10 +90,10 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
 }
 
-/** The error of a process that lost its lock to another one. */
-export function fencedError(id: MigrationId): GodwitError {
+/** The error of a process that lost its lock to another one; `what` it could not record. */
+export function fencedError(what: MigrationId | 'The change of the history'): GodwitError {
   return godwitError('GODWIT_FENCED', {
-    message: `${migrationLabel(id)} was not recorded: another process has taken the migration lock since this one held it.`,
+    message: `${typeof what === 'string' ? what : migrationLabel(what)} was not recorded: another process has taken the migration lock since this one held it.`,
     database: 'This process wrote nothing after it lost the lock.',
     next: ['See what the other process did: godwit status'],
   })

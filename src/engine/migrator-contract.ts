@@ -1,6 +1,7 @@
 import type { CatalogProblem } from '#catalog'
 import type { AuditEvent, Direction, GodwitEvent, MigrationRecord, Version } from '#core'
 import type { Goal, Plan } from '#plan'
+import type { RepairRequest } from './amend.ts'
 import type { CreateOptions, RunOptions } from './options.ts'
 import type { HistoryChange, PlanResult, RepairResult, RunResult, Status, StatusEntry, UnlockResult, VerifyResult } from './results.ts'
 
@@ -19,7 +20,7 @@ export interface Migrator extends AsyncDisposable {
   /** Creates godwit's own tables now instead of at the first run. Harmless when they are there. */
   initialize(): Promise<void>
   /** What `up` or `down` would do now. Writes nothing. */
-  plan(direction?: Direction, goal?: Goal, options?: Pick<RunOptions, 'allowOutOfOrder' | 'isolation'>): Promise<PlanResult>
+  plan(direction?: Direction, goal?: Goal, options?: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'>): Promise<PlanResult>
   /** Applies all pending migrations, or as many as the goal says. */
   up(goal?: Goal, options?: RunOptions): Promise<RunResult>
   /** Rolls back the last migration, or as many as the goal says. */
@@ -41,7 +42,7 @@ export interface Migrator extends AsyncDisposable {
   /** Compares the history with the files. Writes nothing. */
   verify(): Promise<VerifyResult>
   /** Makes the history fit the files where the caller says so; without a request it only reports. */
-  repair(request?: { readonly accept?: readonly string[]; readonly forget?: readonly string[]; readonly done?: readonly string[]; readonly redo?: readonly string[] }): Promise<RepairResult>
+  repair(request?: RepairRequest): Promise<RepairResult>
   /** Shows who holds the migration lock; with `force` takes it away from a holder. */
   unlock(options?: { readonly force?: boolean }): Promise<UnlockResult>
   /** The highest applied version. */

@@ -7,24 +7,32 @@ import type { Settings } from './settings.ts'
 export class Session {
   readonly #settings: Settings
   readonly #emit: Emit
+  readonly #onNotice: (message: string) => void
   #open: { readonly access: Access; readonly connection: Promise<Connection> } | undefined
 
-  constructor(settings: Settings, emit: Emit) {
+  constructor(settings: Settings, emit: Emit, onNotice: (message: string) => void) {
     this.#settings = settings
     this.#emit = emit
+    this.#onNotice = onNotice
   }
 
   /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
   async connection(access: Access): Promise<Connection> {
     const wanted = inMemory(this.#settings.database) ? 'write' : access
     if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write') await this.close()
-    this.#open ??= { access: wanted, connection: connect(this.#settings, wanted, this.#emit) }
+    this.#open ??= { access: wanted, connection: this.#connect(wanted) }
     try {
       return await this.#open.connection
     } catch (error) {
       this.#open = undefined
       throw error
     }
+  }
+
+  async #connect(access: Access): Promise<Connection> {
+    const connection = await connect(this.#settings, access, this.#emit)
+    connection.onNotice(this.#onNotice)
+    return connection
   }
 
   /** Where the ledger lies on this connection. */

@@ -3,14 +3,24 @@ import type { RunResult, Standing, StepResult } from './results.ts'
 import type { Survey } from './survey.ts'
 
 /** Where the database stands: as it was seen, and after the steps that a run took since. */
-export function standingAfter({ catalog, state }: Pick<Survey, 'catalog' | 'state'>, steps: readonly StepResult[]): Standing {
-  const applied = new Map<string, MigrationId>(state.records.map(({ version, name }) => [versionKey(version), { version, name }]))
+export function standingAfter(
+  { catalog, state }: Pick<Survey, 'catalog' | 'state'>,
+  steps: readonly StepResult[],
+): Standing {
+  const applied = new Map<string, MigrationId>(
+    state.records.map(({ version, name }) => [versionKey(version), { version, name }]),
+  )
   for (const { version, name, direction } of steps) {
     if (direction === 'up') applied.set(versionKey(version), { version, name })
     else applied.delete(versionKey(version))
   }
-  const known = new Set([...catalog.migrations.map(({ version }) => versionKey(version)), ...state.records.map(({ version }) => versionKey(version))])
-  const current = [...applied.values()].toSorted((a, b) => compareVersions(a.version, b.version)).at(-1)
+  const known = new Set([
+    ...catalog.migrations.map(({ version }) => versionKey(version)),
+    ...state.records.map(({ version }) => versionKey(version)),
+  ])
+  const current = [...applied.values()]
+    .toSorted((a, b) => compareVersions(a.version, b.version))
+    .at(-1)
   return { current, applied: applied.size, total: known.size }
 }
 

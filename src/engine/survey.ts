@@ -22,10 +22,10 @@ export function readCatalog(settings: Settings): Promise<Catalog> {
   return loadCatalog({ ...(dir === undefined ? {} : { dir }), ...(cwd === undefined ? {} : { cwd }), ...(registry === undefined ? {} : { registry }) })
 }
 
-/** Reads the ledger and holds it against the files. Reads the texts of unapplied migrations only. */
-export async function survey(connection: Connection, naming: LedgerNaming, catalog: Catalog, settings: Settings): Promise<Survey> {
+/** Reads the ledger, unless it is known already, and holds it against the files. Reads the texts of unapplied migrations only. */
+export async function survey(connection: Connection, naming: LedgerNaming, catalog: Catalog, settings: Settings, known?: Promise<LedgerState>): Promise<Survey> {
   requireSound(catalog)
-  const state = await readState(connection, naming, settings.service)
+  const state = await (known ?? readState(connection, naming, settings.service))
   const { grammar } = connection.dialect
   const applied = new Set(state.records.map((record) => versionKey(record.version)))
   const unapplied: LoadedMigration[] = []

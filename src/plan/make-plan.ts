@@ -23,9 +23,13 @@ export type PlanInput = {
  * @throws GodwitError when a text cannot be split or grouped, or a migration has no way in the asked direction.
  */
 export function makePlan(input: PlanInput): Plan {
+  let basis: Basis | undefined
   return {
     direction: input.direction,
-    basis: makeBasis(input),
+    // Only a plan that is saved or compared needs it, and it costs a hash of all files' names.
+    get basis() {
+      return (basis ??= makeBasis(input))
+    },
     steps: input.picked.map((loaded) => makeStep(loaded, input)),
     skipped: input.skipped,
   }

@@ -39,10 +39,19 @@ function saveStep(step: Step): SavedStep {
  * @throws GodwitError `GODWIT_PLAN_INVALID` when the value is not one.
  */
 export function readSavedPlan(value: unknown): SavedPlan {
-  if (typeof value === 'object' && value !== null && 'godwit' in value && value.godwit === 'plan' && 'format' in value && value.format === 1 && 'steps' in value && Array.isArray(value.steps) && 'basis' in value) {
-    return value as SavedPlan
-  }
+  if (isSavedPlan(value)) return value
   throw godwitError('GODWIT_PLAN_INVALID', { message: 'The file is not a plan that this version of godwit can read.', next: ['Write a new one: godwit plan --save FILE'] })
+}
+
+function isSavedPlan(value: unknown): value is SavedPlan {
+  if (!isObject(value) || !isObject(value['basis']) || !Array.isArray(value['steps'])) return false
+  const isText = (part: unknown): boolean => typeof part === 'string'
+  const { service, database, catalog, history } = value['basis']
+  return value['godwit'] === 'plan' && value['format'] === 1 && [value['direction'], service, database, catalog, history].every(isText)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /**

@@ -14,17 +14,37 @@ const CASES: readonly Case[] = [
   ['postgres', 'SELECT a < = b, a <= b', 'SELECT a < = b,a <= b;'],
   ['postgres', 'SELECT - -1', 'SELECT - -1;'],
   ['postgres', '/*+ SeqScan(a)  */  SELECT 1', '/*+ SeqScan(a)  */ SELECT 1;'],
-  ['postgres', 'COPY t FROM stdin; -- x\r\n1  2\r\n\\.\r\nSELECT 1', 'COPY t FROM stdin;\n1  2\n\\.\nSELECT 1;'],
-  ['postgres', '-- Godwit : transaction  NONE\n-- godwit:lock-timeout 2s\n-- godwit:allow x "y"\n-- godwit:irreversible "z"\nSELECT 1', '-- godwit:lock-timeout 2000ms\n-- godwit:transaction none\nSELECT 1;'],
-  ['postgres', '-- godwit:only-if env=test, dev\nSELECT 1', '-- godwit:only-if env=dev,test\nSELECT 1;'],
+  [
+    'postgres',
+    'COPY t FROM stdin; -- x\r\n1  2\r\n\\.\r\nSELECT 1',
+    'COPY t FROM stdin;\n1  2\n\\.\nSELECT 1;',
+  ],
+  [
+    'postgres',
+    '-- Godwit : transaction  NONE\n-- godwit:lock-timeout 2s\n-- godwit:allow x "y"\n-- godwit:irreversible "z"\nSELECT 1',
+    '-- godwit:lock-timeout 2000ms\n-- godwit:transaction none\nSELECT 1;',
+  ],
+  [
+    'postgres',
+    '-- godwit:only-if env=test, dev\nSELECT 1',
+    '-- godwit:only-if env=dev,test\nSELECT 1;',
+  ],
   ['postgres', "\ufeffSELECT '\r\n", "SELECT '\n"],
   ['sqlite', 'SELECT [a  b], `c  d` -- x', 'SELECT [a  b],`c  d`;'],
   ['sqlite', '/*+ x */ SELECT 1 /* open', 'SELECT 1;'],
   ['mysql', 'SELECT COUNT (*), count( * )# x', 'SELECT COUNT (*),count(*);'],
   ['mysql', '/*!40101SET  x = 1*/;', '/*!40101 SET x = 1 */;'],
   ['mysql', 'SELECT /*+ A(b) */ 1', 'SELECT /*+ A(b) */ 1;'],
-  ['mysql', 'DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END //\nDELIMITER ;\n', 'CREATE PROCEDURE p() BEGIN SELECT 1;END;'],
-  ['mysql', 'CREATE PROCEDURE p() BEGIN SELECT 1;\n  -- x\n END;', 'CREATE PROCEDURE p() BEGIN SELECT 1;END;'],
+  [
+    'mysql',
+    'DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END //\nDELIMITER ;\n',
+    'CREATE PROCEDURE p() BEGIN SELECT 1;END;',
+  ],
+  [
+    'mysql',
+    'CREATE PROCEDURE p() BEGIN SELECT 1;\n  -- x\n END;',
+    'CREATE PROCEDURE p() BEGIN SELECT 1;END;',
+  ],
 ]
 
 test.each(CASES)('%s: %j', (grammar, text, canonical) => {
@@ -33,6 +53,13 @@ test.each(CASES)('%s: %j', (grammar, text, canonical) => {
 })
 
 test('what runs differently reads differently', () => {
-  const texts = ["SELECT 'a b'", "SELECT 'a  b'", 'SELECT "a b"', 'SELECT a, b', 'SELECT A, b', '-- godwit:transaction none\nSELECT a, b']
+  const texts = [
+    "SELECT 'a b'",
+    "SELECT 'a  b'",
+    'SELECT "a b"',
+    'SELECT a, b',
+    'SELECT A, b',
+    '-- godwit:transaction none\nSELECT a, b',
+  ]
   expect(new Set(texts.map((text) => canonicalText(text, 'postgres'))).size).toBe(texts.length)
 })

@@ -14,7 +14,7 @@ import { scan } from './scan.ts'
  * back as it is, but for line ends and the byte order mark.
  */
 export function canonicalText(text: string, grammar: Grammar): string {
-  const plain = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  const plain = text.replace(/^\ufeff+/, '').replace(/\r+\n/g, '\n')
   try {
     const head = canonicalDirectives(readDirectives(plain, '', grammar))
     return head + canonicalStatements(plain, grammar)
@@ -47,29 +47,42 @@ function directiveLine(directive: Directive): string | undefined {
 function canonicalStatements(text: string, grammar: Grammar): string {
   const pieces: string[] = []
   for (const { start, end, data } of scan(text, grammar, '').statements) {
+    const before = pieces.length
     appendStatement(pieces, text.slice(start, end), grammar)
-    pieces.push(data === undefined ? ';' : `;\n${text.slice(data.start, data.end)}\\.\n`)
+    if (data !== undefined) pieces.push(`;\n${text.slice(data.start, data.end)}\\.\n`)
+    else if (pieces.length > before) pieces.push(';')
   }
   return pieces.join('')
 }
 
 /** Tokens around which blanks never count. */
-const TIGHT_AFTER = new Set(['(', ',', ';'])
-const TIGHT_BEFORE = new Set([')', ',', ';'])
+const TIGHT_AFTER = new Set(['', '(', ','])
+const TIGHT_BEFORE = new Set([')', ','])
 
 function appendStatement(pieces: string[], text: string, grammar: Grammar): void {
   const lexer = new Lexer(text, GRAMMARS[grammar])
-  let previous = '('
-  let gap: 'blank' | 'none' = 'none'
+  let previous = ''
+  let gap: 'blank' | 'semicolon' | 'none' = 'none'
   while (lexer.next()) {
     const { kind } = lexer
     if (kind === 'blank' || kind === 'comment' || kind === 'line comment') {
-      gap = 'blank'
+      if (gap === 'none') gap = 'blank'
+      continue
+    }
+    // Held back until something follows, so that the last ones of a statement fall away.
+    if (kind === 'end') {
+      gap = 'semicolon'
       continue
     }
     const token = text.slice(lexer.start, lexer.end)
     const besideCode = kind === 'code close' || previous === '/*!'
-    if ((gap === 'blank' || besideCode) && separates(previous, token, grammar)) pieces.push(' ')
+    // Before a blank, two dashes that MySQL reads as two minus signs would open a comment.
+    const dashes = token === '-' && previous === '-'
+    if (gap === 'semicolon') {
+      if (previous !== '') pieces.push(';')
+    } else if ((gap === 'blank' || besideCode || dashes) && separates(previous, token, grammar)) {
+      pieces.push(' ')
+    }
     pieces.push(token)
     previous = kind === 'code open' ? '/*!' : token
     gap = 'none'

@@ -23,3 +23,19 @@ export function delimiterAt(
   }
   return { terminator, after }
 }
+
+/**
+ * Refuses a line `DELIMITER ;` before which the statement has not ended. The word may also be a column's name, so
+ * it counts only at the start of a line, before nothing but a mark. `place` is that of any word of the statement.
+ */
+export function refuseLateDelimiter({ source, text, offset }: Place, terminator: string): void {
+  if (offset > 0 && text[offset - 1] !== '\n') return
+  const line = /delimiter[ \t]+[^\w\s(),]+[ \t\r]*(?:\n|$)/iy
+  line.lastIndex = offset
+  if (!line.test(text)) return
+  throw unreadable(
+    { source, text, offset },
+    `the statement above does not end with ${terminator}`,
+    [`Write ${terminator} behind it.`],
+  )
+}

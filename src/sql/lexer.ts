@@ -53,8 +53,6 @@ export class Lexer {
   constructor(text: string, facts: LexicalFacts) {
     this.#text = text
     this.#facts = facts
-    // A byte order mark is no part of the text that runs.
-    if (text.charCodeAt(0) === 0xfeff) this.end = 1
   }
 
   /** Moves on to the next token; false at the end of the text. */
@@ -66,7 +64,7 @@ export class Lexer {
     if (this.#terminatesAt(at, code)) this.#set('end', at + this.terminator.length)
     else if (isBlank(code)) this.#set('blank', this.#afterBlanks(at + 1))
     else if (this.#startsWord(code)) this.#word(at, code)
-    else if (isDigit(code)) this.#set('number', this.#afterWord(at + 1, DOT))
+    else if (isDigit(code)) this.#set('number', this.#afterNumber(at + 1))
     else this.#mark(at, code)
     return true
   }
@@ -157,6 +155,14 @@ export class Lexer {
     return at
   }
 
+  #afterNumber(from: number): number {
+    if (this.#facts.digitsWithLetters === 'one word') return this.#afterWord(from, DOT)
+    const text = this.#text
+    let at = from
+    while (isDigit(text.charCodeAt(at)) || text.charCodeAt(at) === DOT) at++
+    return at
+  }
+
   #afterBlanks(from: number): number {
     const text = this.#text
     let at = from
@@ -192,9 +198,12 @@ export class Lexer {
   }
 }
 
-/** Whether a character is a blank or a line end in all three languages. */
+/**
+ * Whether a character is a blank or a line end in all three languages. So is a byte order mark: it stands at the
+ * start of a file, and in the middle of files that were joined.
+ */
 export function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13)
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xfeff
 }
 
 function isDigit(code: number): boolean {

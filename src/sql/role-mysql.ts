@@ -37,6 +37,16 @@ const COMMITTING: readonly (readonly string[])[] = [
   ['CLONE'],
 ]
 
+/** First words behind which the kind of object stands. */
+const NAMES_ITS_OBJECT: ReadonlySet<string> = new Set([
+  'ALTER',
+  'CREATE',
+  'DROP',
+  'RENAME',
+  'LOCK',
+  'UNLOCK',
+])
+
 /** {@link TransactionRole} of a MySQL or MariaDB statement. */
 export function mysqlRole(text: string): TransactionRole {
   if (calls(text, 'mysql', UNLOCKS) !== undefined) {
@@ -76,7 +86,8 @@ function committingRole(words: WordCursor, construct: readonly string[]): Transa
   const replaces = second === 'OR' && words.peek(2) === 'REPLACE'
   if (replaces && words.peek(3) === 'TEMPORARY') return JOINS
   const object = replaces ? words.peek(3) : second
-  const named = construct.length > 1 ? construct : [construct[0] ?? '', object]
+  const first = construct[0] ?? ''
+  const named = construct.length === 1 && NAMES_ITS_OBJECT.has(first) ? [first, object] : construct
   return alone(named.filter((word) => /^[A-Z_]+$/.test(word)).join(' '))
 }
 

@@ -10,7 +10,10 @@ const POSTGRES: readonly Case[] = [
   ['CREATE TABLE t (a int)', 'joins'],
   ['CREATE INDEX i ON t (a)', 'joins'],
   ['CREATE INDEX CONCURRENTLY i ON t (a)', 'CREATE INDEX CONCURRENTLY'],
-  ['create unique /* x */ index -- y\n concurrently if not exists i on t (a)', 'CREATE INDEX CONCURRENTLY'],
+  [
+    'create unique /* x */ index -- y\n concurrently if not exists i on t (a)',
+    'CREATE INDEX CONCURRENTLY',
+  ],
   ['CREATE INDEX "concurrently" ON t (a)', 'joins'],
   ['CREATE INDEX "CONCURRENTLY" ON t (a)', 'joins'],
   ["COMMENT ON TABLE t IS 'CREATE INDEX CONCURRENTLY'", 'joins'],
@@ -44,20 +47,44 @@ const POSTGRES: readonly Case[] = [
   ['ALTER SUBSCRIPTION s ADD PUBLICATION p', 'ALTER SUBSCRIPTION … ADD PUBLICATION'],
   ['ALTER SUBSCRIPTION s SET (failover = true)', 'ALTER SUBSCRIPTION … SET (failover)'],
   ['ALTER SUBSCRIPTION s DISABLE', 'joins'],
-  ['ALTER TABLE IF EXISTS ONLY a.t DETACH PARTITION b.p CONCURRENTLY', 'ALTER TABLE … DETACH PARTITION … CONCURRENTLY'],
+  [
+    'ALTER TABLE IF EXISTS ONLY a.t DETACH PARTITION b.p CONCURRENTLY',
+    'ALTER TABLE … DETACH PARTITION … CONCURRENTLY',
+  ],
   ['ALTER TABLE t DETACH PARTITION p FINALIZE', 'ALTER TABLE … DETACH PARTITION … FINALIZE'],
   ['ALTER TABLE t DETACH PARTITION "concurrently"', 'joins'],
   ['REFRESH MATERIALIZED VIEW CONCURRENTLY v', 'joins'],
   ["ALTER TYPE t ADD VALUE 'x'", 'joins'],
   ['BEGIN', { kind: 'begin' }],
-  ['BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE', { kind: 'begin', isolation: 'serializable', mode: 'read write' }],
-  ['START TRANSACTION ISOLATION LEVEL REPEATABLE READ', { kind: 'begin', isolation: 'repeatable read' }],
-  ['BEGIN READ ONLY ISOLATION LEVEL READ UNCOMMITTED', { kind: 'begin', isolation: 'read uncommitted', mode: 'read only' }],
+  [
+    'BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE',
+    { kind: 'begin', isolation: 'serializable', mode: 'read write' },
+  ],
+  [
+    'START TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    { kind: 'begin', isolation: 'repeatable read' },
+  ],
+  [
+    'BEGIN READ ONLY ISOLATION LEVEL READ UNCOMMITTED',
+    { kind: 'begin', isolation: 'read uncommitted', mode: 'read only' },
+  ],
   ['COMMIT', { kind: 'commit' }],
   ['END WORK', { kind: 'commit' }],
   ['COMMIT AND NO CHAIN', { kind: 'commit' }],
-  ['COMMIT AND CHAIN', { kind: 'forbidden', why: 'COMMIT AND CHAIN would open a transaction that godwit does not know of' }],
-  ['ROLLBACK AND CHAIN', { kind: 'forbidden', why: 'ROLLBACK AND CHAIN would open a transaction that godwit does not know of' }],
+  [
+    'COMMIT AND CHAIN',
+    {
+      kind: 'forbidden',
+      why: 'COMMIT AND CHAIN would open a transaction that godwit does not know of',
+    },
+  ],
+  [
+    'ROLLBACK AND CHAIN',
+    {
+      kind: 'forbidden',
+      why: 'ROLLBACK AND CHAIN would open a transaction that godwit does not know of',
+    },
+  ],
   ["COMMIT PREPARED 'x'", 'COMMIT PREPARED'],
   ["ROLLBACK PREPARED 'x'", 'ROLLBACK PREPARED'],
   ['ROLLBACK', { kind: 'rollback' }],
@@ -66,17 +93,29 @@ const POSTGRES: readonly Case[] = [
   ['ROLLBACK WORK TO s', 'joins'],
   ['SAVEPOINT s', 'joins'],
   ['RELEASE s', 'joins'],
-  ["PREPARE TRANSACTION 'x'", { kind: 'forbidden', why: "PREPARE TRANSACTION would take the transaction out of godwit's hands" }],
+  [
+    "PREPARE TRANSACTION 'x'",
+    {
+      kind: 'forbidden',
+      why: "PREPARE TRANSACTION would take the transaction out of godwit's hands",
+    },
+  ],
   ['PREPARE transaction AS SELECT 1', 'joins'],
   ['DISCARD ALL', { kind: 'forbidden', why: "DISCARD ALL would release godwit's lock" }],
   ['DISCARD PLANS', 'joins'],
-  ['SELECT pg_catalog.pg_advisory_unlock_all()', { kind: 'forbidden', why: "pg_advisory_unlock_all() would release godwit's lock" }],
+  [
+    'SELECT pg_catalog.pg_advisory_unlock_all()',
+    { kind: 'forbidden', why: "pg_advisory_unlock_all() would release godwit's lock" },
+  ],
   ["SELECT 'pg_advisory_unlock_all()'", 'joins'],
-  ['SELECT "pg_advisory_unlock_all"()', { kind: 'forbidden', why: "pg_advisory_unlock_all() would release godwit's lock" }],
+  [
+    'SELECT "pg_advisory_unlock_all"()',
+    { kind: 'forbidden', why: "pg_advisory_unlock_all() would release godwit's lock" },
+  ],
 ]
 
 const SQLITE: readonly Case[] = [
-  ['VACUUM INTO \'x\'', 'VACUUM'],
+  ["VACUUM INTO 'x'", 'VACUUM'],
   ['PRAGMA foreign_keys = OFF', 'session'],
   ['pragma main . [foreign_keys](0)', 'session'],
   ['PRAGMA foreign_keys', 'joins'],
@@ -110,16 +149,31 @@ const MYSQL: readonly Case[] = [
   ['INSERT INTO t VALUES (1)', 'joins'],
   ['SET FOREIGN_KEY_CHECKS = 0', 'session'],
   ['USE other', 'session'],
-  ['SET @@session.autocommit = 0', { kind: 'forbidden', why: 'SET autocommit would change where transactions end' }],
+  [
+    'SET @@session.autocommit = 0',
+    { kind: 'forbidden', why: 'SET autocommit would change where transactions end' },
+  ],
   ['START TRANSACTION READ ONLY', { kind: 'begin', mode: 'read only' }],
   ['BEGIN WORK', { kind: 'begin' }],
   ['BEGIN NOT ATOMIC SELECT 1; END', 'BEGIN NOT ATOMIC'],
   ['COMMIT', { kind: 'commit' }],
-  ['COMMIT AND NO CHAIN RELEASE', { kind: 'forbidden', why: "COMMIT RELEASE would close the connection that holds godwit's lock" }],
+  [
+    'COMMIT AND NO CHAIN RELEASE',
+    {
+      kind: 'forbidden',
+      why: "COMMIT RELEASE would close the connection that holds godwit's lock",
+    },
+  ],
   ['ROLLBACK TO SAVEPOINT s', 'joins'],
   ['ROLLBACK', { kind: 'rollback' }],
-  ["XA START 'x'", { kind: 'forbidden', why: "XA would take the transaction out of godwit's hands" }],
-  ['SELECT RELEASE_ALL_LOCKS()', { kind: 'forbidden', why: "release_all_locks() would release godwit's lock" }],
+  [
+    "XA START 'x'",
+    { kind: 'forbidden', why: "XA would take the transaction out of godwit's hands" },
+  ],
+  [
+    'SELECT RELEASE_ALL_LOCKS()',
+    { kind: 'forbidden', why: "release_all_locks() would release godwit's lock" },
+  ],
 ]
 
 test.each(POSTGRES)('postgres: %s', (text, role) => check(text, 'postgres', role))
@@ -129,7 +183,10 @@ test.each(MYSQL)('mysql: %s', (text, role) => check(text, 'mysql', role))
 test('ALTER TYPE … ADD VALUE stands alone before PostgreSQL 12', () => {
   const [statement] = splitStatements("ALTER TYPE s.t ADD VALUE 'x'", 'postgres', 'f.sql')
   if (statement === undefined) return expect.unreachable()
-  expect(transactionRole(statement, 'postgres', 11)).toEqual({ kind: 'alone', why: 'ALTER TYPE … ADD VALUE' })
+  expect(transactionRole(statement, 'postgres', 11)).toEqual({
+    kind: 'alone',
+    why: 'ALTER TYPE … ADD VALUE',
+  })
   expect(transactionRole(statement, 'postgres', 12)).toEqual({ kind: 'joins' })
 })
 

@@ -1,6 +1,6 @@
 import { clientCommand } from './client-command.ts'
 import { copyDataAt } from './copy-data.ts'
-import { delimiterAt } from './delimiter.ts'
+import { delimiterAt, refuseLateDelimiter } from './delimiter.ts'
 import type { Grammar, LexicalFacts, StatementShape } from './grammar/facts.ts'
 import { GRAMMARS } from './grammar/grammars.ts'
 import { isBlank, Lexer } from './lexer.ts'
@@ -128,6 +128,8 @@ class Scanner {
     if (this.#start === -1) {
       if (word === 'DELIMITER' && facts.delimiterLines === 'yes') return this.#delimiter(end)
       if (facts.commandWords.includes(word)) throw clientCommand(facts.grammar, this.#at(start))
+    } else if (this.#lexer.terminator !== ';') {
+      refuseLateDelimiter(this.#at(start), this.#lexer.terminator)
     }
     this.#extend(start, end, 'yes')
     if (word === '') this.#shape.literal()
@@ -178,7 +180,7 @@ class Scanner {
   }
 
   #lineComment(start: number, end: number): void {
-    if (this.#hasNotes === 'no') return
+    if (this.#hasNotes === 'no' || this.#lexer.codeDepth > 0) return
     const comment = this.#text.slice(start, end)
     if (!/godwit/i.test(comment)) return
     const alone = standsAlone(this.#text, start)
@@ -216,5 +218,5 @@ class Scanner {
 function standsAlone(text: string, offset: number): boolean {
   let at = offset - 1
   while (at >= 0 && text[at] !== '\n' && text[at] !== '\r' && isBlank(text.charCodeAt(at))) at--
-  return at < 0 || text[at] === '\n' || text[at] === '\r' || (at === 0 && text[0] === '\ufeff')
+  return at < 0 || text[at] === '\n' || text[at] === '\r'
 }

@@ -1,5 +1,5 @@
-import { isGodwitError } from '#core'
 import { expect, test } from 'vitest'
+import { isGodwitError } from '#core'
 import { readSections } from './sections.ts'
 
 test('a file without marks has no sections', () => {
@@ -13,7 +13,10 @@ test('up and down, with their places in the file', () => {
   const sections = readSections(text, 'f.sql')
   expect(sections?.up.start).toEqual({ offset: 24, line: 3, column: 1 })
   expect(sections?.up.text.trim()).toBe('SELECT 1;')
-  expect(sections?.down).toEqual({ text: 'SELECT 2;\r\n', start: { offset: 54, line: 5, column: 1 } })
+  expect(sections?.down).toEqual({
+    text: 'SELECT 2;\r\n',
+    start: { offset: 54, line: 5, column: 1 },
+  })
 })
 
 test('down may come first, and a section may be empty', () => {
@@ -36,13 +39,48 @@ test('a statement without its semicolon ends at the next mark, also within a bod
 type Wrong = readonly [text: string, code: string, message: string, next: string]
 
 const WRONG: readonly Wrong[] = [
-  ['-- godwit:down\nSELECT 1', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:1:1: there is a section "down", but none "up".', 'Put -- godwit:up above the way up.'],
-  ['-- godwit:up\n-- godwit:up\n', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:2:1: the mark "up" is given twice, the first time on line 1.', 'Remove one of the two, or merge the sections.'],
-  ['SELECT 1;\n-- godwit:up\n', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:1:1: this statement stands above the first mark, so it would never run.', 'Move it below -- godwit:up.'],
-  ['-- godwit:up\nSELECT 1; -- godwit:down\n', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:2:11: the mark "down" shares its line with something else.', 'Put it on a line of its own.'],
-  ['-- godwit:up now\n', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:1:1: the mark "up" does not understand now.', 'Write -- godwit:up, and nothing behind it.'],
-  ['-- godwit:up\nSELECT 1;\n-- godwit down\n', 'GODWIT_DIRECTIVE_INVALID', 'f.sql:3:1: this looks like a directive, but is not written as one.', 'Write -- godwit:down'],
-  ["-- godwit:up\nSELECT 'x;\n-- godwit:down\n", 'GODWIT_SQL_UNREADABLE', 'f.sql:2:8: the string that opens here is never closed.', "Add the closing quote ('). A quote inside of a string is written twice: 'it''s'."],
+  [
+    '-- godwit:down\nSELECT 1',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:1:1: there is a section "down", but none "up".',
+    'Put -- godwit:up above the way up.',
+  ],
+  [
+    '-- godwit:up\n-- godwit:up\n',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:2:1: the mark "up" is given twice, the first time on line 1.',
+    'Remove one of the two, or merge the sections.',
+  ],
+  [
+    'SELECT 1;\n-- godwit:up\n',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:1:1: this statement stands above the first mark, so it would never run.',
+    'Move it below -- godwit:up.',
+  ],
+  [
+    '-- godwit:up\nSELECT 1; -- godwit:down\n',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:2:11: the mark "down" shares its line with something else.',
+    'Put it on a line of its own.',
+  ],
+  [
+    '-- godwit:up now\n',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:1:1: the mark "up" does not understand now.',
+    'Write -- godwit:up, and nothing behind it.',
+  ],
+  [
+    '-- godwit:up\nSELECT 1;\n-- godwit down\n',
+    'GODWIT_DIRECTIVE_INVALID',
+    'f.sql:3:1: this looks like a directive, but is not written as one.',
+    'Write -- godwit:down',
+  ],
+  [
+    "-- godwit:up\nSELECT 'x;\n-- godwit:down\n",
+    'GODWIT_SQL_UNREADABLE',
+    'f.sql:2:8: the string that opens here is never closed.',
+    "Add the closing quote ('). A quote inside of a string is written twice: 'it''s'.",
+  ],
 ]
 
 test.each(WRONG)('%j', (text, code, message, next) => {

@@ -1,9 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { hostname, userInfo } from 'node:os'
 import { dirname } from 'node:path'
-
 import { type Io, runCli } from '#cli'
-
 import { type TempDir, tempDir } from '../setup/temp.ts'
 
 /** What one command line gave. Both texts are normalised by {@link plain}. */

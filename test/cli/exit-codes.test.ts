@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-
 import { EXIT_CODES } from '#cli'
 import { createMigrator, Registry } from '../../src/index.ts'
-
 import { shop, THREE, type World } from './command-line.ts'
 
 const SEVEN = `CREATE TABLE a (id integer);
@@ -69,11 +67,11 @@ test('3: a statement fails; file, line and column, the line itself, what the dat
       "stderr": "  applied 001_create_users  N ms
       applied 002_create_orders  N ms
     error: GODWIT_MIGRATION_FAILED: 003_add_email failed at statement 3 of 7: no such table: nowhere.
-      003_add_email.up.sql:3:13
+      migrations/003_add_email.up.sql:3:13
       3 | INSERT INTO nowhere
         |             ^
     database: 003_add_email left no trace. Before it, 2 migrations were applied in this run.
-    next: Mend 003_add_email.up.sql, then run: godwit up
+    next: Mend migrations/003_add_email.up.sql, then run: godwit up
     ",
       "stdout": "",
     }
@@ -89,7 +87,11 @@ test('4: another process holds the lock; unlock names it, --force takes it away'
     started.resolve()
     await release.promise
   }
-  await using other = createMigrator({ url: 'sqlite:app.db', dir: 'migrations', registry: new Registry().add('000_wait', { up: wait, transaction: 'none' }) })
+  await using other = createMigrator({
+    url: 'sqlite:app.db',
+    dir: 'migrations',
+    registry: new Registry().add('000_wait', { up: wait, transaction: 'none' }),
+  })
   const running = other.up()
   await started.promise
   expect((await here.godwit('up --if-locked fail')).exit).toBe(4)
@@ -141,7 +143,11 @@ test('6: nobody answers', async () => {
 })
 
 test('7: an irreversible migration', async () => {
-  await using here = await shop({ ...THREE, 'migrations/003_add_email.up.sql': '-- godwit:irreversible "the old data is gone"\nALTER TABLE users ADD COLUMN email text;\n' })
+  await using here = await shop({
+    ...THREE,
+    'migrations/003_add_email.up.sql':
+      '-- godwit:irreversible "the old data is gone"\nALTER TABLE users ADD COLUMN email text;\n',
+  })
   await here.godwit('up')
   expect(await here.godwit('down')).toMatchInlineSnapshot(`
     {
@@ -157,11 +163,16 @@ test('7: an irreversible migration', async () => {
 
 test('70: a defect', async () => {
   await using here = await shop(THREE)
-  const broken: World = { interrupt: () => { throw new Error('boom') } }
+  const broken: World = {
+    interrupt: () => {
+      throw new Error('boom')
+    },
+  }
   expect(await here.godwit('up', broken)).toEqual({
     exit: 70,
     stdout: '',
-    stderr: 'error: GODWIT_INTERNAL: godwit met a state that it did not expect: boom\nnext: Run godwit status, and report the error with its text.\n',
+    stderr:
+      'error: GODWIT_INTERNAL: godwit met a state that it did not expect: boom\nnext: Run godwit status, and report the error with its text.\n',
   })
 })
 
@@ -179,7 +190,9 @@ test('130: interrupted', async () => {
       "stdout": "",
     }
   `)
-  expect((await here.godwit('up')).stdout).toBe('Applied 3 migrations in N ms. The database is at 003_add_email.\n')
+  expect((await here.godwit('up')).stdout).toBe(
+    'Applied 3 migrations in N ms. The database is at 003_add_email.\n',
+  )
 })
 
 /** A promise and the way to fulfil it. */

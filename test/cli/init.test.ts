@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
-
 import { shop } from './command-line.ts'
 
 const OLD_NODE = Number(process.versions.node.split('.')[0]) < 22
 
 test('init writes a configuration, a first migration and scripts, and says what is next', async () => {
-  await using here = await shop({ 'package.json': '{\n\t"name": "shop",\n\t"scripts": {\n\t\t"migrate": "mine"\n\t}\n}\n' })
+  await using here = await shop({
+    'package.json': '{\n\t"name": "shop",\n\t"scripts": {\n\t\t"migrate": "mine"\n\t}\n}\n',
+  })
   const { exit, stdout, stderr } = await here.godwit('init --database postgres')
   expect([exit, stderr]).toEqual([0, ''])
   expect(stdout).toMatchInlineSnapshot(`
@@ -41,8 +41,12 @@ test('init writes a configuration, a first migration and scripts, and says what 
 test('what init writes works at once', async () => {
   await using here = await shop()
   await here.godwit('init')
-  expect((await here.godwit('up')).stdout).toBe('Applied 1 migration in N ms. The database is at 001_create_users.\n')
-  expect((await here.godwit('down')).stdout).toBe('Rolled back 1 migration in N ms. No migration is applied now.\n')
+  expect((await here.godwit('up')).stdout).toBe(
+    'Applied 1 migration in N ms. The database is at 001_create_users.\n',
+  )
+  expect((await here.godwit('down')).stdout).toBe(
+    'Rolled back 1 migration in N ms. No migration is applied now.\n',
+  )
 })
 
 test('init in YAML, another folder, no package', async () => {
@@ -52,8 +56,19 @@ test('init in YAML, another folder, no package', async () => {
   const { runCli } = await import('#cli')
   const out: string[] = []
   const sink = { write: (text: string) => void out.push(text), isTTY: false, columns: undefined }
-  const io = { stdout: sink, stderr: sink, stdin: { isTTY: false }, cwd: process.cwd(), environment: {}, confirm: () => Promise.resolve(true), choose: () => Promise.resolve(undefined), onSignal: () => () => {} }
-  expect(await runCli(['init', '--yaml', '--dir', 'db/changes', '--database', 'pglite'], io)).toBe(0)
+  const io = {
+    stdout: sink,
+    stderr: sink,
+    stdin: { isTTY: false },
+    cwd: process.cwd(),
+    environment: {},
+    confirm: () => Promise.resolve(true),
+    choose: () => Promise.resolve(undefined),
+    onSignal: () => () => {},
+  }
+  expect(await runCli(['init', '--yaml', '--dir', 'db/changes', '--database', 'pglite'], io)).toBe(
+    0,
+  )
   expect(out.join('')).toMatchInlineSnapshot(`
     "wrote godwit.config.yaml
     wrote db/changes/001_create_users.up.sql
@@ -79,7 +94,9 @@ test('init in YAML, another folder, no package', async () => {
 test('a person is asked for the database', async () => {
   await using here = await shop()
   const outcome = await here.godwit('init', { answers: ['mysql'] })
-  expect(outcome.stderr).toBe('? Which database? SQLite | PostgreSQL | PGlite (PostgreSQL inside the process) | MySQL or MariaDB\n')
+  expect(outcome.stderr).toBe(
+    '? Which database? SQLite | PostgreSQL | PGlite (PostgreSQL inside the process) | MySQL or MariaDB\n',
+  )
   expect(outcome.stdout).toMatchInlineSnapshot(`
     "wrote godwit.config.ts
     wrote migrations/001_create_users.up.sql
@@ -103,18 +120,25 @@ test('a person who cancels gets nothing', async () => {
   expect(existsSync('godwit.config.ts')).toBe(false)
 })
 
-test.each(['godwit.config.ts', 'godwit.config.yml', 'godwit.config.json', 'godwit.config.mjs'])('init refuses beside %s', async (name) => {
-  await using here = await shop({ [name]: '' })
-  expect(await here.godwit('init')).toEqual({
-    exit: 2,
-    stdout: '',
-    stderr: `error: GODWIT_FILE_EXISTS: There is a configuration already: ${name}. godwit init never overwrites a file.\nnext:\n  - godwit config\n  - Or remove the file, then run: godwit init\n`,
-  })
-})
+test.each(['godwit.config.ts', 'godwit.config.yml', 'godwit.config.json', 'godwit.config.mjs'])(
+  'init refuses beside %s',
+  async (name) => {
+    await using here = await shop({ [name]: '' })
+    expect(await here.godwit('init')).toEqual({
+      exit: 2,
+      stdout: '',
+      stderr: `error: GODWIT_FILE_EXISTS: There is a configuration already: ${name}. godwit init never overwrites a file.\nnext:\n  - godwit config\n  - Or remove the file, then run: godwit init\n`,
+    })
+  },
+)
 
 test('files that are there are named and kept', async () => {
-  const scripts = '{"scripts":{"migrate":"a","migrate:new":"b","migrate:status":"c","migrate:down":"d"}}'
-  await using here = await shop({ 'package.json': scripts, 'migrations/0001_start.sql': 'SELECT 1;' })
+  const scripts =
+    '{"scripts":{"migrate":"a","migrate:new":"b","migrate:status":"c","migrate:down":"d"}}'
+  await using here = await shop({
+    'package.json': scripts,
+    'migrations/0001_start.sql': 'SELECT 1;',
+  })
   const { exit, stdout } = await here.godwit('init --database sqlite')
   expect(exit).toBe(0)
   expect(stdout.split('\nNext:')[0]).toBe(

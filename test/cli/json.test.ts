@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
-
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, expect, test } from 'vitest'
-
 import { COMMANDS } from '#cli'
-
 import { type Shop, shop, THREE } from './command-line.ts'
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url)
-const ajv = new Ajv2020({ allErrors: true, formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ } })
+const ajv = new Ajv2020({
+  allErrors: true,
+  formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ },
+})
 
 beforeAll(() => {
   for (const name of readdirSync(SCHEMAS)) {
-    if (name !== 'config.schema.json') ajv.addSchema(JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')), name)
+    if (name !== 'config.schema.json')
+      ajv.addSchema(JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')), name)
   }
 })
 
@@ -59,12 +60,18 @@ test('the documents of a life', async () => {
 })
 
 test('the documents of what goes wrong', async () => {
-  await using here = await shop({ ...THREE, 'migrations/002_create_orders.up.sql': 'CREATE TABLE orders (;\n' })
+  await using here = await shop({
+    ...THREE,
+    'migrations/002_create_orders.up.sql': 'CREATE TABLE orders (;\n',
+  })
   await expectDocuments(here, [
     ['up', 'failed', 3],
     ['status', 'pending'],
   ])
-  await here.write({ 'migrations/001_create_users.up.sql': 'SELECT 1;\n', 'migrations/004_empty.up.sql': '' })
+  await here.write({
+    'migrations/001_create_users.up.sql': 'SELECT 1;\n',
+    'migrations/004_empty.up.sql': '',
+  })
   await expectDocuments(here, [
     ['up', 'blocked', 5],
     ['plan', 'blocked', 5],
@@ -90,7 +97,11 @@ test('the document of an interruption', async () => {
 })
 
 test('the document of a history that somebody changed', async () => {
-  await using here = await shop({ ...THREE, 'migrations/003_add_email.up.sql': "UPDATE godwit_events SET actor = 'somebody' WHERE seq = 1;\n" })
+  await using here = await shop({
+    ...THREE,
+    'migrations/003_add_email.up.sql':
+      "UPDATE godwit_events SET actor = 'somebody' WHERE seq = 1;\n",
+  })
   expect((await here.godwit('up')).exit).toBe(0)
   await expectDocuments(here, [['history --verify', 'broken', 1]])
 })
@@ -107,7 +118,9 @@ test('the documents of a start', async () => {
 
 test('a document is checked strictly', () => {
   expect(valid('unlock', { command: 'unlock', ok: true, status: 'free', holder: null })).toBe(true)
-  expect(valid('unlock', { command: 'unlock', ok: true, status: 'free', holder: null, more: 1 })).toBe(false)
+  expect(
+    valid('unlock', { command: 'unlock', ok: true, status: 'free', holder: null, more: 1 }),
+  ).toBe(false)
   expect(valid('unlock', { command: 'unlock', ok: true, status: 'error' })).toBe(false)
 })
 
@@ -117,7 +130,11 @@ async function expectDocuments(here: Shop, list: readonly Expected[]): Promise<v
   for (const [words, status, exit = 0] of list) {
     const outcome = await here.godwit(`${words} --json`)
     expect([words, outcome.exit, outcome.stderr]).toEqual([words, exit, ''])
-    const document: unknown = JSON.parse(outcome.stdout.replaceAll('TIME', '2026-11-21T09:30:00.000Z').replaceAll('"HASH"', `"${'0'.repeat(64)}"`))
+    const document: unknown = JSON.parse(
+      outcome.stdout
+        .replaceAll('TIME', '2026-11-21T09:30:00.000Z')
+        .replaceAll('"HASH"', `"${'0'.repeat(64)}"`),
+    )
     expectValid(words.split(' ')[0] ?? '', document, status)
     expect([words, document]).toMatchObject([words, { ok: exit === 0 }])
   }
@@ -125,7 +142,12 @@ async function expectDocuments(here: Shop, list: readonly Expected[]): Promise<v
 
 function expectValid(command: string, document: unknown, status: string): void {
   const validate = ajv.getSchema(schemaOf(command))
-  expect([command, status, validate?.(document), validate?.errors ?? null]).toEqual([command, status, true, null])
+  expect([command, status, validate?.(document), validate?.errors ?? null]).toEqual([
+    command,
+    status,
+    true,
+    null,
+  ])
   expect(document).toMatchObject({ status })
 }
 

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
 import { expect, test } from 'vitest'
-
 import { plain, type Shop, shop, THREE } from './command-line.ts'
 
 /** The built program; `npm test` builds it first. */
@@ -26,9 +24,14 @@ test('the built program runs a life, with clean output', async () => {
   expect(await run(here, 'up').done).toEqual({
     exit: 0,
     stdout: 'Applied 3 migrations in N ms. The database is at 003_add_email.\n',
-    stderr: '  applied 001_create_users  N ms\n  applied 002_create_orders  N ms\n  applied 003_add_email  N ms\n',
+    stderr:
+      '  applied 001_create_users  N ms\n  applied 002_create_orders  N ms\n  applied 003_add_email  N ms\n',
   })
-  expect(await run(here, 'up').done).toEqual({ exit: 0, stdout: 'Nothing to do: the database is at 003_add_email, 3 of 3 applied.\n', stderr: '' })
+  expect(await run(here, 'up').done).toEqual({
+    exit: 0,
+    stdout: 'Nothing to do: the database is at 003_add_email, 3 of 3 applied.\n',
+    stderr: '',
+  })
   expect((await run(here, 'down --all').done).exit).toBe(2)
   expect((await run(here, 'status --check').done).exit).toBe(0)
   expect((await run(here, 'nonsense').done).exit).toBe(2)
@@ -113,11 +116,17 @@ test('8: a process died where nobody can know what took effect; a person answers
     ]
   `)
   expect((await run(here, 'repair --done 002:1').done).exit).toBe(0)
-  expect((await run(here, 'up').done).stdout).toBe('Applied 2 migrations in N ms. The database is at 003_add_email.\n')
+  expect((await run(here, 'up').done).stdout).toBe(
+    'Applied 2 migrations in N ms. The database is at 003_add_email.\n',
+  )
 })
 
 function waiting(): Readonly<Record<string, string>> {
-  const { 'migrations/002_create_orders.up.sql': _up, 'migrations/002_create_orders.down.sql': _down, ...others } = THREE
+  const {
+    'migrations/002_create_orders.up.sql': _up,
+    'migrations/002_create_orders.down.sql': _down,
+    ...others
+  } = THREE
   return { ...others, 'migrations/002_wait.mjs': WAITS }
 }
 
@@ -125,12 +134,20 @@ function waiting(): Readonly<Record<string, string>> {
 type Running = {
   readonly child: ChildProcess
   readonly stderr: () => string
-  readonly done: Promise<{ readonly exit: number | string; readonly stdout: string; readonly stderr: string }>
+  readonly done: Promise<{
+    readonly exit: number | string
+    readonly stdout: string
+    readonly stderr: string
+  }>
 }
 
 function run(here: Shop, words: string): Running {
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, [BIN, ...words.split(' ')], { cwd: here.dir.path, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [BIN, ...words.split(' ')], {
+    cwd: here.dir.path,
+    env: { PATH, HOME },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const out: string[] = []
   const err: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text))
@@ -140,7 +157,11 @@ function run(here: Shop, words: string): Running {
     child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })
   const text = (parts: readonly string[]): string => plain(parts.join(''), here.dir.path)
-  return { child, stderr: () => err.join(''), done: ended.then((exit) => ({ exit, stdout: text(out), stderr: text(err) })) }
+  return {
+    child,
+    stderr: () => err.join(''),
+    done: ended.then((exit) => ({ exit, stdout: text(out), stderr: text(err) })),
+  }
 }
 
 /** Looks again and again; the test's own time limit ends it. */

@@ -17,7 +17,11 @@ export function referencePage(): string {
     '',
     'They may stand before or after the command.',
     '',
-    ...optionTable([...GLOBAL_OPTIONS, { flags: '-h, --help', description: 'print the help' }, { flags: '-V, --version', description: 'print the version' }]),
+    ...optionTable([
+      ...GLOBAL_OPTIONS,
+      { flags: '-h, --help', description: 'print the help' },
+      { flags: '-V, --version', description: 'print the version' },
+    ]),
     '',
     '## Exit codes',
     '',
@@ -35,8 +39,12 @@ function section(spec: CommandSpec): readonly string[] {
     `## godwit ${usage(spec)}`,
     '',
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${description === undefined ? '' : ` ${description}`}`,
-    ...(aliases === undefined ? [] : ['', `Also: ${aliases.map((alias) => `\`godwit ${alias}\``).join(', ')}.`]),
-    ...(words.length === 0 ? [] : ['', ...words.map(({ name, description: text }) => `- \`${name}\`: ${text}`)]),
+    ...(aliases === undefined
+      ? []
+      : ['', `Also: ${aliases.map((alias) => `\`godwit ${alias}\``).join(', ')}.`]),
+    ...(words.length === 0
+      ? []
+      : ['', ...words.map(({ name, description: text }) => `- \`${name}\`: ${text}`)]),
     ...(options.length === 0 ? [] : ['', ...optionTable(options)]),
     '',
     '```sh',
@@ -52,15 +60,24 @@ function usage({ name, arguments: words = [] }: CommandSpec): string {
 
 function anchor(spec: CommandSpec): string {
   const heading = `godwit ${[spec.name, ...(spec.arguments ?? []).map(({ name }) => name)].join(' ')}`
-  return heading.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-')
+  return heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-')
 }
 
 function optionTable(options: readonly OptionSpec[]): readonly string[] {
-  return ['| option | meaning |', '|---|---|', ...options.map((option) => `| \`${option.flags}\` | ${optionText(option)} |`)]
+  return [
+    '| option | meaning |',
+    '|---|---|',
+    ...options.map((option) => `| \`${option.flags}\` | ${optionText(option)} |`),
+  ]
 }
 
 function optionText({ description, choices }: OptionSpec): string {
-  return choices === undefined ? description : `${description}: ${choices.map((choice) => `\`${choice}\``).join(', ')}`
+  return choices === undefined
+    ? description
+    : `${description}: ${choices.map((choice) => `\`${choice}\``).join(', ')}`
 }
 
 function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {

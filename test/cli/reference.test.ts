@@ -1,9 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
-
 import { COMMANDS } from '#cli'
-
 import { referencePage } from './reference-page.ts'
 
 const PAGE = new URL('../../docs/reference/cli.md', import.meta.url)

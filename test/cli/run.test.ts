@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { shop, THREE } from './command-line.ts'
 
 test('up tells each migration on standard error and where the database is on standard output', async () => {
@@ -7,21 +6,34 @@ test('up tells each migration on standard error and where the database is on sta
   expect(await here.godwit('up')).toEqual({
     exit: 0,
     stdout: 'Applied 3 migrations in N ms. The database is at 003_add_email.\n',
-    stderr: '  applied 001_create_users  N ms\n  applied 002_create_orders  N ms\n  applied 003_add_email  N ms\n',
+    stderr:
+      '  applied 001_create_users  N ms\n  applied 002_create_orders  N ms\n  applied 003_add_email  N ms\n',
   })
-  expect(await here.godwit('up')).toEqual({ exit: 0, stdout: 'Nothing to do: the database is at 003_add_email, 3 of 3 applied.\n', stderr: '' })
+  expect(await here.godwit('up')).toEqual({
+    exit: 0,
+    stdout: 'Nothing to do: the database is at 003_add_email, 3 of 3 applied.\n',
+    stderr: '',
+  })
 })
 
 test.each(['latest', 'migrate'])('%s is another name of up', async (alias) => {
   await using here = await shop(THREE)
-  expect((await here.godwit(alias)).stdout).toBe('Applied 3 migrations in N ms. The database is at 003_add_email.\n')
+  expect((await here.godwit(alias)).stdout).toBe(
+    'Applied 3 migrations in N ms. The database is at 003_add_email.\n',
+  )
 })
 
 test('up by count and to a version', async () => {
   await using here = await shop(THREE)
-  expect((await here.godwit('up 1')).stdout).toBe('Applied 1 migration in N ms. The database is at 001_create_users.\n')
-  expect((await here.godwit('up --to 2')).stdout).toBe('Applied 1 migration in N ms. The database is at 002_create_orders.\n')
-  expect((await here.godwit('up --to 002_create_orders')).stdout).toBe('Nothing to do: the database is at 002_create_orders, 2 of 3 applied.\n')
+  expect((await here.godwit('up 1')).stdout).toBe(
+    'Applied 1 migration in N ms. The database is at 001_create_users.\n',
+  )
+  expect((await here.godwit('up --to 2')).stdout).toBe(
+    'Applied 1 migration in N ms. The database is at 002_create_orders.\n',
+  )
+  expect((await here.godwit('up --to 002_create_orders')).stdout).toBe(
+    'Nothing to do: the database is at 002_create_orders, 2 of 3 applied.\n',
+  )
 })
 
 test('--quiet says nothing but errors', async () => {
@@ -35,7 +47,7 @@ test('--verbose shows the SQL before it runs', async () => {
   const { stdout, stderr } = await here.godwit('up 1 --verbose')
   expect(stdout).toBe('Applied 1 migration in N ms. The database is at 001_create_users.\n')
   expect(stderr).toMatchInlineSnapshot(`
-    "-- 001_create_users up (001_create_users.up.sql)
+    "-- 001_create_users up (migrations/001_create_users.up.sql)
     BEGIN;
     CREATE TABLE users (id integer PRIMARY KEY);
     -- the record is written here
@@ -54,9 +66,17 @@ test('down takes back the last one; rollback is its other name', async () => {
     stdout: 'Rolled back 1 migration in N ms. The database is at 002_create_orders.\n',
     stderr: '  rolled back 003_add_email  N ms\n',
   })
-  expect((await here.godwit('rollback')).stdout).toBe('Rolled back 1 migration in N ms. The database is at 001_create_users.\n')
-  expect((await here.godwit('down')).stdout).toBe('Rolled back 1 migration in N ms. No migration is applied now.\n')
-  expect(await here.godwit('down')).toEqual({ exit: 0, stdout: 'Nothing to roll back: no migration is applied.\n', stderr: '' })
+  expect((await here.godwit('rollback')).stdout).toBe(
+    'Rolled back 1 migration in N ms. The database is at 001_create_users.\n',
+  )
+  expect((await here.godwit('down')).stdout).toBe(
+    'Rolled back 1 migration in N ms. No migration is applied now.\n',
+  )
+  expect(await here.godwit('down')).toEqual({
+    exit: 0,
+    stdout: 'Nothing to roll back: no migration is applied.\n',
+    stderr: '',
+  })
 })
 
 test('redo goes back and forth', async () => {
@@ -64,17 +84,22 @@ test('redo goes back and forth', async () => {
   await here.godwit('up')
   expect(await here.godwit('redo')).toEqual({
     exit: 0,
-    stdout: 'Rolled back 1 migration and applied 1 migration in N ms. The database is at 003_add_email.\n',
+    stdout:
+      'Rolled back 1 migration and applied 1 migration in N ms. The database is at 003_add_email.\n',
     stderr: '  rolled back 003_add_email  N ms\n  applied 003_add_email  N ms\n',
   })
 })
 
 test('run applies one named migration', async () => {
   await using here = await shop(THREE)
-  expect((await here.godwit('run 002')).stdout).toBe('Applied 1 migration in N ms. The database is at 002_create_orders.\n')
+  expect((await here.godwit('run 002')).stdout).toBe(
+    'Applied 1 migration in N ms. The database is at 002_create_orders.\n',
+  )
   const again = await here.godwit('run 002')
   expect(again.exit).toBe(2)
-  expect(again.stderr).toBe('error: GODWIT_USAGE: 002_create_orders is applied already (TIME by USER).\ndatabase: unchanged.\nnext: See what is applied: godwit status\n')
+  expect(again.stderr).toBe(
+    'error: GODWIT_USAGE: 002_create_orders is applied already (TIME by USER).\ndatabase: unchanged.\nnext: See what is applied: godwit status\n',
+  )
 })
 
 test('a late migration stops up, which names the choices', async () => {
@@ -91,7 +116,9 @@ test('a late migration stops up, which names the choices', async () => {
       - To record it as applied without running it: godwit repair --accept 001
     "
   `)
-  expect((await here.godwit('up --allow-out-of-order')).stdout).toBe('Applied 2 migrations in N ms. The database is at 003_add_email.\n')
+  expect((await here.godwit('up --allow-out-of-order')).stdout).toBe(
+    'Applied 2 migrations in N ms. The database is at 003_add_email.\n',
+  )
 })
 
 test('--dry-run prints exactly the SQL and runs nothing', async () => {
@@ -99,13 +126,13 @@ test('--dry-run prints exactly the SQL and runs nothing', async () => {
   const up = await here.godwit('up 2 --dry-run')
   expect([up.exit, up.stderr]).toEqual([0, ''])
   expect(up.stdout).toMatchInlineSnapshot(`
-    "-- 001_create_users up (001_create_users.up.sql)
+    "-- 001_create_users up (migrations/001_create_users.up.sql)
     BEGIN;
     CREATE TABLE users (id integer PRIMARY KEY);
     -- the record is written here
     COMMIT;
 
-    -- 002_create_orders up (002_create_orders.up.sql)
+    -- 002_create_orders up (migrations/002_create_orders.up.sql)
     BEGIN;
     CREATE TABLE orders (id integer PRIMARY KEY);
     -- the record is written here
@@ -115,13 +142,13 @@ test('--dry-run prints exactly the SQL and runs nothing', async () => {
   expect((await here.godwit('status --check')).exit).toBe(1)
   await here.godwit('up')
   expect((await here.godwit('down 2 --dry-run')).stdout).toMatchInlineSnapshot(`
-    "-- 003_add_email down (003_add_email.down.sql)
+    "-- 003_add_email down (migrations/003_add_email.down.sql)
     BEGIN;
     ALTER TABLE users DROP COLUMN email;
     -- the record is written here
     COMMIT;
 
-    -- 002_create_orders down (002_create_orders.down.sql)
+    -- 002_create_orders down (migrations/002_create_orders.down.sql)
     BEGIN;
     DROP TABLE orders;
     -- the record is written here
@@ -136,7 +163,8 @@ test('a saved plan runs as it was, or refuses', async () => {
   await using here = await shop(THREE)
   expect(await here.godwit('plan --to 2 --save two.json')).toEqual({
     exit: 0,
-    stdout: 'Saved the plan of 2 migrations to two.json. To run exactly this: godwit up --plan two.json\n',
+    stdout:
+      'Saved the plan of 2 migrations to two.json. To run exactly this: godwit up --plan two.json\n',
     stderr: '',
   })
   await here.godwit('up 1')
@@ -156,9 +184,18 @@ test('a saved plan runs as it was, or refuses', async () => {
 })
 
 test.each([
-  ['none.json', 'error: GODWIT_FILE_UNREADABLE: The plan "none.json" cannot be read: no such file or directory.\nnext: godwit plan --save none.json\n'],
-  ['broken.json', 'error: GODWIT_PLAN_INVALID: "broken.json" is not a plan: it is not JSON.\nnext: godwit plan --save broken.json\n'],
-  ['other.json', 'error: GODWIT_PLAN_INVALID: The file is not a plan that this version of godwit can read.\nnext: Write a new one: godwit plan --save FILE\n'],
+  [
+    'none.json',
+    'error: GODWIT_FILE_UNREADABLE: The plan "none.json" cannot be read: no such file or directory.\nnext: godwit plan --save none.json\n',
+  ],
+  [
+    'broken.json',
+    'error: GODWIT_PLAN_INVALID: "broken.json" is not a plan: it is not JSON.\nnext: godwit plan --save broken.json\n',
+  ],
+  [
+    'other.json',
+    'error: GODWIT_PLAN_INVALID: The file is not a plan that this version of godwit can read.\nnext: Write a new one: godwit plan --save FILE\n',
+  ],
 ])('a plan from %s is refused', async (file, stderr) => {
   await using here = await shop({ ...THREE, 'broken.json': '{', 'other.json': '{}' })
   expect(await here.godwit(`up --plan ${file}`)).toEqual({ exit: 2, stdout: '', stderr })
@@ -166,5 +203,7 @@ test.each([
 
 test('a count beside a saved plan is refused', async () => {
   await using here = await shop(THREE)
-  expect((await here.godwit('up 1 --plan x.json')).stderr).toBe('error: GODWIT_USAGE: A saved plan says by itself how far it goes; leave the count out.\nnext: godwit up --plan x.json\n')
+  expect((await here.godwit('up 1 --plan x.json')).stderr).toBe(
+    'error: GODWIT_USAGE: A saved plan says by itself how far it goes; leave the count out.\nnext: godwit up --plan x.json\n',
+  )
 })

@@ -1,11 +1,31 @@
 import { expect, test } from 'vitest'
-
 import { shop, THREE, type World } from './command-line.ts'
 
 /** Awkward on purpose: it ends early, means something elsewhere, or is written differently in JSON and in addresses. */
 const PASSWORDS = ['s3cret-Zebra', 'p@ss:w/ord', 'qu"ote\\back', '100%pure', 'with space']
 
-const COMMANDS = ['up', 'up --verbose', 'up --json', 'down', 'redo', 'run 1', 'status', 'status --json', 'history', 'plan', 'verify', 'repair', 'unlock', 'force 1 --yes', 'baseline 1', 'config', 'config --json', 'check --fix', 'up --nonsense', 'down --all --yes --wait 100ms']
+const COMMANDS = [
+  'up',
+  'up --verbose',
+  'up --json',
+  'down',
+  'redo',
+  'run 1',
+  'status',
+  'status --json',
+  'history',
+  'plan',
+  'verify',
+  'repair',
+  'unlock',
+  'force 1 --yes',
+  'baseline 1',
+  'config',
+  'config --json',
+  'check --fix',
+  'up --nonsense',
+  'down --all --yes --wait 100ms',
+]
 
 test.each(PASSWORDS)('no output of any command holds %s', async (password) => {
   await using here = await shop({ ...THREE, 'godwit.config.json': '{}' })
@@ -14,16 +34,45 @@ test.each(PASSWORDS)('no output of any command holds %s', async (password) => {
     [['--url', address], {}],
     [[], { environment: { DATABASE_URL: address } }],
     [[], { environment: { GODWIT_URL: address } }],
-    [[], { environment: { DB_HOST: '127.0.0.1', DB_PORT: '1', DB_NAME: 'shop', DB_USER: 'shop', DB_PASSWORD: password } }],
-    [[], { environment: { PGHOST: '127.0.0.1', PGPORT: '1', PGDATABASE: 'shop', PGUSER: 'shop', PGPASSWORD: password } }],
+    [
+      [],
+      {
+        environment: {
+          DB_HOST: '127.0.0.1',
+          DB_PORT: '1',
+          DB_NAME: 'shop',
+          DB_USER: 'shop',
+          DB_PASSWORD: password,
+        },
+      },
+    ],
+    [
+      [],
+      {
+        environment: {
+          PGHOST: '127.0.0.1',
+          PGPORT: '1',
+          PGDATABASE: 'shop',
+          PGUSER: 'shop',
+          PGPASSWORD: password,
+        },
+      },
+    ],
     [['--url', `nonsense://shop:${password}@127.0.0.1/shop`], {}],
     [['--url', `postgres://shop:${password}@127.0.0.1:port/shop`], {}],
   ]
   for (const [flags, world] of worlds) {
     for (const words of COMMANDS) {
       const { stdout, stderr } = await here.godwit([...words.split(' '), ...flags], world)
-      for (const spelling of [password, encodeURIComponent(password), JSON.stringify(password).slice(1, -1)]) {
-        expect([words, `${stdout}${stderr}`.includes(spelling) ? `${stdout}${stderr}` : '']).toEqual([words, ''])
+      for (const spelling of [
+        password,
+        encodeURIComponent(password),
+        JSON.stringify(password).slice(1, -1),
+      ]) {
+        expect([
+          words,
+          `${stdout}${stderr}`.includes(spelling) ? `${stdout}${stderr}` : '',
+        ]).toEqual([words, ''])
       }
     }
   }

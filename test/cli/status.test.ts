@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs'
-
 import { expect, test } from 'vitest'
-
 import { shop, THREE } from './command-line.ts'
 
 test('status of an empty database', async () => {
@@ -62,9 +60,9 @@ test('status names what is wrong and the way out; --check answers with 1', async
     002      create_orders  missing  TIME  N ms  USER
     003      add_email      applied  TIME  N ms  USER
 
-    problem: 001_create_users was edited after it was applied (TIME by USER): 001_create_users.up.sql no longer says what ran.
+    problem: 001_create_users was edited after it was applied (TIME by USER): migrations/001_create_users.up.sql no longer says what ran.
     next:
-      - See the edit: git log -p -- 001_create_users.up.sql
+      - See the edit: git log -p -- migrations/001_create_users.up.sql
       - Restore the file and put the change into a new migration: godwit new "what changes"
       - or, when the edit changes nothing that matters here: godwit repair --accept 001
     problem: 002_create_orders was applied (TIME by USER), but its file is gone.
@@ -85,18 +83,26 @@ test('status --check: 1 while something is pending, 0 after', async () => {
 
 test('verify, repair, verify', async () => {
   await using here = await shop(THREE)
-  expect((await here.godwit('verify')).stdout).toBe('Nothing to compare: no migration is applied.\n')
+  expect((await here.godwit('verify')).stdout).toBe(
+    'Nothing to compare: no migration is applied.\n',
+  )
   await here.godwit('up')
-  expect((await here.godwit('verify')).stdout).toBe('The history and the files agree: 3 migrations compared.\n')
-  expect((await here.godwit('repair')).stdout).toBe('Nothing to repair: the history and the files agree.\n')
-  await here.write({ 'migrations/003_add_email.up.sql': 'ALTER TABLE users ADD COLUMN mail text;\n' })
+  expect((await here.godwit('verify')).stdout).toBe(
+    'The history and the files agree: 3 migrations compared.\n',
+  )
+  expect((await here.godwit('repair')).stdout).toBe(
+    'Nothing to repair: the history and the files agree.\n',
+  )
+  await here.write({
+    'migrations/003_add_email.up.sql': 'ALTER TABLE users ADD COLUMN mail text;\n',
+  })
   expect(await here.godwit('verify')).toMatchInlineSnapshot(`
     {
       "exit": 5,
-      "stderr": "error: GODWIT_HISTORY_EDITED: 003_add_email was edited after it was applied (TIME by USER): 003_add_email.up.sql no longer says what ran.
+      "stderr": "error: GODWIT_HISTORY_EDITED: 003_add_email was edited after it was applied (TIME by USER): migrations/003_add_email.up.sql no longer says what ran.
     database: unchanged.
     next:
-      - See the edit: git log -p -- 003_add_email.up.sql
+      - See the edit: git log -p -- migrations/003_add_email.up.sql
       - Restore the file and put the change into a new migration: godwit new "what changes"
       - or, when the edit changes nothing that matters here: godwit repair --accept 003
     ",
@@ -107,9 +113,9 @@ test('verify, repair, verify', async () => {
     {
       "exit": 5,
       "stderr": "",
-      "stdout": "problem: 003_add_email was edited after it was applied (TIME by USER): 003_add_email.up.sql no longer says what ran.
+      "stdout": "problem: 003_add_email was edited after it was applied (TIME by USER): migrations/003_add_email.up.sql no longer says what ran.
     next:
-      - See the edit: git log -p -- 003_add_email.up.sql
+      - See the edit: git log -p -- migrations/003_add_email.up.sql
       - Restore the file and put the change into a new migration: godwit new "what changes"
       - or, when the edit changes nothing that matters here: godwit repair --accept 003
     ",
@@ -186,12 +192,23 @@ test('baseline takes over a database, once', async () => {
 
 test('unlock of a free lock', async () => {
   await using here = await shop(THREE)
-  expect(await here.godwit('unlock')).toEqual({ exit: 0, stdout: 'The migration lock is free.\n', stderr: '' })
-  expect(await here.godwit('unlock --force')).toEqual({ exit: 0, stdout: 'The migration lock is free.\n', stderr: '' })
+  expect(await here.godwit('unlock')).toEqual({
+    exit: 0,
+    stdout: 'The migration lock is free.\n',
+    stderr: '',
+  })
+  expect(await here.godwit('unlock --force')).toEqual({
+    exit: 0,
+    stdout: 'The migration lock is free.\n',
+    stderr: '',
+  })
 })
 
 test('config shows each value and where it comes from, without the password', async () => {
-  await using here = await shop({ 'godwit.config.json': '{ "url": "postgres://shop:s3cret@db.example/shop", "lock": { "timeout": "30s" } }' })
+  await using here = await shop({
+    'godwit.config.json':
+      '{ "url": "postgres://shop:s3cret@db.example/shop", "lock": { "timeout": "30s" } }',
+  })
   const { stdout } = await here.godwit('config --service billing')
   expect(stdout).toMatchInlineSnapshot(`
     "KEY                 VALUE                                FROM
@@ -216,8 +233,15 @@ test('config shows each value and where it comes from, without the password', as
 
 test('check finds what is wrong with the files, --fix renumbers', async () => {
   await using here = await shop(THREE)
-  expect(await here.godwit('check')).toEqual({ exit: 0, stdout: 'The migration files are in order.\n', stderr: '' })
-  await here.write({ 'migrations/003_late.up.sql': 'SELECT 1;\n', 'migrations/007_gap.up.sql': '\n' })
+  expect(await here.godwit('check')).toEqual({
+    exit: 0,
+    stdout: 'The migration files are in order.\n',
+    stderr: '',
+  })
+  await here.write({
+    'migrations/003_late.up.sql': 'SELECT 1;\n',
+    'migrations/007_gap.up.sql': '\n',
+  })
   const { exit, stdout } = await here.godwit('check')
   expect(exit).toBe(1)
   expect(stdout).toMatchInlineSnapshot(`
@@ -256,5 +280,9 @@ test('check finds what is wrong with the files, --fix renumbers', async () => {
 test('check needs no database', async () => {
   const { 'godwit.config.json': _config, ...files } = THREE
   await using here = await shop(files)
-  expect(await here.godwit('check')).toEqual({ exit: 0, stdout: 'The migration files are in order.\n', stderr: '' })
+  expect(await here.godwit('check')).toEqual({
+    exit: 0,
+    stdout: 'The migration files are in order.\n',
+    stderr: '',
+  })
 })

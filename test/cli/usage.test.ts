@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { shop, THREE } from './command-line.ts'
 
 test.each([
@@ -7,28 +6,76 @@ test.each([
   ['up --dryrun', 'Unknown option "--dryrun". Did you mean --dry-run?', 'godwit up --help'],
   ['latest --jsn', 'Unknown option "--jsn". Did you mean --json?', 'godwit up --help'],
   ['run', 'Missing required argument "version".', 'godwit run --help'],
-  ['status now', 'Too many arguments for "status". Expected 0 arguments but got 1.', 'godwit status --help'],
+  [
+    'status now',
+    'Too many arguments for "status". Expected 0 arguments but got 1.',
+    'godwit status --help',
+  ],
   ['up --to', 'Option "--to <version>" argument missing.', 'godwit up --help'],
-  ['up --if-locked never', 'Option "--if-locked <action>" argument "never" is invalid. Allowed choices are wait, skip, fail.', 'godwit up --help'],
-  ['down --all --to 1', 'Option "--to <version>" cannot be used with option "--all".', 'godwit down --help'],
-  ['init --database oracle', 'Option "--database <product>" argument "oracle" is invalid. Allowed choices are sqlite, postgres, pglite, mysql.', 'godwit init --help'],
-  ['up 0', 'godwit up N: "0" is not a count; write a whole number from 1.', 'To name a version, use --to: godwit up --to VERSION'],
-  ['down -- -1', 'godwit down N: "-1" is not a count; write a whole number from 1.', 'To name a version, use --to: godwit down --to VERSION'],
-  ['redo x', 'godwit redo N: "x" is not a count; write a whole number from 1.', 'Give a count: godwit redo 2'],
+  [
+    'up --if-locked never',
+    'Option "--if-locked <action>" argument "never" is invalid. Allowed choices are wait, skip, fail.',
+    'godwit up --help',
+  ],
+  [
+    'down --all --to 1',
+    'Option "--to <version>" cannot be used with option "--all".',
+    'godwit down --help',
+  ],
+  [
+    'init --database oracle',
+    'Option "--database <product>" argument "oracle" is invalid. Allowed choices are sqlite, postgres, pglite, mysql.',
+    'godwit init --help',
+  ],
+  [
+    'up 0',
+    'godwit up N: "0" is not a count; write a whole number from 1.',
+    'To name a version, use --to: godwit up --to VERSION',
+  ],
+  [
+    'down -- -1',
+    'godwit down N: "-1" is not a count; write a whole number from 1.',
+    'To name a version, use --to: godwit down --to VERSION',
+  ],
+  [
+    'redo x',
+    'godwit redo N: "x" is not a count; write a whole number from 1.',
+    'Give a count: godwit redo 2',
+  ],
 ])('godwit %s', async (words, message, next) => {
   await using here = await shop(THREE)
   const outcome = await here.godwit(words)
-  expect(outcome).toEqual({ exit: 2, stdout: '', stderr: `error: GODWIT_USAGE: ${message}\nnext: ${next}\n` })
+  expect(outcome).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_USAGE: ${message}\nnext: ${next}\n`,
+  })
 })
 
 test.each([
-  ['up 2 --to 3', '"up 2" and "--to 3" say two different things; give only one of them.', ['godwit up 2', 'godwit up --to 3']],
-  ['down 2 --all', '"down 2" and "--all" say two different things; give only one of them.', ['godwit down 2', 'godwit down --all']],
-  ['plan --down 2 --to 1', '"--down 2" and "--to 1" say two different things; give only one of them.', ['godwit plan --down 2', 'godwit plan --down --to 1']],
+  [
+    'up 2 --to 3',
+    '"up 2" and "--to 3" say two different things; give only one of them.',
+    ['godwit up 2', 'godwit up --to 3'],
+  ],
+  [
+    'down 2 --all',
+    '"down 2" and "--all" say two different things; give only one of them.',
+    ['godwit down 2', 'godwit down --all'],
+  ],
+  [
+    'plan --down 2 --to 1',
+    '"--down 2" and "--to 1" say two different things; give only one of them.',
+    ['godwit plan --down 2', 'godwit plan --down --to 1'],
+  ],
 ])('godwit %s contradicts itself', async (words, message, [one, other]) => {
   await using here = await shop(THREE)
   const outcome = await here.godwit(words)
-  expect(outcome).toEqual({ exit: 2, stdout: '', stderr: `error: GODWIT_USAGE: ${message}\nnext:\n  - ${one}\n  - ${other}\n` })
+  expect(outcome).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_USAGE: ${message}\nnext:\n  - ${one}\n  - ${other}\n`,
+  })
 })
 
 test('with --json a mistake is one document on standard output', async () => {
@@ -39,7 +86,12 @@ test('with --json a mistake is one document on standard output', async () => {
     command: 'up',
     ok: false,
     status: 'error',
-    error: { code: 'GODWIT_USAGE', message: 'Unknown option "--dryrun". Did you mean --dry-run?', next: ['godwit up --help'], exitCode: 2 },
+    error: {
+      code: 'GODWIT_USAGE',
+      message: 'Unknown option "--dryrun". Did you mean --dry-run?',
+      next: ['godwit up --help'],
+      exitCode: 2,
+    },
   })
 })
 
@@ -180,5 +232,9 @@ test('global options stand before or after the command', async () => {
   await using here = await shop(THREE)
   const after = await here.godwit('config --service billing --json')
   expect(await here.godwit('--service billing --json config')).toEqual(after)
-  expect(JSON.parse(after.stdout)).toMatchObject({ settings: expect.arrayContaining([{ key: 'service', value: 'billing', source: 'flag --service' }]) })
+  expect(JSON.parse(after.stdout)).toMatchObject({
+    settings: expect.arrayContaining([
+      { key: 'service', value: 'billing', source: 'flag --service' },
+    ]),
+  })
 })

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path'
-
 import { type CatalogProblem, checkCatalog, loadCatalog, type Rename, renumber } from '#catalog'
 import { grammarOf } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock } from '#core'
-
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Colors } from '../screen.ts'
@@ -30,20 +28,35 @@ export const runCheck: Action = async (input, context) => {
 }
 
 /** Without a database nothing counts as applied: then only files that share a version move. */
-async function fix(dir: string, resolved: ResolvedConfig, context: Context): Promise<readonly Rename[]> {
-  if (resolved.target === undefined) return renumber(await loadCatalog({ dir }), [], systemClock.now())
+async function fix(
+  dir: string,
+  resolved: ResolvedConfig,
+  context: Context,
+): Promise<readonly Rename[]> {
+  if (resolved.target === undefined)
+    return renumber(await loadCatalog({ dir }), [], systemClock.now())
   await using migrator = await context.migrator(resolved)
   return await migrator.renumber()
 }
 
-function renderProblem({ severity, message, fix: advice, detail }: CatalogProblem, ink: Colors): string {
+function renderProblem(
+  { severity, message, fix: advice, detail }: CatalogProblem,
+  ink: Colors,
+): string {
   const word = severity === 'error' ? ink.red('error:') : ink.yellow('warning:')
   const lines = detail === undefined ? [] : detail.split('\n').map((line) => `  ${line}`)
-  return [`${word} ${message}`, ...lines, ...(advice === undefined ? [] : [`  ${ink.cyan('fix:')} ${advice}`])].join('\n')
+  return [
+    `${word} ${message}`,
+    ...lines,
+    ...(advice === undefined ? [] : [`  ${ink.cyan('fix:')} ${advice}`]),
+  ].join('\n')
 }
 
 function summary(errors: number, warnings: number): string {
-  const counted = [...(errors > 0 ? [plural(errors, 'error')] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])]
+  const counted = [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+  ]
   return counted.length === 0 ? 'The migration files are in order.' : `${counted.join(' and ')}.`
 }
 

@@ -1,6 +1,5 @@
 import { describeConfig } from '#config'
 import { EXIT } from '#core'
-
 import type { Action } from '../command.ts'
 import { renderTable } from '../render/table.ts'
 
@@ -13,6 +12,9 @@ export const runConfig: Action = async (_input, context) => {
     exit: EXIT.done,
     status: 'done',
     document: { file: resolved.file ?? null, environment: resolved.env ?? null, settings },
-    text: await renderTable(head, settings.map(({ key, value, source }) => [key, value, source])),
+    text: await renderTable(
+      head,
+      settings.map(({ key, value, source }) => [key, value, source]),
+    ),
   }
 }

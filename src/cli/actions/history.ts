@@ -1,6 +1,5 @@
 import { type AuditEvent, EXIT, formatDuration } from '#core'
 import type { Migrator } from '#engine'
-
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { eventDocument } from '../documents.ts'
@@ -10,18 +9,34 @@ import { renderTable } from '../render/table.ts'
 
 /** Shows the audit trail, or checks that it is whole. */
 export const runHistory: Action = async (input, context) => {
-  const limit = readCount(input.text('limit'), 'godwit history --limit N', 'Give a count: godwit history --limit 5')
+  const limit = readCount(
+    input.text('limit'),
+    'godwit history --limit N',
+    'Give a count: godwit history --limit 5',
+  )
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   if (input.flag('verify')) return await verify(migrator)
   const events = await migrator.history(limit === undefined ? {} : { limit })
-  const text = events.length === 0 ? 'Nothing has happened yet.' : await renderTable(HEAD.map(context.screen.ink.bold), events.map(row))
+  const text =
+    events.length === 0
+      ? 'Nothing has happened yet.'
+      : await renderTable(HEAD.map(context.screen.ink.bold), events.map(row))
   return { exit: EXIT.done, status: 'done', document: { events: events.map(eventDocument) }, text }
 }
 
 const HEAD = ['SEQ', 'AT', 'ACTION', 'MIGRATION', 'OUTCOME', 'DURATION', 'BY']
 
-function row({ seq, at, action, version, name, outcome, detail, actor }: AuditEvent): readonly string[] {
+function row({
+  seq,
+  at,
+  action,
+  version,
+  name,
+  outcome,
+  detail,
+  actor,
+}: AuditEvent): readonly string[] {
   const label = version === '' ? '' : name === '' ? version : `${version}_${name}`
   const time = typeof detail['durationMs'] === 'number' ? formatDuration(detail['durationMs']) : ''
   return [String(seq), isoTime(at), action, label, outcome, time, actor]
@@ -31,7 +46,13 @@ async function verify(migrator: Migrator): Promise<Answer> {
   const { ok, events, brokenAt } = await migrator.verifyHistory()
   const document = { events, brokenAt: brokenAt ?? null }
   const counted = `${events} ${events === 1 ? 'event' : 'events'}`
-  if (ok) return { exit: EXIT.done, status: 'whole', document, text: `The history is whole: ${counted}, none changed or removed.` }
+  if (ok)
+    return {
+      exit: EXIT.done,
+      status: 'whole',
+      document,
+      text: `The history is whole: ${counted}, none changed or removed.`,
+    }
   const text = `The history was changed: event ${brokenAt ?? events} does not fit the one before it.\nSomeone edited or removed lines of godwit's events table; compare it with a backup.`
   return { exit: EXIT.no, status: 'broken', document, text }
 }

@@ -1,49 +1,72 @@
 import { EXIT } from '#core'
-
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { INIT_DATABASES, INIT_FACTS, type InitDatabase, isInitDatabase } from '../init-files.ts'
 import { type InitReport, initProject } from '../init-project.ts'
 import type { Input } from '../input.ts'
-import { isInteractive } from '../io.ts'
 
 /** Writes what a project needs to start, and says what to do next. */
 export const runInit: Action = async (input, context) => {
   const database = await chooseDatabase(input, context)
-  if (database === undefined) return { exit: EXIT.no, status: 'declined', document: {}, text: 'Nothing was written.' }
+  if (database === undefined)
+    return { exit: EXIT.no, status: 'declined', document: {}, text: 'Nothing was written.' }
   const dir = context.globals.dir ?? 'migrations'
-  const report = await initProject({ cwd: context.io.cwd, dir, database, format: input.flag('yaml') ? 'yaml' : 'ts' })
+  const report = await initProject({
+    cwd: context.io.cwd,
+    dir,
+    database,
+    format: input.flag('yaml') ? 'yaml' : 'ts',
+  })
   const next = nextSteps(database)
   const { remark } = INIT_FACTS[database]
   return {
     exit: EXIT.done,
     status: 'written',
     document: { database, files: report.files, scripts: scriptDocument(report), next },
-    text: [...reportLines(report), ...(remark === undefined ? [] : ['', remark]), '', 'Next:', ...next.map((step) => `  ${step}`)].join('\n'),
+    text: [
+      ...reportLines(report),
+      ...(remark === undefined ? [] : ['', remark]),
+      '',
+      'Next:',
+      ...next.map((step) => `  ${step}`),
+    ].join('\n'),
   }
 }
 
 /** A person is asked; a script that says nothing gets the database that needs no server. */
-async function chooseDatabase(input: Input, { io, globals }: Context): Promise<InitDatabase | undefined> {
+async function chooseDatabase(
+  input: Input,
+  { io, globals, screen }: Context,
+): Promise<InitDatabase | undefined> {
   const named = input.text('database')
   if (named !== undefined && isInitDatabase(named)) return named
-  if (!isInteractive(io) || globals.yes || globals.json) return 'sqlite'
+  if (!screen.canAsk || globals.yes) return 'sqlite'
   const choices = INIT_DATABASES.map((value) => ({ value, label: INIT_FACTS[value].label }))
   const chosen = await io.choose('Which database?', choices)
   return chosen !== undefined && isInitDatabase(chosen) ? chosen : undefined
 }
 
 function reportLines({ files, scripts }: InitReport): readonly string[] {
-  const lines = files.map(({ file, action }) => (action === 'written' ? `wrote ${file}` : `kept  ${file}`))
-  if (scripts.kind === 'unreadable') return [...lines, 'left  package.json, which cannot be read; no scripts were added']
+  const lines = files.map(({ file, action }) =>
+    action === 'written' ? `wrote ${file}` : `kept  ${file}`,
+  )
+  if (scripts.kind === 'unreadable')
+    return [...lines, 'left  package.json, which cannot be read; no scripts were added']
   if (scripts.kind === 'none') return lines
-  const added = scripts.added.length === 0 ? [] : [`added to package.json: ${scripts.added.join(', ')}`]
-  const kept = scripts.kept.length === 0 ? [] : [`kept  in package.json: ${scripts.kept.join(', ')}`]
+  const added =
+    scripts.added.length === 0 ? [] : [`added to package.json: ${scripts.added.join(', ')}`]
+  const kept =
+    scripts.kept.length === 0 ? [] : [`kept  in package.json: ${scripts.kept.join(', ')}`]
   return [...lines, ...added, ...kept]
 }
 
-function scriptDocument({ scripts }: InitReport): { readonly added: readonly string[]; readonly kept: readonly string[] } {
-  return scripts.kind === 'done' ? { added: scripts.added, kept: scripts.kept } : { added: [], kept: [] }
+function scriptDocument({ scripts }: InitReport): {
+  readonly added: readonly string[]
+  readonly kept: readonly string[]
+} {
+  return scripts.kind === 'done'
+    ? { added: scripts.added, kept: scripts.kept }
+    : { added: [], kept: [] }
 }
 
 function nextSteps(database: InitDatabase): readonly string[] {

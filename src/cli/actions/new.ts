@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-
 import { type Catalog, loadCatalog, writeMigration, type WriteMigrationKind } from '#catalog'
 import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError, isGodwitError, systemClock, type VersionScheme } from '#core'
-
 import type { Action } from '../command.ts'
 import type { Input } from '../input.ts'
 import { shownFrom } from '../shown-path.ts'
@@ -25,7 +23,12 @@ export const runNew: Action = async (input, context) => {
     template: await templateOf(input.text('template'), kind, resolved, cwd),
   })
   const shown = files.map((file) => shownFrom(cwd, file))
-  return { exit: EXIT.done, status: 'written', document: { version, label, files: shown }, text: shown.map((file) => `wrote ${file}`).join('\n') }
+  return {
+    exit: EXIT.done,
+    status: 'written',
+    document: { version, label, files: shown },
+    text: shown.map((file) => `wrote ${file}`).join('\n'),
+  }
 }
 
 /** Undefined: as the folder's other files. */
@@ -50,10 +53,19 @@ async function existingCatalog(dir: string, cwd: string): Promise<Catalog | unde
   }
 }
 
-async function templateOf(flag: string | undefined, kind: WriteMigrationKind | undefined, { templates }: ResolvedConfig, cwd: string): Promise<string | undefined> {
+async function templateOf(
+  flag: string | undefined,
+  kind: WriteMigrationKind | undefined,
+  { templates }: ResolvedConfig,
+  cwd: string,
+): Promise<string | undefined> {
   const file = flag ?? (kind === 'ts' ? templates.ts : templates.sql)
   if (file === undefined) return undefined
   return readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
-    throw godwitError('GODWIT_FILE_UNREADABLE', { message: `The template "${file}" cannot be read.`, next: ['Check the path of the template.'], cause })
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `The template "${file}" cannot be read.`,
+      next: ['Check the path of the template.'],
+      cause,
+    })
   })
 }

@@ -1,6 +1,5 @@
 import { EXIT, godwitError } from '#core'
 import type { Goal } from '#plan'
-
 import type { Action } from '../command.ts'
 import { type Input, readCount, readVersion } from '../input.ts'
 import { planAnswer } from '../plan-answer.ts'
@@ -30,7 +29,11 @@ function upGoal(input: Input): Goal {
 
 function downGoal(input: Input): Goal {
   const to = input.text('to')
-  const count = readCount(input.text('down'), 'godwit plan --down N', 'To name a version, use --to: godwit plan --down --to VERSION')
+  const count = readCount(
+    input.text('down'),
+    'godwit plan --down N',
+    'To name a version, use --to: godwit plan --down --to VERSION',
+  )
   if (to === undefined) return { kind: 'count', count: count ?? 1 }
   if (count === undefined) return { kind: 'to', version: readVersion(to) }
   throw godwitError('GODWIT_USAGE', {

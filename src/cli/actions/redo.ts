@@ -10,7 +10,11 @@ export const runRedo: Action = async (input, context) => {
   const count = readCount(input.argument(0), 'godwit redo N', 'Give a count: godwit redo 2') ?? 1
   const resolved = await context.configuration(runFlags(input))
   await using migrator = await context.migrator(resolved)
-  const rollback = { goal: { kind: 'count', count }, isProtected: resolved.protected, env: resolved.env } as const
+  const rollback = {
+    goal: { kind: 'count', count },
+    isProtected: resolved.protected,
+    env: resolved.env,
+  } as const
   const refused = await askBeforeRollback(rollback, migrator, context)
   if (refused !== undefined) return refused
   using interruption = listenForInterruption(context)

@@ -1,5 +1,4 @@
 import { EXIT } from '#core'
-
 import type { Action } from '../command.ts'
 import { entryDocument, problemDocument } from '../documents.ts'
 import { renderStatus } from '../render/status.ts'
@@ -9,7 +8,18 @@ export const runStatus: Action = async (input, context) => {
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   const status = await migrator.status()
-  const { service, database, product, serverVersion, initialized, layout, version, applied, pending, notes } = status
+  const {
+    service,
+    database,
+    product,
+    serverVersion,
+    initialized,
+    layout,
+    version,
+    applied,
+    pending,
+    notes,
+  } = status
   const isComplete = pending === 0 && status.problems.length === 0
   return {
     exit: input.flag('check') && !isComplete ? EXIT.no : EXIT.done,

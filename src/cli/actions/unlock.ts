@@ -1,6 +1,5 @@
 import { EXIT } from '#core'
 import type { UnlockResult } from '#engine'
-
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { confirm } from '../confirmation.ts'
@@ -26,12 +25,25 @@ export const runUnlock: Action = async (input, context) => {
 }
 
 function unlockAnswer(result: UnlockResult): Answer {
-  if (result.status === 'free') return { exit: EXIT.done, status: 'free', document: { holder: null }, text: 'The migration lock is free.' }
+  if (result.status === 'free')
+    return {
+      exit: EXIT.done,
+      status: 'free',
+      document: { holder: null },
+      text: 'The migration lock is free.',
+    }
   const document = { holder: holderDocument(result.holder) }
   if (result.status === 'released') {
-    return { exit: EXIT.done, status: 'released', document, text: `The lock was taken away; it was${describeHolder(result.holder).slice(1)}.` }
+    return {
+      exit: EXIT.done,
+      status: 'released',
+      document,
+      text: `The lock was taken away; it was${describeHolder(result.holder).slice(1)}.`,
+    }
   }
-  const advice = result.alive ? 'Wait for it to end.' : 'It gives no sign of life; the next run takes the lock by itself.'
+  const advice = result.alive
+    ? 'Wait for it to end.'
+    : 'It gives no sign of life; the next run takes the lock by itself.'
   return {
     exit: EXIT.locked,
     status: 'held',

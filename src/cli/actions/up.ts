@@ -1,6 +1,5 @@
 import { godwitError } from '#core'
 import type { Goal } from '#plan'
-
 import type { Action } from '../command.ts'
 import type { Input } from '../input.ts'
 import { listenForInterruption } from '../interruption.ts'
@@ -19,12 +18,20 @@ export const runUp: Action = async (input, context) => {
   if (input.flag('dryRun')) return planAnswer(await migrator.plan('up', goal))
   using interruption = listenForInterruption(context)
   if (context.globals.verbose) await tellSql(migrator, 'up', goal, context.screen)
-  return runAnswer(await migrator.up(goal, { ...runOptions(interruption), ...(savedPlan === undefined ? {} : { savedPlan }) }))
+  return runAnswer(
+    await migrator.up(goal, {
+      ...runOptions(interruption),
+      ...(savedPlan === undefined ? {} : { savedPlan }),
+    }),
+  )
 }
 
 async function savedPlanOf(input: Input, goal: Goal, cwd: string): Promise<unknown> {
   const file = input.text('plan')
   if (file === undefined) return undefined
   if (goal.kind === 'latest') return readPlanFile(file, cwd)
-  throw godwitError('GODWIT_USAGE', { message: 'A saved plan says by itself how far it goes; leave the count out.', next: [`godwit up --plan ${file}`] })
+  throw godwitError('GODWIT_USAGE', {
+    message: 'A saved plan says by itself how far it goes; leave the count out.',
+    next: [`godwit up --plan ${file}`],
+  })
 }

@@ -1,5 +1,4 @@
 import { EXIT } from '#core'
-
 import type { Action } from '../command.ts'
 import { problemDocument } from '../documents.ts'
 import { counted } from '../run-answer.ts'
@@ -11,7 +10,17 @@ export const runVerify: Action = async (_input, context) => {
   const { ok, checked, problems, notes } = await migrator.verify()
   const document = { checked, problems: problems.map(problemDocument), notes }
   const remarks = notes.map((note) => `note: ${note}`)
-  if (!ok) return { exit: EXIT.history, status: 'different', document, text: remarks.join('\n'), errors: problems.map(({ error }) => error) }
-  const sentence = checked === 0 ? 'Nothing to compare: no migration is applied.' : `The history and the files agree: ${counted(checked)} compared.`
+  if (!ok)
+    return {
+      exit: EXIT.history,
+      status: 'different',
+      document,
+      text: remarks.join('\n'),
+      errors: problems.map(({ error }) => error),
+    }
+  const sentence =
+    checked === 0
+      ? 'Nothing to compare: no migration is applied.'
+      : `The history and the files agree: ${counted(checked)} compared.`
   return { exit: EXIT.done, status: 'same', document, text: [...remarks, sentence].join('\n') }
 }

@@ -3,12 +3,22 @@ import type { CommandSpec } from '../command.ts'
 /** `godwit check` */
 export const CHECK: CommandSpec = {
   name: 'check',
-  summary: 'check the migration files: names, gaps, duplicates, missing downs, SQL that cannot be read',
+  summary:
+    'check the migration files: names, gaps, duplicates, missing downs, SQL that cannot be read',
   description: 'Exits with 1 when there is an error; warnings alone exit with 0.',
-  options: [{ flags: '--fix', description: 'give late-merged and duplicate migrations that are not applied yet new versions' }],
+  options: [
+    {
+      flags: '--fix',
+      description:
+        'give late-merged and duplicate migrations that are not applied yet new versions',
+    },
+  ],
   examples: [
     { line: 'godwit check', does: 'needs no database' },
-    { line: 'godwit check --fix', does: 'renames files; asks the database what is applied already' },
+    {
+      line: 'godwit check --fix',
+      does: 'renames files; asks the database what is applied already',
+    },
   ],
   load: async () => (await import('../actions/check.ts')).runCheck,
 }

@@ -6,10 +6,15 @@ export const DOWN: CommandSpec = {
   name: 'down',
   aliases: ['rollback'],
   summary: 'roll back the last migration, the last N, down to a version, or all',
-  description: 'More than one step asks first, or needs --yes. In a protected environment every step does.',
+  description:
+    'More than one step asks first, or needs --yes. In a protected environment every step does.',
   arguments: [{ name: '[n]', description: 'how many migrations to roll back (default: 1)' }],
   options: [
-    { flags: '--to <version>', description: 'roll back every migration above this version; 0 rolls back all', conflicts: ['all'] },
+    {
+      flags: '--to <version>',
+      description: 'roll back every migration above this version; 0 rolls back all',
+      conflicts: ['all'],
+    },
     { flags: '--all', description: 'roll back every migration' },
     { flags: '--dry-run', description: 'print the SQL that would run, and run nothing' },
     ...RUN_OPTIONS,

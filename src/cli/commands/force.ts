@@ -7,7 +7,10 @@ export const FORCE: CommandSpec = {
   description: 'Changes the history only, never the schema. Asks first, or needs --yes.',
   arguments: [{ name: '<version>', description: 'the version the database is at; 0 for none' }],
   examples: [
-    { line: 'godwit force 007', does: 'records 001 to 007 as applied and everything above as not applied' },
+    {
+      line: 'godwit force 007',
+      does: 'records 001 to 007 as applied and everything above as not applied',
+    },
     { line: 'godwit force 0 --yes', does: 'empties the history' },
   ],
   load: async () => (await import('../actions/force.ts')).runForce,

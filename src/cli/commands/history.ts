@@ -6,7 +6,10 @@ export const HISTORY: CommandSpec = {
   summary: 'show who did what and when; writes nothing',
   options: [
     { flags: '--limit <n>', description: 'show only the newest N events' },
-    { flags: '--verify', description: 'check that no event was changed or removed; exit with 1 when one was' },
+    {
+      flags: '--verify',
+      description: 'check that no event was changed or removed; exit with 1 when one was',
+    },
   ],
   examples: [
     { line: 'godwit history', does: 'shows every event, the newest last' },

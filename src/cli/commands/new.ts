@@ -10,8 +10,16 @@ export const NEW: CommandSpec = {
   options: [
     { flags: '--ts', description: 'write a code migration in TypeScript', conflicts: ['single'] },
     { flags: '--single', description: 'write one file with an up and a down section' },
-    { flags: '--template <file>', description: 'start from a file of your own; {{version}}, {{name}} and {{description}} are filled in' },
-    { flags: '--scheme <scheme>', description: 'how to number the first migration of an empty folder', choices: ['sequential', 'timestamp'] },
+    {
+      flags: '--template <file>',
+      description:
+        'start from a file of your own; {{version}}, {{name}} and {{description}} are filled in',
+    },
+    {
+      flags: '--scheme <scheme>',
+      description: 'how to number the first migration of an empty folder',
+      choices: ['sequential', 'timestamp'],
+    },
   ],
   examples: [
     { line: 'godwit new "add email to users"', does: 'writes an up and a down file' },

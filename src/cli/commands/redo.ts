@@ -5,7 +5,8 @@ import { RUN_OPTIONS } from './run-options.ts'
 export const REDO: CommandSpec = {
   name: 'redo',
   summary: 'roll back the last migration, or the last N, and apply them again',
-  description: 'More than one migration asks first, or needs --yes. In a protected environment every step does.',
+  description:
+    'More than one migration asks first, or needs --yes. In a protected environment every step does.',
   arguments: [{ name: '[n]', description: 'how many migrations (default: 1)' }],
   options: RUN_OPTIONS,
   examples: [

@@ -8,10 +8,24 @@ export const UP: CommandSpec = {
   summary: 'apply pending migrations: all, the next N, or up to a version',
   arguments: [{ name: '[n]', description: 'how many migrations to apply (default: all)' }],
   options: [
-    { flags: '--to <version>', description: 'apply every pending migration up to and including this version', conflicts: ['plan'] },
-    { flags: '--dry-run', description: 'print the SQL that would run, and run nothing', conflicts: ['plan'] },
-    { flags: '--plan <file>', description: 'run a plan saved with godwit plan --save; refuses when it no longer fits' },
-    { flags: '--allow-out-of-order', description: 'also apply migrations below the newest applied one' },
+    {
+      flags: '--to <version>',
+      description: 'apply every pending migration up to and including this version',
+      conflicts: ['plan'],
+    },
+    {
+      flags: '--dry-run',
+      description: 'print the SQL that would run, and run nothing',
+      conflicts: ['plan'],
+    },
+    {
+      flags: '--plan <file>',
+      description: 'run a plan saved with godwit plan --save; refuses when it no longer fits',
+    },
+    {
+      flags: '--allow-out-of-order',
+      description: 'also apply migrations below the newest applied one',
+    },
     ...RUN_OPTIONS,
   ],
   examples: [

@@ -4,7 +4,8 @@ import type { CommandSpec } from '../command.ts'
 export const VERIFY: CommandSpec = {
   name: 'verify',
   summary: 'compare the history of the database with the files; writes nothing',
-  description: 'Finds migrations that were edited after they were applied, whose files are missing, that are unknown or out of order. Exits with 5 when there is one.',
+  description:
+    'Finds migrations that were edited after they were applied, whose files are missing, that are unknown or out of order. Exits with 5 when there is one.',
   examples: [
     { line: 'godwit verify', does: 'names each difference and what to do about it' },
     { line: 'godwit verify --env production --json', does: 'for a check in CI' },

@@ -1,5 +1,4 @@
 import type { GodwitError } from '#core'
-
 import type { Colors } from '../screen.ts'
 
 const SHOWN = 10
@@ -8,14 +7,17 @@ const SHOWN = 10
 export function renderErrors(errors: readonly GodwitError[], ink: Colors): string {
   const shown = errors.slice(0, SHOWN).map((error) => renderError(error, ink))
   const more = errors.length - shown.length
-  return [...shown, ...(more > 0 ? [`and ${more} more: godwit verify lists them all`] : [])].join('\n\n')
+  return [...shown, ...(more > 0 ? [`and ${more} more: godwit verify lists them all`] : [])].join(
+    '\n\n',
+  )
 }
 
 /** One error. Its parts stand below each other, the command to type last. */
 export function renderError(error: GodwitError, ink: Colors): string {
   const lines = [`${ink.bold(ink.red('error:'))} ${ink.bold(error.code)}: ${error.message}`]
   if (error.detail !== undefined) lines.push(indented(error.detail))
-  if (error.database !== undefined) lines.push(`${ink.yellow('database:')} ${error.database.replace(/^The database is /, '')}`)
+  if (error.database !== undefined)
+    lines.push(`${ink.yellow('database:')} ${error.database.replace(/^The database is /, '')}`)
   return [...lines, ...nextLines(error.next, ink)].join('\n')
 }
 
@@ -23,9 +25,14 @@ export function renderError(error: GodwitError, ink: Colors): string {
 export function nextLines(next: readonly string[], ink: Colors): readonly string[] {
   const [only] = next
   if (only === undefined) return []
-  return next.length === 1 ? [`${ink.cyan('next:')} ${only}`] : [ink.cyan('next:'), ...next.map((each) => `  - ${each}`)]
+  return next.length === 1
+    ? [`${ink.cyan('next:')} ${only}`]
+    : [ink.cyan('next:'), ...next.map((each) => `  - ${each}`)]
 }
 
 function indented(text: string): string {
-  return text.split('\n').map((line) => (line === '' ? line : `  ${line}`)).join('\n')
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : `  ${line}`))
+    .join('\n')
 }

@@ -1,11 +1,20 @@
-import { formatDuration, type GodwitEvent, type LockHolder, migrationLabel, systemClock } from '#core'
+import {
+  formatDuration,
+  type GodwitEvent,
+  type LockHolder,
+  migrationLabel,
+  systemClock,
+} from '#core'
 import type { Migrator } from '#engine'
-
 import type { Globals } from '../global-options.ts'
 import type { Screen } from '../screen.ts'
 
 /** Shows on standard error what the migrator tells while it works. */
-export function showProgress(migrator: Pick<Migrator, 'on'>, screen: Screen, globals: Pick<Globals, 'json' | 'verbose'>): void {
+export function showProgress(
+  migrator: Pick<Migrator, 'on'>,
+  screen: Screen,
+  globals: Pick<Globals, 'json' | 'verbose'>,
+): void {
   const line = screen.live ? liveLine(screen) : undefined
   const told = new Set<GodwitEvent['type']>()
   migrator.on('*', (event) => {
@@ -48,7 +57,10 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
 
 function notice(event: Extract<GodwitEvent, { type: 'notice' }>, screen: Screen): string {
   const where = event.migration === undefined ? '' : `${migrationLabel(event.migration)}: `
-  const word = event.severity === 'warning' ? screen.errorInk.yellow('warning:') : screen.errorInk.dim('notice:')
+  const word =
+    event.severity === 'warning'
+      ? screen.errorInk.yellow('warning:')
+      : screen.errorInk.dim('notice:')
   return `${word} ${where}${event.message}`
 }
 

@@ -1,6 +1,5 @@
 import { formatDuration, type GodwitError, migrationLabel } from '#core'
 import type { Status, StatusEntry } from '#engine'
-
 import type { Colors } from '../screen.ts'
 import { nextLines } from './error.ts'
 import { isoTime } from './progress.ts'
@@ -9,16 +8,28 @@ import { renderTable } from './table.ts'
 /** Where a database stands: what it is, every migration, and what is wrong with a way out of it. */
 export async function renderStatus(status: Status, ink: Colors): Promise<string> {
   const parts = [await renderTable([], headRows(status))]
-  if (status.entries.length > 0) parts.push(await renderTable(HEAD.map(ink.bold), status.entries.map((entry) => row(entry, ink))))
-  if (status.problems.length > 0) parts.push(status.problems.map(({ error }) => renderProblem(error, ink)).join('\n'))
+  if (status.entries.length > 0)
+    parts.push(
+      await renderTable(
+        HEAD.map(ink.bold),
+        status.entries.map((entry) => row(entry, ink)),
+      ),
+    )
+  if (status.problems.length > 0)
+    parts.push(status.problems.map(({ error }) => renderProblem(error, ink)).join('\n'))
   if (status.notes.length > 0) parts.push(status.notes.map((note) => `note: ${note}`).join('\n'))
   return parts.join('\n\n')
 }
 
 /** A problem of the history as part of a report: not as loud as an error that ends a command. */
 export function renderProblem(error: GodwitError, ink: Colors): string {
-  const detail = error.detail === undefined ? [] : error.detail.split('\n').map((line) => `  ${line}`)
-  return [`${ink.yellow('problem:')} ${error.message}`, ...detail, ...nextLines(error.next, ink)].join('\n')
+  const detail =
+    error.detail === undefined ? [] : error.detail.split('\n').map((line) => `  ${line}`)
+  return [
+    `${ink.yellow('problem:')} ${error.message}`,
+    ...detail,
+    ...nextLines(error.next, ink),
+  ].join('\n')
 }
 
 const HEAD = ['VERSION', 'NAME', 'STATE', 'APPLIED AT', 'DURATION', 'BY']
@@ -37,9 +48,18 @@ function headRows(status: Status): readonly (readonly string[])[] {
 
 function row(entry: StatusEntry, ink: Colors): readonly string[] {
   const { version, name, appliedAt, durationMs, appliedBy, origin } = entry
-  const by = [appliedBy ?? '', origin === undefined || origin === 'run' ? '' : `(${origin})`].filter((part) => part !== '').join(' ')
+  const by = [appliedBy ?? '', origin === undefined || origin === 'run' ? '' : `(${origin})`]
+    .filter((part) => part !== '')
+    .join(' ')
   const time = durationMs === undefined || origin !== 'run' ? '' : formatDuration(durationMs)
-  return [version, name, paint(entry.state, ink), appliedAt === undefined ? '' : isoTime(appliedAt), time, by]
+  return [
+    version,
+    name,
+    paint(entry.state, ink),
+    appliedAt === undefined ? '' : isoTime(appliedAt),
+    time,
+    by,
+  ]
 }
 
 function paint(state: StatusEntry['state'], ink: Colors): string {

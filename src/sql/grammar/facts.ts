@@ -25,6 +25,8 @@ export type LexicalFacts = {
   readonly doubleQuotes: 'name' | 'string'
   readonly backticks: 'name' | 'no'
   readonly brackets: 'name' | 'no'
+  /** Whether letters directly behind digits belong to them (`1a`), or begin a word of their own. */
+  readonly digitsWithLetters: 'one word' | 'two words'
   /** Whether a word may begin with a dollar sign. */
   readonly dollarWords: 'yes' | 'no'
   /** The character that opens a command of the database's own client. */

@@ -16,6 +16,7 @@ export const MYSQL: LexicalFacts = {
   doubleQuotes: 'string',
   backticks: 'name',
   brackets: 'no',
+  digitsWithLetters: 'one word',
   dollarWords: 'yes',
   commandMark: '\\',
   commandWords: ['SOURCE'],

@@ -19,6 +19,7 @@ export const POSTGRES: LexicalFacts = {
   doubleQuotes: 'name',
   backticks: 'no',
   brackets: 'no',
+  digitsWithLetters: 'two words',
   dollarWords: 'no',
   commandMark: '\\',
   commandWords: [],

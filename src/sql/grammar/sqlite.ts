@@ -17,6 +17,7 @@ export const SQLITE: LexicalFacts = {
   doubleQuotes: 'name',
   backticks: 'name',
   brackets: 'name',
+  digitsWithLetters: 'one word',
   dollarWords: 'yes',
   commandMark: '.',
   commandWords: [],

@@ -1,0 +1,44 @@
+import type { Rolldown } from 'tsdown'
+
+/** One replacement in a bundled package; the build fails when the package no longer holds the text. */
+type Trim = { readonly file: RegExp; readonly why: string; readonly edits: readonly (readonly [from: string | RegExp, to: string])[] }
+
+/** Parts of bundled packages that cost time at every start and are of no use here, or only later. */
+const TRIMS: readonly Trim[] = [
+  {
+    file: /pg\/lib\/stream\.js$/,
+    why: 'asking for a Cloudflare runtime creates a Response, for which Node loads its whole HTTP client',
+    edits: [['if (isCloudflareRuntime())', 'if (false)']],
+  },
+  {
+    file: /pg\/lib\/crypto\/utils\.js$/,
+    why: 'the Web Crypto API is loaded only when a password is asked for',
+    edits: [
+      [/const webCrypto = .*/, ''],
+      [/const subtleCrypto = .*/, ''],
+      [/\bwebCrypto\./g, 'nodeCrypto.webcrypto.'],
+      [/\bsubtleCrypto\./g, 'nodeCrypto.webcrypto.subtle.'],
+    ],
+  },
+  {
+    file: /commander\/lib\/command\.js$/,
+    why: 'only commands that are programs of their own need child processes; godwit has none',
+    edits: [["require('node:child_process')", '{}']],
+  },
+]
+
+/** Leaves those parts out of the bundle. */
+export const trimBundle: Rolldown.Plugin = {
+  name: 'trim-bundle',
+  transform(code, id) {
+    const trim = TRIMS.find(({ file }) => file.test(id))
+    if (trim === undefined) return undefined
+    return trim.edits.reduce((text, [from, to]) => replaced(text, from, to, id), code)
+  },
+}
+
+function replaced(text: string, from: string | RegExp, to: string, id: string): string {
+  const result = text.replace(from, to)
+  if (result === text) throw new Error(`${id} no longer holds ${String(from)}: look at scripts/trim-bundle.ts`)
+  return result
+}
