@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const GODWIT = join(ROOT, 'dist', 'bin.js')
+const GODWIT = join(ROOT, 'dist', 'bin.cjs')
 
 /** What to show: a remark, a command, the exit code that it must end with. */
 const TOUR = [

@@ -9,7 +9,7 @@ export const godwit: Contestant = {
   name: 'godwit',
   transactions: 'each',
   async prepare({ folder, steps }) {
-    if (!existsSync(program)) return absent('dist/bin.js is missing: run `npm run build` first')
+    if (!existsSync(program)) return absent('dist/bin.cjs is missing: run `npm run build` first')
     const migrations = await writeMigrations(folder, steps, (step) => ({
       [`${step.version}_${step.name}.up.sql`]: step.up,
       [`${step.version}_${step.name}.down.sql`]: step.down,
@@ -33,5 +33,5 @@ export function godwitHelp(node: string): Command {
   return { file: node, args: [program, '--help'] }
 }
 
-const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 const packageFile = new URL('../../package.json', import.meta.url)

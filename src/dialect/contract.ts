@@ -63,8 +63,11 @@ export interface LedgerSql {
   readonly now: string
   /** Milliseconds since 1970 on the server's clock, as an integer expression. */
   readonly nowMs: string
-  /** Milliseconds since the running transaction began, as an integer expression; `startedMs` is the time at which the client composed it, for products that cannot tell. */
-  elapsedMs(startedMs: number): string
+  /**
+   * Milliseconds since the running transaction began, as an integer expression. `startedMs` is the time at which the client
+   * composed it, for products that cannot tell; `since` a timestamp expression, for transactions that share a message.
+   */
+  elapsedMs(startedMs: number, since?: string): string
   /** The token of the lease if it is still the given one, else null; as an expression that keeps others from raising it until the transaction ends. */
   fence(naming: LedgerNaming, lockName: string, token: number): string
   /** A query with one row `format` (text) and `records` (JSON text) for a service; see `ledger/read.ts`. */
@@ -100,6 +103,9 @@ export type Unit = {
   readonly ledger: readonly string[]
 }
 
+/** Hears that a unit is committed, and how long it took where the server told (the value that its ledger rows return). */
+export type OnCommitted = (index: number, durationMs?: number) => void
+
 /** Where in a unit an error arose: at a statement of the user's, or in godwit's own frame around them. */
 export type FailurePoint =
   | { readonly kind: 'statement'; readonly index: number; /** UTF-16 offset in the statement's text, when the server told. */ readonly offset?: number }
@@ -130,7 +136,7 @@ export interface Connection extends AsyncDisposable {
   /** Runs one statement outside any transaction, with the time limits given. */
   runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void>
   /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. */
-  runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome>
+  runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome>
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told. */

@@ -1,4 +1,4 @@
-import type { DatabaseError, FailurePoint, Unit, UnitsOutcome, UnitStatement } from './contract.ts'
+import type { DatabaseError, FailurePoint, OnCommitted, Unit, UnitsOutcome, UnitStatement } from './contract.ts'
 
 /** What a product puts around a unit's statements, as statements of its own. */
 export type Frame = {
@@ -19,7 +19,7 @@ export type StatementRunner = {
 }
 
 /** Runs units one statement a message: for products in process, and for statements that cannot share a message. */
-export async function runUnitsOneByOne(units: readonly Unit[], runner: StatementRunner, onCommitted: (index: number) => void): Promise<UnitsOutcome> {
+export async function runUnitsOneByOne(units: readonly Unit[], runner: StatementRunner, onCommitted: OnCommitted): Promise<UnitsOutcome> {
   for (const [index, unit] of units.entries()) {
     const failure = await runUnit(unit, runner)
     if (failure !== undefined) return { committed: index, failure }

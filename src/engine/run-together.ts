@@ -1,3 +1,4 @@
+import type { Version } from '#core'
 import type { Unit, UnitsOutcome } from '#dialect'
 import type { Entry } from '#ledger'
 import type { Group, Step } from '#plan'
@@ -17,13 +18,14 @@ export async function runTogether(context: RunContext, steps: readonly Step[]): 
   const prepared = prepare(context, steps)
   let since = clock.monotonicMs()
   if (steps[0] !== undefined) announceStart(context, steps[0])
-  const outcome = await connection.runUnits(prepared.map(({ unit }) => unit), (index) => {
+  const outcome = await connection.runUnits(prepared.map(({ unit }) => unit), (index, told) => {
     const done = prepared[index]
     if (done === undefined) return
     const now = clock.monotonicMs()
     writer.advance(done.entry)
-    results.push(stepResult(done.step, now - since))
-    announceFinish(context, done.step, now - since)
+    const durationMs = told ?? now - since
+    results.push(stepResult(done.step, durationMs))
+    announceFinish(context, done.step, durationMs)
     since = now
     const next = steps[index + 1]
     if (next !== undefined) announceStart(context, next)
@@ -38,9 +40,9 @@ type Prepared = { readonly step: Step; readonly unit: Unit; readonly entry: Entr
 /** Each audit event continues the one before, so entries are made in a row; those of steps that fail are never written. */
 function prepare(context: RunContext, steps: readonly Step[]): Prepared[] {
   let head = context.writer.head
-  return steps.map((step) => {
+  return steps.map((step, index) => {
     const group = step.groups[0]
-    const entry = recordEntry(context, step, head)
+    const entry = recordEntry(context, step, head, steps[index - 1]?.id.version)
     head = entry.head
     return { step, entry, unit: makeUnit(context, step, group, entry.statements) }
   })
@@ -54,8 +56,8 @@ export function makeUnit(context: RunContext, step: Step, group: Group | undefin
 }
 
 /** The rows that say that a step took effect. */
-export function recordEntry({ writer }: Pick<RunContext, 'writer'>, step: Step, head = writer.head): Entry {
-  return step.direction === 'up' ? writer.applied(idOf(step), step.loaded.checksum, { head }) : writer.reverted(idOf(step), { head })
+export function recordEntry({ writer }: Pick<RunContext, 'writer'>, step: Step, head = writer.head, previous?: Version): Entry {
+  return step.direction === 'up' ? writer.applied(idOf(step), step.loaded.checksum, { head, ...(previous === undefined ? {} : { previous }) }) : writer.reverted(idOf(step), { head })
 }
 
 function describe(step: Step, { at, error }: NonNullable<UnitsOutcome['failure']>): NonNullable<StepsOutcome['failure']> {

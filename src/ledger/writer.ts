@@ -1,4 +1,4 @@
-import type { AuditAction, Checksum, Clock, Direction, MigrationId, MigrationRecord } from '#core'
+import type { AuditAction, Checksum, Clock, Direction, MigrationId, MigrationRecord, Version } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
 
@@ -47,16 +47,16 @@ export class LedgerWriter {
     this.#head = entry.head
   }
 
-  /** A migration took effect upwards. `durationMs` is left to the server's clock where it can tell. */
-  applied(id: MigrationId, checksum: Checksum | null, options: { readonly origin?: MigrationRecord['origin']; readonly durationMs?: number; readonly head?: ChainHead; readonly action?: AuditAction } = {}): Entry {
+  /** A migration took effect upwards. `durationMs` is left to the server's clock; `previous` went before it in the same message. */
+  applied(id: MigrationId, checksum: Checksum | null, options: { readonly origin?: MigrationRecord['origin']; readonly durationMs?: number; readonly previous?: Version; readonly head?: ChainHead; readonly action?: AuditAction } = {}): Entry {
     const { ledgerSql } = this.#connection.dialect
     const values = [
       ...[this.#who.service, id.version, id.name, 'applied', checksum?.algorithm ?? null, checksum?.bytes ?? null, checksum?.meaning ?? null, options.origin ?? 'run'].map((value) => this.#literal(value)),
       ledgerSql.now,
-      options.durationMs === undefined ? ledgerSql.elapsedMs(this.#clock.now().getTime()) : String(Math.round(options.durationMs)),
+      options.durationMs === undefined ? ledgerSql.elapsedMs(this.#clock.now().getTime(), options.previous === undefined ? undefined : this.#appliedAt(options.previous)) : String(Math.round(options.durationMs)),
       ...[this.#who.runId, this.#who.actor, this.#who.toolVersion].map((value) => this.#literal(value)),
     ]
-    const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')})`
+    const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')}) RETURNING duration_ms`
     return this.#entry([insert], { action: options.action ?? 'up', id, ...(options.head === undefined ? {} : { head: options.head }) })
   }
 
@@ -107,6 +107,10 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
     const fence = this.#connection.dialect.ledgerSql.fence(this.#naming, this.#who.lockName, this.#who.token)
     const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${fence}, ${this.#literal(event.hash)})`
     return { statements: [...statements, insert], head: { seq: event.seq, hash: event.hash } }
+  }
+
+  #appliedAt(version: Version): string {
+    return `(SELECT applied_at FROM ${this.#table('migrations')} WHERE service = ${this.#literal(this.#who.service)} AND version = ${this.#literal(version)})`
   }
 
   #key(id: MigrationId): string {

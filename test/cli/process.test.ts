@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { plain, type Shop, shop, THREE } from './command-line.ts'
 
 /** The built program; `npm test` builds it first. */
-const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 
 /** Waits in the middle of a run until a file appears; tells with another file that it has begun. */
 const WAITS = `import { existsSync, writeFileSync } from 'node:fs'

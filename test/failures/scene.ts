@@ -12,7 +12,7 @@ export type Product = 'SQLite' | 'PostgreSQL'
 export const PRODUCTS: readonly Product[] = hasPostgres() ? ['SQLite', 'PostgreSQL'] : ['SQLite']
 
 /** The built program; `npm test` builds it first. */
-export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 
 /** A working folder with migrations, a database beside it, and both ways to start godwit. */
 export interface Scene extends AsyncDisposable {

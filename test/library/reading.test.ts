@@ -18,7 +18,7 @@ test('status of a database that godwit has never seen creates nothing', async ()
     problems: [],
     notes: [],
   })
-  expect(plain(status.database)).toBe('DIR/app.db')
+  expect(plain(status.database)).toBe('sqlite:DIR/app.db')
   expect(existsSync(here.dir.join('app.db'))).toBe(false)
 })
 

@@ -17,7 +17,7 @@ onLinux.for(VERSIONS)('on Node %s up, status and down work', async (version) => 
   await writeMigrations(dir.path)
   const database = ['--url', 'sqlite:app.db', '--dir', 'migrations']
   const godwit = (...args: readonly string[]): Promise<string> =>
-    succeed(node, [join(CHECKOUT, 'dist', 'bin.js'), ...args, ...database], dir.path)
+    succeed(node, [join(CHECKOUT, 'dist', 'bin.cjs'), ...args, ...database], dir.path)
 
   await godwit('up')
   expect(await columnsOfUsers(node, dir.path)).toBe('id,email\n')

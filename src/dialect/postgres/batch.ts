@@ -1,4 +1,4 @@
-import type { DatabaseError, FailurePoint, Unit, UnitsOutcome } from '../contract.ts'
+import type { DatabaseError, FailurePoint, OnCommitted, Unit, UnitsOutcome } from '../contract.ts'
 import { utf16Offset, type Frame } from '../units.ts'
 import { Message, type MessageOutcome } from './message.ts'
 
@@ -38,12 +38,15 @@ type Piece = { readonly text: string; readonly unit: number; readonly at: Failur
 export type MessageUnits = UnitsOutcome & { readonly unread?: { readonly unit: number } }
 
 /** Sends units as one message and reads from the count of completed statements what became of each. */
-export async function sendUnits(units: readonly Unit[], wire: UnitWire, onCommitted: (index: number) => void): Promise<MessageUnits> {
+export async function sendUnits(units: readonly Unit[], wire: UnitWire, onCommitted: OnCommitted): Promise<MessageUnits> {
   const pieces = units.flatMap((unit, index) => piecesOf(unit, index, wire.frame(unit)))
   const copyData = units.flatMap((unit) => unit.statements.flatMap((statement) => (statement.copyData === undefined ? [] : [statement.copyData])))
-  const message = new Message(pieces.map((piece) => piece.text).join(';\n'), copyData, (completed) => {
+  let durationMs: number | undefined
+  const message = new Message(pieces.map((piece) => piece.text).join(';\n'), copyData, (completed, value) => {
     const piece = pieces[completed - 1]
-    if (piece?.at.kind === 'frame' && piece.at.part === 'commit') onCommitted(piece.unit)
+    if (piece?.at.kind !== 'frame') return
+    if (piece.at.part === 'ledger' && value !== undefined) durationMs = Number(value)
+    if (piece.at.part === 'commit') onCommitted(piece.unit, durationMs)
   })
   wire.send(message)
   const outcome = await message.outcome

@@ -10,7 +10,8 @@ export const ledgerSql: LedgerSql = {
   table,
   now: 'clock_timestamp()',
   nowMs: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
-  elapsedMs: () => '(extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000)::integer',
+  // All transactions of one message have the time of the message as their beginning.
+  elapsedMs: (_startedMs, since = 'transaction_timestamp()') => `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
   fence: (naming, lockName, token) => `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'postgres')} AND token = ${token} FOR SHARE)`,
   create: (naming) => [
     ...(naming.schema === undefined ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(naming.schema, 'postgres')}`]),

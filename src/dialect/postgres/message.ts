@@ -3,6 +3,9 @@ import type { Connection as WireConnection, CustomTypesConfig } from 'pg'
 /** The part of a driver's wire connection that a message uses. */
 type Wire = WireConnection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void; query(text: string): void }
 
+/** Hears that a statement is complete: how many are by now, and the first column of its last row, as text. */
+export type OnComplete = (completed: number, value: string | undefined) => void
+
 /** What became of one message: how many of its statements were completed, and the error that ended it. */
 export type MessageOutcome = { readonly completed: number; readonly error?: unknown }
 
@@ -15,14 +18,15 @@ export class Message {
   readonly outcome: Promise<MessageOutcome>
   readonly #text: string
   readonly #copyData: string[]
-  readonly #onComplete: (completed: number) => void
+  readonly #onComplete: OnComplete
   #resolve: (outcome: MessageOutcome) => void = () => {}
   #completed = 0
+  #value: string | undefined
   /** `pg` looks for this on its own query objects. */
   readonly types: CustomTypesConfig | undefined = undefined
   callback: (() => void) | undefined
 
-  constructor(text: string, copyData: readonly string[], onComplete: (completed: number) => void) {
+  constructor(text: string, copyData: readonly string[], onComplete: OnComplete) {
     this.#text = text
     this.#copyData = [...copyData]
     this.#onComplete = onComplete
@@ -37,7 +41,8 @@ export class Message {
 
   handleCommandComplete(): void {
     this.#completed += 1
-    this.#onComplete(this.#completed)
+    this.#onComplete(this.#completed, this.#value)
+    this.#value = undefined
   }
 
   handleEmptyQuery(): void {
@@ -58,8 +63,11 @@ export class Message {
     this.#resolve({ completed: this.#completed })
   }
 
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.#value = fields[0] ?? undefined
+  }
+
   handleRowDescription(): void {}
-  handleDataRow(): void {}
   handlePortalSuspended(): void {}
   handleCopyData(): void {}
 }

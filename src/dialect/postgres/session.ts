@@ -1,4 +1,4 @@
-import type { Connection, DatabaseError, Dialect, Row, ServerInfo, SessionHolder, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
+import type { Connection, DatabaseError, Dialect, OnCommitted, Row, ServerInfo, SessionHolder, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
 import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
 import { cutIntoMessages, sendUnits, sharesMessage } from './batch.ts'
 import { beginStatements, limitStatements } from './limits.ts'
@@ -75,17 +75,17 @@ export class PostgresConnection implements Connection {
     await this.#send(statement)
   }
 
-  async runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
+  async runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
     let committed = 0
     for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
-      const outcome = await this.#runTogether(run, (index) => onCommitted(committed + index))
+      const outcome = await this.#runTogether(run, (index, durationMs) => onCommitted(committed + index, durationMs))
       if (outcome.failure !== undefined) return { committed: committed + outcome.committed, failure: outcome.failure }
       committed += run.length
     }
     return { committed }
   }
 
-  async #runTogether(run: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
+  async #runTogether(run: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
     if (run[0] === undefined || !sharesMessage(run[0])) return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
     const wire = { send: (message: Message) => void this.#client.query(message), frame: (unit: Unit) => this.#frame(unit), classify: (error: unknown) => this.dialect.classify(error) }
     const outcome = await sendUnits(run, wire, onCommitted)
