@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
+import { nativeImport } from './scripts/native-import.ts'
 import { thirdPartyLicenses } from './scripts/third-party-licenses.ts'
 import { trimBundle } from './scripts/trim-bundle.ts'
 
@@ -55,6 +56,7 @@ export default defineConfig([
     ...shared,
     name: 'command line',
     format: 'cjs',
+    plugins: [...shared.plugins, nativeImport],
     fixedExtension: true,
     entry: present({ bin: 'src/bin.ts' }),
     dts: false,

@@ -3,7 +3,10 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import nodeModule from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
+
+/** The file through which all dynamic imports go; code out of this cache could not do them. */
+const IMPORTER = 'import.cjs'
 
 /** What Node 20 calls to turn a file into a module; its types leave it out. */
 type Compiling = { _compile(this: NodeModule, content: string, filename: string): unknown }
@@ -24,11 +27,11 @@ function keepCode(folder: string): void {
   const compile = prototype._compile
   const fresh: { readonly path: string; readonly script: Script }[] = []
   prototype._compile = function (content, filename) {
-    if (dirname(filename) !== folder) return compile.call(this, content, filename)
+    if (dirname(filename) !== folder || basename(filename) === IMPORTER) return compile.call(this, content, filename)
     // V8 itself only compares the length of the source: the name carries what tells one version from another.
     const path = join(cache, `${basename(filename)}.${createHash('sha256').update(content).digest('hex').slice(0, 32)}`)
     const cachedData = readIfThere(path)
-    const script = new Script(nodeModule.wrap(content), { filename, ...(cachedData === undefined ? {} : { cachedData }), importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER })
+    const script = new Script(nodeModule.wrap(content), { filename, ...(cachedData === undefined ? {} : { cachedData }) })
     if (cachedData === undefined || script.cachedDataRejected === true) fresh.push({ path, script })
     const run: (...values: unknown[]) => unknown = script.runInThisContext()
     return run.call(this.exports, this.exports, nodeModule.createRequire(filename), this, filename, folder)

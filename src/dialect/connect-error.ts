@@ -7,17 +7,45 @@ import { describeAddress, type ServerAddress } from './target.ts'
 export function connectError(address: ServerAddress, product: string, error: DatabaseError): GodwitError {
   const where = describeAddress(address)
   const user = address.user ?? userInfo().username
+  const problem = reason(error, address)
   switch (error.kind) {
     case 'auth':
+      if (address.password === undefined && /password must be/.test(error.message)) return make('GODWIT_AUTH_FAILED', `${product} at ${where} asks for the password of "${user}", and none was given.`, ['Set PGPASSWORD or DB_PASSWORD, or put the password into the address, after the user and a colon.'])
+      if (/no encryption/.test(error.message)) return make('GODWIT_AUTH_FAILED', `${product} at ${where} refused the login of "${user}": ${error.message}.`, ['The server may want an encrypted connection: add ?sslmode=require to the address, or set DB_SSLMODE=require.', 'If it does not help, the server does not let this user in from here (pg_hba.conf).'])
       return make('GODWIT_AUTH_FAILED', `${product} at ${where} refused the login of "${user}": ${error.message}.`, ['Check user and password, and whether the server lets this user in from here.'])
     case 'database-missing':
       return make('GODWIT_DATABASE_MISSING', `${product} at ${where} has no database "${address.name ?? user}".`, [`Create it, for instance with: createdb ${address.name ?? user}`, 'or correct the name in the address.'])
     case 'tls':
       return make('GODWIT_TLS_FAILED', `No secure connection to ${product} at ${where}: ${error.message}.`, ['Check sslmode and sslrootcert; sslmode=disable connects without encryption.'])
     default:
-      return make('GODWIT_CONNECT_FAILED', `Cannot connect to ${product} at ${where}: ${error.message}.`, ['Check host and port, and whether the server is up.', 'Use --wait 30s to wait for a database that is still starting.'])
+      return make('GODWIT_CONNECT_FAILED', `Cannot connect to ${product} at ${where}: ${problem}.`, ['Check host and port, and whether the server is up.', 'Use --wait 30s to wait for a database that is still starting.'])
   }
   function make(code: ErrorCode, message: string, next: readonly string[]): GodwitError {
     return godwitError(code, { message: message.replace(/\.\.$/, '.'), next, cause: error.cause })
+  }
+}
+
+/** Why nobody answered, in words; the system's own code stays for whoever wants to look it up. */
+function reason({ code, message }: DatabaseError, { host = 'localhost', socket }: ServerAddress): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'nothing listens there (ECONNREFUSED)'
+    case 'ENOTFOUND':
+      return `the host name "${host}" is not known (ENOTFOUND)`
+    case 'EAI_AGAIN':
+      return `the host name "${host}" could not be looked up just now (EAI_AGAIN)`
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `there is no way through the network to this host (${code})`
+    case 'ETIMEDOUT':
+      return 'nobody answered in time (ETIMEDOUT)'
+    case 'ECONNRESET':
+      return 'the connection was closed before the login (ECONNRESET)'
+    case 'ENOENT':
+      return `there is no server socket in ${socket ?? 'the folder'} (ENOENT)`
+    case 'EACCES':
+      return `the server socket in ${socket ?? 'the folder'} may not be opened (EACCES)`
+    default:
+      return message === 'timeout expired' ? 'nobody answered in time' : message
   }
 }

@@ -36,7 +36,7 @@ const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-c
  */
 export function parseAddress(url: string): Address {
   const colon = url.indexOf(':')
-  const scheme = url.slice(0, Math.max(colon, 0)).toLowerCase()
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
   const dialect = SCHEMES[scheme]
   if (dialect === undefined) throw unknownScheme(url, scheme)
   const rest = url.slice(colon + 1)
@@ -50,13 +50,18 @@ function unknownScheme(url: string, scheme: string): Error {
   const hint = near === undefined ? '' : ` Did you mean ${near}:?`
   const shown = scheme === '' ? 'has no scheme' : `starts with "${scheme}:", which godwit does not know`
   return godwitError('GODWIT_URL_INVALID', {
-    message: `The database address ${scheme === '' ? '' : `"${redact(url)}" `}${shown}.${hint}`,
-    next: ['Use sqlite:PATH, sqlite::memory:, pglite:DIR, pglite:memory or postgres://USER:PASSWORD@HOST:PORT/NAME.'],
+    message: `The database address ${scheme === '' ? '' : `"${masked(url)}" `}${shown}.${hint}`,
+    next: ['Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME'],
   })
 }
 
 function invalid(url: string, how: string): Error {
-  return godwitError('GODWIT_URL_INVALID', { message: `The database address "${redact(url)}" cannot be read: ${how}.` })
+  return godwitError('GODWIT_URL_INVALID', { message: `The database address "${masked(url)}" cannot be read: ${how}.`.replace(/\?\.$/, '?') })
+}
+
+/** An address that could not be read, without what may be its password: where that ends is anybody's guess. */
+function masked(url: string): string {
+  return redact(url.replace(/^((?:[a-z][a-z0-9+.-]*:(?=\/)\/{1,2}|postgres(?:ql)?:|mysql:|mariadb:)?[^:]*:).*@/is, '$1•••@').replace(/([?&\s](?:ssl)?password=)[^&\s]*/gi, '$1•••'))
 }
 
 function filePath(rest: string, url: string): string | undefined {
@@ -80,7 +85,7 @@ function parseServer(dialect: 'postgres' | 'mysql', rest: string, url: string): 
     ...optional('user', user || parameters.get('user')),
     ...optional('password', colon === -1 ? parameters.get('password') && new Secret(parameters.get('password') ?? '') : new Secret(decode(login.slice(colon + 1)))),
     ...(plainHost.startsWith('/') ? { socket: plainHost } : optional('host', plainHost)),
-    ...(port === '' ? {} : { port: Number(port) }),
+    ...(port === '' ? {} : { port: readPort(port, url) }),
     ...optional('name', decode(path) || parameters.get('dbname')),
   }
   return { ...address, ...readParameters(parameters, url) }
@@ -114,9 +119,14 @@ function readParameters(parameters: ReadonlyMap<string, string>, url: string): P
     ...optional('sslcert', parameters.get('sslcert')),
     ...optional('sslkey', parameters.get('sslkey')),
     ...(host === undefined ? {} : host.startsWith('/') ? { socket: host } : { host }),
-    ...(port === undefined ? {} : { port: Number(port) }),
+    ...(port === undefined ? {} : { port: readPort(port, url) }),
     ...optional('socket', parameters.get('socket')),
   }
+}
+
+function readPort(text: string, url: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text)
+  throw invalid(url, `"${text}" is not a port; write a number from 1 to 65535`)
 }
 
 /** Whether a text names an SSL mode. */

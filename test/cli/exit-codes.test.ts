@@ -66,6 +66,7 @@ test('3: a statement fails; file, line and column, the line itself, what the dat
       "exit": 3,
       "stderr": "  applied 001_create_users  N ms
       applied 002_create_orders  N ms
+      failed 003_add_email
     error: GODWIT_MIGRATION_FAILED: 003_add_email failed at statement 3 of 7: no such table: nowhere.
       migrations/003_add_email.up.sql:3:13
       3 | INSERT INTO nowhere

@@ -22,6 +22,7 @@ test('a failed migration leaves no line behind', async () => {
   ).toMatchInlineSnapshot(`
     [
       "  ✓ 001_create_users  N ms",
+      "  ✗ 002_create_orders",
       "error: GODWIT_MIGRATION_FAILED: 002_create_orders failed at statement 1 of 1: near "nonsense": syntax error.",
       "  migrations/002_create_orders.up.sql:1:1",
       "  1 | nonsense;",

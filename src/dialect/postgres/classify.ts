@@ -61,6 +61,7 @@ function kindOf({ code }: Fields, message: string): DatabaseErrorKind {
   if (code !== undefined && LOST.includes(code)) return 'connection-lost'
   if (/connection terminated|client has encountered a connection error|not queryable/i.test(message)) return 'connection-lost'
   if (/timeout expired/i.test(message)) return 'unreachable'
+  if (/password must be a/i.test(message)) return 'auth'
   if (/SSL|certificate|TLS/i.test(message) || code?.startsWith('ERR_TLS') || code?.includes('CERT')) return 'tls'
   return 'other'
 }

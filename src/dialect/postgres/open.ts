@@ -47,7 +47,13 @@ async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPla
   client.connection.on('parameterStatus', (status) => {
     if (status.parameterName === 'server_version') version = status.parameterValue
   })
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (cause) {
+    // A refusal on this side (no password to give) leaves the socket open: the server would wait a minute for the answer.
+    client.connection.stream.destroy()
+    throw cause
+  }
   return new PostgresConnection(postgres, {
     client,
     server: { version: version.split(' ')[0] ?? version, major: Number.parseInt(version, 10), database: config.database, user: config.user },
