@@ -37,7 +37,7 @@ export function shownPath(path: string, cwd: string): string {
 /** An address with every password in it as `•••`. */
 export function maskedAddress(url: string): string {
   const masked = url
-    .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@]*:)(.*)@([^@]*)$/is, '$1•••@$3')
+    .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is, '$1•••@$3')
     .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)([^:@]*)@([^@]*)$/is, '$1•••@$3')
     .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1•••')
   return redact(masked)
@@ -61,7 +61,7 @@ export function passwordsIn(url: string): readonly string[] {
 const PASSWORDS = [
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is, least: 1 },
   // Mistyped: one slash or none after the scheme, or no scheme at all.
-  { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#@]*:(.*)@[^@]*$/is, least: 4 },
+  { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is, least: 4 },
   { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
   { pattern: /[?&]password=([^&#]*)/i, least: 1 },

@@ -1,4 +1,4 @@
-import { isGodwitError, type Emit, type GodwitError } from '#core'
+import { godwitError, isGodwitError, type Emit, type GodwitError } from '#core'
 import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
 import type { Settings } from './settings.ts'
 
@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
 const MAY_HEAL: readonly string[] = ['GODWIT_CONNECT_FAILED', 'GODWIT_DATABASE_MISSING']
 
 /** Opens the database; with a wait, tries again until it is up or the time is over. */
-export async function connect(settings: Settings, access: Access, emit: Emit): Promise<Connection> {
+export async function connect(settings: Settings, access: Access, emit: Emit, signal?: AbortSignal): Promise<Connection> {
   const { clock } = settings
   const until = clock.monotonicMs() + settings.waitMs
   for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
@@ -16,7 +16,8 @@ export async function connect(settings: Settings, access: Access, emit: Emit): P
       const remainingMs = until - clock.monotonicMs()
       if (!isGodwitError(error) || !MAY_HEAL.includes(error.code) || remainingMs <= 0) throw error
       emit({ type: 'connect.retry', error: error as GodwitError, remainingMs })
-      await clock.sleep(Math.min(pause * (0.75 + clock.random() / 2), remainingMs))
+      await clock.sleep(Math.min(pause * (0.75 + clock.random() / 2), remainingMs), signal)
+      if (signal?.aborted === true) throw godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked while waiting for the database: ${error.message}`, database: 'The database is unchanged.', cause: error })
     }
   }
 }

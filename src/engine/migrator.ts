@@ -79,7 +79,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async #go(direction: Direction, goal: Goal, options: RunOptions): Promise<RunResult> {
-    const ground = await standOn(this.#session, this.#settings, 'write')
+    const ground = await standOn(this.#session, this.#settings, 'write', options.signal)
     return advance({ ...ground, settings: settingsOfRun(this.#settings, options), options, emit: this.#listeners.emit }, direction, goal)
   }
 

@@ -17,10 +17,10 @@ export class Session {
   }
 
   /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
-  async connection(access: Access): Promise<Connection> {
+  async connection(access: Access, signal?: AbortSignal): Promise<Connection> {
     const wanted = inMemory(this.#settings.database) ? 'write' : access
     if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write') await this.close()
-    this.#open ??= { access: wanted, connection: this.#connect(wanted) }
+    this.#open ??= { access: wanted, connection: this.#connect(wanted, signal) }
     try {
       return await this.#open.connection
     } catch (error) {
@@ -29,8 +29,8 @@ export class Session {
     }
   }
 
-  async #connect(access: Access): Promise<Connection> {
-    const connection = await connect(this.#settings, access, this.#emit)
+  async #connect(access: Access, signal: AbortSignal | undefined): Promise<Connection> {
+    const connection = await connect(this.#settings, access, this.#emit, signal)
     connection.onNotice(this.#onNotice)
     return connection
   }

@@ -99,7 +99,7 @@ function creationError(connection: Connection, naming: LedgerNaming, cause: unkn
     return godwitError('GODWIT_PERMISSION', {
       message: `The role "${user}" may not create godwit's tables${naming.schema === undefined ? '' : ` in the schema "${naming.schema}"`}: ${error.message}.`,
       database: 'The database is unchanged.',
-      next: [`Grant it: GRANT CREATE ON DATABASE ${connection.dialect.identifier(database)} TO ${connection.dialect.identifier(user)};`, 'or let an owner run: godwit init --ledger', 'or set ledger.schema in the configuration to a schema that this role may use.'],
+      next: [`Grant it: GRANT CREATE ON DATABASE ${connection.dialect.identifier(database)} TO ${connection.dialect.identifier(user)};`, ...(naming.schema === undefined ? [] : [`or let an owner create the schema: CREATE SCHEMA ${connection.dialect.identifier(naming.schema)} AUTHORIZATION ${connection.dialect.identifier(user)};`]), 'or set ledger.schema in the configuration to a schema that this role may use.'],
       cause,
     })
   }

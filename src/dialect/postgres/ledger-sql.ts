@@ -14,7 +14,7 @@ export const ledgerSql: LedgerSql = {
   elapsedMs: (_startedMs, since = 'transaction_timestamp()') => `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
   fence: (naming, lockName, token) => `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'postgres')} AND token = ${token} FOR SHARE)`,
   create: (naming) => [
-    ...(naming.schema === undefined ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(naming.schema, 'postgres')}`]),
+    ...(naming.schema === undefined ? [] : [createSchema(naming.schema)]),
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key text PRIMARY KEY, value text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name text PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (
@@ -39,4 +39,12 @@ export const ledgerSql: LedgerSql = {
   (SELECT coalesce(json_agg(json_build_array(version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, (extract(epoch from applied_at) * 1000)::bigint, duration_ms, run_id, applied_by, tool_version)), '[]')::text FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
   (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, run_id, (extract(epoch from at) * 1000)::bigint)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
   },
+}
+
+/** "IF NOT EXISTS" asks for the right to create schemas even where the schema exists; a role without it may have been given one. */
+function createSchema(name: string): string {
+  const body = `BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${quoteLiteral(name, 'postgres')}) THEN CREATE SCHEMA ${quoteIdentifier(name, 'postgres')}; END IF;
+END`
+  return `DO ${quoteLiteral(body, 'postgres')}`
 }

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { tempDir } from '../setup/temp.ts'
+
+const BIN = resolve('dist/bin.cjs')
+const hasOwnCache = Number.parseInt(process.versions.node, 10) < 22
+
+/** A project with a TypeScript configuration and a TypeScript migration: both are imported dynamically. */
+async function project() {
+  const dir = await tempDir()
+  await mkdir(dir.join('migrations'))
+  await writeFile(dir.join('godwit.config.ts'), "const url: string = 'sqlite:app.db'\nexport default { url }\n")
+  await writeFile(dir.join('migrations/001_a.ts'), "export const up = (db: { execute(sql: string): Promise<void> }) => db.execute('CREATE TABLE a (id integer)')\n")
+  const run = (...words: string[]) => promisify(execFile)(process.execPath, [BIN, ...words], { cwd: dir.path, env: { ...process.env, HOME: dir.join('home') } })
+  return { dir, run, [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose]() }
+}
+
+async function cacheFiles(home: string): Promise<string[]> {
+  const names = await readdir(home, { recursive: true, withFileTypes: true })
+  return names.filter((entry) => entry.isFile() && entry.name.includes('.cjs.')).map((entry) => join(entry.parentPath, entry.name))
+}
+
+test('cold and warm starts do the same, also what is imported dynamically', async () => {
+  await using given = await project()
+  await mkdir(given.dir.join('home'))
+  const cold = await given.run('up')
+  const warm = await given.run('up')
+  expect(cold.stdout).toContain('Applied 1 migration')
+  expect(warm.stdout).toBe('Nothing to do: the database is at 001_a, 1 of 1 applied.\n')
+  expect(cold.stderr + warm.stderr).not.toContain('Warning')
+})
+
+test.runIf(hasOwnCache)('code is kept in a private folder, and broken files of it are replaced', async () => {
+  await using given = await project()
+  await mkdir(given.dir.join('home'))
+  await given.run('up')
+  const files = await cacheFiles(given.dir.join('home'))
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) await writeFile(file, 'no code')
+  expect((await given.run('status')).stdout).toContain('001')
+  for (const file of await cacheFiles(given.dir.join('home'))) expect((await readFile(file)).length).toBeGreaterThan(100)
+})
+
+test('a home that cannot be written costs nothing but time', async () => {
+  await using given = await project()
+  await writeFile(given.dir.join('home'), 'a file, not a folder')
+  expect((await given.run('up')).stdout).toContain('Applied 1 migration')
+})
