@@ -50,7 +50,14 @@ const shared = {
 } satisfies UserConfig
 
 export default defineConfig([
-  { ...shared, name: 'library', entry: present(DOORS), dts: { sourcemap: false } },
+  {
+    ...shared,
+    name: 'library',
+    entry: present(DOORS),
+    dts: { sourcemap: false },
+    // Without a folder of their own, shared parts take the names of the doors.
+    outputOptions: { chunkFileNames: 'parts/[name].js' },
+  },
   {
     // The command line has its own copy of the code, as CommonJS in few and small files: Node starts those fastest.
     ...shared,
@@ -61,7 +68,7 @@ export default defineConfig([
     entry: present({ bin: 'src/bin.ts' }),
     dts: false,
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'godwit', test: isOnEveryPath }] } },
+    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
   },
 ])
 

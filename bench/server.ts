@@ -44,7 +44,7 @@ export async function describeServer(server: Server): Promise<string> {
   const rows = await server.query(
     `select name, setting from pg_settings where name in ('${names.join("','")}') order by name`,
   )
-  return rows.map((row) => `${row['name']}=${row['setting']}`).join(' ')
+  return rows.map((row) => `${String(row['name'])}=${String(row['setting'])}`).join(' ')
 }
 
 function createCluster(binaries: string, folder: string, identity: Identity): void {

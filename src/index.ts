@@ -1,8 +1,8 @@
 // Running migrations
 export { createMigrator } from '#engine'
 export type {
-  CreateOptions, HistoryChange, IfLocked, Migrator, MigratorOptions, PlanResult, RepairAction, RepairRequest, RepairResult, RunOptions, RunResult, Status, StatusEntry,
-  StepResult, UnlockResult, VerifyResult,
+  CreateOptions, HistoryChange, IfLocked, Migrator, MigratorOptions, PlanResult, RepairAction, RepairRequest, RepairResult, RunOptions, RunResult, Standing, Status,
+  StatusEntry, StepResult, UnlockResult, VerifyResult,
 } from '#engine'
 
 // Writing migrations in code
@@ -15,9 +15,9 @@ export type { GodwitConfig } from '#config'
 
 // Plans
 export { explainPlan, savePlan } from '#plan'
-export type { Goal, Group, HistoryProblem, Plan, SavedPlan, Step } from '#plan'
+export type { Basis, Goal, Group, HistoryProblem, IsolationLevel, Plan, PlannedStatement, SavedPlan, SavedStep, Step } from '#plan'
 
 // Nouns and errors
-export { ERRORS, GodwitError, isGodwitError } from '#core'
-export type { AuditEvent, Checksum, Direction, ErrorCode, ErrorDocument, GodwitEvent, LockHolder, MigrationId, MigrationRecord, Version } from '#core'
+export { ERRORS, GodwitError, isGodwitError, parseVersion } from '#core'
+export type { AuditAction, AuditEvent, Checksum, Clock, Direction, ErrorCode, ErrorDocument, ErrorEntry, GodwitEvent, LockHolder, MigrationId, MigrationRecord, Version } from '#core'
 export type { Address, Database } from '#dialect'

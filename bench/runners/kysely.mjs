@@ -14,4 +14,5 @@ const migrator = new Migrator({
 })
 const { error } = await migrator.migrateToLatest()
 await db.destroy()
-if (error) throw error
+if (error instanceof Error) throw error
+if (error !== undefined) throw new Error('migrateToLatest failed', { cause: error })

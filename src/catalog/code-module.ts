@@ -74,7 +74,7 @@ function loadError(ref: SourceRef, error: unknown): Error {
     message: `"${ref.file}" cannot be loaded: ${first}`,
     ...(isOwnPackage
       ? { next: ['npm install --save-dev godwit'] }
-      : { next: [`Mend ${ref.path}`] }),
+      : { next: [`Mend ${ref.shown}`] }),
     ...(detail === '' ? {} : { detail }),
     cause: error,
   })

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { godwitError, sha256 } from '#core'
+import { godwitError, sha256, sha256OfParts } from '#core'
 import { systemReason } from './system-reason.ts'
 
 /** What a folder holds, names only, in a fixed order. */
@@ -89,10 +88,11 @@ function hashOpenFile(file: number, buffer: Buffer): string {
   const first = readSync(file, buffer, 0, buffer.length, null)
   // A file that leaves room in the buffer has ended: asking again would cost as much as reading it.
   if (first < buffer.length) return sha256(buffer.subarray(0, first))
-  const hash = createHash('sha256').update(buffer)
-  for (;;) {
-    const count = readSync(file, buffer, 0, buffer.length, null)
-    if (count === 0) return hash.digest('hex')
-    hash.update(buffer.subarray(0, count))
-  }
+  return sha256OfParts(partsOf(file, buffer))
+}
+
+/** What is in the buffer already, then the rest of the file, each time in the same buffer. */
+function* partsOf(file: number, buffer: Buffer): Iterable<Uint8Array> {
+  for (let count = buffer.length; count > 0; count = readSync(file, buffer, 0, buffer.length, null))
+    yield buffer.subarray(0, count)
 }

@@ -1,7 +1,8 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { compareVersions, sha256, systemClock, versionKey } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
-import { fileHasher, holdsSql, listFolder } from './folder.ts'
+import { holdsSql, listFolder } from './folder.ts'
+import { fileHashes } from './folder-index.ts'
 import { detectLayout } from './layout.ts'
 import type { Catalog, CatalogProblem, Migration, SourceRef } from './migration.ts'
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
@@ -19,7 +20,8 @@ export type CatalogOptions = {
 }
 
 /**
- * Finds all migrations. Reads the folder once and the bytes of each up file once, and keeps no text.
+ * Finds all migrations. Reads the folder once and the bytes of each up file once (what is known of unchanged files from
+ * the last run is not read again, see `fileHashes`), and keeps no text.
  * What is wrong with the files is returned in `problems`; `requireSound` throws it.
  *
  * It reads synchronously, a hundred files at a time: thousands of small files take a third of the time that way, and a
@@ -64,7 +66,7 @@ export function asVersioned(migration: Migration) {
 const FILES_AT_ONCE = 100
 
 async function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
-  const hash = fileHasher()
+  const hashes = fileHashes(dir.dir, found.length)
   const migrations: Migration[] = []
   const problems: CatalogProblem[] = []
   for (const [index, migration] of found.entries()) {
@@ -72,12 +74,13 @@ async function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
     const up = sourceRef(dir, migration.up)
     let bytes = ''
     try {
-      bytes = hash(up.path)
+      bytes = hashes.of(up.file)
     } catch (error) {
       problems.push(unreadableFile(up.file, systemReason(error)))
     }
     migrations.push(fromFiles(dir, migration, up, bytes))
   }
+  hashes.keep()
   return { migrations, problems }
 }
 

@@ -46,7 +46,7 @@ export function readParts(
   grammar: Grammar,
 ): { up: Stretch; down?: Stretch } {
   if (migration.layout !== 'single') return { up: wholeFile(ref, text, grammar) }
-  const sections = readSections(text, ref.file, grammar)
+  const sections = readSections(text, ref.shown, grammar)
   if (sections === undefined) return { up: { head: '', text, start: START } }
   const { up, down } = sections
   const first = Math.min(up.start.offset, down?.start.offset ?? up.start.offset)
@@ -59,7 +59,7 @@ export function readParts(
  * @throws GodwitError `GODWIT_CATALOG_INVALID` when it holds marks of a single file
  */
 export function wholeFile(ref: SourceRef, text: string, grammar: Grammar): Stretch {
-  if (MARK.test(text) && readSections(text, ref.file, grammar) !== undefined) {
+  if (MARK.test(text) && readSections(text, ref.shown, grammar) !== undefined) {
     throw godwitError('GODWIT_CATALOG_INVALID', {
       message: `"${ref.file}" is one half of a pair, but has a mark "-- godwit:up" or "-- godwit:down" of a single file.`,
       next: ['Remove the mark, or write both ways into one file named VERSION_name.sql.'],
@@ -86,7 +86,7 @@ export function toPart(
   const { head, text, start } = stretch
   const gap = '\n'.repeat(Math.max(0, start.line - positionAt(head, head.length).line))
   const shift = start.offset - head.length - gap.length
-  const directives = readDirectives(head + gap + text, ref.file, grammar).map((directive) => {
+  const directives = readDirectives(head + gap + text, ref.shown, grammar).map((directive) => {
     const { position } = directive
     if (position.offset < head.length || shift === 0) return directive
     return { ...directive, position: { ...position, offset: position.offset + shift } }
@@ -100,11 +100,11 @@ export function toPart(
  */
 export function splitPart(part: SqlPart, grammar: Grammar): readonly Statement[] {
   const { start } = part
-  if (start.offset === 0) return splitStatements(part.text, grammar, part.file)
+  if (start.offset === 0) return splitStatements(part.text, grammar, part.shown)
   // Line breaks in place of what stands above make every line number that of the file.
   const above = '\n'.repeat(start.line - 1) + ' '.repeat(start.column - 1)
   const shift = start.offset - above.length
-  return splitStatements(above + part.text, grammar, part.file).map((statement) => ({
+  return splitStatements(above + part.text, grammar, part.shown).map((statement) => ({
     ...statement,
     start: { ...statement.start, offset: statement.start.offset + shift },
     end: { ...statement.end, offset: statement.end.offset + shift },

@@ -26,7 +26,7 @@ export function readBytes(ref: SourceRef): Uint8Array {
   } catch (cause) {
     throw godwitError('GODWIT_FILE_UNREADABLE', {
       message: `"${ref.file}" cannot be read: ${systemReason(cause)}.`,
-      next: [`Mend ${ref.path}`],
+      next: [`Mend ${ref.shown}`],
       cause,
     })
   }
@@ -53,7 +53,7 @@ function notUtf8(ref: SourceRef, bytes: Uint8Array): Error {
     message: isUtf16
       ? `"${ref.file}" is written in UTF-16, not in UTF-8.`
       : `"${ref.file}" is not UTF-8 text: byte ${offset} (0x${byte}, in line ${line}) cannot be read.`,
-    next: [`Save ${ref.path} as UTF-8.`],
+    next: [`Save ${ref.shown} as UTF-8.`],
   })
 }
 

@@ -1,4 +1,5 @@
 import { EXIT } from '#core'
+import type { HistoryProblem } from '#plan'
 
 /** Every exit code and what it means, for the help and the reference. */
 export const EXIT_CODES: readonly { readonly code: number; readonly meaning: string }[] = [
@@ -14,3 +15,9 @@ export const EXIT_CODES: readonly { readonly code: number; readonly meaning: str
   { code: EXIT.internal, meaning: 'a defect in godwit' },
   { code: EXIT.interrupted, meaning: 'interrupted' },
 ]
+
+/** The exit code for problems of the history: a question that only a person can answer goes before a difference. */
+export function exitOfProblems(problems: readonly HistoryProblem[]): number {
+  if (problems.length === 0) return EXIT.done
+  return problems.some(({ error }) => error.exitCode === EXIT.uncertain) ? EXIT.uncertain : EXIT.history
+}

@@ -17,6 +17,11 @@ export function runFlags(input: Input): RunFlags {
   }
 }
 
+/** Whether the database may be ahead of the files: asked for each time, never a setting. */
+export function unknownAllowed(input: Input): Pick<RunOptions, 'allowUnknown'> {
+  return input.flag('allowUnknown') ? { allowUnknown: true } : {}
+}
+
 /** What a run needs besides its goal. */
 export function runOptions({ signal, cancelSignal }: Interruption): RunOptions {
   return { signal, cancelSignal }

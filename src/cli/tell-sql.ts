@@ -1,5 +1,5 @@
 import type { Direction } from '#core'
-import type { Migrator } from '#engine'
+import type { Migrator, RunOptions } from '#engine'
 import { explainPlan, type Goal } from '#plan'
 import type { Screen } from './screen.ts'
 
@@ -9,8 +9,9 @@ export async function tellSql(
   direction: Direction,
   goal: Goal,
   screen: Screen,
+  allowed: Pick<RunOptions, 'allowUnknown'> = {},
 ): Promise<void> {
-  const result = await migrator.plan(direction, goal)
+  const result = await migrator.plan(direction, goal, allowed)
   if (result.ok && result.plan.steps.length > 0)
     screen.note(screen.errorInk.dim(explainPlan(result.plan)))
 }

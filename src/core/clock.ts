@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 /** The only source of time and chance. Tests give a fixed one. */
 export interface Clock {
   /** The wall time now. */
@@ -23,7 +21,8 @@ export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
   random: () => Math.random(),
-  id: () => randomUUID(),
+  // Loaded when it is needed: that takes Node several milliseconds.
+  id: () => process.getBuiltinModule('node:crypto').randomUUID(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()

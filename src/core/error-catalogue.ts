@@ -13,7 +13,12 @@ const entry = (exit: number, title: string, why: string, next: string): ErrorEnt
   next,
 })
 
-/** Every code that godwit can report. A code is never renamed and never used for something else. */
+/**
+ * Every code that godwit can report. A code is never renamed and never used for something else.
+ *
+ * @example
+ * const { title, next } = ERRORS[error.code]
+ */
 export const ERRORS = {
   // 2: wrong use or configuration
   GODWIT_USAGE: entry(
@@ -122,7 +127,7 @@ export const ERRORS = {
     2,
     'A statement that a migration may not hold',
     'The statement would end or escape the transaction or the lock that godwit relies on.',
-    'Remove the statement, or let godwit group the file by itself.',
+    'Remove the statement: godwit opens and ends transactions by itself.',
   ),
   GODWIT_CODE_INVALID: entry(
     2,
@@ -245,6 +250,12 @@ export const ERRORS = {
     'A migration is out of order',
     'A migration that is not applied has a lower version than one that is.',
     'Choose: godwit up --allow-out-of-order, godwit check --fix to renumber it, or godwit repair.',
+  ),
+  GODWIT_HISTORY_UNFINISHED: entry(
+    5,
+    'A migration is half done',
+    'Some parts of a migration that cannot share one transaction took effect, and the rest did not run.',
+    'Run godwit up: it goes on behind the parts that took effect.',
   ),
   GODWIT_PLAN_STALE: entry(
     5,

@@ -16,6 +16,9 @@ export type ErrorDetails = {
 /**
  * The only error that godwit throws. `code` is permanent and is what programs test;
  * the text may get better with each release.
+ *
+ * @example
+ * if (error instanceof GodwitError && error.code === 'GODWIT_LOCKED') retryLater()
  */
 export class GodwitError extends Error {
   override readonly name = 'GodwitError'
@@ -63,7 +66,15 @@ export function godwitError(code: ErrorCode, details: ErrorDetails): GodwitError
   return new GodwitError(code, details)
 }
 
-/** Whether a value is godwit's error, also when another copy of the package made it. */
+/**
+ * Whether a value is godwit's error, also when another copy of the package made it.
+ *
+ * @example
+ * const result = await migrator.up().catch((error: unknown) => {
+ *   if (isGodwitError(error)) console.error(error.message, error.next)
+ *   throw error
+ * })
+ */
 export function isGodwitError(value: unknown): value is GodwitError {
   return (
     value instanceof Error &&

@@ -10,7 +10,7 @@ export {
   type ErrorDocument,
 } from './errors.ts'
 export type { Emit, GodwitEvent } from './events.ts'
-export { sha256 } from './hash.ts'
+export { sha256, sha256OfParts } from './hash.ts'
 export {
   migrationLabel,
   type Checksum,
@@ -26,6 +26,7 @@ export type {
   LockHolder,
   MigrationRecord,
 } from './record.ts'
+export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { redact, Secret } from './secret.ts'
 export { nearest } from './suggest.ts'
 export { TOOL_VERSION } from './tool-version.ts'

@@ -25,7 +25,7 @@ export type JournalEntry = {
   readonly direction: 'up' | 'down'
   /** The group's number within the step, from 1. */
   readonly step: number
-  /** SHA-256 of the group's text in canonical form. */
+  /** SHA-256 of the group's text in canonical form. Empty: a person vouched for it with `repair --done`. */
   readonly statementHash: string
   /** `intent`: about to run or running, outcome unknown. `done`: took effect. What the database refused has no entry. */
   readonly state: 'intent' | 'done'

@@ -13,6 +13,9 @@ export type VersionScheme =
 
 /**
  * Reads a version from text.
+ *
+ * @example
+ * const result = await migrator.plan('up', { kind: 'to', version: parseVersion('007') })
  * @throws GodwitError `GODWIT_VERSION_INVALID` when the text is not a run of digits.
  */
 export function parseVersion(text: string): Version {

@@ -18,11 +18,20 @@ export function connectError(address: ServerAddress, product: string, error: Dat
     case 'tls':
       return make('GODWIT_TLS_FAILED', `No secure connection to ${product} at ${where}: ${error.message}.`, ['Check sslmode and sslrootcert; sslmode=disable connects without encryption.'])
     default:
-      return make('GODWIT_CONNECT_FAILED', `Cannot connect to ${product} at ${where}: ${problem}.`, ['Check host and port, and whether the server is up.', 'Use --wait 30s to wait for a database that is still starting.'])
+      return make('GODWIT_CONNECT_FAILED', `Cannot connect to ${product} at ${where}: ${problem}.`, advice(error, address))
   }
   function make(code: ErrorCode, message: string, next: readonly string[]): GodwitError {
     return godwitError(code, { message: message.replace(/\.\.$/, '.'), next, cause: error.cause })
   }
+}
+
+/** What to look at, by what went wrong. */
+function advice({ code }: DatabaseError, { host = 'localhost' }: ServerAddress): readonly string[] {
+  const wait = 'Use --wait 30s to wait for a database that is still starting.'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return [`Check the spelling of "${host}", and whether this machine can look it up.`, wait]
+  if (code === 'ENOENT' || code === 'EACCES') return ['Check the folder of the socket, or name a host instead: postgres://USER@localhost/NAME', wait]
+  if (code === '53300') return ['End other sessions, or raise the limit of the server or the role.', 'Use --wait 30s to wait for a free place.']
+  return ['Check host and port, and whether the server is up.', wait]
 }
 
 /** Why nobody answered, in words; the system's own code stays for whoever wants to look it up. */

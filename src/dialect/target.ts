@@ -9,7 +9,8 @@ export type ServerAddress = {
   readonly host?: string
   readonly port?: number
   readonly user?: string
-  readonly password?: Secret
+  /** Every character as it is. */
+  readonly password?: Secret | string
   readonly name?: string
   /** A unix socket's folder (PostgreSQL) or file (MySQL). */
   readonly socket?: string
@@ -61,7 +62,7 @@ function invalid(url: string, how: string): Error {
 
 /** An address that could not be read, without what may be its password: where that ends is anybody's guess. */
 function masked(url: string): string {
-  return redact(url.replace(/^((?:[a-z][a-z0-9+.-]*:(?=\/)\/{1,2}|postgres(?:ql)?:|mysql:|mariadb:)?[^:]*:).*@/is, '$1•••@').replace(/([?&\s](?:ssl)?password=)[^&\s]*/gi, '$1•••'))
+  return redact(url.replace(/^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is, '$1•••@').replace(/([?&\s](?:ssl)?password=)[^&\s]*/gi, '$1•••'))
 }
 
 function filePath(rest: string, url: string): string | undefined {

@@ -68,7 +68,7 @@ function accept(amendment: Amendment, version: Version): Prepared {
   if (record === undefined) {
     return {
       action: { kind: 'accepted', version, name: migration.name, text: `${migration.label} is recorded as applied; it was not run.` },
-      write: () => write(amendment, writer.applied(migration, checksum, { origin: 'force', durationMs: 0, action: 'repair' })),
+      write: () => write(amendment, settled(amendment, version, writer.applied(migration, checksum, { origin: 'force', durationMs: 0, action: 'repair' }))),
     }
   }
   return {
@@ -82,8 +82,14 @@ function forget(amendment: Amendment, version: Version): Prepared {
   if (record === undefined) throw noSuch(version, 'the history has no row of it', ['See the history: godwit status'])
   return {
     action: { kind: 'forgotten', version, name: record.name, text: `${migrationLabel(record)} is no longer in the history; nothing was rolled back.` },
-    write: () => write(amendment, amendment.writer.reverted(record, { action: 'repair' })),
+    write: () => write(amendment, settled(amendment, version, amendment.writer.reverted(record, { action: 'repair' }))),
   }
+}
+
+/** A change that settles all that the journal keeps of a migration: what ran of it once must not be left out the next time. */
+function settled({ survey, writer }: Amendment, version: Version, entry: Entry): Entry {
+  const spellings = new Set(survey.state.journal.map((kept) => kept.version).filter((kept) => versionKey(kept) === versionKey(version)))
+  return { ...entry, statements: [...[...spellings].map((spelling) => writer.clearJournal({ version: spelling, name: '' })), ...entry.statements] }
 }
 
 /** Answers the question of an open journal entry: `VERSION:STEP` took effect, or shall run again. */
@@ -106,7 +112,7 @@ function settle(amendment: Amendment, place: string, answer: 'done' | 'redo'): P
 
 function settlement({ writer }: Amendment, entry: JournalEntry, answer: 'done' | 'redo'): string {
   const id = { version: entry.version, name: '' }
-  return answer === 'done' ? writer.journal(id, entry.direction, entry.step, entry.statementHash, 'done') : writer.clearJournal(id, entry.step)
+  return answer === 'done' ? writer.journal(id, entry.direction, entry.step, '', 'done') : writer.clearJournal(id, entry.step)
 }
 
 async function write({ connection, writer }: Amendment, entry: Entry): Promise<void> {

@@ -19,17 +19,33 @@ export function makeCodeContext(connection: Connection, id: MigrationId, label: 
     migration: id,
     async execute(sql, parameters) {
       check(sql)
-      await connection.execute(sql, toValues(parameters))
+      await located(new Error(), () => connection.execute(sql, toValues(parameters)))
     },
     async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
       check(sql)
-      return (await connection.query(sql, toValues(parameters))) as Row[]
+      return (await located(new Error(), () => connection.query(sql, toValues(parameters)))) as Row[]
     },
     log(message) {
       emit({ type: 'notice', severity: 'info', message, migration: id })
     },
   }
   return { context, retire: () => void (over = true) }
+}
+
+const callSites = new WeakMap<object, string>()
+
+/** The stack of the call that met a database's error, which knows only the driver's own stack. */
+export function callSiteOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? callSites.get(error) : undefined
+}
+
+async function located<T>(site: Error, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) callSites.set(error, site.stack ?? '')
+    throw error
+  }
 }
 
 function refuseEscapes(sql: string, connection: Connection, label: string): void {

@@ -1,4 +1,4 @@
-import { godwitError, isGodwitError, type Emit, type GodwitError } from '#core'
+import { godwitError, isGodwitError, type Emit } from '#core'
 import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
 import type { Settings } from './settings.ts'
 
@@ -15,7 +15,7 @@ export async function connect(settings: Settings, access: Access, emit: Emit, si
     } catch (error) {
       const remainingMs = until - clock.monotonicMs()
       if (!isGodwitError(error) || !MAY_HEAL.includes(error.code) || remainingMs <= 0) throw error
-      emit({ type: 'connect.retry', error: error as GodwitError, remainingMs })
+      emit({ type: 'connect.retry', error, remainingMs })
       await clock.sleep(Math.min(pause * (0.75 + clock.random() / 2), remainingMs), signal)
       if (signal?.aborted === true) throw godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked while waiting for the database: ${error.message}`, database: 'The database is unchanged.', cause: error })
     }
@@ -25,5 +25,7 @@ export async function connect(settings: Settings, access: Access, emit: Emit, si
 /** Where the ledger of this database lies: the product's default, or as the user says. */
 export function namingOf(connection: Connection, settings: Settings): LedgerNaming {
   const { defaultNaming } = connection.dialect.ledgerSql
-  return { schema: defaultNaming.schema === undefined ? undefined : (settings.ledger.schema ?? defaultNaming.schema), prefix: settings.ledger.prefix ?? defaultNaming.prefix }
+  // Where godwit's tables have a schema to themselves they need no prefix; the configuration's default is for the others.
+  if (defaultNaming.schema !== undefined) return { schema: settings.ledger.schema ?? defaultNaming.schema, prefix: defaultNaming.prefix }
+  return { schema: undefined, prefix: settings.ledger.prefix ?? defaultNaming.prefix }
 }

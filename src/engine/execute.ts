@@ -1,5 +1,6 @@
 import { compareVersions, godwitError, migrationLabel, type GodwitError, type MigrationId, type Version } from '#core'
 import type { Plan, Step } from '#plan'
+import { entriesOf } from './journal.ts'
 import type { RunResult, StepResult } from './results.ts'
 import { runCode } from './run-code.ts'
 import { runGroups } from './run-groups.ts'
@@ -15,7 +16,7 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   const stopCancelling = cancelOnSignal(context)
   let failure: StepsOutcome['failure']
   try {
-    for (const run of cutIntoRuns(plan.steps, context.connection.dialect.capabilities.unitsPerMessage)) {
+    for (const run of cutIntoRuns(context, plan.steps)) {
       await clock.breathe()
       if (options.signal?.aborted === true || options.cancelSignal?.aborted === true) break
       const outcome = await runSteps(context, run)
@@ -36,20 +37,26 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
 }
 
 /** Cuts steps into runs that are executed at once: a message's worth of plain transactions, or one step of another kind. */
-function cutIntoRuns(steps: readonly Step[], most: number): Step[][] {
+function cutIntoRuns(context: RunContext, steps: readonly Step[]): Step[][] {
+  const most = context.connection.dialect.capabilities.unitsPerMessage
   const runs: Step[][] = []
   for (const step of steps) {
     const last = runs.at(-1)
-    const joins = last?.[0] !== undefined && last.length < most && isOneTransaction(last[0]) && isOneTransaction(step)
+    const joins = last?.[0] !== undefined && last.length < most && isPlain(context, last[0]) && isPlain(context, step)
     if (joins) last.push(step)
     else runs.push([step])
   }
   return runs
 }
 
+/** One transaction, and nothing of it ran before: a file that was cut into parts once may be a single one by now. */
+function isPlain({ state }: RunContext, step: Step): boolean {
+  return isOneTransaction(step) && entriesOf(state, { version: step.id.version, direction: step.direction }).length === 0
+}
+
 function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
   const [step] = run
-  if (step === undefined || isOneTransaction(step)) return runTogether(context, run)
+  if (step === undefined || isPlain(context, step)) return runTogether(context, run)
   return step.loaded.kind === 'code' ? runCode(context, step, step.loaded.code) : runGroups(context, step)
 }
 
@@ -99,6 +106,6 @@ function versionAfter(context: RunContext, results: readonly StepResult[]): Vers
 /** Leaves a line about the failure in the audit trail: its code and place, never the statement's data. */
 async function recordFailure({ connection, writer }: RunContext, step: Step, error: GodwitError): Promise<void> {
   const entry = writer.told(step.direction, step.id, 'failed', { code: error.code })
-  const outcome = await connection.runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () => writer.advance(entry)).catch(() => undefined)
-  if (outcome?.failure !== undefined) return
+  // The failure itself is told to the user in any case; where even this line cannot be written, it is the lesser loss.
+  await connection.runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () => writer.advance(entry)).catch(() => undefined)
 }

@@ -17,55 +17,183 @@ import type { HistoryChange, PlanResult, RepairResult, RunResult, Status, Status
  * if (!result.ok) throw result.error
  */
 export interface Migrator extends AsyncDisposable {
-  /** Creates godwit's own tables now instead of at the first run. Harmless when they are there. */
+  /**
+   * Creates godwit's own tables now instead of at the first run. Harmless when they are there.
+   *
+   * @example
+   * await migrator.initialize()
+   */
   initialize(): Promise<void>
-  /** What `up` or `down` would do now. Writes nothing. */
+  /**
+   * What `up` or `down` would do now. Writes nothing.
+   *
+   * @example
+   * const result = await migrator.plan()
+   * if (result.ok) console.log(explainPlan(result.plan))
+   */
   plan(direction?: Direction, goal?: Goal, options?: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'>): Promise<PlanResult>
-  /** Applies all pending migrations, or as many as the goal says. */
+  /**
+   * Applies all pending migrations, or as many as the goal says.
+   *
+   * @example
+   * const result = await migrator.up()
+   * if (!result.ok) throw result.error
+   */
   up(goal?: Goal, options?: RunOptions): Promise<RunResult>
-  /** Rolls back the last migration, or as many as the goal says. */
+  /**
+   * Rolls back the last migration, or as many as the goal says.
+   *
+   * @example
+   * await migrator.down({ kind: 'count', count: 2 })
+   */
   down(goal?: Goal, options?: RunOptions): Promise<RunResult>
-  /** Applies every pending migration up to and including a version. */
+  /**
+   * Applies every pending migration up to and including a version.
+   *
+   * @example
+   * await migrator.upTo('007')
+   */
   upTo(version: string, options?: RunOptions): Promise<RunResult>
-  /** Rolls back every migration above a version; `0` rolls back all. */
+  /**
+   * Rolls back every migration above a version; `0` rolls back all.
+   *
+   * @example
+   * await migrator.downTo('007')
+   */
   downTo(version: string, options?: RunOptions): Promise<RunResult>
-  /** Rolls back the last migrations (default 1) and applies them again. */
+  /**
+   * Rolls back the last migrations (default 1) and applies them again.
+   *
+   * @example
+   * await migrator.redo()
+   */
   redo(count?: number, options?: RunOptions): Promise<RunResult>
-  /** Applies one named migration, whatever its place in the order. */
+  /**
+   * Applies one named migration, whatever its place in the order.
+   *
+   * @example
+   * await migrator.run('007')
+   */
   run(version: string, options?: RunOptions): Promise<RunResult>
-  /** Makes the history say that exactly the files up to a version are applied; runs no migration. */
+  /**
+   * Makes the history say that exactly the files up to a version are applied; runs no migration.
+   *
+   * @example
+   * const { added, removed } = await migrator.force('007')
+   */
   force(version: string): Promise<HistoryChange>
-  /** Takes over a database that already has the schema of a version; only on an empty history. */
+  /**
+   * Takes over a database that already has the schema of a version; only on an empty history.
+   *
+   * @example
+   * await migrator.baseline('012')
+   */
   baseline(version: string): Promise<HistoryChange>
-  /** Every migration and its state. Writes nothing. */
+  /**
+   * Every migration and its state. Writes nothing.
+   *
+   * @example
+   * const { version, pending } = await migrator.status()
+   */
   status(): Promise<Status>
-  /** Compares the history with the files. Writes nothing. */
+  /**
+   * Compares the history with the files. Writes nothing.
+   *
+   * @example
+   * const { ok, problems } = await migrator.verify()
+   */
   verify(): Promise<VerifyResult>
-  /** Makes the history fit the files where the caller says so; without a request it only reports. */
+  /**
+   * Makes the history fit the files where the caller says so; without a request it only reports.
+   *
+   * @example
+   * await migrator.repair({ accept: ['003'] })
+   */
   repair(request?: RepairRequest): Promise<RepairResult>
-  /** Shows who holds the migration lock; with `force` takes it away from a holder. */
+  /**
+   * Shows who holds the migration lock; with `force` takes it away from a holder.
+   *
+   * @example
+   * const lock = await migrator.unlock()
+   * if (lock.status === 'held') console.log(lock.holder.actor)
+   */
   unlock(options?: { readonly force?: boolean }): Promise<UnlockResult>
-  /** The highest applied version. */
+  /**
+   * The highest applied version.
+   *
+   * @example
+   * const version = await migrator.currentVersion()
+   */
   currentVersion(): Promise<Version | undefined>
-  /** The highest applied version but one. */
+  /**
+   * The highest applied version but one.
+   *
+   * @example
+   * const before = await migrator.previousVersion()
+   */
   previousVersion(): Promise<Version | undefined>
-  /** Migrations not applied yet, in order. */
+  /**
+   * Migrations not applied yet, in order.
+   *
+   * @example
+   * const waiting = await migrator.pending()
+   */
   pending(): Promise<readonly StatusEntry[]>
-  /** Records of applied migrations, in order. */
+  /**
+   * Records of applied migrations, in order.
+   *
+   * @example
+   * for (const { version, appliedAt } of await migrator.applied()) console.log(version, appliedAt)
+   */
   applied(): Promise<readonly MigrationRecord[]>
-  /** The audit trail, newest last. */
+  /**
+   * The audit trail, newest last.
+   *
+   * @example
+   * const lastTen = await migrator.history({ limit: 10 })
+   */
   history(options?: { readonly limit?: number }): Promise<readonly AuditEvent[]>
-  /** Checks that no line of the audit trail was changed or removed; gives the first broken one. */
+  /**
+   * Checks that no line of the audit trail was changed or removed; gives the first broken one.
+   *
+   * @example
+   * const { ok, brokenAt } = await migrator.verifyHistory()
+   */
   verifyHistory(): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | undefined }>
-  /** Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL. */
+  /**
+   * Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL.
+   *
+   * @example
+   * const errors = (await migrator.check()).filter(({ severity }) => severity === 'error')
+   */
   check(): Promise<readonly CatalogProblem[]>
-  /** Gives files new versions where late-merged or duplicate ones stand in the way; see `godwit check --fix`. */
+  /**
+   * Gives files new versions where late-merged or duplicate ones stand in the way; see `godwit check --fix`.
+   *
+   * @example
+   * for (const { from, to } of await migrator.renumber()) console.log(`${from} is now ${to}`)
+   */
   renumber(): Promise<readonly { readonly from: string; readonly to: string }[]>
-  /** Writes the files of a new migration. */
+  /**
+   * Writes the files of a new migration.
+   *
+   * @example
+   * const { files } = await migrator.create('add email to users')
+   */
   create(description: string, options?: CreateOptions): Promise<{ readonly version: Version; readonly label: string; readonly files: readonly string[] }>
-  /** Receives every event of one type, or of all (`*`); returns the way to stop. */
+  /**
+   * Receives every event of one type, or of all (`*`); returns the way to stop.
+   *
+   * @example
+   * const stop = migrator.on('step.finished', ({ migration, durationMs }) => log(migration.name, durationMs))
+   */
   on<T extends GodwitEvent['type'] | '*'>(type: T, listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void): () => void
-  /** Closes the connection if godwit opened it. */
+  /**
+   * Closes the connection if godwit opened it.
+   *
+   * @example
+   * await migrator.close()
+   */
   close(): Promise<void>
 }
 

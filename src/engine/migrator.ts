@@ -2,7 +2,7 @@ import { checkCatalog, renumber, writeMigration, type CatalogProblem, type Renam
 import { parseVersion, versionKey, type AuditEvent, type Direction, type GodwitEvent, type MigrationRecord, type Version } from '#core'
 import type { Access } from '#dialect'
 import { createLedger, findBreak, readEvents } from '#ledger'
-import type { Goal } from '#plan'
+import { goalOfSavedPlan, type Goal } from '#plan'
 import { advance, currentVersion } from './advance.ts'
 import { forceHistory, repairHistory, requireEmptyHistory, type Amendment, type RepairRequest } from './amend.ts'
 import { underLock, unlock } from './by-hand.ts'
@@ -53,12 +53,12 @@ class DatabaseMigrator implements Migrator {
     return decide(seen.connection, seen.survey, direction, goal, settingsOfRun(this.#settings, options))
   }
 
-  up(goal: Goal = LATEST, options: RunOptions = {}): Promise<RunResult> {
-    return this.#go('up', goal, options)
+  up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+    return this.#go('up', goal ?? goalOfSavedPlan(options.savedPlan) ?? LATEST, options)
   }
 
-  down(goal: Goal = LAST_ONE, options: RunOptions = {}): Promise<RunResult> {
-    return this.#go('down', goal, options)
+  down(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+    return this.#go('down', goal ?? goalOfSavedPlan(options.savedPlan) ?? LAST_ONE, options)
   }
 
   upTo(version: string, options: RunOptions = {}): Promise<RunResult> {
@@ -127,7 +127,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async pending(): Promise<readonly StatusEntry[]> {
-    return (await this.status()).entries.filter((entry) => isPending(entry.state))
+    return (await this.status()).entries.filter(isPending)
   }
 
   async applied(): Promise<readonly MigrationRecord[]> {

@@ -13,11 +13,11 @@ export type IfLocked = 'wait' | 'skip' | 'fail'
  */
 export type MigratorOptions = {
   /** The database: an address as text, an address field by field, or a client that is open already (`pg` Pool or Client, PGlite, a SQLite database). */
-  readonly database?: string | Address | object
+  readonly database?: string | Address | object | undefined
   /** Short for `database` with an address as text. */
-  readonly url?: string
+  readonly url?: string | undefined
   /** Folder of the migration files. Default `migrations` when there is no registry, else none. */
-  readonly dir?: string
+  readonly dir?: string | undefined
   /** Folder that a relative `dir` starts from. Default: the working folder. */
   readonly cwd?: string
   /** Migrations registered in code, next to the files. */
@@ -25,7 +25,7 @@ export type MigratorOptions = {
   /** Name of this history in the database. Default `default`. */
   readonly service?: string
   /** Name of the environment, for `only-if env=…`. */
-  readonly env?: string
+  readonly env?: string | undefined
   /** Where godwit's own tables lie. PostgreSQL: `schema`, default `godwit`. SQLite: `prefix`, default `godwit_`. */
   readonly ledger?: { readonly schema?: string; readonly prefix?: string }
   /** Default: wait up to 5 minutes. */
@@ -54,7 +54,7 @@ export type RunOptions = {
   readonly signal?: AbortSignal
   /** When it aborts, the statement that runs now is cancelled on the server. */
   readonly cancelSignal?: AbortSignal
-  /** A plan saved before; the run refuses when it no longer fits. */
+  /** A plan saved before; it says how far to go, and the run refuses when it no longer fits. */
   readonly savedPlan?: unknown
 }
 

@@ -43,7 +43,7 @@ export type StatusEntry = MigrationId & {
   /**
    * `applied`, `pending`, `skipped` (its `only-if` does not hold here), `edited` (applied, file changed since),
    * `missing` (applied, no file), `unknown` (applied, newer than every file), `out-of-order` (pending below an applied one),
-   * `unfinished` (some statements ran, the record is not there yet).
+   * `unfinished` (some parts ran, the others did not; on the way down it is still applied).
    */
   readonly state: 'applied' | 'pending' | 'skipped' | 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
   readonly file: string | undefined

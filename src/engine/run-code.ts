@@ -1,8 +1,9 @@
 import type { CodeMigration } from '#catalog'
-import { formatDuration, godwitError, isGodwitError, sha256, versionKey, type GodwitError } from '#core'
+import { formatDuration, godwitError, isGodwitError, sha256, type GodwitError, type JournalEntry } from '#core'
 import type { Step } from '#plan'
-import { makeCodeContext } from './code-context.ts'
+import { callSiteOf, makeCodeContext } from './code-context.ts'
 import { fencedError, sentence } from './failure.ts'
+import { checkJournal, entriesOf } from './journal.ts'
 import { announceFinish, announceStart, idOf, stepResult, transactionSettings, type RunContext, type StepsOutcome } from './run-state.ts'
 import { recordEntry } from './run-together.ts'
 import { codeLimit } from './settings.ts'
@@ -11,7 +12,8 @@ import { codeLimit } from './settings.ts'
 export async function runCode(context: RunContext, step: Step, code: CodeMigration): Promise<StepsOutcome> {
   const started = context.clock.monotonicMs()
   announceStart(context, step)
-  const failure = code.transaction === 'none' ? await runOutside(context, step, code) : await runInside(context, step, code)
+  const begun = entriesOf(context.state, { version: step.id.version, direction: step.direction })
+  const failure = code.transaction === 'none' || begun.length > 0 ? await runOutside(context, step, code, begun) : await runInside(context, step, code)
   await context.connection.resetSession().catch(() => undefined)
   if (failure !== undefined) return { results: [], failure }
   const durationMs = context.clock.monotonicMs() - started
@@ -41,17 +43,14 @@ async function runInside(context: RunContext, step: Step, code: CodeMigration): 
   }
 }
 
-async function runOutside(context: RunContext, step: Step, code: CodeMigration): Promise<Failure | undefined> {
-  const { connection, writer, state } = context
-  const open = state.journal.find((entry) => versionKey(entry.version) === versionKey(step.id.version) && entry.direction === step.direction)
-  const { label, version } = step.migration
-  if (open?.state === 'intent') {
-    const next = [`Look at the database. If it took effect: godwit repair --done ${version}:1`, `If it did not, or may run again: godwit repair --redo ${version}:1`, 'then go on: godwit up']
-    return { step, error: godwitError('GODWIT_UNCERTAIN', { message: `${label}: a process died while its code ran outside a transaction. Did it take effect?`, database: 'What the code had done stays.', next }), database: 'partial' }
-  }
+async function runOutside(context: RunContext, step: Step, code: CodeMigration, begun: readonly JournalEntry[]): Promise<Failure | undefined> {
+  const { connection, writer } = context
+  const { label } = step.migration
+  const doubt = checkJournal(connection, step, begun)
+  if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
   const write = (...ledger: string[]) => connection.runUnits([{ settings: {}, statements: [], ledger }], () => undefined)
   try {
-    if (open?.state !== 'done') {
+    if (begun.length === 0) {
       await write(writer.journal(idOf(step), step.direction, 1, sha256(step.migration.bytes), 'intent'))
       await callFunction(context, step, code, false)
     }
@@ -99,13 +98,30 @@ function codeError({ connection }: RunContext, step: Step, cause: unknown, datab
   if (isGodwitError(cause)) return godwitError(cause.code, { message: cause.message, database, next: cause.next, ...(cause.detail === undefined ? {} : { detail: cause.detail }), cause })
   const error = connection.dialect.classify(cause)
   if (error.kind === 'connection-lost') return godwitError('GODWIT_CONNECTION_LOST', { message: `${step.migration.label}: the connection broke: ${sentence(error.message)}`, database: `Whether ${step.migration.label} took effect is not known until you look.`, next: ['See where the database stands: godwit status'], cause })
-  const lines = [error.detail === undefined ? undefined : `detail: ${error.detail}`, error.hint === undefined ? undefined : `hint: ${error.hint}`, placeOf(cause)].filter((line) => line !== undefined)
+  // SQLSTATE "in failed SQL transaction"
+  if (error.code === '25P02') return godwitError('GODWIT_CODE_FAILED', { message: `${step.migration.label} went on after one of its statements had failed, but the database undoes the whole transaction then.`, database, next: ['Let the error of a statement end the function: await each call, and do not catch its error', ...next], cause })
+  const lines = [error.detail === undefined ? undefined : `detail: ${error.detail}`, error.hint === undefined ? undefined : `hint: ${error.hint}`, placeOf(cause, step)].filter((line) => line !== undefined)
   return godwitError('GODWIT_CODE_FAILED', { message: `${step.migration.label} threw an error: ${sentence(error.message)}`, database, next, ...(lines.length === 0 ? {} : { detail: lines.join('\n') }), cause })
 }
 
-/** The first place in the user's own code. */
-function placeOf(cause: unknown): string | undefined {
-  if (!(cause instanceof Error)) return undefined
-  const frame = cause.stack?.split('\n').find((line) => /^\s+at /.test(line) && !/node:|node_modules|\/dist\//.test(line))
-  return frame?.trim()
+/** The first place in the migration's own file; for one that is registered in code, in whatever is not godwit's or Node's. */
+function placeOf(cause: unknown, { migration, file }: Step): string | undefined {
+  const own = cause instanceof Error ? (cause.stack ?? '') : ''
+  const frames = `${callSiteOf(cause) ?? ''}\n${own}`.split('\n').filter((line) => /^\s+at /.test(line))
+  const path = migration.up?.path
+  if (path === undefined || file === undefined) return frames.find((line) => !/node:|node_modules|\/dist\/|\/src\/(engine|dialect)\//.test(line))?.trim()
+  for (const frame of frames) {
+    const place = /:\d+:\d+\)?$/.exec(frame)?.[0].replace(')', '')
+    if (place !== undefined && readable(frame).includes(`${path}:`)) return `${file}${place}`
+  }
+  return undefined
+}
+
+/** Modules are named by their URL, in which a path is percent-encoded. */
+function readable(frame: string): string {
+  try {
+    return decodeURI(frame)
+  } catch {
+    return frame
+  }
 }

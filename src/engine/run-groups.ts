@@ -1,8 +1,8 @@
-import { godwitError, sha256, versionKey, type GodwitError, type JournalEntry } from '#core'
+import type { JournalEntry } from '#core'
 import type { DatabaseError, FailurePoint } from '#dialect'
-import type { Group, PlannedStatement, Step } from '#plan'
-import { canonicalText } from '#sql'
+import type { Group, Step } from '#plan'
 import { fencedError, stepError } from './failure.ts'
+import { checkJournal, entriesOf, groupHash } from './journal.ts'
 import { announceFinish, announceStart, idOf, stepResult, transactionSettings, type RunContext, type StepsOutcome } from './run-state.ts'
 import { makeUnit, recordEntry } from './run-together.ts'
 
@@ -21,10 +21,9 @@ import { makeUnit, recordEntry } from './run-together.ts'
 export async function runGroups(context: RunContext, step: Step): Promise<StepsOutcome> {
   const { clock, connection } = context
   const started = clock.monotonicMs()
-  const journal = new Map(context.state.journal.filter((entry) => versionKey(entry.version) === versionKey(step.id.version) && entry.direction === step.direction).map((entry) => [entry.step, entry]))
   announceStart(context, step)
   try {
-    const failure = await runEach(context, step, journal)
+    const failure = await runEach(context, step, entriesOf(context.state, { version: step.id.version, direction: step.direction }))
     if (failure !== undefined) return { results: [], failure }
   } finally {
     await connection.resetSession().catch(() => undefined)
@@ -36,20 +35,33 @@ export async function runGroups(context: RunContext, step: Step): Promise<StepsO
 
 type Failure = NonNullable<StepsOutcome['failure']>
 
-async function runEach(context: RunContext, step: Step, journal: ReadonlyMap<number, JournalEntry>): Promise<Failure | undefined> {
+async function runEach(context: RunContext, step: Step, entries: readonly JournalEntry[]): Promise<Failure | undefined> {
+  const doubt = checkJournal(context.connection, step, entries)
+  if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
+  const done = new Set(entries.map((entry) => entry.step))
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
   for (const [index, group] of step.groups.entries()) {
     const number = index + 1
-    const entry = journal.get(number)
-    const hash = groupHash(context, group)
-    const doubt = entry === undefined ? undefined : checkEntry(step, group, number, entry, hash)
-    if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
-    if (entry?.state === 'done') continue
+    if (done.has(number)) continue
     const run = group.kind === 'transaction' ? runTransaction : group.kind === 'alone' ? runAlone : runSession
-    const failed = await run({ context, step, number, hash, isLast: index === last }, group)
-    if (failed !== undefined) return describe(step, group, number, failed, journal.size > 0 || number > 1 && step.groups.slice(0, index).some((earlier) => earlier.kind !== 'session'))
+    const failed = await run({ context, step, number, hash: groupHash(context.connection, group), isLast: index === last }, group)
+    if (failed !== undefined) return describe(step, group, number, failed, done.size > 0 || number > 1 && step.groups.slice(0, index).some((earlier) => earlier.kind !== 'session'))
   }
-  return undefined
+  // Its last lasting part wrote the record, unless that part was done before or there is none.
+  return last === -1 || done.has(last + 1) ? recordOnly(context, step) : undefined
+}
+
+async function recordOnly(context: RunContext, step: Step): Promise<Failure | undefined> {
+  const { writer } = context
+  const record = recordEntry(context, step)
+  const failed = await write(context, [writer.clearJournal(idOf(step)), ...record.statements])
+  if (failed === undefined) {
+    writer.advance(record)
+    return undefined
+  }
+  if (failed.error.kind === 'constraint') return { step, error: fencedError(idOf(step)), database: 'partial' }
+  const state = { sentence: `All of ${step.migration.label} is in effect; only the history does not say so.`, next: [`Go on: godwit ${step.direction}`] }
+  return { step, error: stepError(step, [], failed.at, failed.error, state), database: 'partial' }
 }
 
 type Place = { readonly context: RunContext; readonly step: Step; readonly number: number; readonly hash: string; readonly isLast: boolean }
@@ -99,33 +111,6 @@ async function attempt({ connection }: RunContext, action: () => Promise<void>):
   } catch (error) {
     return connection.dialect.classify(error)
   }
-}
-
-function groupHash({ connection }: RunContext, group: Group): string {
-  return sha256(canonicalText(group.statements.map((statement) => statement.text).join(';\n'), connection.dialect.grammar))
-}
-
-function checkEntry(step: Step, group: Group, number: number, entry: JournalEntry, hash: string): GodwitError | undefined {
-  const { label, version } = step.migration
-  const where = place(step, group.statements[0])
-  if (entry.state === 'done' && entry.statementHash !== hash) {
-    return godwitError('GODWIT_HISTORY_EDITED', {
-      message: `${label} is half done, and its part ${number} (${where}), which took effect on ${entry.at.toISOString()}, was edited since.`,
-      database: `Parts before and including ${number} of ${label} are in effect.`,
-      next: [`Restore part ${number} as it was, then run: godwit up`, `or, when the edit changes nothing that matters: godwit repair --done ${version}:${number}`],
-    })
-  }
-  if (entry.state !== 'intent') return undefined
-  return godwitError('GODWIT_UNCERTAIN', {
-    message: `${label}: a process died while part ${number} ran (${where}), which cannot share a transaction with its record. Did it take effect?`,
-    database: `What came before part ${number} is in effect.`,
-    next: [`Look at the database. If it took effect: godwit repair --done ${version}:${number}`, `If it did not: godwit repair --redo ${version}:${number}`, 'then go on: godwit up'],
-  })
-}
-
-function place(step: Step, statement: PlannedStatement | undefined): string {
-  const position = statement === undefined ? '' : `:${statement.start.line}`
-  return `${step.file ?? step.migration.label}${position}`
 }
 
 function describe(step: Step, group: Group, number: number, { at, error }: Refusal, anyBefore: boolean): Failure {

@@ -20,14 +20,15 @@ export function describeStatus(connection: Connection, survey: Survey, settings:
     version: currentVersion(survey),
     entries,
     applied: survey.state.records.length,
-    pending: entries.filter((entry) => isPending(entry.state)).length,
+    pending: entries.filter(isPending).length,
     problems: survey.report.problems,
     notes: survey.report.notes,
   }
 }
 
-/** Whether a state means that the migration has yet to run. */
-export function isPending(state: StatusEntry['state']): boolean {
+/** Whether a migration has yet to run, or to go on. */
+export function isPending({ state, appliedAt }: StatusEntry): boolean {
+  if (appliedAt !== undefined) return false
   return state === 'pending' || state === 'out-of-order' || state === 'unfinished'
 }
 

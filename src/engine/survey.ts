@@ -3,7 +3,9 @@ import { versionKey, type MigrationRecord } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
 import { onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
+import type { Grammar } from '#sql'
 import type { Settings } from './settings.ts'
+import { findUnfinished } from './unfinished.ts'
 
 /** Everything known before anything is decided: files, history, and how they compare. */
 export type Survey = {
@@ -14,6 +16,15 @@ export type Survey = {
   /** Version keys of those that `only-if` leaves out here. */
   readonly skipped: ReadonlySet<string>
   readonly report: HistoryReport
+}
+
+/** Texts by the entry of the catalog that was read for one operation: what was looked at first is what runs. */
+const texts = new WeakMap<Migration, LoadedMigration>()
+
+async function readOnce(migration: Migration, grammar: Grammar): Promise<LoadedMigration> {
+  const loaded = texts.get(migration) ?? (await loadMigration(migration, grammar))
+  texts.set(migration, loaded)
+  return loaded
 }
 
 /** Reads the names and checksums of all migrations. */
@@ -30,9 +41,11 @@ export async function survey(connection: Connection, naming: LedgerNaming, catal
   const applied = new Set(state.records.map((record) => versionKey(record.version)))
   const unapplied: LoadedMigration[] = []
   for (const migration of catalog.migrations) {
-    if (!applied.has(versionKey(migration.version))) unapplied.push(await loadMigration(migration, grammar))
+    if (!applied.has(versionKey(migration.version))) unapplied.push(await readOnce(migration, grammar))
   }
   const skipped = new Set(unapplied.filter((loaded) => !onlyIfHolds(loaded, settings.env)).map((loaded) => versionKey(loaded.migration.version)))
   const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' => (record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar))
-  return { catalog, state, unapplied, skipped, report: verifyHistory(catalog, state.records, compare, skipped) }
+  const { problems, notes } = verifyHistory(catalog, state.records, compare, skipped)
+  const unfinished = await findUnfinished(connection, { catalog, state, unapplied, service: settings.service })
+  return { catalog, state, unapplied, skipped, report: { problems: [...problems, ...unfinished], notes } }
 }

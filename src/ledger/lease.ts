@@ -7,18 +7,27 @@ export type Claimant = { readonly actor: string; readonly host: string; readonly
 /** How long a lease lives without a heartbeat, in milliseconds. */
 export const LEASE_MS = 30_000
 
-/** The name of the lock of one history in one database. */
-export function lockName(connection: Connection, naming: LedgerNaming, service: string): string {
-  return `godwit:${connection.server.database}:${naming.schema ?? naming.prefix}:${service}`
+/**
+ * The name of the lock of one history. It lives inside the database, whose own name is left out: two processes may reach
+ * the same one by different names (a relative and an absolute path, an alias of a pooler) and must still exclude each other.
+ */
+export function lockName(naming: LedgerNaming, service: string): string {
+  return `godwit:${naming.schema ?? naming.prefix}:${service}`
 }
 
 /** Whoever is written into the lease row now; undefined when nobody is. */
 export async function readHolder(connection: Connection, naming: LedgerNaming, name: string): Promise<LockHolder | undefined> {
+  return (await readLease(connection, naming, name))?.holder
+}
+
+/** The lease row, unless it was given back; `over`: it has run out. */
+export async function readLease(connection: Connection, naming: LedgerNaming, name: string): Promise<{ readonly holder: LockHolder; readonly over: boolean } | undefined> {
   const { ledgerSql, literal } = connection.dialect
   try {
-    const [row] = await connection.query(`SELECT token, holder, since, heartbeat FROM ${ledgerSql.table(naming, 'lease')} WHERE name = ${literal(name)} AND expires > 0`)
+    const [row] = await connection.query(`SELECT token, holder, since, heartbeat, CASE WHEN expires < ${ledgerSql.nowMs} THEN 1 ELSE 0 END AS over FROM ${ledgerSql.table(naming, 'lease')} WHERE name = ${literal(name)} AND expires > 0`)
     if (row === undefined) return undefined
-    return { ...readClaimant(String(row['holder'])), token: Number(row['token']), since: new Date(Number(row['since'])), heartbeat: new Date(Number(row['heartbeat'])) }
+    const holder = { ...readClaimant(String(row['holder'])), token: Number(row['token']), since: new Date(Number(row['since'])), heartbeat: new Date(Number(row['heartbeat'])) }
+    return { holder, over: Number(row['over']) === 1 }
   } catch (error) {
     if (connection.dialect.classify(error).kind === 'table-missing') return undefined
     throw error
@@ -74,7 +83,7 @@ export async function breakLease(connection: Connection, naming: LedgerNaming, n
  */
 export async function createLedger(connection: Connection, naming: LedgerNaming, clock: Clock): Promise<void> {
   const { capabilities, ledgerSql } = connection.dialect
-  const guard = `godwit:${connection.server.database}:${naming.schema ?? naming.prefix}:ledger`
+  const guard = `godwit:${naming.schema ?? naming.prefix}::ledger`
   const until = clock.monotonicMs() + LEASE_MS
   while (capabilities.sessionLock && !(await connection.tryLock(guard))) {
     if (clock.monotonicMs() > until) throw godwitError('GODWIT_LOCKED', { message: "Another process has been creating godwit's tables for 30 seconds.", next: ['Look at that process, then run the command again.'] })

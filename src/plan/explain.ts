@@ -1,6 +1,12 @@
 import type { Group, Plan, Step } from './types.ts'
 
-/** The exact SQL of a plan, with its grouping into transactions as comments; ready to be read or handed to a DBA. */
+/**
+ * The exact SQL of a plan, with its grouping into transactions as comments; ready to be read or handed to a DBA.
+ *
+ * @example
+ * const result = await migrator.plan()
+ * if (result.ok) console.log(explainPlan(result.plan))
+ */
 export function explainPlan(plan: Plan): string {
   return plan.steps.map(explainStep).join('\n\n')
 }
@@ -12,7 +18,7 @@ export function explainStep(step: Step): string {
   if (step.groups.length === 0) return `${label}\n-- holds no statements; only its record changes`
   const durable = step.groups.filter((group) => group.kind !== 'session').length
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
-  return [label, ...limits(step), ...step.groups.map((group, index) => explainGroup(group, index === last, durable))].join('\n')
+  return [label, ...limits(step), ...step.groups.map((group, index) => explainGroup(group, index === last, durable)), ...(last === -1 ? ['-- the record is written here'] : [])].join('\n')
 }
 
 function limits(step: Step): string[] {

@@ -27,6 +27,8 @@ class Grouper {
   readonly #mode: GroupMode
   readonly #groups: (Group & { readonly explicit?: boolean })[] = []
   #open: OpenGroup | undefined
+  /** With `single` the level that a BEGIN of the file asks for is that of the whole. */
+  #isolation: IsolationLevel | undefined
 
   constructor(source: SqlPart, mode: GroupMode) {
     this.#source = source
@@ -59,7 +61,10 @@ class Grouper {
   }
 
   #begin(statement: Statement, role: Extract<Role, { kind: 'begin' }>): void {
-    if (this.#mode === 'single') return
+    if (this.#mode === 'single') {
+      this.#isolation ??= role.isolation
+      return
+    }
     if (this.#open?.explicit === true) throw this.#forbidden(statement, 'a transaction is open already')
     this.#close()
     this.#open = { explicit: true, statements: [], begun: statement, ...(role.isolation === undefined ? {} : { isolation: role.isolation }) }
@@ -91,6 +96,9 @@ class Grouper {
     }
     const used = this.#open === undefined ? undefined : addedEnumValues(this.#open.statements).find((value) => statement.text.includes(value))
     if (used !== undefined && this.#open?.explicit === false && this.#mode === 'auto') this.#close()
+    if (this.#mode === 'single' && this.#open === undefined && this.#groups.some((group) => group.kind === 'transaction')) {
+      throw this.#forbidden(statement, 'a setting of the session above it parts what "transaction single" wants in one', 'Move the setting above all other statements.')
+    }
     this.#open ??= { explicit: false, statements: [] }
     this.#open.statements.push(this.#planned(statement))
   }
@@ -99,7 +107,8 @@ class Grouper {
     const open = this.#open
     this.#open = undefined
     if (open === undefined || open.statements.length === 0) return
-    this.#groups.push({ kind: 'transaction', statements: open.statements, explicit: open.explicit, ...(open.isolation === undefined ? {} : { isolation: open.isolation }) })
+    const isolation = open.isolation ?? this.#isolation
+    this.#groups.push({ kind: 'transaction', statements: open.statements, explicit: open.explicit, ...(isolation === undefined ? {} : { isolation }) })
   }
 
   #planned(statement: Statement): PlannedStatement {

@@ -82,7 +82,7 @@ function downMissing(loaded: LoadedMigration): Error {
   return godwitError('GODWIT_DOWN_MISSING', {
     message: `${migration.label} has no way down.`,
     database: 'The database is unchanged.',
-    next: [migration.layout === 'pair' ? `Write ${where}, then run the command again` : `Add a down part to ${where}, then run the command again`, 'or go forward with a new migration: godwit new "what to mend"'],
+    next: [migration.layout === 'pair' ? `Write ${where}, then run the command again` : `Add a down ${loaded.kind === 'code' ? 'function' : 'part'} to ${where}, then run the command again`, 'or go forward with a new migration: godwit new "what to mend"'],
   })
 }
 

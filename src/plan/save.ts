@@ -1,5 +1,5 @@
-import { godwitError, type Direction } from '#core'
-import type { Basis, Group, Plan, Step } from './types.ts'
+import { godwitError, isVersion, type Direction } from '#core'
+import type { Basis, Goal, Group, Plan, Step } from './types.ts'
 
 /** A plan as a file: what it was made for and exactly what it runs. */
 export type SavedPlan = {
@@ -19,7 +19,13 @@ export type SavedStep = {
   readonly groups: readonly { readonly kind: Group['kind']; readonly statements: readonly string[] }[]
 }
 
-/** The plan as plain data for a file. */
+/**
+ * The plan as plain data for a file.
+ *
+ * @example
+ * const result = await migrator.plan()
+ * if (result.ok) await writeFile('release.plan.json', JSON.stringify(savePlan(result.plan)))
+ */
 export function savePlan(plan: Plan): SavedPlan {
   return { godwit: 'plan', format: 1, direction: plan.direction, basis: plan.basis, steps: plan.steps.map(saveStep) }
 }
@@ -41,6 +47,14 @@ function saveStep(step: Step): SavedStep {
 export function readSavedPlan(value: unknown): SavedPlan {
   if (isSavedPlan(value)) return value
   throw godwitError('GODWIT_PLAN_INVALID', { message: 'The file is not a plan that this version of godwit can read.', next: ['Write a new one: godwit plan --save FILE'] })
+}
+
+/** How far a saved plan goes; undefined for one that cannot be read or has no steps. */
+export function goalOfSavedPlan(value: unknown): Goal | undefined {
+  if (!isSavedPlan(value)) return undefined
+  const last = value.steps.at(-1)
+  if (last === undefined || !isVersion(last.version)) return undefined
+  return value.direction === 'up' ? { kind: 'to', version: last.version } : { kind: 'count', count: value.steps.length }
 }
 
 function isSavedPlan(value: unknown): value is SavedPlan {
@@ -70,6 +84,19 @@ function firstDifference(saved: SavedPlan, now: SavedPlan): string | undefined {
   if (saved.basis.service !== now.basis.service) return `it was made for the service "${saved.basis.service}", this is "${now.basis.service}"`
   if (saved.basis.database !== now.basis.database) return `it was made for ${saved.basis.database}, this is ${now.basis.database}`
   if (saved.basis.history !== now.basis.history) return 'migrations were applied or rolled back since'
-  if (saved.basis.catalog !== now.basis.catalog) return 'migration files were added, removed or edited since'
+  if (saved.basis.catalog !== now.basis.catalog) return stepDifference(saved.steps, now.steps) ?? 'migration files were added, removed or edited since'
   return JSON.stringify(saved.steps) === JSON.stringify(now.steps) ? undefined : 'its steps are not those that would run now'
+}
+
+function stepDifference(saved: readonly SavedStep[], now: readonly SavedStep[]): string | undefined {
+  const then = new Map(saved.map((step) => [step.version, step]))
+  const label = ({ version, name }: SavedStep): string => `${version}_${name}`
+  for (const step of now) {
+    const before = then.get(step.version)
+    if (before === undefined) return `${label(step)} was added since`
+    if (before.checksum !== step.checksum) return `${label(step)} was edited since`
+    then.delete(step.version)
+  }
+  const [gone] = then.values()
+  return gone === undefined ? undefined : `${label(gone)} is not among the files any more`
 }

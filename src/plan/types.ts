@@ -62,7 +62,7 @@ export type Plan = {
   readonly skipped: readonly MigrationId[]
 }
 
-/** How a file and its record differ. */
+/** How a file and its record differ, or what a run left half done (`unfinished`). */
 export type HistoryProblem = {
   readonly kind: 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
   readonly version: Version

@@ -28,15 +28,15 @@ export function verifyHistory(catalog: Catalog, records: readonly MigrationRecor
 }
 
 function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
-  const file = migration.up?.shown ?? migration.label
+  const file = migration.up?.shown
   return {
     kind: 'edited', version: migration.version, name: migration.name, record, migration,
     error: godwitError('GODWIT_HISTORY_EDITED', {
-      message: `${migration.label} was edited after it was applied (${day(record)} by ${record.appliedBy}): ${file} no longer says what ran.`,
+      message: `${migration.label} was edited after it was applied (${day(record)} by ${record.appliedBy}): ${file === undefined ? 'its code is no longer what ran' : `${file} no longer says what ran`}.`,
       database: 'The database is unchanged.',
       next: [
-        `See the edit: git log -p -- ${quoteFile(file)}`,
-        'Restore the file and put the change into a new migration: godwit new "what changes"',
+        ...(file === undefined ? [] : [`See the edit: git log -p -- ${quoteFile(file)}`]),
+        `Restore the ${file === undefined ? 'code' : 'file'} and put the change into a new migration: godwit new "what changes"`,
         `or, when the edit changes nothing that matters here: godwit repair --accept ${migration.version}`,
       ],
     }),

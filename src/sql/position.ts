@@ -60,7 +60,16 @@ export function excerpt(text: string, position: Position): string {
   const shown = cut + text.slice(from, to) + (to < lineEnd ? '…' : '')
   const before = cut + text.slice(from, Math.min(offset, lineEnd))
   const margin = ' '.repeat(String(line).length)
-  return `${line} | ${printable(shown)}\n${margin} | ${printable(before).replace(/[^\t]/g, ' ')}^`
+  return `${line} | ${printable(shown)}\n${margin} | ${blank(printable(before))}^`
+}
+
+/** Signs that take two cells of a terminal, and those that take none because they join the one before. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u
+const JOINED = /[\p{Mn}\p{Me}\u200b-\u200d]/u
+
+/** Blanks as wide as a text. */
+function blank(text: string): string {
+  return text.replace(/[^\t]/gu, (sign) => (WIDE.test(sign) ? '  ' : JOINED.test(sign) ? '' : ' '))
 }
 
 function lineEndAt(text: string, offset: number): number {

@@ -201,6 +201,14 @@ test.each([
   expect(await here.godwit(`up --plan ${file}`)).toEqual({ exit: 2, stdout: '', stderr })
 })
 
+test('a saved plan that ends before the newest migration runs as far as it goes', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('plan --to 2 --save two.json')
+  expect((await here.godwit('up --plan two.json')).stdout).toBe(
+    'Applied 2 migrations in N ms. The database is at 002_create_orders.\n',
+  )
+})
+
 test('a count beside a saved plan is refused', async () => {
   await using here = await shop(THREE)
   expect((await here.godwit('up 1 --plan x.json')).stderr).toBe(

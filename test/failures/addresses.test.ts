@@ -1,50 +1,156 @@
 import { expect, test } from 'vitest'
-import { createDatabase, hasPostgres, postgresServers } from '../setup/postgres.ts'
-import { freePort } from '../setup/server-process.ts'
-import { scene, TWO } from './scene.ts'
+import { scene, seen, TWO } from './scene.ts'
 
-const onPostgres = test.skipIf(!hasPostgres())
+const SCHEMES =
+  'next: Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME\n'
+const FORMS =
+  'next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.\n'
 
 test.each([
-  'postgrse://shop@db.example/shop',
-  'app.db',
-  'sqlite:',
-  'pglite:',
-  'sqlite:missing/folder/app.db',
-  'sqlite:migrations',
-  'postgres:shop',
-  'postgres://',
-  'postgres:///',
-  'postgres://shop:pw@host:port/shop',
-  'postgres://shop:pw@host:99999/shop',
-  'postgres://shop:pw@host/shop?sslmod=require',
-  'postgres://shop:pw@host/shop?sslmode=requir',
-  'postgres://shop:pw@one,two/shop',
-  'mysql://shop:pw@host/shop',
-  'oracle://shop:pw@host/shop',
-  'sqlite:not-a-database',
-  'sqlite:file:app.db?mode=ro',
-])('address %s', async (url) => {
+  [
+    'postgrse://shop@db.example/shop',
+    'The database address "postgrse://shop@db.example/shop" starts with "postgrse:", which godwit does not know. Did you mean postgres:?',
+    SCHEMES,
+  ],
+  [
+    'oracle://shop:s3cret@host/shop',
+    'The database address "oracle://shop:•••@host/shop" starts with "oracle:", which godwit does not know.',
+    SCHEMES,
+  ],
+  [
+    'shop:s3cret@host/shop',
+    'The database address "shop:•••@host/shop" starts with "shop:", which godwit does not know.',
+    SCHEMES,
+  ],
+  ['app.db', 'The database address has no scheme.', SCHEMES],
+  [
+    'host=db user=shop password=s3cret:x dbname=shop',
+    'The database address has no scheme.',
+    SCHEMES,
+  ],
+  [
+    'sqlite:',
+    'The database address "sqlite:" cannot be read: the path after the colon is missing.',
+    FORMS,
+  ],
+  [
+    'pglite:',
+    'The database address "pglite:" cannot be read: the path after the colon is missing.',
+    FORMS,
+  ],
+  [
+    'postgres:/shop:s3cret@host/shop',
+    'The database address "postgres:/shop:•••@host/shop" cannot be read: write it as postgres://USER@HOST:PORT/NAME.',
+    FORMS,
+  ],
+  [
+    'postgres:shop:s3cret@host/shop',
+    'The database address "postgres:shop:•••@host/shop" cannot be read: write it as postgres://USER@HOST:PORT/NAME.',
+    FORMS,
+  ],
+  [
+    'postgres://shop:s3cret@host:port/shop',
+    'The database address "postgres://shop:•••@host:port/shop" cannot be read: after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME.',
+    FORMS,
+  ],
+  [
+    'postgres://shop:s3cret@host:99999/shop',
+    'The database address "postgres://shop:•••@host:99999/shop" cannot be read: "99999" is not a port; write a number from 1 to 65535.',
+    FORMS,
+  ],
+  [
+    'postgres://host/shop?port=0&password=s3cret',
+    'The database address "postgres://host/shop?port=0&password=•••" cannot be read: "0" is not a port; write a number from 1 to 65535.',
+    FORMS,
+  ],
+  [
+    'postgres://shop:s3cret@host/shop?sslmod=require',
+    'The database address "postgres://shop:•••@host/shop?sslmod=require" cannot be read: the parameter "sslmod" is not known; did you mean "sslmode"?',
+    FORMS,
+  ],
+  [
+    'postgres://shop:s3cret@host/shop?sslmode=requir',
+    'The database address "postgres://shop:•••@host/shop?sslmode=requir" cannot be read: sslmode "requir" is none of disable, prefer, require, verify-ca, verify-full.',
+    FORMS,
+  ],
+  [
+    'postgres://shop:s3cret@one,two/shop',
+    'The database address "postgres://shop:•••@one,two/shop" cannot be read: several hosts in one address are not supported; name the primary.',
+    FORMS,
+  ],
+])('the address %s is wrong', async (url, message, next) => {
   await using here = await scene('SQLite', TWO)
-  await here.shop.write({ 'not-a-database': 'This is text and no database at all, and it is long enough for a page header of a file.\n'.repeat(20) })
-  console.log('=== ', url)
-  const o = await here.refused(['up', '--url', url])
-  console.log(o.exit, o.stdout, o.stderr)
+  const outcome = await here.refused(['up', '--url', url])
+  expect(outcome).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_URL_INVALID: ${message}\n${next}`,
+  })
+  const document = (await here.refused(['up', '--json', '--url', url])).stdout
+  expect(JSON.parse(document).error).toMatchObject({ code: 'GODWIT_URL_INVALID', message })
 })
 
-test('closed port', async () => {
+test('files that cannot be a database', async () => {
   await using here = await scene('SQLite', TWO)
-  const port = await freePort()
-  for (const words of [`up --url postgres://shop:pw@127.0.0.1:${port}/shop`, `up --url postgres://shop:pw@localhost:${port}/shop`, `up --url postgres://shop:pw@127.0.0.1:${port}/shop --wait 500ms`, 'up --url postgres://shop:pw@nohost.invalid/shop', 'up --url postgres://shop@%2Fnowhere/shop']) {
-  const o = await here.refused(words)
-  console.log(words, o.exit, o.stdout, o.stderr)
-  }
+  await here.shop.write({ 'notes.txt': 'Text, and no database at all.\n'.repeat(100) })
+  expect(seen(await here.refused('up --url sqlite:missing/folder/app.db'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: The folder of the SQLite file "missing/folder/app.db" does not exist: DIR/missing/folder.
+    next:
+      - Create it with: mkdir -p missing/folder
+      - or correct the path in the address.
+    "
+  `)
+  expect(seen(await here.refused('up --url sqlite:migrations'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: "migrations" is a folder, not a SQLite file.
+    next: Name a file in the address, for instance sqlite:app.db.
+    "
+  `)
+  expect(seen(await here.refused('up --url sqlite:notes.txt'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: "notes.txt" is not a SQLite database: file is not a database.
+    next: Name the right file in the address.
+    "
+  `)
+  expect(seen(await here.refused('status --url sqlite:notes.txt'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: "notes.txt" is not a SQLite database: file is not a database.
+    next: Name the right file in the address.
+    "
+  `)
+  expect(seen(await here.refused('up --url pglite:missing/folder/data'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: The folder "DIR/missing/folder", which should hold the PGlite folder "missing/folder/data", does not exist.
+    next: mkdir -p missing/folder
+    "
+  `)
+  expect(seen(await here.refused('up --url pglite:notes.txt'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: Cannot open the PGlite folder "notes.txt": it is a file, not a folder.
+    next: Check the path and its permissions.
+    "
+  `)
 })
 
-onPostgres('login', async () => {
-  await using here = await scene('PostgreSQL', TWO)
-  for (const url of [here.url.replace(/:[^:@]*@/, ':wrong@'), here.url.replace(/\/[^/]*$/, '/nodb'), here.url.replace('godwit_test', 'nobody'), here.url.replace(/:[^:@]*@/, '@'), here.url + '?sslmode=require', here.url.replace(/\/[^/]*$/, ''), here.url + '?sslmode=verify-full&sslrootcert=nofile.pem']) {
-  const o = await here.refused(['up', '--url', url])
-  console.log('=== ', url, o.exit, o.stdout, o.stderr)
-  }
+test('a product that has to wait for a later release', async () => {
+  await using here = await scene('SQLite', TWO)
+  expect(seen(await here.refused('up --url mysql://shop:s3cret@host/shop'))).toMatchInlineSnapshot(`
+    "exit 2
+    error: GODWIT_UNSUPPORTED: This version of godwit cannot connect to MySQL or MariaDB yet.
+    next: Use PostgreSQL, PGlite or SQLite.
+    "
+  `)
+})
+
+test('the built program says the same, with the same exit code', async () => {
+  await using here = await scene('SQLite', TWO)
+  const ended = await here.start('up --url postgres://shop:s3cret@host:port/shop').done
+  expect(seen(ended)).toMatchInlineSnapshot(`
+    "exit 2
+    error: GODWIT_URL_INVALID: The database address "postgres://shop:•••@host:port/shop" cannot be read: after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME.
+    next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.
+    "
+  `)
+  expect(await here.history()).toEqual([])
 })

@@ -171,3 +171,14 @@ function noTable(error: unknown): [] {
   if (/no such table|does not exist/.test(message)) return []
   throw error
 }
+
+/** What a person sees of an ended program, as one text. */
+export function seen({ exit, stdout, stderr }: Outcome | Ended): string {
+  return `exit ${exit}\n${stdout}${stderr}`
+}
+
+/** The PostgreSQL database of a scene. */
+export function databaseOf({ postgres }: Scene): TestDatabase {
+  if (postgres === undefined) throw new Error('This scene is not on PostgreSQL.')
+  return postgres
+}

@@ -104,10 +104,9 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     const password = `p@ss:w/o?r d%20'"`
     await db.query(`DROP ROLE IF EXISTS ${db.name}_reader; CREATE ROLE ${db.name}_reader LOGIN PASSWORD '${password.replaceAll("'", "''")}'`)
     await using here = await shop(THREE, db.url)
-    const { Secret } = await import('#core')
-    const address = { dialect: 'postgres', host: server.host, port: server.port, user: `${db.name}_reader`, name: db.name, password: new Secret(password) } as const
+    const address = { dialect: 'postgres', host: server.host, port: server.port, user: `${db.name}_reader`, name: db.name, password } as const
     expect(await here.migrator({ database: address }).status()).toMatchObject({ pending: 3 })
-    const wrong = here.migrator({ database: { ...address, password: new Secret('not this') } })
+    const wrong = here.migrator({ database: { ...address, password: 'not this' } })
     const error = await failure(wrong.status())
     expect(error).toMatchObject({ code: 'GODWIT_AUTH_FAILED' })
     expect(JSON.stringify(error)).not.toContain('not this')

@@ -5,7 +5,7 @@ import { type Input, readCount, readVersion } from '../input.ts'
 import { planAnswer } from '../plan-answer.ts'
 import { writePlanFile } from '../plan-file.ts'
 import { counted } from '../run-answer.ts'
-import { runFlags } from '../run-request.ts'
+import { runFlags, unknownAllowed } from '../run-request.ts'
 
 /** Prints what would run, and saves it when asked to. */
 export const runPlan: Action = async (input, context) => {
@@ -13,7 +13,7 @@ export const runPlan: Action = async (input, context) => {
   const goal = direction === 'down' ? downGoal(input) : upGoal(input)
   const resolved = await context.configuration(runFlags(input))
   await using migrator = await context.migrator(resolved)
-  const result = await migrator.plan(direction, goal)
+  const result = await migrator.plan(direction, goal, unknownAllowed(input))
   const answer = planAnswer(result)
   const file = input.text('save')
   if (file === undefined || !result.ok) return answer

@@ -1,6 +1,6 @@
-import { EXIT } from '#core'
 import type { Action } from '../command.ts'
 import { problemDocument } from '../documents.ts'
+import { exitOfProblems } from '../exit-codes.ts'
 import { renderProblem } from '../render/status.ts'
 
 /** Makes the history fit the files where the user says so. */
@@ -14,7 +14,7 @@ export const runRepair: Action = async (input, context) => {
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   const isAsked = Object.values(request).some((versions) => versions.length > 0)
-  const { ok, actions, problems } = await migrator.repair(isAsked ? request : undefined)
+  const { actions, problems } = await migrator.repair(isAsked ? request : undefined)
   const lines = [
     ...actions.map(({ text }) => text),
     ...problems.map(({ error }) => renderProblem(error, context.screen.ink)),
@@ -26,7 +26,7 @@ export const runRepair: Action = async (input, context) => {
         : 'The history and the files agree.',
     )
   return {
-    exit: ok ? EXIT.done : (problems[0]?.error.exitCode ?? EXIT.history),
+    exit: exitOfProblems(problems),
     status: actions.length > 0 ? 'repaired' : problems.length > 0 ? 'different' : 'nothing',
     document: {
       actions: actions.map(({ kind, version, name, text }) => ({ kind, version, name, text })),

@@ -6,7 +6,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { planAnswer } from '../plan-answer.ts'
 import { readPlanFile } from '../plan-file.ts'
 import { runAnswer } from '../run-answer.ts'
-import { runFlags, runOptions, upGoal } from '../run-request.ts'
+import { runFlags, runOptions, unknownAllowed, upGoal } from '../run-request.ts'
 import { tellSql } from '../tell-sql.ts'
 
 /** Applies pending migrations. */
@@ -15,12 +15,14 @@ export const runUp: Action = async (input, context) => {
   const savedPlan = await savedPlanOf(input, goal, context.io.cwd)
   const resolved = await context.configuration(runFlags(input))
   await using migrator = await context.migrator(resolved)
-  if (input.flag('dryRun')) return planAnswer(await migrator.plan('up', goal))
+  const allowed = unknownAllowed(input)
+  if (input.flag('dryRun')) return planAnswer(await migrator.plan('up', goal, allowed))
   using interruption = listenForInterruption(context)
-  if (context.globals.verbose) await tellSql(migrator, 'up', goal, context.screen)
+  if (context.globals.verbose) await tellSql(migrator, 'up', goal, context.screen, allowed)
   return runAnswer(
-    await migrator.up(goal, {
+    await migrator.up(savedPlan === undefined ? goal : undefined, {
       ...runOptions(interruption),
+      ...allowed,
       ...(savedPlan === undefined ? {} : { savedPlan }),
     }),
   )

@@ -1,6 +1,7 @@
 import { EXIT } from '#core'
 import type { Action } from '../command.ts'
 import { problemDocument } from '../documents.ts'
+import { exitOfProblems } from '../exit-codes.ts'
 import { counted } from '../run-answer.ts'
 
 /** Compares the history with the files. */
@@ -12,7 +13,7 @@ export const runVerify: Action = async (_input, context) => {
   const remarks = notes.map((note) => `note: ${note}`)
   if (!ok)
     return {
-      exit: EXIT.history,
+      exit: exitOfProblems(problems),
       status: 'different',
       document,
       text: remarks.join('\n'),

@@ -19,6 +19,11 @@ export const PLAN: CommandSpec = {
       flags: '--allow-out-of-order',
       description: 'also plan migrations below the newest applied one',
     },
+    {
+      flags: '--allow-unknown',
+      description:
+        'plan although the database has migrations newer than every file',
+    },
   ],
   examples: [
     { line: 'godwit plan', does: 'prints what godwit up would run' },

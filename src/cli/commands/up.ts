@@ -26,6 +26,11 @@ export const UP: CommandSpec = {
       flags: '--allow-out-of-order',
       description: 'also apply migrations below the newest applied one',
     },
+    {
+      flags: '--allow-unknown',
+      description:
+        'go on although the database has migrations newer than every file: an older release against a newer database',
+    },
     ...RUN_OPTIONS,
   ],
   examples: [

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { godwitError, isGodwitError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
@@ -24,7 +24,7 @@ export async function openPglite(address: FileAddress, options: OpenOptions): Pr
   } catch (cause) {
     lock?.release()
     if (isGodwitError(cause)) throw cause
-    throw godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${cause instanceof Error ? cause.message : String(cause)}.`, next: ['Check the path and its permissions.'], cause })
+    throw godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${problemOf(cause, folder)}.`, next: ['Check the path and its permissions.'], cause })
   }
 }
 
@@ -49,6 +49,12 @@ async function serverInfo(database: PgliteDatabase, folder: string | undefined):
   const [row] = rows
   const read = (name: string): string => (typeof row === 'object' && row !== null ? String(Reflect.get(row, name)) : '')
   return { version: read('version'), major: Number.parseInt(read('version'), 10), database: folder ?? 'memory', user: read('user') }
+}
+
+/** PGlite throws objects of its file system layer, which have a number and no words. */
+function problemOf(cause: unknown, folder: string | undefined): string {
+  if (folder !== undefined && existsSync(folder) && !statSync(folder).isDirectory()) return 'it is a file, not a folder'
+  return cause instanceof Error && cause.message !== '' ? cause.message : 'PGlite cannot use what is in it'
 }
 
 /** Uses a PGlite instance that the user opened. */

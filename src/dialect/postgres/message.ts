@@ -7,7 +7,7 @@ type Wire = WireConnection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFr
 export type OnComplete = (completed: number, value: string | undefined) => void
 
 /** What became of one message: how many of its statements were completed, and the error that ended it. */
-export type MessageOutcome = { readonly completed: number; readonly error?: unknown }
+export type MessageOutcome = { readonly completed: number; readonly error?: Error }
 
 /**
  * One simple-query message with any number of statements. The driver's own query object forgets, on an error, how many
@@ -55,7 +55,7 @@ export class Message {
     wire.endCopyFrom()
   }
 
-  handleError(error: unknown): void {
+  handleError(error: Error): void {
     this.#resolve({ completed: this.#completed, error })
   }
 

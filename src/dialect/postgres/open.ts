@@ -35,7 +35,7 @@ async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPla
     port: address.port ?? 5432,
     user,
     database: address.name ?? user,
-    ...(address.password === undefined ? {} : { password: address.password.reveal() }),
+    ...(address.password === undefined ? {} : { password: typeof address.password === 'string' ? address.password : address.password.reveal() }),
     ssl: tls.options,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs,

@@ -30,6 +30,11 @@ export function classify(error: unknown): DatabaseError {
   }
 }
 
+/** Whether another session's lock was in the way. */
+export function isBusy(error: unknown): boolean {
+  return primaryCode(error) === NAMES['SQLITE_BUSY']
+}
+
 /** The low eight bits of the extended code, or the number behind the name that better-sqlite3 gives. */
 function primaryCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined
@@ -47,7 +52,7 @@ function codeName(primary: number): string {
 function kindOf(primary: number | undefined, message: string): DatabaseErrorKind {
   const kind = primary === undefined ? undefined : KINDS[primary]
   if (kind !== undefined) return kind
-  if (/^no such table/.test(message)) return 'table-missing'
+  if (message.startsWith('no such table')) return 'table-missing'
   return /syntax error|incomplete input|unrecognized token/.test(message) ? 'syntax' : 'other'
 }
 

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { godwitError } from '#core'
+import { pathToFileURL } from 'node:url'
+import { godwitError, systemClock } from '#core'
 import type { Connection, OpenOptions } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { FileAddress } from '../target.ts'
-import { classify } from './classify.ts'
+import { classify, isBusy } from './classify.ts'
 import { SqliteConnection, type SqliteDatabase } from './session.ts'
 
 type OpenedDatabase = SqliteDatabase & { close(): void }
@@ -17,17 +18,78 @@ export async function openSqlite(address: FileAddress, options: OpenOptions): Pr
   const reading = options.access === 'read'
   if (path !== undefined && !reading) requireFolder(path)
   const inMemory = path === undefined || (reading && !existsSync(path))
+  const open = (): OpenedDatabase => (inMemory ? openOne(DatabaseSync, ':memory:', false) : reading ? openForReading(DatabaseSync, path) : openOne(DatabaseSync, path, false))
   try {
-    const database = new DatabaseSync(inMemory ? ':memory:' : path, { readOnly: reading && !inMemory })
-    const version = readVersion(database)
-    prepare(database, reading)
-    return new SqliteConnection(database, { version, major: 3, database: path ?? ':memory:', user: '' }, () => database.close())
+    const database = await whileBusy(open, options.connectTimeoutMs)
+    return new SqliteConnection(database, { version: readVersion(database), major: 3, database: path ?? ':memory:', user: '' }, () => database.close())
   } catch (cause) {
     throw openError(path ?? ':memory:', cause)
   }
 }
 
-/** Uses a database that the user opened; its settings are theirs, but for the time to wait for locks. */
+/** Tries again while another process has the file locked, for instance because it is just committing. */
+async function whileBusy<T>(action: () => T, patienceMs: number): Promise<T> {
+  const until = systemClock.monotonicMs() + patienceMs
+  for (;;) {
+    try {
+      return action()
+    } catch (error) {
+      if (!isBusy(error) || systemClock.monotonicMs() >= until) throw error
+    }
+    await systemClock.sleep(5 + systemClock.random() * 20)
+  }
+}
+
+/**
+ * Opens a file without leaving a trace in it or beside it.
+ *
+ * | the file                                  | how                                                             |
+ * |-------------------------------------------|-----------------------------------------------------------------|
+ * | in WAL mode, nobody has it open           | as one that does not change: a reader would leave two files     |
+ * | a writer died in the middle of a commit   | for writing: SQLite must put it in order before anyone can read |
+ * | any other                                 | read-only                                                       |
+ */
+function openForReading(DatabaseSync: Driver['DatabaseSync'], path: string): OpenedDatabase {
+  if (isWal(path) && !existsSync(`${path}-wal`)) {
+    try {
+      return openOne(DatabaseSync, `${pathToFileURL(resolve(path)).href}?immutable=1`, true)
+    } catch {
+      // Older drivers do not know such addresses.
+    }
+  }
+  try {
+    return openOne(DatabaseSync, path, true)
+  } catch (error) {
+    if (classify(error).kind !== 'read-only') throw error
+    return openOne(DatabaseSync, path, false)
+  }
+}
+
+/** The two version bytes of SQLite's file format say whether the file is in WAL mode. */
+function isWal(path: string): boolean {
+  const header = Buffer.alloc(20)
+  const file = openSync(path, 'r')
+  try {
+    return readSync(file, header) === 20 && header[18] === 2 && header[19] === 2
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Opens and looks into the file: only that shows whether it is a database, and free. */
+function openOne(DatabaseSync: Driver['DatabaseSync'], path: string, readOnly: boolean): OpenedDatabase {
+  const database = new DatabaseSync(path, { readOnly })
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA foreign_keys = ON; PRAGMA schema_version')
+    if (!readOnly) database.exec('PRAGMA synchronous = FULL')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Uses a database that the user opened; its settings are theirs. */
 export function adoptSqlite(database: SqliteDatabase): Promise<Connection> {
   const version = readVersion(database)
   const rows: unknown[] = database.prepare('PRAGMA database_list').all()
@@ -38,12 +100,6 @@ export function adoptSqlite(database: SqliteDatabase): Promise<Connection> {
 /** Whether a value is a SQLite database of one of the drivers that godwit knows. */
 export function isSqliteDatabase(value: object): value is SqliteDatabase {
   return 'exec' in value && typeof value.exec === 'function' && 'prepare' in value && typeof value.prepare === 'function'
-}
-
-function prepare(database: SqliteDatabase, reading: boolean): void {
-  database.exec('PRAGMA busy_timeout = 5000')
-  database.exec('PRAGMA foreign_keys = ON')
-  if (!reading) database.exec('PRAGMA synchronous = FULL')
 }
 
 function readVersion(database: SqliteDatabase): string {
@@ -65,9 +121,9 @@ async function loadDriver(): Promise<Driver> {
 /** Node 22 prints a warning about its own module, which tells the user nothing. */
 async function withoutExperimentalWarning<T>(load: () => Promise<T>): Promise<T> {
   const original = process.emitWarning
-  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
     if (!String(warning).includes('SQLite is an experimental feature')) original.call(process, warning, ...rest)
-  }) as typeof process.emitWarning
+  }
   try {
     return await load()
   } finally {

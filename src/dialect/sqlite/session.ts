@@ -1,7 +1,9 @@
+import { systemClock } from '#core'
+import { splitStatements } from '#sql'
 import type { Connection, DatabaseError, Dialect, Row, ServerInfo, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
 import { runUnitsOneByOne } from '../units.ts'
 import { sqlite } from './capabilities.ts'
-import { StatementError } from './classify.ts'
+import { isBusy, StatementError } from './classify.ts'
 
 /** What godwit uses of a SQLite database: the common part of `node:sqlite`, `@photostructure/sqlite` and `better-sqlite3`. */
 export interface SqliteDatabase {
@@ -9,10 +11,13 @@ export interface SqliteDatabase {
   prepare(sql: string): { all(...parameters: never[]): unknown[]; run(...parameters: never[]): unknown }
 }
 
-/** How long SQLite itself waits for another process's lock, in milliseconds, where the migration sets no limit. */
-const BUSY_TIMEOUT_MS = 5000
+/** How long a statement waits for another process's lock, in milliseconds, where the migration sets no limit. */
+const PATIENCE_MS = 5000
 
-/** A session of SQLite. The driver is synchronous: while a statement runs, nothing else in this process does. */
+/**
+ * A session of SQLite. The driver is synchronous: while a statement runs, nothing else in this process does. So it must not
+ * wait inside SQLite for a lock, which perhaps another session of this very process holds; a refused statement is tried again.
+ */
 export class SqliteConnection implements Connection {
   readonly dialect: Dialect = sqlite
   readonly server: ServerInfo
@@ -20,29 +25,49 @@ export class SqliteConnection implements Connection {
   readonly #close: () => void
   /** The setting that each migration starts with: that of the session when godwit got it. */
   readonly #foreignKeys: unknown
+  readonly #busyTimeout: unknown
+  #patienceMs = PATIENCE_MS
   #inTransaction = false
 
   constructor(database: SqliteDatabase, server: ServerInfo, close: () => void) {
     this.#database = database
-    const [setting] = database.prepare('PRAGMA foreign_keys').all()
-    this.#foreignKeys = isRow(setting) ? setting['foreign_keys'] : 1
+    this.#foreignKeys = settingOf(database, 'foreign_keys', 'foreign_keys')
+    this.#busyTimeout = settingOf(database, 'busy_timeout', 'timeout')
     this.server = server
     this.#close = close
   }
 
   query(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return attempt(sql, () => this.#database.prepare(sql).all(...bind(parameters)).filter(isRow))
+    return this.#attempt(sql, () => this.#database.prepare(sql).all(...bind(parameters)).filter(isRow))
   }
 
-  execute(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
-    return attempt(sql, () => {
-      if (parameters.length === 0) this.#database.exec(sql)
-      else this.#database.prepare(sql).run(...bind(parameters))
-    })
+  async execute(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
+    if (parameters.length > 0) return this.#attempt(sql, () => void this.#database.prepare(sql).run(...bind(parameters)))
+    // Outside a transaction the first of several statements has taken effect when the second is refused.
+    const several = !this.#inTransaction && /;\s*\S/.test(sql)
+    const texts = several ? splitStatements(sql, 'sqlite', 'the statements').map((statement) => statement.text) : [sql]
+    for (const text of texts) await this.#run(text)
+  }
+
+  #run(text: string): Promise<void> {
+    return this.#attempt(text, () => void this.#database.exec(text))
+  }
+
+  /** A statement that SQLite refuses because of another's lock has done nothing: it can be tried again. */
+  async #attempt<T>(sql: string, action: () => T): Promise<T> {
+    const until = systemClock.monotonicMs() + this.#patienceMs
+    for (;;) {
+      try {
+        return action()
+      } catch (cause) {
+        if (!isBusy(cause) || systemClock.monotonicMs() >= until) throw new StatementError(sql, cause)
+      }
+      await systemClock.sleep(2 + systemClock.random() * 20)
+    }
   }
 
   async begin(settings: TransactionSettings): Promise<void> {
-    await this.execute(busyTimeout(settings.lockTimeoutMs))
+    this.#patienceMs = settings.lockTimeoutMs ?? PATIENCE_MS
     await this.execute('BEGIN IMMEDIATE')
     this.#inTransaction = true
   }
@@ -66,14 +91,17 @@ export class SqliteConnection implements Connection {
   }
 
   async runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void> {
-    if (settings.lockTimeoutMs !== undefined) await this.execute(busyTimeout(settings.lockTimeoutMs))
-    await this.execute(statement.text)
+    this.#patienceMs = settings.lockTimeoutMs ?? PATIENCE_MS
+    await this.#run(statement.text)
   }
 
   runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
     const runner = {
-      run: (statement: UnitStatement) => this.execute(statement.text),
-      frame: (unit: Unit) => ({ begin: [busyTimeout(unit.settings.lockTimeoutMs), 'BEGIN IMMEDIATE'], restore: [] }),
+      run: (statement: UnitStatement) => this.#run(statement.text),
+      frame: (unit: Unit) => {
+        this.#patienceMs = unit.settings.lockTimeoutMs ?? PATIENCE_MS
+        return { begin: ['BEGIN IMMEDIATE'], restore: [] }
+      },
       check: () => this.#checkForeignKeys(),
       rollback: () => this.#abort(),
       classify: (error: unknown) => this.dialect.classify(error),
@@ -92,7 +120,8 @@ export class SqliteConnection implements Connection {
   }
 
   async resetSession(): Promise<void> {
-    await this.execute(`PRAGMA foreign_keys = ${String(this.#foreignKeys)}; ${busyTimeout(undefined)}`)
+    this.#patienceMs = PATIENCE_MS
+    await this.execute(`PRAGMA foreign_keys = ${String(this.#foreignKeys)}; PRAGMA busy_timeout = ${String(this.#busyTimeout)}`)
   }
 
   cancel(): Promise<void> {
@@ -127,16 +156,9 @@ export class SqliteConnection implements Connection {
   }
 }
 
-function attempt<T>(sql: string, action: () => T): Promise<T> {
-  try {
-    return Promise.resolve(action())
-  } catch (cause) {
-    return Promise.reject(new StatementError(sql, cause))
-  }
-}
-
-function busyTimeout(lockTimeoutMs: number | undefined): string {
-  return `PRAGMA busy_timeout = ${lockTimeoutMs ?? BUSY_TIMEOUT_MS}`
+function settingOf(database: SqliteDatabase, pragma: string, column: string): unknown {
+  const [row] = database.prepare(`PRAGMA ${pragma}`).all()
+  return isRow(row) ? row[column] : 0
 }
 
 /** SQLite knows no booleans and no dates: they are bound as 0 or 1, and as ISO text. */

@@ -1,0 +1,71 @@
+import { DatabaseSync } from '@photostructure/sqlite'
+import { expect, test } from 'vitest'
+import { type Shop, shop, THREE } from './command-line.ts'
+
+const HALF: Readonly<Record<string, string>> = {
+  ...THREE,
+  'migrations/002_create_orders.up.sql':
+    'CREATE TABLE orders (id integer PRIMARY KEY);\nVACUUM;\nINSERT INTO gone VALUES (1);\n',
+}
+
+test('a half done migration: status tells it, verify and repair end with 5', async () => {
+  await using here = await shop(HALF)
+  expect((await here.godwit('up')).exit).toBe(3)
+  const message =
+    '002_create_orders is half done: parts 1 and 2 of 3 are in effect; godwit up goes on at part 3 (migrations/002_create_orders.up.sql:3).'
+  const next = 'next:\n  - See its parts: godwit plan\n  - Mend part 3 if it failed, then go on: godwit up\n'
+  const status = await here.godwit('status')
+  expect(status.exit).toBe(0)
+  expect(status.stdout.slice(status.stdout.indexOf('problem:'))).toBe(`problem: ${message}\n${next}`)
+  expect(status.stdout).toMatch(/^002 +create_orders +unfinished *$/m)
+  expect((await here.godwit('status --check')).exit).toBe(1)
+  expect(await here.godwit('verify')).toEqual({
+    exit: 5,
+    stdout: '',
+    stderr: `error: GODWIT_HISTORY_UNFINISHED: ${message}\n${next}`,
+  })
+  expect(await here.godwit('repair')).toEqual({
+    exit: 5,
+    stdout: `problem: ${message}\n${next}`,
+    stderr: '',
+  })
+})
+
+test('an open question: verify and repair end with 8, and repair --done answers it', async () => {
+  await using here = await shop(HALF)
+  await here.godwit('up')
+  dieInPartTwo(here)
+  const message =
+    '002_create_orders: a process died while part 2 ran (migrations/002_create_orders.up.sql:2), which cannot share a transaction with its record. Did it take effect?'
+  const next =
+    'next:\n  - Look at the database. If it took effect: godwit repair --done 002:2\n  - If it did not: godwit repair --redo 002:2\n  - then go on: godwit up\n'
+  expect(await here.godwit('verify')).toEqual({
+    exit: 8,
+    stdout: '',
+    stderr: `error: GODWIT_UNCERTAIN: ${message}\ndatabase: What came before part 2 is in effect.\n${next}`,
+  })
+  expect(await here.godwit('repair')).toEqual({ exit: 8, stdout: `problem: ${message}\n${next}`, stderr: '' })
+  const { problems } = JSON.parse((await here.godwit('status --json')).stdout)
+  expect(problems).toMatchObject([
+    { kind: 'unfinished', version: '002', error: { code: 'GODWIT_UNCERTAIN', exitCode: 8 } },
+  ])
+  const answered = await here.godwit('repair --done 002:2')
+  expect([answered.exit, answered.stdout.split('\n')[0]]).toEqual([5, 'Part 2 of 002 counts as done.'])
+})
+
+test('a question goes before a difference', async () => {
+  await using here = await shop(HALF)
+  await here.godwit('up')
+  dieInPartTwo(here)
+  await here.write({ 'migrations/001_create_users.up.sql': 'CREATE TABLE users (id text);\n' })
+  const { exit, stderr } = await here.godwit('verify')
+  expect(exit).toBe(8)
+  expect(stderr).toMatch(/GODWIT_HISTORY_EDITED[^]*GODWIT_UNCERTAIN/)
+})
+
+/** What a process leaves that died in the second part. */
+function dieInPartTwo(here: Shop): void {
+  const database = new DatabaseSync(here.dir.join('app.db'))
+  database.exec("UPDATE godwit_journal SET state = 'intent' WHERE step = 2")
+  database.close()
+}

@@ -1,0 +1,223 @@
+import { spawnSync } from 'node:child_process'
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { expect, test } from 'vitest'
+import { createMigrator } from '../../src/index.ts'
+import { hasPostgres, readOnlyRole } from '../setup/postgres.ts'
+import { BIN, databaseOf, scene, seen, TWO } from './scene.ts'
+
+const onPostgres = test.skipIf(!hasPostgres())
+
+onPostgres('PostgreSQL: a role that may only read', async () => {
+  await using here = await scene('PostgreSQL', TWO)
+  const role = await readOnlyRole(databaseOf(here))
+  const asReader = (words: string): string => `${words} --url ${role.url}`
+  const show = (text: string): string => text.replaceAll(role.user, 'READER')
+  expect(show(seen(await here.refused(asReader('up'))))).toMatchInlineSnapshot(`
+    "exit 3
+    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not create godwit's tables in the schema "godwit": permission denied for database DATABASE.
+    database: unchanged.
+    next:
+      - Grant it: GRANT CREATE ON DATABASE "DATABASE" TO "DATABASE_reader";
+      - or let an owner create the schema: CREATE SCHEMA "godwit" AUTHORIZATION "DATABASE_reader";
+      - or set ledger.schema in the configuration to a schema that this role may use.
+    "
+  `)
+  expect(show(seen(await here.start(asReader('up')).done))).toBe(
+    show(seen(await here.refused(asReader('up')))),
+  )
+  expect((await here.refused(asReader('status'))).exit).toBe(0)
+  await here.godwit('up 1')
+  expect(show(seen(await here.refused(asReader('up'))))).toMatchInlineSnapshot(`
+    "exit 70
+    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
+    next: Run godwit status, and report the error with its text.
+    "
+  `)
+  expect(show(seen(await here.refused(asReader('down --yes'))))).toMatchInlineSnapshot(`
+    "exit 70
+    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
+    next: Run godwit status, and report the error with its text.
+    "
+  `)
+  expect(show(seen(await here.refused(asReader('repair --forget 1'))))).toMatchInlineSnapshot(`
+    "exit 70
+    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
+    next: Run godwit status, and report the error with its text.
+    "
+  `)
+  expect((await here.refused(asReader('status'))).exit).toBe(0)
+  expect((await here.refused(asReader('plan'))).exit).toBe(0)
+  expect((await here.refused(asReader('verify'))).exit).toBe(0)
+})
+
+onPostgres('PostgreSQL: a role that may write the ledger but not make the table', async () => {
+  await using here = await scene('PostgreSQL', TWO)
+  await here.godwit('up 1')
+  const role = await readOnlyRole(databaseOf(here))
+  await here.query(
+    `GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA godwit TO ${role.user} /* and nothing else */`,
+  )
+  const outcome = await here.refused(`up --url ${role.url}`)
+  expect(seen(outcome).replaceAll(role.user, 'READER')).toMatchInlineSnapshot(`
+    "exit 3
+      failed 002_orders
+    error: GODWIT_PERMISSION: 002_orders failed at statement 1 of 1: permission denied for schema public.
+      migrations/002_orders.up.sql:1:14
+      1 | CREATE TABLE orders (id integer PRIMARY KEY);
+        |              ^
+    database: 002_orders left no trace. Before it, no migration was applied in this run.
+    next: Mend migrations/002_orders.up.sql, then run: godwit up
+    "
+  `)
+})
+
+onPostgres('PostgreSQL: the database takes no writes at all', async () => {
+  await using here = await scene('PostgreSQL', TWO)
+  const { name } = databaseOf(here)
+  await here.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+  expect(seen(await here.refused('up'))).toMatchInlineSnapshot(`
+    "exit 3
+    error: GODWIT_READ_ONLY: The database "DATABASE" cannot be written: cannot execute CREATE SCHEMA in a read-only transaction.
+    database: unchanged.
+    next: Use a role or a file that may be written.
+    "
+  `)
+  await here.query(`SET default_transaction_read_only = off; ALTER DATABASE ${name} RESET ALL`)
+  await here.godwit('up 1')
+  await here.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+  expect(seen(await here.refused('up'))).toMatchInlineSnapshot()
+  expect(seen(await here.start('up').done)).toBe(seen(await here.refused('up')))
+  expect((await here.refused('status')).exit).toBe(0)
+})
+
+test('SQLite: the file may not be written', async () => {
+  await using here = await scene('SQLite', TWO)
+  await here.godwit('up 1')
+  const before = await here.history()
+  const file = here.shop.dir.join('app.db')
+  await chmod(here.shop.dir.path, 0o755)
+  await chmod(file, 0o444)
+  expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
+    "exit 70
+    error: GODWIT_INTERNAL: godwit met a state that it did not expect: attempt to write a readonly database
+    next: Run godwit status, and report the error with its text.
+    "
+  `)
+  expect(here.plain(asNobody(here.shop.dir.path, 'status --check'))).toContain('exit 1\n')
+  await chmod(file, 0o644)
+  expect(await here.history()).toEqual(before)
+})
+
+test('SQLite: the file may not even be read, or its folder not be written', async () => {
+  await using here = await scene('SQLite', TWO)
+  await chmod(here.shop.dir.path, 0o755)
+  expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": Failed to open database: unable to open database file.
+    next: Check the path and the permissions of the file and its folder.
+    "
+  `)
+  await here.godwit('up 1')
+  await chmod(here.shop.dir.join('app.db'), 0o600)
+  expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": Failed to open database: unable to open database file.
+    next: Check the path and the permissions of the file and its folder.
+    "
+  `)
+})
+
+test('SQLite: a connection that is set to reading only', async () => {
+  await using here = await scene('SQLite', TWO)
+  const database = new DatabaseSync(here.shop.dir.join('app.db'))
+  await using migrator = createMigrator({ database, dir: 'migrations' })
+  await migrator.up({ kind: 'count', count: 1 })
+  const before = await here.history()
+  database.exec('PRAGMA query_only = ON')
+  await expect(migrator.up()).rejects.toMatchObject({ code: 'GODWIT_READ_ONLY', exitCode: 3 })
+  database.exec('PRAGMA query_only = OFF')
+  expect(await here.history()).toEqual(before)
+  await migrator.close()
+  database.close()
+})
+
+test('SQLite: the database may not grow any more', async () => {
+  await using here = await scene('SQLite', {
+    ...TWO,
+    '003_fill.up.sql': `CREATE TABLE big (data blob);
+INSERT INTO big VALUES (zeroblob(20000));
+INSERT INTO big VALUES (zeroblob(2000000));
+`,
+  })
+  const database = new DatabaseSync(here.shop.dir.join('app.db'))
+  await using migrator = createMigrator({ database, dir: 'migrations' })
+  await migrator.up({ kind: 'count', count: 1 })
+  database.exec('PRAGMA max_page_count = 200')
+  const result = await migrator.up()
+  if (result.status !== 'failed') throw new Error(`It ${result.status}.`)
+  expect(result).toMatchObject({ failed: { version: '003' }, database: 'unchanged', version: '002' })
+  const { code, message, detail, database: left, next } = result.error
+  expect({ code, message, detail, left, next }).toMatchInlineSnapshot(`
+    {
+      "code": "GODWIT_DISK_FULL",
+      "detail": "migrations/003_fill.up.sql:3:1
+    3 | INSERT INTO big VALUES (zeroblob(2000000));
+      | ^",
+      "left": "003_fill left no trace. Before it, 1 migration was applied in this run.",
+      "message": "003_fill failed at statement 3 of 3: database or disk is full.",
+      "next": [
+        "Free space on the disk of the database, then run: godwit up",
+      ],
+    }
+  `)
+  expect(await here.versions()).toEqual(['001', '002'])
+  await migrator.close()
+  database.close()
+})
+
+test('SQLite: the disk is full', async (context) => {
+  await using here = await scene('SQLite', {
+    ...TWO,
+    '003_fill.up.sql': 'CREATE TABLE big (data blob);\nINSERT INTO big VALUES (zeroblob(4000000));\n',
+  })
+  const disk = here.shop.dir.join('disk')
+  await mkdir(disk)
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+  if (mounted.status !== 0) return context.skip('mounting needs a privilege')
+  try {
+    const url = '--url sqlite:disk/app.db'
+    expect(seen(await here.godwit(`up ${url}`))).toMatchInlineSnapshot(`
+      "exit 3
+        applied 001_users  N ms
+        applied 002_orders  N ms
+        failed 003_fill
+      error: GODWIT_DISK_FULL: 003_fill failed at statement 2 of 2: database or disk is full.
+        migrations/003_fill.up.sql:2:1
+        2 | INSERT INTO big VALUES (zeroblob(4000000));
+          | ^
+      database: 003_fill left no trace. Before it, 2 migrations were applied in this run.
+      next: Free space on the disk of the database, then run: godwit up
+      "
+    `)
+    expect((await here.godwit(`status ${url}`)).stdout).toContain('applied   2 of 3, 1 pending\n')
+    expect(seen(await here.start(`up ${url}`).done)).toBe(seen(await here.godwit(`up ${url}`)))
+    await copyFile(here.shop.dir.join('package.json'), `${disk}/note`)
+    await rm(`${disk}/note`)
+    await here.write({ '003_fill.up.sql': 'CREATE TABLE big (data blob);\n' })
+    expect((await here.godwit(`up ${url}`)).exit).toBe(0)
+  } finally {
+    spawnSync('umount', [disk])
+  }
+})
+
+/** Runs the built program as somebody who may not write; root may always. */
+function asNobody(cwd: string, words: string): string {
+  const program = [process.execPath, BIN, ...words.split(' ')]
+  const [command = '', ...args] =
+    process.getuid?.() === 0
+      ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...program]
+      : program
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  return `exit ${status}\n${stdout}${stderr}`
+}
