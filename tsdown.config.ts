@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
 import { nativeImport } from './scripts/native-import.ts'
+import { plainAscii } from './scripts/plain-ascii.ts'
 import { thirdPartyLicenses } from './scripts/third-party-licenses.ts'
 import { trimBundle } from './scripts/trim-bundle.ts'
 
@@ -63,12 +64,13 @@ export default defineConfig([
     ...shared,
     name: 'command line',
     format: 'cjs',
-    plugins: [...shared.plugins, nativeImport],
+    plugins: [...shared.plugins, nativeImport, plainAscii],
     fixedExtension: true,
     entry: present({ bin: 'src/bin.ts' }),
     dts: false,
+    treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
+    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$|rolldown.runtime/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
   },
 ])
 

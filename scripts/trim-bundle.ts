@@ -12,13 +12,20 @@ const TRIMS: readonly Trim[] = [
   },
   {
     file: /pg\/lib\/crypto\/utils\.js$/,
-    why: 'the Web Crypto API is loaded only when a password is asked for',
+    why: 'Node loads its cryptography, which takes several milliseconds, only when a password is asked for',
     edits: [
+      ["const nodeCrypto = require('crypto')", ''],
+      [/\bnodeCrypto\./g, "process.getBuiltinModule('node:crypto')."],
       [/const webCrypto = .*/, ''],
       [/const subtleCrypto = .*/, ''],
-      [/\bwebCrypto\./g, 'nodeCrypto.webcrypto.'],
-      [/\bsubtleCrypto\./g, 'nodeCrypto.webcrypto.subtle.'],
+      [/\bwebCrypto\./g, "process.getBuiltinModule('node:crypto').webcrypto."],
+      [/\bsubtleCrypto\./g, "process.getBuiltinModule('node:crypto').webcrypto.subtle."],
     ],
+  },
+  {
+    file: /pg\/lib\/connection-parameters\.js$/,
+    why: 'only connection strings for the driver of another language need names looked up here',
+    edits: [["require('dns')", '{}']],
   },
   {
     file: /commander\/lib\/command\.js$/,

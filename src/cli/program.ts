@@ -16,7 +16,8 @@ export type Invocation = {
 
 /**
  * The parser for all commands; it calls `found` with the one that was typed, and throws commander's errors.
- * Only commands that `argv` names get their options: the rest would cost time at every start.
+ * A command that comes first is the only one that is made, and otherwise only those that `argv` names get their options:
+ * the rest would cost time at every start.
  */
 export function makeProgram(
   argv: readonly string[],
@@ -45,7 +46,8 @@ export function makeProgram(
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', `\n${footer()}`)
   for (const option of GLOBAL_OPTIONS) program.addOption(makeOption(option))
-  for (const spec of COMMANDS) {
+  const first = COMMANDS.find((spec) => isNamed(spec, argv[0] ?? ''))
+  for (const spec of first === undefined ? COMMANDS : [first]) {
     const command = addCommand(program, spec)
     if (argv.some((word) => isNamed(spec, word))) completeCommand(program, command, spec, found)
   }

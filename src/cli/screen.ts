@@ -46,13 +46,21 @@ export function makeScreen(
   const clean = (text: string): string => redact(text, secrets)
   const { quiet } = globals
   const ending = new AbortController()
-  const live = io.stderr.isTTY && !terminal.dumb && !terminal.ci && !globals.json && !quiet
-  const canAsk = io.stdin.isTTY && io.stderr.isTTY && !terminal.ci && !globals.json
+  const ink = once(() => picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)))
+  const errorInk = once(() => picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)))
   return {
-    ink: picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)),
-    errorInk: picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
-    live,
-    canAsk,
+    get ink() {
+      return ink()
+    },
+    get errorInk() {
+      return errorInk()
+    },
+    get live() {
+      return !terminal.dumb && !terminal.ci && !globals.json && !quiet && io.stderr.isTTY
+    },
+    get canAsk() {
+      return !terminal.ci && !globals.json && io.stdin.isTTY && io.stderr.isTTY
+    },
     get width() {
       return io.stderr.columns
     },
@@ -72,6 +80,12 @@ export function makeScreen(
     end: () => ending.abort(),
     hide: (more) => void secrets.push(...more),
   }
+}
+
+/** A value that is made when it is first asked for: to find out about the terminal takes Node a millisecond each. */
+function once<Value>(make: () => Value): () => Value {
+  let value: Value | undefined
+  return () => (value ??= make())
 }
 
 function wantsColor(flag: boolean, isTTY: boolean, terminal: TerminalEnvironment): boolean {

@@ -1,11 +1,18 @@
 import type { Choice, Io, Outlet } from './io.ts'
 
-/** The process's own terminal. A reader that closes the pipe early (`godwit status | head`) is no error. */
+/**
+ * The process's own terminal; its streams are opened when they are first used. A reader that closes the pipe early
+ * (`godwit status | head`) is no error.
+ */
 export function terminalIo(): Io {
   return {
-    stdout: outlet(process.stdout),
-    stderr: outlet(process.stderr),
-    stdin: { isTTY: process.stdin.isTTY === true },
+    stdout: outlet(() => process.stdout),
+    stderr: outlet(() => process.stderr),
+    stdin: {
+      get isTTY() {
+        return process.stdin.isTTY === true
+      },
+    },
     cwd: process.cwd(),
     environment: undefined,
     confirm,
@@ -14,18 +21,23 @@ export function terminalIo(): Io {
   }
 }
 
-function outlet(stream: NodeJS.WriteStream): Outlet {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+function outlet(open: () => NodeJS.WriteStream): Outlet {
+  let opened: NodeJS.WriteStream | undefined
+  const stream = (): NodeJS.WriteStream => (opened ??= open().on('error', ignoreClosedPipe))
   return {
-    write: (text) => void stream.write(text),
-    isTTY: stream.isTTY === true,
+    write: (text) => void stream().write(text),
+    get isTTY() {
+      return stream().isTTY === true
+    },
     get columns() {
       // A terminal that does not know its size says 0.
-      return stream.isTTY && stream.columns > 0 ? stream.columns : undefined
+      return stream().isTTY && stream().columns > 0 ? stream().columns : undefined
     },
   }
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 async function confirm(question: string): Promise<boolean | undefined> {

@@ -16,6 +16,10 @@ test.each([
   ['postgres://u:%zz@h/db', 'postgres://u:•••@h/db', ['%zz']],
   ['postgres://u@h/db', 'postgres://u@h/db', []],
   ['postgres://h:5432/db', 'postgres://h:5432/db', []],
+  ['postgres://u:s3cret/db', 'postgres://u:•••', ['s3cret']],
+  ['postgres:u:s3cret/db', 'postgres:u:•••', ['s3cret']],
+  ['postgres://[::1]/db', 'postgres://[::1]/db', []],
+  ['postgres://[::1]:5432/db', 'postgres://[::1]:5432/db', []],
   ['sqlite:./x.db', 'sqlite:./x.db', []],
 ])('%s is shown as %s', (url, shown, passwords) => {
   expect(maskedAddress(url)).toBe(shown)

@@ -39,6 +39,8 @@ export function maskedAddress(url: string): string {
   const masked = url
     .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is, '$1•••@$3')
     .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)([^:@]*)@([^@]*)$/is, '$1•••@$3')
+    // What follows the user and is no port: a password whose host was forgotten.
+    .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:)(?!\d{1,5}(?:[/?]|$))[^@]*$/is, '$1•••')
     .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1•••')
   return redact(masked)
 }
@@ -64,6 +66,7 @@ const PASSWORDS = [
   { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is, least: 4 },
   { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
+  { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is, least: 4 },
   { pattern: /[?&]password=([^&#]*)/i, least: 1 },
   { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
 ]

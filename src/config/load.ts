@@ -34,7 +34,7 @@ export async function loadConfig(
   environment: VariableSet = process.env,
 ): Promise<ResolvedConfig> {
   const { cwd } = overrides
-  const before = makeVariables(environment, cwd, await envFileOfFlag(overrides))
+  const before = makeVariables(environment, cwd, envFileOfFlag(overrides))
   const { env, envSource } = chosenEnvironment(overrides, before)
   const { found, fileSource } = chosenFile(overrides, before)
   const content = found === undefined ? undefined : await readValid(found, env, before)
@@ -59,10 +59,8 @@ export async function loadConfig(
   })
 }
 
-function envFileOfFlag({ envFile, cwd }: Overrides): Promise<EnvFile | undefined> {
-  return envFile === undefined
-    ? Promise.resolve(undefined)
-    : readEnvFile(envFile, cwd, cwd, '--env-file')
+function envFileOfFlag({ envFile, cwd }: Overrides): EnvFile | undefined {
+  return envFile === undefined ? undefined : readEnvFile(envFile, cwd, cwd, '--env-file')
 }
 
 function chosenEnvironment(
@@ -141,7 +139,7 @@ async function settingsOfFile(
   if (named === undefined || overrides.envFile !== undefined) return { settings, variables: before }
   const path = (await fill(new Map([['envFile', named]]), content, before)).get('envFile') ?? named
   settings.set('envFile', { ...path, path: undefined })
-  const file = await readEnvFile(
+  const file = readEnvFile(
     String(path.value),
     content.folder,
     overrides.cwd,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { godwitError } from '#core'
@@ -52,16 +52,11 @@ function listed(variables: VariableSet): readonly (readonly [string, string])[] 
  * Reads an env file (`NAME=value` lines).
  * @throws GodwitError `GODWIT_CONFIG_NOT_FOUND` or `GODWIT_FILE_UNREADABLE`; `asked` says who named the file.
  */
-export async function readEnvFile(
-  path: string,
-  base: string,
-  cwd: string,
-  asked: string,
-): Promise<EnvFile> {
+export function readEnvFile(path: string, base: string, cwd: string, asked: string): EnvFile {
   const full = resolve(base, path)
   const shown = shownPath(full, cwd)
   try {
-    const text = await readFile(full, 'utf8')
+    const text = readFileSync(full, 'utf8')
     return { shown, values: parseEnv(text.replace(/^\uFEFF/, '')) }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {

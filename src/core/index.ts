@@ -27,6 +27,7 @@ export type {
   MigrationRecord,
 } from './record.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
+export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'
 export { redact, Secret } from './secret.ts'
 export { nearest } from './suggest.ts'
 export { TOOL_VERSION } from './tool-version.ts'

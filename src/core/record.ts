@@ -58,6 +58,8 @@ export type LockHolder = {
   readonly actor: string
   readonly host: string
   readonly pid: number
+  /** Tells the process from a later one with the same number, where the system can say. */
+  readonly started?: string | undefined
   readonly since: Date
   readonly heartbeat: Date
   /** What it is doing, for instance `up`. */

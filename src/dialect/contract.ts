@@ -115,6 +115,8 @@ export type FailurePoint =
 export type UnitsOutcome = {
   readonly committed: number
   readonly failure?: { readonly at: FailurePoint; readonly error: DatabaseError }
+  /** The run ended between two units because `stop` asked for it. */
+  readonly stopped?: true
 }
 
 /**
@@ -135,8 +137,8 @@ export interface Connection extends AsyncDisposable {
   rollback(): Promise<void>
   /** Runs one statement outside any transaction, with the time limits given. */
   runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void>
-  /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. */
-  runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome>
+  /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. When `stop` aborts, the unit that runs is the last one, as far as the product can tell where it is. */
+  runUnits(units: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome>
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told. */
@@ -166,6 +168,12 @@ export type OpenOptions = {
   readonly connectTimeoutMs: number
   /** Names this run in the server's list of sessions. */
   readonly applicationName: string
+  /** How long to wait for a process that has the whole database to itself. */
+  readonly occupiedWaitMs: number
+  /** Hears, once, which process that is. */
+  readonly onOccupied: (holder: LockHolder) => void
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What kind of thing went wrong, for all products alike. */

@@ -38,7 +38,7 @@ const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-c
 export function parseAddress(url: string): Address {
   const colon = url.indexOf(':')
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
-  const dialect = SCHEMES[scheme]
+  const dialect = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined
   if (dialect === undefined) throw unknownScheme(url, scheme)
   const rest = url.slice(colon + 1)
   if (dialect === 'sqlite' || dialect === 'pglite') return { dialect, file: filePath(rest, url) }
@@ -62,8 +62,12 @@ function invalid(url: string, how: string): Error {
 
 /** An address that could not be read, without what may be its password: where that ends is anybody's guess. */
 function masked(url: string): string {
-  return redact(url.replace(/^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is, '$1•••@').replace(/([?&\s](?:ssl)?password=)[^&\s]*/gi, '$1•••'))
+  // Without an @ nothing says where a host begins: what is no port is taken for a password whose host was forgotten.
+  if (!url.includes('@')) return redact(url).replace(/^([a-z][a-z0-9+.-]*:\/{0,2}[^:/?[]*:)([^/?]*)(.*)$/is, (whole, before: string, port: string) => (isPort(port) ? whole : `${before}•••`)).replace(PASSWORD_PARAMETER, '$1•••')
+  return redact(url.replace(/^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is, '$1•••@').replace(PASSWORD_PARAMETER, '$1•••'))
 }
+
+const PASSWORD_PARAMETER = /([?&\s](?:ssl)?password=)[^&\s]*/gi
 
 function filePath(rest: string, url: string): string | undefined {
   const path = rest.startsWith('//') ? rest.slice(2) : rest
@@ -76,8 +80,10 @@ function parseServer(dialect: 'postgres' | 'mysql', rest: string, url: string): 
   const { body, parameters } = cutParameters(rest)
   const at = body.lastIndexOf('@')
   const login = at === -1 ? '' : body.slice(0, at)
-  const [, host = '', port = '', path = ''] = /^(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/s.exec(body.slice(at + 1)) ?? fail(invalid(url, 'after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME'))
-  if (host.includes(',')) throw invalid(url, 'several hosts in one address are not supported; name the primary')
+  const place = body.slice(at + 1)
+  if (/^[^/]*,/.test(place)) throw invalid(url, 'several hosts in one address are not supported; name the primary')
+  const [, host = '', port = '', path = ''] = /^(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/s.exec(place) ?? fail(invalid(url, at === -1 ? 'it must be HOST, HOST:PORT/NAME or USER:PASSWORD@HOST:PORT/NAME after the slashes' : 'after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME'))
+  if (at === -1 && port !== '' && !isPort(port)) throw invalid(url, 'what follows the host is not a port; write a number from 1 to 65535, or USER:PASSWORD@HOST')
   const colon = login.indexOf(':')
   const user = decode(colon === -1 ? login : login.slice(0, colon))
   const plainHost = decode(host.replace(/^\[|\]$/g, ''))
@@ -126,8 +132,12 @@ function readParameters(parameters: ReadonlyMap<string, string>, url: string): P
 }
 
 function readPort(text: string, url: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text)
+  if (isPort(text)) return Number(text)
   throw invalid(url, `"${text}" is not a port; write a number from 1 to 65535`)
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536
 }
 
 /** Whether a text names an SSL mode. */
@@ -155,6 +165,7 @@ function fail(error: Error): never {
 export function describeAddress(address: Address): string {
   if ('file' in address) return `${address.dialect}:${address.file ?? (address.dialect === 'sqlite' ? ':memory:' : 'memory')}`
   const user = address.user === undefined ? '' : `${address.user}@`
-  const where = address.socket ?? `${address.host ?? 'localhost'}${address.port === undefined ? '' : `:${address.port}`}`
+  const host = address.host ?? 'localhost'
+  const where = address.socket ?? `${host.includes(':') ? `[${host}]` : host}${address.port === undefined ? '' : `:${address.port}`}`
   return `${address.dialect}://${user}${where}/${address.name ?? ''}`
 }

@@ -121,7 +121,7 @@ class Waiting {
     const { settings, options, emit, connection, naming } = this.#ground
     const { clock } = settings
     const now = clock.monotonicMs()
-    if (options.signal?.aborted === true) return locked(await currentHolder(connection, naming, settings), 'Stopped as asked while waiting', settings)
+    if (options.signal?.aborted === true) return interrupted(await currentHolder(connection, naming, settings), settings)
     if (settings.ifLocked === 'skip') return { ok: true, status: 'skipped', holder: await currentHolder(connection, naming, settings) }
     if (settings.ifLocked === 'fail') return locked(await currentHolder(connection, naming, settings), 'Another process is migrating', settings)
     if (now - this.#since > settings.lockTimeoutMs) return locked(await currentHolder(connection, naming, settings), `The migration lock was not free within ${formatDuration(settings.lockTimeoutMs)}`, settings)
@@ -141,6 +141,12 @@ function locked(holder: LockHolder | undefined, what: string, settings: Settings
     database: 'This process changed nothing.',
     next: ['Wait longer with --lock-timeout 10m, or use --if-locked skip', 'See the holder: godwit unlock'],
   })
+  return { ok: false, status: 'locked', error, holder }
+}
+
+function interrupted(holder: LockHolder | undefined, settings: Settings): RunResult {
+  const who = holder === undefined ? '' : `: ${describeHolder(holder, settings)}`
+  const error = godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked while waiting for the migration lock${who}.`, database: 'This process changed nothing.', next: ['See the holder: godwit unlock', 'Go on with: godwit up'] })
   return { ok: false, status: 'locked', error, holder }
 }
 

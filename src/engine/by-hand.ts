@@ -1,9 +1,9 @@
-import { godwitError } from '#core'
+import { godwitError, isGone } from '#core'
 import { breakLease, lockName } from '#ledger'
 import { describeHolder } from './advance.ts'
 import type { Amendment } from './amend.ts'
 import { lookAround } from './ground.ts'
-import { currentHolder, isAlive, tryAcquire } from './lock.ts'
+import { currentHolder, tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
@@ -38,8 +38,8 @@ export async function unlock(session: Session, settings: Settings, force: boolea
   const naming = session.naming(connection)
   const holder = await currentHolder(connection, naming, settings)
   if (holder === undefined) return { status: 'free' }
-  if (!force) return { status: 'held', holder, alive: isAlive(holder) }
-  const name = lockName(connection, naming, settings.service)
+  if (!force) return { status: 'held', holder, alive: !isGone(holder) }
+  const name = lockName(naming, settings.service)
   await breakLease(connection, naming, name)
   await connection.breakLock(name)
   return { status: 'released', holder }

@@ -1,17 +1,21 @@
-import { godwitError, isGodwitError, type Emit } from '#core'
+import { godwitError, isGodwitError, type Emit, type LockHolder } from '#core'
 import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
 import type { Settings } from './settings.ts'
 
 /** Errors that time may heal: the database is not up yet. */
 const MAY_HEAL: readonly string[] = ['GODWIT_CONNECT_FAILED', 'GODWIT_DATABASE_MISSING']
 
+/** Who hears about the opening. */
+export type Telling = { readonly emit: Emit; /** Another process has the whole database to itself. */ readonly onOccupied: (holder: LockHolder) => void }
+
 /** Opens the database; with a wait, tries again until it is up or the time is over. */
-export async function connect(settings: Settings, access: Access, emit: Emit, signal?: AbortSignal): Promise<Connection> {
+export async function connect(settings: Settings, access: Access, { emit, onOccupied }: Telling, signal?: AbortSignal): Promise<Connection> {
   const { clock } = settings
+  const occupied = { occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0, onOccupied }
   const until = clock.monotonicMs() + settings.waitMs
   for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
     try {
-      return await openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63) })
+      return await openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63), ...occupied, signal })
     } catch (error) {
       const remainingMs = until - clock.monotonicMs()
       if (!isGodwitError(error) || !MAY_HEAL.includes(error.code) || remainingMs <= 0) throw error

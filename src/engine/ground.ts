@@ -16,7 +16,7 @@ export type Ground = {
 
 /** Opens the connection and reads the ledger while the files are read. Neither is left alone when the other fails. */
 export async function standOn(session: Session, settings: Settings, access: Access, signal?: AbortSignal): Promise<Ground> {
-  const opening = session.connection(access, signal)
+  const opening = session.connection(access, signal, settings)
   const state = opening.then((connection) => readState(connection, session.naming(connection), settings.service))
   // Whoever awaits the state hears of its failure; until then nobody does.
   state.catch(() => undefined)

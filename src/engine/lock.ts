@@ -1,8 +1,6 @@
-import { hostname } from 'node:os'
-import process from 'node:process'
-import type { LockHolder } from '#core'
+import { isGone, thisProcess, type LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
-import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, renewLease } from '#ledger'
+import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, readLease, renewLease } from '#ledger'
 import type { Settings } from './settings.ts'
 import { TOOL_VERSION } from './tool-version.ts'
 
@@ -18,7 +16,7 @@ export interface HeldLock extends AsyncDisposable {
  */
 export async function tryAcquire(connection: Connection, naming: LedgerNaming, settings: Settings, doing: string, ledgerExists: boolean): Promise<HeldLock | undefined> {
   const { sessionLock } = connection.dialect.capabilities
-  const name = lockName(connection, naming, settings.service)
+  const name = lockName(naming, settings.service)
   if (sessionLock && !(await connection.tryLock(name))) return undefined
   try {
     if (!ledgerExists) await createLedger(connection, naming, settings.clock)
@@ -27,15 +25,20 @@ export async function tryAcquire(connection: Connection, naming: LedgerNaming, s
     return await hold(connection, naming, name, settings, token)
   } catch (error) {
     if (sessionLock) await connection.unlock(name).catch(() => undefined)
+    // Where the lock is a row, another process's open transaction can be in the way of writing it.
+    else if (connection.dialect.classify(error).kind === 'busy') return undefined
     throw error
   }
 }
 
 async function claim(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, doing: string): Promise<number | undefined> {
-  const claimant = { actor: settings.actor, host: hostname(), pid: process.pid, doing }
+  const claimant = { ...thisProcess(), actor: settings.actor, doing }
   if (connection.dialect.capabilities.sessionLock) return claimLease(connection, naming, name, claimant, 'anyone')
-  const holder = await readHolder(connection, naming, name)
-  return claimLease(connection, naming, name, claimant, { deadToken: holder !== undefined && !isAlive(holder) ? holder.token : undefined })
+  const lease = await readLease(connection, naming, name)
+  const isDead = lease !== undefined && isGone(lease.holder)
+  // To write only to be refused would wait for the holder's transaction.
+  if (lease !== undefined && !lease.over && !isDead) return undefined
+  return claimLease(connection, naming, name, claimant, { deadToken: isDead ? lease.holder.token : undefined })
 }
 
 async function hold(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, token: number): Promise<HeldLock> {
@@ -56,20 +59,9 @@ async function hold(connection: Connection, naming: LedgerNaming, name: string, 
   }
 }
 
-/** Whether a holder's process may still live. Only a process of this machine can be known to be gone. */
-export function isAlive(holder: LockHolder): boolean {
-  if (holder.host !== hostname()) return true
-  try {
-    process.kill(holder.pid, 0)
-    return true
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
-  }
-}
-
 /** Who holds the lock now, from the lease row and, where the server can tell, from its list of sessions. */
 export async function currentHolder(connection: Connection, naming: LedgerNaming, settings: Settings): Promise<LockHolder | undefined> {
-  const name = lockName(connection, naming, settings.service)
+  const name = lockName(naming, settings.service)
   const lease = await readHolder(connection, naming, name)
   if (!connection.dialect.capabilities.sessionLock) return lease
   const session = await connection.lockHolder(name)

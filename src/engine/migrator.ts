@@ -1,5 +1,5 @@
 import { checkCatalog, renumber, writeMigration, type CatalogProblem, type Rename, type WrittenMigration } from '#catalog'
-import { parseVersion, versionKey, type AuditEvent, type Direction, type GodwitEvent, type MigrationRecord, type Version } from '#core'
+import { isGodwitError, parseVersion, versionKey, type AuditEvent, type Direction, type GodwitError, type GodwitEvent, type LockHolder, type MigrationRecord, type Version } from '#core'
 import type { Access } from '#dialect'
 import { createLedger, findBreak, readEvents } from '#ledger'
 import { goalOfSavedPlan, type Goal } from '#plan'
@@ -79,8 +79,14 @@ class DatabaseMigrator implements Migrator {
   }
 
   async #go(direction: Direction, goal: Goal, options: RunOptions): Promise<RunResult> {
-    const ground = await standOn(this.#session, this.#settings, 'write', options.signal)
-    return advance({ ...ground, settings: settingsOfRun(this.#settings, options), options, emit: this.#listeners.emit }, direction, goal)
+    const settings = settingsOfRun(this.#settings, options)
+    try {
+      const ground = await standOn(this.#session, settings, 'write', options.signal)
+      return await advance({ ...ground, settings, options, emit: this.#listeners.emit }, direction, goal)
+    } catch (error) {
+      if (isGodwitError(error) && error.code === 'GODWIT_LOCKED') return lockedOut(error, this.#session.occupant, settings)
+      throw error
+    }
   }
 
   force(version: string): Promise<HistoryChange> {
@@ -187,6 +193,11 @@ class DatabaseMigrator implements Migrator {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/** The database could not even be opened because another process has it to itself. */
+function lockedOut(error: GodwitError, holder: LockHolder | undefined, { ifLocked }: Settings): RunResult {
+  return ifLocked === 'skip' ? { ok: true, status: 'skipped', holder } : { ok: false, status: 'locked', error, holder }
 }
 
 function schemeOf({ scheme, digits = 3 }: CreateOptions): { kind: 'sequential'; digits: number } | { kind: 'timestamp' } | undefined {

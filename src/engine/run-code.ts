@@ -1,8 +1,9 @@
 import type { CodeMigration } from '#catalog'
 import { formatDuration, godwitError, isGodwitError, sha256, type GodwitError, type JournalEntry } from '#core'
+import type { UnitsOutcome } from '#dialect'
 import type { Step } from '#plan'
 import { callSiteOf, makeCodeContext } from './code-context.ts'
-import { fencedError, sentence } from './failure.ts'
+import { fencedError, sentence, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
 import { announceFinish, announceStart, idOf, stepResult, transactionSettings, type RunContext, type StepsOutcome } from './run-state.ts'
 import { recordEntry } from './run-together.ts'
@@ -51,7 +52,8 @@ async function runOutside(context: RunContext, step: Step, code: CodeMigration, 
   const write = (...ledger: string[]) => connection.runUnits([{ settings: {}, statements: [], ledger }], () => undefined)
   try {
     if (begun.length === 0) {
-      await write(writer.journal(idOf(step), step.direction, 1, sha256(step.migration.bytes), 'intent'))
+      const intent = await write(writer.journal(idOf(step), step.direction, 1, sha256(step.migration.bytes), 'intent'))
+      if (intent.failure !== undefined) return { step, error: recordError(step, intent.failure, `${label} was not begun.`), database: 'unchanged' }
       await callFunction(context, step, code, false)
     }
   } catch (cause) {
@@ -60,9 +62,14 @@ async function runOutside(context: RunContext, step: Step, code: CodeMigration, 
   }
   const entry = recordEntry(context, step)
   const outcome = await write(writer.clearJournal(idOf(step)), ...entry.statements)
-  if (outcome.failure !== undefined) return { step, error: fencedError(idOf(step)), database: 'partial' }
+  if (outcome.failure !== undefined) return { step, error: recordError(step, outcome.failure, `The code of ${label} has run, but is not recorded.`), database: 'partial' }
   writer.advance(entry)
   return undefined
+}
+
+function recordError(step: Step, { at, error }: NonNullable<UnitsOutcome['failure']>, state: string): GodwitError {
+  if (error.kind === 'constraint') return fencedError(idOf(step))
+  return stepError(step, [], at, error, { sentence: state, next: ['See where the database stands: godwit status'] })
 }
 
 /** Calls the function and waits for it; at the time limit, or when the user cancels, ends what it runs. */
@@ -87,6 +94,9 @@ async function callFunction(context: RunContext, step: Step, code: CodeMigration
   })
   try {
     await Promise.race([Promise.resolve(way?.(db)), limit])
+  } catch (error) {
+    // The statement that was cancelled fails before the limit itself does; the limit is what happened.
+    throw stop.signal.aborted ? stop.signal.reason : error
   } finally {
     finished.abort()
     retire()

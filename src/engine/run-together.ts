@@ -29,7 +29,7 @@ export async function runTogether(context: RunContext, steps: readonly Step[]): 
     since = now
     const next = steps[index + 1]
     if (next !== undefined) announceStart(context, next)
-  })
+  }, context.options.signal)
   const failed = steps[outcome.committed]
   if (outcome.failure === undefined || failed === undefined) return { results }
   return { results, failure: describe(failed, outcome.failure) }

@@ -1,4 +1,4 @@
-import type { Emit } from '#core'
+import type { Emit, LockHolder } from '#core'
 import type { Access, Connection, LedgerNaming } from '#dialect'
 import { connect, namingOf } from './connecting.ts'
 import type { Settings } from './settings.ts'
@@ -9,6 +9,7 @@ export class Session {
   readonly #emit: Emit
   readonly #onNotice: (message: string) => void
   #open: { readonly access: Access; readonly connection: Promise<Connection> } | undefined
+  #occupant: LockHolder | undefined
 
   constructor(settings: Settings, emit: Emit, onNotice: (message: string) => void) {
     this.#settings = settings
@@ -17,10 +18,10 @@ export class Session {
   }
 
   /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
-  async connection(access: Access, signal?: AbortSignal): Promise<Connection> {
+  async connection(access: Access, signal?: AbortSignal, settings = this.#settings): Promise<Connection> {
     const wanted = inMemory(this.#settings.database) ? 'write' : access
     if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write') await this.close()
-    this.#open ??= { access: wanted, connection: this.#connect(wanted, signal) }
+    this.#open ??= { access: wanted, connection: this.#connect(wanted, signal, settings) }
     try {
       return await this.#open.connection
     } catch (error) {
@@ -29,10 +30,19 @@ export class Session {
     }
   }
 
-  async #connect(access: Access, signal: AbortSignal | undefined): Promise<Connection> {
-    const connection = await connect(this.#settings, access, this.#emit, signal)
+  async #connect(access: Access, signal: AbortSignal | undefined, settings: Settings): Promise<Connection> {
+    const onOccupied = (holder: LockHolder): void => {
+      this.#occupant = holder
+      if (settings.ifLocked === 'wait') this.#emit({ type: 'lock.waiting', holder })
+    }
+    const connection = await connect(settings, access, { emit: this.#emit, onOccupied }, signal)
     connection.onNotice(this.#onNotice)
     return connection
+  }
+
+  /** The process that had the whole database to itself when this one last tried to open it. */
+  get occupant(): LockHolder | undefined {
+    return this.#occupant
   }
 
   /** Where the ledger lies on this connection. */

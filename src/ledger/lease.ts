@@ -1,8 +1,8 @@
-import { godwitError, type Clock, type LockHolder } from '#core'
-import type { Connection, LedgerNaming } from '#dialect'
+import { godwitError, type Clock, type LockHolder, type ProcessMark } from '#core'
+import type { Connection, Dialect, LedgerNaming } from '#dialect'
 
 /** Who asks for the lock. */
-export type Claimant = { readonly actor: string; readonly host: string; readonly pid: number; readonly doing: string }
+export type Claimant = ProcessMark & { readonly actor: string; readonly doing: string }
 
 /** How long a lease lives without a heartbeat, in milliseconds. */
 export const LEASE_MS = 30_000
@@ -37,7 +37,8 @@ export async function readLease(connection: Connection, naming: LedgerNaming, na
 function readClaimant(text: string): Claimant {
   const value: unknown = JSON.parse(text)
   const read = (name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined)
-  return { actor: String(read('actor')), host: String(read('host')), pid: Number(read('pid')), doing: String(read('doing')) }
+  const started = read('started')
+  return { actor: String(read('actor')), host: String(read('host')), pid: Number(read('pid')), doing: String(read('doing')), started: typeof started === 'string' ? started : undefined }
 }
 
 /**
@@ -55,14 +56,20 @@ export async function claimLease(connection: Connection, naming: LedgerNaming, n
 VALUES (${literal(name)}, 1, ${literal(JSON.stringify(claimant))}, ${ledgerSql.nowMs}, ${ledgerSql.nowMs}, ${ledgerSql.nowMs} + ${LEASE_MS})
 ON CONFLICT (name) DO UPDATE SET token = ${table}.token + 1, holder = excluded.holder, since = excluded.since, heartbeat = excluded.heartbeat, expires = excluded.expires${condition}
 RETURNING token`,
-  )
+  ).catch((cause: unknown) => {
+    throw writeError(connection, naming, cause)
+  })
   return row === undefined ? undefined : Number(row['token'])
 }
 
 /** Prolongs the lease. */
 export async function renewLease(connection: Connection, naming: LedgerNaming, name: string, token: number): Promise<void> {
-  const { ledgerSql, literal } = connection.dialect
-  await connection.execute(`UPDATE ${ledgerSql.table(naming, 'lease')} SET heartbeat = ${ledgerSql.nowMs}, expires = ${ledgerSql.nowMs} + ${LEASE_MS} WHERE name = ${literal(name)} AND token = ${token}`)
+  await connection.execute(renewalSql(connection.dialect, connection.dialect.ledgerSql.table(naming, 'lease'), name, token))
+}
+
+/** The statement that prolongs a lease. */
+export function renewalSql({ ledgerSql, literal }: Pick<Dialect, 'ledgerSql' | 'literal'>, table: string, name: string, token: number): string {
+  return `UPDATE ${table} SET heartbeat = ${ledgerSql.nowMs}, expires = ${ledgerSql.nowMs} + ${LEASE_MS} WHERE name = ${literal(name)} AND token = ${token}`
 }
 
 /** Gives the lease back; the token stays, so that the next holder's is higher. */
@@ -112,7 +119,23 @@ function creationError(connection: Connection, naming: LedgerNaming, cause: unkn
       cause,
     })
   }
-  if (error.kind === 'read-only') return godwitError('GODWIT_READ_ONLY', { message: `The database "${database}" cannot be written: ${error.message}.`, database: 'The database is unchanged.', cause })
+  return writeError(connection, naming, cause)
+}
+
+/** Why godwit's own tables cannot be written; errors of other kinds stay as they are. */
+function writeError(connection: Connection, naming: LedgerNaming, cause: unknown): unknown {
+  const { identifier } = connection.dialect
+  const error = connection.dialect.classify(cause)
+  const { database, user } = connection.server
+  if (error.kind === 'permission') {
+    const schema = naming.schema === undefined ? undefined : identifier(naming.schema)
+    const grant = schema === undefined ? [] : [`Grant it: GRANT USAGE ON SCHEMA ${schema} TO ${identifier(user)}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${identifier(user)};`]
+    return godwitError('GODWIT_PERMISSION', { message: `The role "${user}" may not write godwit's tables: ${error.message}.`, database: 'The database is unchanged.', next: [...grant, 'or use the role that created them.'], cause })
+  }
+  if (error.kind === 'read-only') {
+    const next = naming.schema === undefined ? [`See who may write it: ls -l ${database}`] : ['Connect to the primary server, and as a role that may write; see: SHOW default_transaction_read_only']
+    return godwitError('GODWIT_READ_ONLY', { message: `The database "${database}" cannot be written: ${error.message}.`, database: 'The database is unchanged.', next, cause })
+  }
   if (error.kind === 'disk-full') return godwitError('GODWIT_DISK_FULL', { message: `No space is left for the database "${database}": ${error.message}.`, database: 'The database is unchanged.', cause })
   return cause
 }

@@ -1,6 +1,7 @@
 import type { AuditAction, Checksum, Clock, Direction, MigrationId, MigrationRecord, Version } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
+import { renewalSql } from './lease.ts'
 
 /** Rows to write, as SQL text that runs in the transaction of what they tell about, and the trail's end after them. */
 export type Entry = { readonly statements: readonly string[]; readonly head: ChainHead }
@@ -106,7 +107,13 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
     const values = [event.seq, event.at.toISOString(), event.actor, event.service, event.runId, event.action, event.version, event.name, event.outcome, JSON.stringify(event.detail)].map((value) => this.#literal(value))
     const fence = this.#connection.dialect.ledgerSql.fence(this.#naming, this.#who.lockName, this.#who.token)
     const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${fence}, ${this.#literal(event.hash)})`
-    return { statements: [...statements, insert], head: { seq: event.seq, hash: event.hash } }
+    return { statements: [...statements, insert, ...this.#renewal()], head: { seq: event.seq, hash: event.hash } }
+  }
+
+  /** A heartbeat cannot come while a statement keeps this process busy; so the lease is prolonged with what it took so long for. */
+  #renewal(): string[] {
+    const { capabilities, ledgerSql } = this.#connection.dialect
+    return capabilities.sessionLock ? [] : [renewalSql(this.#connection.dialect, ledgerSql.table(this.#naming, 'lease'), this.#who.lockName, this.#who.token)]
   }
 
   #appliedAt(version: Version): string {

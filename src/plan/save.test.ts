@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { asGodwitError } from '#core'
 import { catalogOf, codeMigration, recordOf, sqlMigration } from './given.ts'
 import { makePlan, type PlanInput } from './make-plan.ts'
-import { readSavedPlan, requireSame, savePlan } from './save.ts'
+import { goalOfSavedPlan, readSavedPlan, requireSame, savePlan } from './save.ts'
 
 const one = sqlMigration('001_users', { up: 'CREATE TABLE users (id int);\nVACUUM;', down: 'DROP TABLE users;' })
 const two = codeMigration('002_code', { up: () => undefined }, null)
@@ -64,6 +64,26 @@ test('the first difference is named', () => {
     'The saved plan no longer fits: migration files were added, removed or edited since.',
     'The saved plan no longer fits: its steps are not those that would run now.',
   ])
+})
+
+test('a file that was added, edited or removed is named', () => {
+  const saved = written()
+  const three = sqlMigration('003_more', 'SELECT 1;')
+  const edited = sqlMigration('001_users', 'CREATE TABLE users (id text);')
+  const given = (...picked: PlanInput['picked']) => ({ picked, catalog: catalogOf(...picked) })
+  expect([difference(saved, given(one, two, three)), difference(saved, given(edited, two)), difference(saved, given(one))]).toEqual([
+    'The saved plan no longer fits: 003_more was added since.',
+    'The saved plan no longer fits: 001_users was edited since.',
+    'The saved plan no longer fits: 002_code is not among the files any more.',
+  ])
+})
+
+test('how far a saved plan goes', () => {
+  expect(goalOfSavedPlan(written())).toEqual({ kind: 'to', version: '002' })
+  expect(goalOfSavedPlan(written({ direction: 'down', picked: [one] }))).toEqual({ kind: 'count', count: 1 })
+  expect(goalOfSavedPlan(written({ picked: [] }))).toBeUndefined()
+  expect(goalOfSavedPlan({ ...written(), steps: [{ version: 'x' }] })).toBeUndefined()
+  expect(goalOfSavedPlan('no plan')).toBeUndefined()
 })
 
 test('a statement, a grouping or a checksum of the file that was changed by hand is a difference', () => {

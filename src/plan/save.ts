@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { godwitError, isVersion, type Direction } from '#core'
 import type { Basis, Goal, Group, Plan, Step } from './types.ts'
 
@@ -85,7 +86,7 @@ function firstDifference(saved: SavedPlan, now: SavedPlan): string | undefined {
   if (saved.basis.database !== now.basis.database) return `it was made for ${saved.basis.database}, this is ${now.basis.database}`
   if (saved.basis.history !== now.basis.history) return 'migrations were applied or rolled back since'
   if (saved.basis.catalog !== now.basis.catalog) return stepDifference(saved.steps, now.steps) ?? 'migration files were added, removed or edited since'
-  return JSON.stringify(saved.steps) === JSON.stringify(now.steps) ? undefined : 'its steps are not those that would run now'
+  return isDeepStrictEqual(saved.steps, now.steps) ? undefined : 'its steps are not those that would run now'
 }
 
 function stepDifference(saved: readonly SavedStep[], now: readonly SavedStep[]): string | undefined {

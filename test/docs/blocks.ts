@@ -43,6 +43,8 @@ export function blocksOf(document: string): readonly Block[] {
 /** The file that a block is the content of: named in a comment in its first line. */
 export function fileOf({ language, text }: Block): string | undefined {
   if (language === 'sh' || language === 'console') return undefined
-  const name = /^(?:--|\/\/|#) ([\w./-]+\.(?:sql|ts|mts|mjs|js|json|yaml|yml|env))$/m.exec(text.split('\n')[0] ?? '')
+  const name = /^(?:--|\/\/|#) ([\w./-]+\.(?:sql|ts|mts|mjs|js|json|yaml|yml|env))$/m.exec(
+    text.split('\n')[0] ?? '',
+  )
   return name?.[1]
 }

@@ -32,5 +32,14 @@ function row({ code, meaning }: { readonly code: number; readonly meaning: strin
 }
 
 function section([name, { exit, title, why, next }]: readonly [string, ErrorEntry]): string[] {
-  return [`## ${name}`, '', `${title}. Exit code ${exit}.`, '', why, '', `**What to do:** ${next}`, '']
+  return [
+    `## ${name}`,
+    '',
+    `${title}. Exit code ${exit}.`,
+    '',
+    why,
+    '',
+    `**What to do:** ${next}`,
+    '',
+  ]
 }

@@ -16,9 +16,13 @@ test('the page of errors says what the catalogue says (UPDATE=1 writes it)', () 
 test('every error has one of the exit codes, a title without a full stop, and whole sentences', () => {
   const known = EXIT_CODES.map(({ code }) => code)
   for (const [code, { exit, title, why, next }] of Object.entries(ERRORS)) {
-    expect([code, known.includes(exit), title.endsWith('.'), /\.$/.test(why), /\.$/.test(next)]).toEqual([
-      code, true, false, true, true,
-    ])
+    expect([
+      code,
+      known.includes(exit),
+      title.endsWith('.'),
+      why.endsWith('.'),
+      next.endsWith('.'),
+    ]).toEqual([code, true, false, true, true])
   }
 })
 
@@ -27,7 +31,9 @@ test('every exit code is in the list of exit codes', () => {
 })
 
 test('every command that the catalogue advises exists', () => {
-  const advice = Object.values(ERRORS).flatMap(({ next }) => [...next.matchAll(/(?:[Rr]un|[Uu]se|with|then) godwit ([a-z]+)/g)])
+  const advice = Object.values(ERRORS).flatMap(({ next }) => [
+    ...next.matchAll(/(?:[Rr]un|[Uu]se|with|then) godwit ([a-z]+)/g),
+  ])
   expect(advice.length).toBeGreaterThan(8)
   const names = new Set(COMMANDS.map(({ name }) => name))
   expect(advice.filter(([, name]) => !names.has(name ?? '')).map(([text]) => text)).toEqual([])
@@ -36,7 +42,11 @@ test('every command that the catalogue advises exists', () => {
 test('every option that a message of godwit advises exists', () => {
   const advice = readdirSync(join(CHECKOUT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .flatMap((file) => [...readDocument(join('src', file)).matchAll(/godwit ([a-z]+)(?: [\w:.$'"{}]+)*? (--[a-z][a-z-]*)/g)])
+    .flatMap((file) => [
+      ...readDocument(join('src', file)).matchAll(
+        /godwit ([a-z]+)(?: [\w:.$'"{}]+)*? (--[a-z][a-z-]*)/g,
+      ),
+    ])
   expect(advice.length).toBeGreaterThan(30)
   const unknown = advice.filter(([, name = '', flag = '']) => !optionsOf(name).includes(flag))
   expect(unknown.map(([text]) => text)).toEqual([])
@@ -44,5 +54,7 @@ test('every option that a message of godwit advises exists', () => {
 
 function optionsOf(name: string): readonly string[] {
   const command = COMMANDS.find((spec) => spec.name === name)
-  return [...(command?.options ?? []), ...GLOBAL_OPTIONS].flatMap(({ flags }) => flags.split(/[ ,]+/))
+  return [...(command?.options ?? []), ...GLOBAL_OPTIONS].flatMap(({ flags }) =>
+    flags.split(/[ ,]+/),
+  )
 }

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { EXIT_CODES } from '#cli'
 import { TOOL_VERSION } from '#core'
 import { LEDGER_TABLES } from '#dialect'
-import { ROOMS } from '../architecture-rules.ts'
 import * as library from '../../src/index.ts'
+import { ROOMS } from '../architecture-rules.ts'
 import { shop } from '../library/shop.ts'
 import { sqlOf } from '../library/sql.ts'
 import { CHECKOUT, readDocument } from './blocks.ts'
@@ -43,25 +43,31 @@ describe('docs/dependencies.md', () => {
   })
 
   test('names what the build puts into the bundle', () => {
-    const bundled = /const BUNDLED = \[([\s\S]*?)\n\]/.exec(readDocument('tsdown.config.ts'))?.[1] ?? ''
+    const bundled =
+      /const BUNDLED = \[([\s\S]*?)\n\]/.exec(readDocument('tsdown.config.ts'))?.[1] ?? ''
     const named = [...bundled.matchAll(/'([\w-]+)'/g)].map(([, name]) => name ?? '')
     const section = page.split('## Part of the bundle')[1] ?? ''
     const small = ['is-network-error', 'p-retry', 'split2', 'xtend']
     expect(named.length).toBeGreaterThan(4)
-    expect(named.filter((name) => !small.includes(name) && !section.includes(`\`${name}\``))).toEqual([])
+    expect(
+      named.filter((name) => !small.includes(name) && !section.includes(`\`${name}\``)),
+    ).toEqual([])
   })
 })
 
 describe('docs/reference/ledger.md', () => {
   const page = readDocument('docs/reference/ledger.md')
 
-  test.each(LEDGER_TABLES.filter((name) => name !== 'meta'))('names every column of %s', async (table) => {
-    await using here = await shop()
-    await here.migrator().initialize()
-    const columns = await sqlOf(here, `SELECT name FROM pragma_table_info('godwit_${table}')`)
-    const named = firstCells(page, `## ${table}`).flatMap((cell) => cell.split(', '))
-    expect(named.toSorted()).toEqual(columns.map(({ name }) => String(name)).toSorted())
-  })
+  test.each(LEDGER_TABLES.filter((name) => name !== 'meta'))(
+    'names every column of %s',
+    async (table) => {
+      await using here = await shop()
+      await here.migrator().initialize()
+      const columns = await sqlOf(here, `SELECT name FROM pragma_table_info('godwit_${table}')`)
+      const named = firstCells(page, `## ${table}`).flatMap((cell) => cell.split(', '))
+      expect(named.toSorted()).toEqual(columns.map(({ name }) => String(name)).toSorted())
+    },
+  )
 })
 
 describe('ARCHITECTURE.md', () => {
@@ -92,6 +98,26 @@ function doorText(doors: Readonly<Record<string, string>>, present: ReadonlySet<
   return known.map(([door, kind]) => (kind === 'types' ? `${door} (types)` : door)).join(' ')
 }
 
+test('the library page has every event and no other', () => {
+  const types = [...readDocument('src/core/events.ts').matchAll(/type: '([\w.]+)'/g)].map(
+    ([, type]) => type,
+  )
+  const listed = firstCells(readDocument('docs/reference/library.md'), '## Events')
+  expect(listed.toSorted()).toEqual(types.toSorted())
+})
+
+test('the directives page has every directive and every reserved name', () => {
+  const page = readDocument('docs/reference/directives.md')
+  const listed = [...page.matchAll(/^\| `-- godwit:([a-z-]+)/gm)].map(([, name]) => name)
+  const values = readDocument('src/sql/directive-value.ts')
+  const readers = /const READERS[^{]*\{([\s\S]*?)\n\}/.exec(values)?.[1] ?? ''
+  const names = [...readers.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(5)
+  expect([...new Set(listed)].toSorted()).toEqual([...names, 'up'].toSorted())
+  const reserved = /RESERVED_NAMES[^[]*= \[([\s\S]*?)\]/.exec(values)?.[1] ?? ''
+  for (const [, name] of reserved.matchAll(/'([a-z-]+)'/g)) expect(page).toContain(`\`${name}\``)
+})
+
 test('the troubleshooting guide has a part for each exit code', () => {
   const page = readDocument('docs/guides/troubleshooting.md')
   const parts = [...page.matchAll(/^## (\d+): /gm)].map(([, code]) => Number(code))
@@ -114,13 +140,21 @@ describe('what the library exports', () => {
 
   test('every method of a migrator has a comment with an example, and is in the reference', async () => {
     await using migrator = library.createMigrator({ url: 'sqlite::memory:' })
-    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(migrator)).filter((name) => name !== 'constructor')
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(migrator)).filter(
+      (name) => name !== 'constructor',
+    )
     const contract = readDocument('src/engine/migrator-contract.ts')
     const page = readDocument('docs/reference/library.md')
     expect(methods.length).toBeGreaterThan(20)
     for (const name of methods) {
-      const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\n {2}${name}[(<]`).exec(contract)?.[1]
-      expect([name, comment?.includes('@example'), page.includes(`\`${name}(`)]).toEqual([name, true, true])
+      const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\n {2}${name}[(<]`).exec(
+        contract,
+      )?.[1]
+      expect([name, comment?.includes('@example'), page.includes(`\`${name}(`)]).toEqual([
+        name,
+        true,
+        true,
+      ])
       expect([name, page.includes(`.${name}(`)]).toEqual([name, true])
     }
   })

@@ -31,7 +31,9 @@ export async function place(env: Readonly<Record<string, string>> = {}): Promise
   await install(dir)
   await writeCommands(dir)
   const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|DB_|PG|GODWIT_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(DATABASE_URL|DB_|PG|GODWIT_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_)/.test(name),
+    ),
   )
   const path = [dir.join('bin'), process.env['PATH'] ?? ''].join(delimiter)
   const run = (command: string, args: readonly string[]): Promise<Ran> =>
@@ -40,7 +42,8 @@ export async function place(env: Readonly<Record<string, string>> = {}): Promise
     dir,
     write,
     sh: (script) => run('sh', ['-c', `exec 2>&1\n${script}`]),
-    ts: (file) => run(process.execPath, [join(CHECKOUT, 'node_modules', 'jiti', 'lib', 'jiti-cli.mjs'), file]),
+    ts: (file) =>
+      run(process.execPath, [join(CHECKOUT, 'node_modules', 'jiti', 'lib', 'jiti-cli.mjs'), file]),
     compile: () => run(join(CHECKOUT, 'node_modules', '.bin', 'tsc'), ['--noEmit', '-p', '.']),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   }
@@ -48,7 +51,13 @@ export async function place(env: Readonly<Record<string, string>> = {}): Promise
 
 /** godwit and the packages that a reader may have beside it. */
 async function install(dir: TempDir): Promise<void> {
-  const packages = ['pg', '@electric-sql/pglite', '@photostructure/sqlite', '@types/node', '@types/pg']
+  const packages = [
+    'pg',
+    '@electric-sql/pglite',
+    '@photostructure/sqlite',
+    '@types/node',
+    '@types/pg',
+  ]
   for (const name of packages) {
     await mkdir(dirname(dir.join('node_modules', name)), { recursive: true })
     await symlink(join(CHECKOUT, 'node_modules', name), dir.join('node_modules', name))
@@ -68,22 +77,41 @@ async function install(dir: TempDir): Promise<void> {
 }
 
 async function writeCommands(dir: TempDir): Promise<void> {
-  const manifest: { bin: Record<string, string> } = JSON.parse(await readFile(join(CHECKOUT, 'package.json'), 'utf8'))
+  const manifest: { bin: Record<string, string> } = JSON.parse(
+    await readFile(join(CHECKOUT, 'package.json'), 'utf8'),
+  )
   const program = join(CHECKOUT, manifest.bin['godwit'] ?? '')
   await mkdir(dir.join('bin'))
-  await writeFile(dir.join('bin', 'godwit'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`)
+  await writeFile(
+    dir.join('bin', 'godwit'),
+    `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`,
+  )
   await writeFile(dir.join('bin', 'npx'), '#!/bin/sh\nexec "$@"\n')
   for (const name of ['godwit', 'npx']) await chmod(dir.join('bin', name), 0o755)
 }
 
-function ran(command: string, args: readonly string[], dir: TempDir, env: NodeJS.ProcessEnv): Promise<Ran> {
+function ran(
+  command: string,
+  args: readonly string[],
+  dir: TempDir,
+  env: NodeJS.ProcessEnv,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { cwd: dir.path, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, [...args], {
+      cwd: dir.path,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const output: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
     child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ exit: code ?? String(signal), output: plain(Buffer.concat(output).toString(), dir) }))
+    child.on('close', (code, signal) =>
+      resolve({
+        exit: code ?? String(signal),
+        output: plain(Buffer.concat(output).toString(), dir),
+      }),
+    )
   })
 }
 

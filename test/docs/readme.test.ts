@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { EXIT_CODES } from '#cli'
-import { CHECKOUT, readDocument } from './blocks.ts'
+import { readDocument } from './blocks.ts'
 import { runDocument } from './run-document.ts'
 
 const README = readDocument('README.md')
@@ -16,10 +14,12 @@ test('every block of the README does what it says', async () => {
 
 test('the two commands come first', () => {
   const [first] = /```sh[^`]*```/.exec(README) ?? []
-  expect(first?.split('\n').slice(1, 3).map((line) => line.split('#')[0]?.trim())).toEqual([
-    'npm ci && npm run demo',
-    'npm ci && npm test',
-  ])
+  expect(
+    first
+      ?.split('\n')
+      .slice(1, 3)
+      .map((line) => line.split('#')[0]?.trim()),
+  ).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
   expect(README.slice(0, README.indexOf('```')).split('\n').length).toBeLessThan(10)
 })
 
@@ -31,16 +31,3 @@ test('the exit codes are those of the command line', () => {
   const rows = EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`)
   expect(README).toContain(rows.join('\n'))
 })
-
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])(
-  'every link of %s leads somewhere',
-  (path) => {
-    expect(brokenLinks(path)).toEqual([])
-  },
-)
-
-/** Links within the repository that lead nowhere. */
-function brokenLinks(path: string): readonly string[] {
-  const links = [...readDocument(path).matchAll(/\]\(([^)#\s]+)(?:#[\w-]+)?\)/g)].map(([, to]) => to ?? '')
-  return links.filter((to) => !/^https?:/.test(to) && !existsSync(join(CHECKOUT, dirname(path), to)))
-}

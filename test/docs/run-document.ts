@@ -18,11 +18,15 @@ export type Reading = { readonly ran: number; readonly skipped: readonly string[
  *
  * At the end the compiler reads all programs and files in TypeScript.
  */
-export async function runDocument(path: string, env: Readonly<Record<string, string>> = {}): Promise<Reading> {
+export async function runDocument(
+  path: string,
+  env: Readonly<Record<string, string>> = {},
+  text = readDocument(path),
+): Promise<Reading> {
   await using here = await place(env)
   const skipped: string[] = []
   let ran = 0
-  for (const block of joined(blocksOf(readDocument(path)))) {
+  for (const block of joined(blocksOf(text))) {
     const where = `${path}:${block.line}`
     if (block.flags.includes('no-run')) skipped.push(where)
     else if (await runBlock(here, block, where)) ran += 1
@@ -38,7 +42,8 @@ function joined(blocks: readonly Block[]): Block[] {
   for (const block of blocks) {
     const at = list.findLastIndex(({ language }) => language === 'ts')
     const before = list[at]
-    if (block.flags.includes('more') && before !== undefined) list[at] = { ...before, text: before.text + block.text }
+    if (block.flags.includes('more') && before !== undefined)
+      list[at] = { ...before, text: before.text + block.text }
     else list.push(block)
   }
   return list
@@ -53,7 +58,10 @@ async function runBlock(here: Place, block: Block, where: string): Promise<boole
   }
   switch (block.language) {
     case 'sh':
-      expect([where, await here.sh(`set -e\n${block.text}`)]).toEqual([where, { exit: 0, output: expect.any(String) }])
+      expect([where, await here.sh(`set -e\n${block.text}`)]).toEqual([
+        where,
+        { exit: 0, output: expect.any(String) },
+      ])
       return true
     case 'console':
       await runConsole(here, block, where)
@@ -61,7 +69,10 @@ async function runBlock(here: Place, block: Block, where: string): Promise<boole
     case 'ts': {
       const program = `block-${block.line}.ts`
       await here.write(program, `export {}\n${block.text}`)
-      expect([where, await here.ts(program)]).toEqual([where, { exit: 0, output: expect.any(String) }])
+      expect([where, await here.ts(program)]).toEqual([
+        where,
+        { exit: 0, output: expect.any(String) },
+      ])
       return true
     }
     default:
@@ -75,6 +86,8 @@ async function runConsole(here: Place, block: Block, where: string): Promise<voi
     const { output } = await here.sh(line.slice(2))
     printed.push(line, ...output.split('\n').filter((text) => text !== ''))
   }
-  const shown = plain(block.text).split('\n').filter((text) => text !== '')
+  const shown = plain(block.text)
+    .split('\n')
+    .filter((text) => text !== '')
   expect([where, printed.map((line) => plain(line))]).toEqual([where, shown])
 }

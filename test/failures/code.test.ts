@@ -220,7 +220,7 @@ test.each(PRODUCTS)('%s: code has no way down', async (product) => {
     error: GODWIT_DOWN_MISSING: 003_code has no way down.
     database: unchanged.
     next:
-      - Add a down part to migrations/003_code.mjs, then run the command again
+      - Add a down function to migrations/003_code.mjs, then run the command again
       - or go forward with a new migration: godwit new "what to mend"
     "
   `)

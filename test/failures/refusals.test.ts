@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, test } from 'vitest'
 import { createMigrator } from '../../src/index.ts'
@@ -29,21 +29,30 @@ onPostgres('PostgreSQL: a role that may only read', async () => {
   expect((await here.refused(asReader('status'))).exit).toBe(0)
   await here.godwit('up 1')
   expect(show(seen(await here.refused(asReader('up'))))).toMatchInlineSnapshot(`
-    "exit 70
-    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
-    next: Run godwit status, and report the error with its text.
+    "exit 3
+    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not write godwit's tables: permission denied for table lease.
+    database: unchanged.
+    next:
+      - Grant it: GRANT USAGE ON SCHEMA "godwit" TO "DATABASE_reader"; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "godwit" TO "DATABASE_reader";
+      - or use the role that created them.
     "
   `)
   expect(show(seen(await here.refused(asReader('down --yes'))))).toMatchInlineSnapshot(`
-    "exit 70
-    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
-    next: Run godwit status, and report the error with its text.
+    "exit 3
+    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not write godwit's tables: permission denied for table lease.
+    database: unchanged.
+    next:
+      - Grant it: GRANT USAGE ON SCHEMA "godwit" TO "DATABASE_reader"; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "godwit" TO "DATABASE_reader";
+      - or use the role that created them.
     "
   `)
   expect(show(seen(await here.refused(asReader('repair --forget 1'))))).toMatchInlineSnapshot(`
-    "exit 70
-    error: GODWIT_INTERNAL: godwit met a state that it did not expect: permission denied for table lease
-    next: Run godwit status, and report the error with its text.
+    "exit 3
+    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not write godwit's tables: permission denied for table lease.
+    database: unchanged.
+    next:
+      - Grant it: GRANT USAGE ON SCHEMA "godwit" TO "DATABASE_reader"; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "godwit" TO "DATABASE_reader";
+      - or use the role that created them.
     "
   `)
   expect((await here.refused(asReader('status'))).exit).toBe(0)
@@ -80,13 +89,19 @@ onPostgres('PostgreSQL: the database takes no writes at all', async () => {
     "exit 3
     error: GODWIT_READ_ONLY: The database "DATABASE" cannot be written: cannot execute CREATE SCHEMA in a read-only transaction.
     database: unchanged.
-    next: Use a role or a file that may be written.
+    next: Connect to the primary server, and as a role that may write; see: SHOW default_transaction_read_only
     "
   `)
-  await here.query(`SET default_transaction_read_only = off; ALTER DATABASE ${name} RESET ALL`)
+  await here.query(`BEGIN READ WRITE; ALTER DATABASE ${name} RESET ALL; COMMIT`)
   await here.godwit('up 1')
   await here.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
-  expect(seen(await here.refused('up'))).toMatchInlineSnapshot()
+  expect(seen(await here.refused('up'))).toMatchInlineSnapshot(`
+    "exit 3
+    error: GODWIT_READ_ONLY: The database "DATABASE" cannot be written: cannot execute INSERT in a read-only transaction.
+    database: unchanged.
+    next: Connect to the primary server, and as a role that may write; see: SHOW default_transaction_read_only
+    "
+  `)
   expect(seen(await here.start('up').done)).toBe(seen(await here.refused('up')))
   expect((await here.refused('status')).exit).toBe(0)
 })
@@ -99,9 +114,10 @@ test('SQLite: the file may not be written', async () => {
   await chmod(here.shop.dir.path, 0o755)
   await chmod(file, 0o444)
   expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
-    "exit 70
-    error: GODWIT_INTERNAL: godwit met a state that it did not expect: attempt to write a readonly database
-    next: Run godwit status, and report the error with its text.
+    "exit 3
+    error: GODWIT_READ_ONLY: The database "app.db" cannot be written: attempt to write a readonly database.
+    database: unchanged.
+    next: See who may write it: ls -l app.db
     "
   `)
   expect(here.plain(asNobody(here.shop.dir.path, 'status --check'))).toContain('exit 1\n')
@@ -202,12 +218,11 @@ test('SQLite: the disk is full', async (context) => {
     `)
     expect((await here.godwit(`status ${url}`)).stdout).toContain('applied   2 of 3, 1 pending\n')
     expect(seen(await here.start(`up ${url}`).done)).toBe(seen(await here.godwit(`up ${url}`)))
-    await copyFile(here.shop.dir.join('package.json'), `${disk}/note`)
-    await rm(`${disk}/note`)
     await here.write({ '003_fill.up.sql': 'CREATE TABLE big (data blob);\n' })
     expect((await here.godwit(`up ${url}`)).exit).toBe(0)
   } finally {
-    spawnSync('umount', [disk])
+    // The driver of Node 20 keeps the file open until its statements are collected.
+    spawnSync('umount', ['-l', disk])
   }
 })
 

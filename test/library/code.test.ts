@@ -19,12 +19,14 @@ test('registered migrations and files are one list in one order', async () => {
     '002_orders.down.sql': 'DROP TABLE orders;\n',
     '10_last.mjs': `export const up = (db) => db.execute('CREATE TABLE last (id integer)')\n`,
   })
-  const registry = new Registry().add('003_fill', { up: () => undefined }).add('001_users', addUsers)
+  const registry = new Registry()
+    .add('003_fill', { up: () => undefined })
+    .add('001_users', addUsers)
   const migrator = here.migrator({ registry })
   const result = await migrator.up()
-  expect(result.status === 'done' && result.steps.map(({ version, name }) => `${version} ${name}`)).toEqual(
-    ['001 users', '002 orders', '003 fill', '10 last'],
-  )
+  expect(
+    result.status === 'done' && result.steps.map(({ version, name }) => `${version} ${name}`),
+  ).toEqual(['001 users', '002 orders', '003 fill', '10 last'])
   expect((await migrator.status()).layoutText).toBe(
     'pairs VERSION_name.up.sql / .down.sql + code VERSION_name.ts or .js + migrations registered in code',
   )
@@ -44,7 +46,10 @@ test('a registered migration that was left out of the program is missing, not fo
   const both = new Registry().add('001_users', addUsers).add('002_more', { up: () => undefined })
   await here.migrator({ registry: both }).up()
   const one = here.migrator({ registry: new Registry().add('002_more', { up: () => undefined }) })
-  expect(await one.verify()).toMatchObject({ ok: false, problems: [{ kind: 'missing', version: '001' }] })
+  expect(await one.verify()).toMatchObject({
+    ok: false,
+    problems: [{ kind: 'missing', version: '001' }],
+  })
 })
 
 test('a revision makes an edit of a registered migration visible', async () => {
@@ -93,20 +98,23 @@ test('a code migration reads, writes, logs and knows what it is', async () => {
     async up(db) {
       await db.execute('INSERT INTO users (id, name) VALUES (?, ?), (?, ?)', [1, 'Anna', 2, 'Ben'])
       const rows = await db.query<{ name: string }>('SELECT name FROM users WHERE id > ?', [1])
-      seen.push(rows.map(({ name }) => name), db.dialect, db.migration, db.signal.aborted)
+      seen.push(
+        rows.map(({ name }) => name),
+        db.dialect,
+        db.migration,
+        db.signal.aborted,
+      )
       db.log(`${rows.length} row`)
     },
   })
   const migrator = here.migrator({ registry })
   migrator.on('notice', ({ message, migration }) => seen.push([message, migration?.version]))
   expect(await migrator.up()).toMatchObject({ status: 'done' })
-  expect(seen).toEqual([
-    ['1 row', '002'],
-    ['Ben'],
-    'sqlite',
-    { version: '002', name: 'fill' },
-    false,
-  ].toSorted((a, b) => order(a) - order(b)))
+  expect(seen).toEqual(
+    [['1 row', '002'], ['Ben'], 'sqlite', { version: '002', name: 'fill' }, false].toSorted(
+      (a, b) => order(a) - order(b),
+    ),
+  )
   function order(value: unknown): number {
     return Array.isArray(value) && value.length === 2 ? 1 : 0
   }

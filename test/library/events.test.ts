@@ -4,7 +4,8 @@ import { shop } from './shop.ts'
 
 /** An event in one line. */
 function line(event: GodwitEvent): string {
-  const about = 'migration' in event && event.migration !== undefined ? ` ${event.migration.version}` : ''
+  const about =
+    'migration' in event && event.migration !== undefined ? ` ${event.migration.version}` : ''
   return `${event.type}${about}`
 }
 

@@ -8,7 +8,10 @@ test('initialize creates the ledger, and a second time changes nothing', async (
   await migrator.initialize()
   await migrator.initialize()
   expect(await migrator.status()).toMatchObject({ initialized: true, applied: 0, pending: 3 })
-  const tables = await sqlOf(here, `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+  const tables = await sqlOf(
+    here,
+    `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`,
+  )
   expect(tables.map(({ name }) => name)).toEqual([
     'godwit_events',
     'godwit_journal',
@@ -25,7 +28,9 @@ test('history tells every change, newest last, and a limit keeps the newest', as
   await migrator.down()
   await migrator.force('003')
   const events = await migrator.history()
-  expect(events.map(({ seq, action, version, outcome }) => [seq, action, version, outcome])).toEqual([
+  expect(
+    events.map(({ seq, action, version, outcome }) => [seq, action, version, outcome]),
+  ).toEqual([
     [1, 'up', '001', 'done'],
     [2, 'up', '002', 'done'],
     [3, 'up', '003', 'done'],
@@ -182,7 +187,9 @@ test('repair of something that is not there changes nothing', async () => {
   expect(await failure(migrator.repair({ done: ['003'] }))).toEqual({
     code: 'GODWIT_USAGE',
     message: '"003" does not name a part of a migration.',
-    next: ['Write VERSION:PART as godwit status prints it, for instance: godwit repair --done 007:2'],
+    next: [
+      'Write VERSION:PART as godwit status prints it, for instance: godwit repair --done 007:2',
+    ],
   })
   expect(await failure(migrator.repair({ redo: ['003:1'] }))).toMatchObject({
     message: 'Version 003: the journal has no part 1 of it.',

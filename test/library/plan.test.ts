@@ -48,9 +48,9 @@ test('plan down is the last migration unless a goal says more', async () => {
   const migrator = here.migrator()
   await migrator.up()
   expect((await planOf(migrator, 'down')).steps.map(({ id }) => id.version)).toEqual(['003'])
-  expect((await planOf(migrator, 'down', { kind: 'all' })).steps.map(({ id }) => id.version)).toEqual(
-    ['003', '002', '001'],
-  )
+  expect(
+    (await planOf(migrator, 'down', { kind: 'all' })).steps.map(({ id }) => id.version),
+  ).toEqual(['003', '002', '001'])
 })
 
 test('plan that is forbidden names every reason', async () => {
@@ -62,7 +62,9 @@ test('plan that is forbidden names every reason', async () => {
     '002_orders.up.sql': 'CREATE TABLE orders (id bigint);\n',
   })
   const result = await migrator.plan()
-  expect(!result.ok && result.problems.map(({ code, message }) => [code, message.split(' ')[0]])).toEqual([
+  expect(
+    !result.ok && result.problems.map(({ code, message }) => [code, message.split(' ')[0]]),
+  ).toEqual([
     ['GODWIT_HISTORY_EDITED', '001_users'],
     ['GODWIT_HISTORY_EDITED', '002_orders'],
   ])
@@ -73,7 +75,10 @@ test('a saved plan survives a file, runs as it was, and refuses to run twice', a
   const migrator = here.migrator()
   const text = JSON.stringify(savePlan(await planOf(migrator, 'up', { kind: 'count', count: 2 })))
   const savedPlan: unknown = JSON.parse(text)
-  expect(await migrator.up(undefined, { savedPlan })).toMatchObject({ status: 'done', version: '002' })
+  expect(await migrator.up(undefined, { savedPlan })).toMatchObject({
+    status: 'done',
+    version: '002',
+  })
   const again = await migrator.up(undefined, { savedPlan })
   expect(again.status === 'blocked' && told(again.error)).toEqual({
     code: 'GODWIT_PLAN_STALE',
@@ -85,7 +90,11 @@ test('a saved plan survives a file, runs as it was, and refuses to run twice', a
 
 test.each([
   ['another goal', {}, 'its steps are not those that would run now'],
-  ['a new file', { '004_more.up.sql': 'SELECT 1;\n' }, 'migration files were added, removed or edited since'],
+  [
+    'a new file',
+    { '004_more.up.sql': 'SELECT 1;\n' },
+    'migration files were added, removed or edited since',
+  ],
   ['an edit', { '002_orders.up.sql': 'SELECT 2;\n' }, '002_orders was edited since'],
 ])('a saved plan refuses %s', async (_what, files, reason) => {
   await using here = await shop()
@@ -106,7 +115,10 @@ test('a saved plan refuses another database, another service and another directi
   const elsewhere = here.migrator({ url: `sqlite:${here.dir.join('other.db')}` })
   expect(await elsewhere.up(undefined, { savedPlan })).toMatchObject({
     status: 'blocked',
-    error: { code: 'GODWIT_PLAN_STALE', message: expect.stringContaining('it was made for SQLite') },
+    error: {
+      code: 'GODWIT_PLAN_STALE',
+      message: expect.stringContaining('it was made for SQLite'),
+    },
   })
   const other = here.migrator({ service: 'billing' })
   const result = await other.up(undefined, { savedPlan })
@@ -126,7 +138,10 @@ test('a saved plan of the way down runs as it was', async () => {
   const savedPlan: unknown = JSON.parse(
     JSON.stringify(savePlan(await planOf(migrator, 'down', { kind: 'count', count: 2 }))),
   )
-  expect(await migrator.down(undefined, { savedPlan })).toMatchObject({ status: 'done', version: '001' })
+  expect(await migrator.down(undefined, { savedPlan })).toMatchObject({
+    status: 'done',
+    version: '001',
+  })
 })
 
 test.each([
@@ -135,18 +150,15 @@ test.each([
   {},
   { godwit: 'plan', format: 2, steps: [], basis: {} },
   { godwit: 'plan', format: 1, direction: 'up', steps: [], basis: null },
-])(
-  'what is not a saved plan is refused: %j',
-  async (savedPlan) => {
-    await using here = await shop(THREE)
-    const result = await here.migrator().up(undefined, { savedPlan })
-    expect(result.status === 'blocked' && told(result.error)).toEqual({
-      code: 'GODWIT_PLAN_INVALID',
-      message: 'The file is not a plan that this version of godwit can read.',
-      next: ['Write a new one: godwit plan --save FILE'],
-    })
-  },
-)
+])('what is not a saved plan is refused: %j', async (savedPlan) => {
+  await using here = await shop(THREE)
+  const result = await here.migrator().up(undefined, { savedPlan })
+  expect(result.status === 'blocked' && told(result.error)).toEqual({
+    code: 'GODWIT_PLAN_INVALID',
+    message: 'The file is not a plan that this version of godwit can read.',
+    next: ['Write a new one: godwit plan --save FILE'],
+  })
+})
 
 test('only-if leaves a migration out where it does not hold, and lets it in where it does', async () => {
   await using here = await shop({
@@ -163,5 +175,7 @@ test('only-if leaves a migration out where it does not hold, and lets it in wher
   expect(await production.up()).toMatchObject({ status: 'nothing' })
 
   const test = here.migrator({ env: 'test', url: `sqlite:${here.dir.join('test.db')}` })
-  expect(await test.up()).toMatchObject({ steps: [{ version: '001' }, { version: '002' }, { version: '003' }] })
+  expect(await test.up()).toMatchObject({
+    steps: [{ version: '001' }, { version: '002' }, { version: '003' }],
+  })
 })

@@ -55,7 +55,9 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
   test('a role that may not create schemas can use one that an owner made for it', async () => {
     await using db = await createDatabase()
     const role = await readOnlyRole(db)
-    await db.query(`CREATE SCHEMA godwit AUTHORIZATION ${role.user}; GRANT CREATE ON SCHEMA public TO ${role.user}`)
+    await db.query(
+      `CREATE SCHEMA godwit AUTHORIZATION ${role.user}; GRANT CREATE ON SCHEMA public TO ${role.user}`,
+    )
     await using here = await shop(THREE, role.url)
     expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '003' })
   })
@@ -71,7 +73,10 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
   test('a Pool is used and given back whole, whatever a migration sets', async () => {
     await using db = await createDatabase()
     await using here = await shop(
-      { '001_users.up.sql': 'CREATE SCHEMA shop; SET search_path TO shop; CREATE TABLE users (id int);\n' },
+      {
+        '001_users.up.sql':
+          'CREATE SCHEMA shop; SET search_path TO shop; CREATE TABLE users (id int);\n',
+      },
       db.url,
     )
     const pool = new Pool({ connectionString: db.url, max: 1 })
@@ -102,9 +107,18 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     await using db = await createDatabase()
     const { server } = db
     const password = `p@ss:w/o?r d%20'"`
-    await db.query(`DROP ROLE IF EXISTS ${db.name}_reader; CREATE ROLE ${db.name}_reader LOGIN PASSWORD '${password.replaceAll("'", "''")}'`)
+    await db.query(
+      `DROP ROLE IF EXISTS ${db.name}_reader; CREATE ROLE ${db.name}_reader LOGIN PASSWORD '${password.replaceAll("'", "''")}'`,
+    )
     await using here = await shop(THREE, db.url)
-    const address = { dialect: 'postgres', host: server.host, port: server.port, user: `${db.name}_reader`, name: db.name, password } as const
+    const address = {
+      dialect: 'postgres',
+      host: server.host,
+      port: server.port,
+      user: `${db.name}_reader`,
+      name: db.name,
+      password,
+    } as const
     expect(await here.migrator({ database: address }).status()).toMatchObject({ pending: 3 })
     const wrong = here.migrator({ database: { ...address, password: 'not this' } })
     const error = await failure(wrong.status())
@@ -118,7 +132,8 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       {
         '001_users.up.sql':
           'CREATE TABLE users (id int, email text);\nCREATE INDEX CONCURRENTLY users_email ON users (email);\nCREATE TABLE more (id int);\n',
-        '002_bad.up.sql': 'CREATE TABLE bad (id int);\nCREATE INDEX CONCURRENTLY bad_x ON bad (x);\n',
+        '002_bad.up.sql':
+          'CREATE TABLE bad (id int);\nCREATE INDEX CONCURRENTLY bad_x ON bad (x);\n',
       },
       db.url,
     )
@@ -133,9 +148,13 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
         'The parts of 002_bad before part 2 are in effect and recorded. Before it, 1 migration was applied in this run.',
       next: ['Mend DIR/migrations/002_bad.up.sql, then run: godwit up (it goes on at part 2)'],
     })
-    expect((await migrator.status()).entries.map(({ state }) => state)).toEqual(['applied', 'unfinished'])
+    expect((await migrator.status()).entries.map(({ state }) => state)).toEqual([
+      'applied',
+      'unfinished',
+    ])
     await here.write({
-      '002_bad.up.sql': 'CREATE TABLE bad (id int);\nCREATE INDEX CONCURRENTLY bad_x ON bad (id);\n',
+      '002_bad.up.sql':
+        'CREATE TABLE bad (id int);\nCREATE INDEX CONCURRENTLY bad_x ON bad (id);\n',
     })
     expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
   })
@@ -166,7 +185,10 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
 
   test('notices of the server are events', async () => {
     await using db = await createDatabase()
-    await using here = await shop({ '001_say.up.sql': `DO $$ BEGIN RAISE NOTICE 'hello'; END $$;\n` }, db.url)
+    await using here = await shop(
+      { '001_say.up.sql': `DO $$ BEGIN RAISE NOTICE 'hello'; END $$;\n` },
+      db.url,
+    )
     const migrator = here.migrator()
     const seen: GodwitEvent[] = []
     migrator.on('notice', (event) => seen.push(event))
@@ -215,6 +237,7 @@ async function tables(db: TestDatabase): Promise<unknown[]> {
 /** Waits until a query gives a row. */
 async function until(db: TestDatabase, sql: string): Promise<void> {
   const client = await db.connect()
-  while ((await client.query(sql)).rows.length === 0) await new Promise((next) => setTimeout(next, 20))
+  while ((await client.query(sql)).rows.length === 0)
+    await new Promise((next) => setTimeout(next, 20))
   await client.end()
 }

@@ -60,7 +60,10 @@ test('versions, pending and applied', async () => {
     undefined,
   ])
   await migrator.upTo('002')
-  expect([await migrator.currentVersion(), await migrator.previousVersion()]).toEqual(['002', '001'])
+  expect([await migrator.currentVersion(), await migrator.previousVersion()]).toEqual([
+    '002',
+    '001',
+  ])
   expect((await migrator.pending()).map(({ version }) => version)).toEqual(['003'])
   expect(await migrator.applied()).toEqual([
     expect.objectContaining({ version: '001', name: 'users', service: 'default', origin: 'run' }),
@@ -112,7 +115,9 @@ test('a change of comments and line ends is a note, not a problem', async () => 
   await using here = await shop()
   const migrator = here.migrator()
   await migrator.up()
-  await here.write({ '001_users.up.sql': '-- people\r\nCREATE TABLE users\r\n(id integer PRIMARY KEY);\r\n' })
+  await here.write({
+    '001_users.up.sql': '-- people\r\nCREATE TABLE users\r\n(id integer PRIMARY KEY);\r\n',
+  })
   expect(await migrator.verify()).toEqual({
     ok: true,
     checked: 3,
@@ -126,7 +131,11 @@ test('a change of comments and line ends is a note, not a problem', async () => 
 
 test('check finds problems of the files alone, without a database', async () => {
   await using here = await shop()
-  await here.write({ '003_email.down.sql': null, '005_late.up.sql': '\n', '005_late.down.sql': "SELECT 'open;\n" })
+  await here.write({
+    '003_email.down.sql': null,
+    '005_late.up.sql': '\n',
+    '005_late.down.sql': "SELECT 'open;\n",
+  })
   const problems = await here.migrator().check()
   expect(problems.map(({ kind, severity }) => [severity, kind])).toEqual([
     ['error', 'unreadable-sql'],

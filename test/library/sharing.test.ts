@@ -114,7 +114,11 @@ test('a held lock: skip, fail, wait, and who holds it', async () => {
     status: 'locked',
     holder: { actor: 'anna@build' },
   })
-  expect(await failure(here.migrator({ registry: paused.registry, lock: { ifLocked: 'fail' } }).force('0'))).toMatchObject({
+  expect(
+    await failure(
+      here.migrator({ registry: paused.registry, lock: { ifLocked: 'fail' } }).force('0'),
+    ),
+  ).toMatchObject({
     code: 'GODWIT_LOCKED',
     database: 'The database is unchanged.',
   })
@@ -161,7 +165,8 @@ test('code outside a transaction whose end was not recorded is a question, which
   const asked = await other.up()
   expect(asked.status === 'failed' && told(asked.error)).toEqual({
     code: 'GODWIT_UNCERTAIN',
-    message: '000_pause: a process died while its code ran outside a transaction. Did it take effect?',
+    message:
+      '000_pause: a process died while its code ran outside a transaction. Did it take effect?',
     database:
       'What the code had done stays. Before it, no migration was applied in this run. 3 more were not tried.',
     next: [
@@ -212,9 +217,14 @@ test('create writes a pair in the scheme of the folder, and never over another f
     '004_add_a_phone_number.down.sql',
   ])
   expect(readFileSync(made.files[0] ?? '', 'utf8')).toContain('-- Add a phone number!')
-  const code = await migrator.create('fill phones', { kind: 'ts', template: '// {{version}} {{name}}: {{description}}\n' })
+  const code = await migrator.create('fill phones', {
+    kind: 'ts',
+    template: '// {{version}} {{name}}: {{description}}\n',
+  })
   expect(readFileSync(code.files[0] ?? '', 'utf8')).toBe('// 005 fill_phones: fill phones\n')
-  expect(await failure(migrator.create('x', { kind: 'single' }))).toMatchObject({ code: 'GODWIT_USAGE' })
+  expect(await failure(migrator.create('x', { kind: 'single' }))).toMatchObject({
+    code: 'GODWIT_USAGE',
+  })
   expect(await failure(migrator.create('!!!'))).toMatchObject({ code: 'GODWIT_USAGE' })
 })
 

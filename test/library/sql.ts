@@ -5,7 +5,10 @@ import type { Shop } from './shop.ts'
 export async function sqlOf({ dir }: Shop, sql: string): Promise<Record<string, unknown>[]> {
   const database = new DatabaseSync(dir.join('app.db'))
   try {
-    return database.prepare(sql).all().map((row) => ({ ...Object(row) }))
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...Object(row) }))
   } finally {
     database.close()
   }

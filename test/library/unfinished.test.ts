@@ -19,13 +19,24 @@ test('a half done migration is told by status, verify and repair, and up goes on
   }
   const status = await migrator.status()
   expect(status.problems.map(({ error }) => told(error))).toEqual([problem])
-  expect(status.problems[0]).toMatchObject({ kind: 'unfinished', version: '002', name: 'parts', record: undefined })
+  expect(status.problems[0]).toMatchObject({
+    kind: 'unfinished',
+    version: '002',
+    name: 'parts',
+    record: undefined,
+  })
   expect(status.entries.map(({ state }) => state)).toEqual(['applied', 'unfinished'])
   expect(status.pending).toBe(1)
   const verified = await migrator.verify()
-  expect([verified.ok, verified.problems.map(({ error }) => told(error))]).toEqual([false, [problem]])
+  expect([verified.ok, verified.problems.map(({ error }) => told(error))]).toEqual([
+    false,
+    [problem],
+  ])
   const repaired = await migrator.repair()
-  expect([repaired.ok, repaired.problems.map(({ error }) => told(error))]).toEqual([false, [problem]])
+  expect([repaired.ok, repaired.problems.map(({ error }) => told(error))]).toEqual([
+    false,
+    [problem],
+  ])
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await migrator.up()).toMatchObject({ status: 'done', steps: [{ version: '002' }] })
   expect((await migrator.verify()).problems).toEqual([])
@@ -33,7 +44,9 @@ test('a half done migration is told by status, verify and repair, and up goes on
 })
 
 test('one part in effect is told in the singular', async () => {
-  await using here = await shop({ '001_one.up.sql': "CREATE TABLE a (id int);\nVACUUM INTO '/no/such/folder/x';\n" })
+  await using here = await shop({
+    '001_one.up.sql': "CREATE TABLE a (id int);\nVACUUM INTO '/no/such/folder/x';\n",
+  })
   expect(await here.migrator().up()).toMatchObject({ status: 'failed' })
   expect(await problems(here)).toMatchObject([
     {
@@ -60,7 +73,8 @@ test('an open question is told with the answers that repair takes', async () => 
   const asked = await here.migrator().up()
   expect(asked.status === 'failed' && told(asked.error)).toEqual({
     ...question,
-    database: 'What came before part 2 is in effect. Before it, no migration was applied in this run.',
+    database:
+      'What came before part 2 is in effect. Before it, no migration was applied in this run.',
   })
   const { actions, problems: left } = await here.migrator().repair({ done: ['2:2'] })
   expect(actions.map(({ text }) => text)).toEqual(['Part 2 of 2 counts as done.'])
@@ -70,7 +84,9 @@ test('an open question is told with the answers that repair takes', async () => 
 test('repair --redo lets the part run again', async () => {
   await using here = await uncertain()
   await here.migrator().repair({ redo: ['2:2'] })
-  expect(await problems(here)).toMatchObject([{ message: expect.stringContaining('goes on at part 2') }])
+  expect(await problems(here)).toMatchObject([
+    { message: expect.stringContaining('goes on at part 2') },
+  ])
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '002' })
 })
@@ -108,7 +124,9 @@ test('a part that took effect must not be edited before the rest has run, unless
   }
   expect(await problems(here)).toEqual([edited])
   const refused = await here.migrator().up()
-  expect(refused.status === 'failed' && told(refused.error)).toMatchObject({ message: edited.message })
+  expect(refused.status === 'failed' && told(refused.error)).toMatchObject({
+    message: edited.message,
+  })
   await here.migrator().repair({ done: ['2:1'] })
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '002' })
@@ -170,7 +188,8 @@ test('a text that cannot be cut into parts any more is told, and status still wo
   expect(await problems(here)).toEqual([
     {
       code: 'GODWIT_HISTORY_UNFINISHED',
-      message: '002_parts is half done (parts 1 and 2 are in effect), and its way up cannot be read now.',
+      message:
+        '002_parts is half done (parts 1 and 2 are in effect), and its way up cannot be read now.',
       next: [
         'See what is wrong with it: godwit check',
         'or, when you have undone by hand what it did: godwit repair --redo 002:1 --redo 002:2',
@@ -192,27 +211,37 @@ test('a half rolled back migration is still applied, and down goes on behind it'
       code: 'GODWIT_HISTORY_UNFINISHED',
       message:
         '001_parts is half rolled back: parts 1 and 2 of 3 are in effect; godwit down goes on at part 3 (DIR/migrations/001_parts.down.sql:3).',
-      next: ['See its parts: godwit plan --down', 'Mend part 3 if it failed, then go on: godwit down'],
+      next: [
+        'See its parts: godwit plan --down',
+        'Mend part 3 if it failed, then go on: godwit down',
+      ],
     },
   ])
-  expect(await migrator.status()).toMatchObject({ applied: 1, pending: 0, entries: [{ state: 'unfinished' }] })
+  expect(await migrator.status()).toMatchObject({
+    applied: 1,
+    pending: 0,
+    entries: [{ state: 'unfinished' }],
+  })
   expect(await migrator.up()).toMatchObject({ status: 'nothing' })
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await migrator.down()).toMatchObject({ status: 'done', version: undefined })
   expect(await journal(here)).toEqual([])
 })
 
-test.each(['accept', 'force'])('%s settles what the journal kept, so that nothing is left out later', async (how) => {
-  await using here = await halfDone()
-  await here.write({ '002_parts.down.sql': 'DROP TABLE a;\n' })
-  const migrator = here.migrator()
-  await (how === 'accept' ? migrator.repair({ accept: ['2'] }) : migrator.force('2'))
-  expect(await journal(here)).toEqual([])
-  await sqlOf(here, 'CREATE TABLE b (id int)')
-  expect(await migrator.down()).toMatchObject({ status: 'done' })
-  expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
-  expect(await sqlOf(here, 'SELECT count(*) AS n FROM a')).toEqual([{ n: 0 }])
-})
+test.each(['accept', 'force'])(
+  '%s settles what the journal kept, so that nothing is left out later',
+  async (how) => {
+    await using here = await halfDone()
+    await here.write({ '002_parts.down.sql': 'DROP TABLE a;\n' })
+    const migrator = here.migrator()
+    await (how === 'accept' ? migrator.repair({ accept: ['2'] }) : migrator.force('2'))
+    expect(await journal(here)).toEqual([])
+    await sqlOf(here, 'CREATE TABLE b (id int)')
+    expect(await migrator.down()).toMatchObject({ status: 'done' })
+    expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
+    expect(await sqlOf(here, 'SELECT count(*) AS n FROM a')).toEqual([{ n: 0 }])
+  },
+)
 
 test('forget settles what the journal kept of a way down', async () => {
   await using here = await shop({
@@ -231,7 +260,10 @@ test('forget settles what the journal kept of a way down', async () => {
 })
 
 test('a migration of nothing but session settings is recorded', async () => {
-  await using here = await shop({ '001_wal.up.sql': 'PRAGMA journal_mode = WAL;\n', '002_more.up.sql': 'CREATE TABLE m (id int);\n' })
+  await using here = await shop({
+    '001_wal.up.sql': 'PRAGMA journal_mode = WAL;\n',
+    '002_more.up.sql': 'CREATE TABLE m (id int);\n',
+  })
   const migrator = here.migrator()
   expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
   expect((await migrator.applied()).map(({ version }) => version)).toEqual(['001', '002'])
@@ -242,10 +274,15 @@ test('code that is in a transaction by now is asked about all the same', async (
   await using here = await shop({})
   const registry = (transaction: 'none' | 'auto', up: () => Promise<void>) => {
     const made = new Registry()
-    made.add('001_code', defineMigration({ ...(transaction === 'none' ? { transaction } : {}), up }))
+    made.add(
+      '001_code',
+      defineMigration({ ...(transaction === 'none' ? { transaction } : {}), up }),
+    )
     return made
   }
-  const thrower = here.migrator({ registry: registry('none', () => Promise.reject(new Error('stop'))) })
+  const thrower = here.migrator({
+    registry: registry('none', () => Promise.reject(new Error('stop'))),
+  })
   expect(await thrower.up()).toMatchObject({ status: 'failed' })
   expect(await journal(here)).toEqual([])
   await sqlOf(
@@ -259,7 +296,8 @@ test('code that is in a transaction by now is asked about all the same', async (
   expect((await later.status()).problems.map(({ error }) => told(error))).toEqual([
     {
       code: 'GODWIT_UNCERTAIN',
-      message: '001_code: a process died while its code ran outside a transaction. Did it take effect?',
+      message:
+        '001_code: a process died while its code ran outside a transaction. Did it take effect?',
       database: 'What the code had done stays.',
       next: [
         'Look at the database. If it took effect: godwit repair --done 001:1',
@@ -269,7 +307,9 @@ test('code that is in a transaction by now is asked about all the same', async (
     },
   ])
   await later.repair({ done: ['1:1'] })
-  expect((await later.verify()).problems.map(({ error }) => error.code)).toEqual(['GODWIT_HISTORY_UNFINISHED'])
+  expect((await later.verify()).problems.map(({ error }) => error.code)).toEqual([
+    'GODWIT_HISTORY_UNFINISHED',
+  ])
   expect(await later.up()).toMatchObject({ status: 'done' })
   expect(calls).toBe(0)
 })

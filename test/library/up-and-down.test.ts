@@ -95,7 +95,8 @@ test('down by count and down with a missing way back', async () => {
 
 test('an irreversible migration says why it cannot be rolled back', async () => {
   await using here = await shop({
-    '001_users.up.sql': '-- godwit:irreversible "the old names are gone"\nCREATE TABLE users (id integer);\n',
+    '001_users.up.sql':
+      '-- godwit:irreversible "the old names are gone"\nCREATE TABLE users (id integer);\n',
     '001_users.down.sql': 'DROP TABLE users;\n',
   })
   const migrator = here.migrator()
@@ -113,11 +114,13 @@ test('redo takes the last migrations back and applies them again', async () => {
   await using here = await shop()
   const migrator = here.migrator()
   await migrator.up()
-  await here.write({ '003_email.up.sql': 'ALTER TABLE users ADD COLUMN email text NOT NULL DEFAULT 0;\n' })
+  await here.write({
+    '003_email.up.sql': 'ALTER TABLE users ADD COLUMN email text NOT NULL DEFAULT 0;\n',
+  })
   const result = await migrator.redo(2)
-  expect(result.status === 'done' && result.steps.map((s) => `${s.version} ${s.direction}`)).toEqual(
-    ['003 down', '002 down', '002 up', '003 up'],
-  )
+  expect(
+    result.status === 'done' && result.steps.map((s) => `${s.version} ${s.direction}`),
+  ).toEqual(['003 down', '002 down', '002 up', '003 up'])
   expect(result).toMatchObject({ direction: 'up', version: '003', standing: { applied: 3 } })
   expect((await migrator.verify()).ok).toBe(true)
 })
@@ -150,9 +153,9 @@ test('redo applies what it took back, not a migration that was merged late', asy
   await migrator.run('001')
   await migrator.run('003')
   const result = await migrator.redo()
-  expect(result.status === 'done' && result.steps.map((s) => `${s.version} ${s.direction}`)).toEqual(
-    ['003 down', '003 up'],
-  )
+  expect(
+    result.status === 'done' && result.steps.map((s) => `${s.version} ${s.direction}`),
+  ).toEqual(['003 down', '003 up'])
   expect((await migrator.applied()).map(({ version }) => version)).toEqual(['001', '003'])
 })
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 test('the package holds what is built and what people read, nothing else', () => {
-  const expected = /^(dist\/.*\.(js|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|schemas\/[\w-]+\.json)$/
+  const expected = /^(dist\/.*\.(js|cjs|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|schemas\/[\w.-]+\.json)$/
   const extra = paths.filter((path) => !expected.test(path)).toSorted()
   expect(extra).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
 })
@@ -47,7 +47,7 @@ test('the package is small', () => {
 })
 
 test('the types name no package that is not installed with it', async () => {
-  const allowed = /^(node:[\w/]+|\.{1,2}\/.*)$/
+  const allowed = /^(godwit(\/config)?|node:[\w/]+|\.{1,2}\/.*)$/
   for (const path of paths.filter((name) => name.endsWith('.d.ts'))) {
     const text = await readFile(join(CHECKOUT, path), 'utf8')
     const imported = [...text.matchAll(/(?:from|import\()\s*["']([^"']+)["']/g)].map((m) => m[1])

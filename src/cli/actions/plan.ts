@@ -17,7 +17,7 @@ export const runPlan: Action = async (input, context) => {
   const answer = planAnswer(result)
   const file = input.text('save')
   if (file === undefined || !result.ok) return answer
-  await writePlanFile(file, result.plan, context.io.cwd)
+  writePlanFile(file, result.plan, context.io.cwd)
   const saved = `Saved the plan of ${counted(result.plan.steps.length)} to ${file}. To run exactly this: godwit up --plan ${file}`
   return { exit: EXIT.done, status: 'saved', document: { ...answer.document, file }, text: saved }
 }

@@ -15,9 +15,10 @@ export function showProgress(
   screen: Screen,
   globals: Pick<Globals, 'json' | 'verbose'>,
 ): void {
-  const line = screen.live ? liveLine(screen) : undefined
+  let line: ReturnType<typeof liveLine> | undefined
   const told = new Set<GodwitEvent['type']>()
   migrator.on('*', (event) => {
+    line ??= screen.live ? liveLine(screen) : undefined
     const text = wording(event, screen, globals.verbose)
     if (event.type === 'step.started') line?.start(migrationLabel(event.migration))
     if (event.type === 'run.finished') line?.clear()

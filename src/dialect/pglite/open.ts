@@ -7,16 +7,13 @@ import type { FileAddress } from '../target.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 import { PgliteConnection, type PgliteDatabase } from './session.ts'
 
-/** How long to wait for another process that has the folder open, in milliseconds. */
-const FOLDER_WAIT_MS = 120_000
-
 /** Opens a PGlite folder, or a database in memory. For reading, a folder that does not exist is an empty database and is not created. */
 export async function openPglite(address: FileAddress, options: OpenOptions): Promise<Connection> {
   const folder = address.file !== undefined && options.access === 'read' && !existsSync(address.file) ? undefined : address.file
   if (folder !== undefined && !existsSync(dirname(resolve(folder)))) {
     throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder "${dirname(resolve(folder))}", which should hold the PGlite folder "${folder}", does not exist.`, next: [`mkdir -p ${dirname(folder)}`] })
   }
-  const lock = folder === undefined ? undefined : await lockFolder(folder, FOLDER_WAIT_MS)
+  const lock = folder === undefined ? undefined : await lockFolder(folder, options)
   try {
     const { PGlite } = await load()
     const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder })

@@ -59,6 +59,15 @@ async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPla
     server: { version: version.split(' ')[0] ?? version, major: Number.parseInt(version, 10), database: config.database, user: config.user },
     restore: [],
     cancel: () => cancelOn(config, client),
+    aside: {
+      pid: client.processID ?? 0,
+      open: async () => {
+        const other = new Client(config)
+        other.on('error', () => undefined)
+        await other.connect()
+        return other
+      },
+    },
     close: () => client.end(),
   })
 }

@@ -4,6 +4,7 @@ import { cutIntoMessages, sendUnits, sharesMessage } from './batch.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import { Message } from './message.ts'
+import { stopBetween, type Aside } from './stop-between.ts'
 
 /** What godwit uses of a `pg` client, its own or the user's. */
 export interface PgClient {
@@ -21,8 +22,16 @@ export type PgHandle = {
   readonly restore: readonly string[]
   /** Tells the server to end the running statement, over a second connection. */
   cancel(): Promise<void>
+  /** The server's process, and a second session to look at it from; a client of the user's has none. */
+  readonly aside?: { readonly pid: number; open(): Promise<Aside> }
   close(): Promise<void>
 }
+
+/**
+ * Lets the server look, while a statement runs, whether godwit still lives: without it the lock of a killed process stays
+ * until its statement ends by itself, perhaps for hours. Servers on some systems cannot do it and refuse.
+ */
+const NOTICE_DEATH = 'SET client_connection_check_interval = 1000'
 
 /** A session of PostgreSQL. */
 export class PostgresConnection implements Connection {
@@ -32,6 +41,7 @@ export class PostgresConnection implements Connection {
   readonly #client: PgClient
   readonly #noticeListeners: ((message: string) => void)[] = []
   #inTransaction = false
+  #noticesDeath = false
 
   constructor(dialect: Dialect, handle: PgHandle) {
     this.dialect = dialect
@@ -75,26 +85,48 @@ export class PostgresConnection implements Connection {
     await this.#send(statement)
   }
 
-  async runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
+  async runUnits(units: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome> {
     let committed = 0
     for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
-      const outcome = await this.#runTogether(run, (index, durationMs) => onCommitted(committed + index, durationMs))
-      if (outcome.failure !== undefined) return { committed: committed + outcome.committed, failure: outcome.failure }
+      const outcome = await this.#runTogether(run, (index, durationMs) => onCommitted(committed + index, durationMs), stop)
+      if (outcome.failure !== undefined || outcome.stopped) return { ...outcome, committed: committed + outcome.committed }
       committed += run.length
     }
     return { committed }
   }
 
-  async #runTogether(run: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
+  async #runTogether(run: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome> {
     if (run[0] === undefined || !sharesMessage(run[0])) return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
     const wire = { send: (message: Message) => void this.#client.query(message), frame: (unit: Unit) => this.#frame(unit), classify: (error: unknown) => this.dialect.classify(error) }
+    const watch = this.#watch(run, stop)
     const outcome = await sendUnits(run, wire, onCommitted)
+    const hasStopped = await watch.end()
     if (outcome.failure === undefined) return outcome
     if (outcome.failure.error.kind !== 'connection-lost') await this.#abort()
+    if (hasStopped && outcome.failure.error.kind === 'cancelled') return { committed: outcome.committed, stopped: true }
     if (outcome.unread === undefined || outcome.unread.unit === 0) return outcome
     // The units before the unreadable one are sound: run them, then report it as if each had been sent alone.
-    const sound = await this.#runTogether(run.slice(0, outcome.unread.unit), onCommitted)
-    return sound.failure === undefined ? { committed: outcome.unread.unit, failure: outcome.failure } : sound
+    const sound = await this.#runTogether(run.slice(0, outcome.unread.unit), onCommitted, stop)
+    return sound.failure === undefined && !sound.stopped ? { committed: outcome.unread.unit, failure: outcome.failure } : sound
+  }
+
+  /** From the moment that `stop` aborts, watches for a place between two units of a message. */
+  #watch(run: readonly Unit[], stop: AbortSignal | undefined): { end(): Promise<boolean> } {
+    const { aside } = this.#handle
+    if (aside === undefined || stop === undefined || run.length < 2) return { end: () => Promise.resolve(false) }
+    const ended = new AbortController()
+    let watching: Promise<boolean> | undefined
+    const begin = (): void => {
+      watching = stopBetween(aside.open, aside.pid, ended.signal)
+    }
+    stop.addEventListener('abort', begin, { once: true })
+    return {
+      end: async () => {
+        stop.removeEventListener('abort', begin)
+        ended.abort()
+        return (await watching) ?? false
+      },
+    }
   }
 
   #oneByOne(): StatementRunner {
@@ -120,7 +152,7 @@ export class PostgresConnection implements Connection {
   }
 
   #cleanSession(): string[] {
-    return ['RESET SESSION AUTHORIZATION', 'RESET ALL', ...this.#handle.restore]
+    return ['RESET SESSION AUTHORIZATION', 'RESET ALL', ...(this.#noticesDeath ? [NOTICE_DEATH] : []), ...this.#handle.restore]
   }
 
   cancel(): Promise<void> {
@@ -129,7 +161,9 @@ export class PostgresConnection implements Connection {
 
   async tryLock(name: string): Promise<boolean> {
     const [row] = await this.query(tryLockSql(name))
-    return row?.['locked'] === true
+    if (row?.['locked'] !== true) return false
+    if (this.#handle.restore.length === 0 && this.server.major >= 14) this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(() => true, () => false)
+    return true
   }
 
   async unlock(name: string): Promise<void> {

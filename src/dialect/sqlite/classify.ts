@@ -19,7 +19,7 @@ export class StatementError extends Error {
 export function classify(error: unknown): DatabaseError {
   const source = error instanceof StatementError ? error.cause : error
   const message = source instanceof Error ? source.message : String(source)
-  const primary = primaryCode(source)
+  const primary = primaryCode(source) ?? codeOfText(message)
   const position = error instanceof StatementError ? positionOf(message, error.statement) : undefined
   return {
     kind: kindOf(primary, message),
@@ -43,6 +43,26 @@ function primaryCode(error: unknown): number | undefined {
   const name: unknown = Reflect.get(error, 'code')
   if (typeof name !== 'string') return undefined
   return Object.entries(NAMES).find(([known]) => name === known || name.startsWith(`${known}_`))?.[1]
+}
+
+/**
+ * SQLite's own fixed texts. `@photostructure/sqlite` gives no code with the error of a statement that returns rows.
+ */
+const TEXTS: readonly (readonly [RegExp, number])[] = [
+  [/^database (table )?is locked/, 5],
+  [/^attempt to write a readonly database/, 8],
+  [/^interrupted/, 9],
+  [/^disk I\/O error/, 10],
+  [/^database disk image is malformed/, 11],
+  [/^database or disk is full/, 13],
+  [/^unable to open database file/, 14],
+  [/constraint failed/, 19],
+  [/^not authorized/, 23],
+  [/^file is not a database/, 26],
+]
+
+function codeOfText(message: string): number | undefined {
+  return TEXTS.find(([text]) => text.test(message))?.[1]
 }
 
 function codeName(primary: number): string {

@@ -146,5 +146,8 @@ function openError(path: string, cause: unknown): unknown {
   if (error.kind === 'not-a-database') {
     return godwitError('GODWIT_CONNECT_FAILED', { message: `"${path}" is not a SQLite database: ${error.message}.`, next: ['Name the right file in the address.'], cause })
   }
-  return godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the SQLite file "${path}": ${error.message}.`, next: ['Check the path and the permissions of the file and its folder.'], cause })
+  if (error.kind === 'busy') {
+    return godwitError('GODWIT_LOCKED', { message: `The SQLite file "${path}" was locked by another program for 5 seconds.`, database: 'The database is unchanged.', next: [`See who has it open: lsof ${path}`, 'Run the command again when the other program is done.'], cause })
+  }
+  return godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the SQLite file "${path}": ${error.message.replace(/^Failed to open database: /, '')}.`, next: ['Check the path and the permissions of the file and its folder.'], cause })
 }

@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { hasPostgres } from '../setup/postgres.ts'
+import { BIN, databaseOf, type Scene, scene, seen, until } from './scene.ts'
+
+const onPostgres = test.skipIf(!hasPostgres())
+
+/** The second of three waits until nobody else holds the advisory lock 42. */
+const WAITING: Readonly<Record<string, string>> = {
+  '001_users.up.sql': 'CREATE TABLE users (id integer PRIMARY KEY);\n',
+  '002_wait.up.sql': 'CREATE TABLE waited (id integer);\nSELECT pg_advisory_xact_lock(42);\n',
+  '003_orders.up.sql': 'CREATE TABLE orders (id integer PRIMARY KEY);\n',
+}
+
+/** Keeps the advisory lock 42 until it is let go. */
+async function keepLock(here: Scene): Promise<() => Promise<void>> {
+  const client = await databaseOf(here).connect()
+  await client.query('SELECT pg_advisory_lock(42)')
+  return () => client.end()
+}
+
+async function isWaiting(here: Scene): Promise<boolean> {
+  const rows = await here.query(
+    "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  )
+  return rows.length > 0
+}
+
+onPostgres.for(['SIGINT', 'SIGTERM'] as const)(
+  'PostgreSQL: %s once: the current step ends, no other is finished, up goes on',
+  async (signal) => {
+    await using here = await scene('PostgreSQL', {
+      ...WAITING,
+      '003_orders.up.sql': 'CREATE TABLE orders (id integer PRIMARY KEY);\nSELECT pg_sleep(500);\n',
+    })
+    const letGo = await keepLock(here)
+    const running = here.start('up')
+    await until(() => isWaiting(here))
+    running.child.kill(signal)
+    await until(() => running.stderr().includes('stopping after the current step'))
+    await until(() => isWatched(here))
+    await letGo()
+    expect(seen(await running.done)).toMatchInlineSnapshot(`
+      "exit 130
+      stopping after the current step; press again to cancel it
+        applied 001_users  N ms
+        applied 002_wait  N ms
+      error: GODWIT_INTERRUPTED: Stopped as asked: 2 migrations were applied, 1 not.
+      database: Every step is complete or untouched.
+      next: Go on with: godwit up
+      "
+    `)
+    expect(await here.versions()).toEqual(['001', '002'])
+    expect((await here.godwit('status')).stdout).toContain('applied   2 of 3, 1 pending\n')
+    await here.write({ '003_orders.up.sql': 'CREATE TABLE orders (id integer PRIMARY KEY);\n' })
+    expect(seen(await here.godwit('up'))).toMatchInlineSnapshot(`
+      "exit 0
+      Applied 1 migration in N ms. The database is at 003_orders.
+        applied 003_orders  N ms
+      "
+    `)
+  },
+)
+
+onPostgres('PostgreSQL: a signal in the last step: all is done, and that is what is told', async () => {
+  const { '003_orders.up.sql': _last, ...two } = WAITING
+  await using here = await scene('PostgreSQL', two)
+  const letGo = await keepLock(here)
+  const running = here.start('up')
+  await until(() => isWaiting(here))
+  running.child.kill('SIGINT')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  await letGo()
+  expect(seen(await running.done)).toMatchInlineSnapshot(`
+    "exit 0
+    Applied 2 migrations in N ms. The database is at 002_wait.
+    stopping after the current step; press again to cancel it
+      applied 001_users  N ms
+      applied 002_wait  N ms
+    "
+  `)
+  expect(await here.versions()).toEqual(['001', '002'])
+})
+
+onPostgres('PostgreSQL: a second signal cancels the statement on the server', async () => {
+  await using here = await scene('PostgreSQL', {
+    ...WAITING,
+    '002_wait.up.sql': 'CREATE TABLE waited (id integer);\nSELECT pg_sleep(500);\n',
+  })
+  const sleeping = async (): Promise<boolean> => {
+    const sql = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
+    return (await here.query(sql)).length > 0
+  }
+  const running = here.start('up')
+  await until(sleeping)
+  running.child.kill('SIGINT')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  running.child.kill('SIGINT')
+  const ended = await running.done
+  expect(seen(ended)).toMatchInlineSnapshot(`
+    "exit 130
+    stopping after the current step; press again to cancel it
+    cancelling the current step
+      applied 001_users  N ms
+    error: GODWIT_INTERRUPTED: Stopped as asked: 1 migration was applied, 2 not.
+    database: 002_wait left no trace.
+    next: Go on with: godwit up
+    "
+  `)
+  expect(await sleeping()).toBe(false)
+  expect(await here.versions()).toEqual(['001'])
+  expect((await here.godwit('unlock')).stdout).toBe('The migration lock is free.\n')
+  await here.write({ '002_wait.up.sql': 'CREATE TABLE waited (id integer);\n' })
+  expect((await here.godwit('up')).exit).toBe(0)
+})
+
+onPostgres('PostgreSQL: a signal while waiting for the migration lock', async () => {
+  await using here = await scene('PostgreSQL', WAITING)
+  const letGo = await keepLock(here)
+  const first = here.start('up')
+  await until(() => isWaiting(here))
+  const second = here.start('up')
+  await until(() => second.stderr() !== '')
+  second.child.kill('SIGTERM')
+  const ended = await second.done
+  expect(seen(ended).replace(/process \d+/g, 'process N')).toMatchInlineSnapshot(`
+    "exit 130
+    waiting for the migration lock, held by USER (process N, godwit up) since TIME
+    stopping after the current step; press again to cancel it
+    error: GODWIT_INTERRUPTED: Stopped as asked while waiting for the migration lock: USER (process N) has held it for N ms, doing "godwit up".
+    database: This process changed nothing.
+    next:
+      - See the holder: godwit unlock
+      - Go on with: godwit up
+    "
+  `)
+  await letGo()
+  expect((await first.done).exit).toBe(0)
+})
+
+onPostgres('PostgreSQL: a killed process leaves nothing that a later one stumbles over', async () => {
+  await using here = await scene('PostgreSQL', WAITING)
+  const letGo = await keepLock(here)
+  const running = here.start('up')
+  await until(() => isWaiting(here))
+  running.child.kill('SIGKILL')
+  expect((await running.done).exit).toBe('SIGKILL')
+  await letGo()
+  expect((await here.godwit('up')).exit).toBe(0)
+  expect(await here.versions()).toEqual(['001', '002', '003'])
+})
+
+/** Whether godwit looks at its own session from a second one, to find the end of the step. */
+async function isWatched(here: Scene): Promise<boolean> {
+  const rows = await here.query(
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT virtualtransaction%' AND pid <> pg_backend_pid()",
+  )
+  return rows.length > 0
+}
+
+test('a reader that closes the pipe early is no error', async () => {
+  await using here = await scene('SQLite', { '001_a.up.sql': 'CREATE TABLE a (id integer);\n' })
+  await here.godwit('up')
+  for (const words of ['status', 'status --json', 'history', 'plan', 'up', 'verify']) {
+    const running = here.start(words)
+    running.child.stdout?.destroy()
+    const { exit, stderr } = await running.done
+    expect([words, exit, stderr]).toEqual([words, 0, ''])
+  }
+  const shell = spawnSync('sh', ['-c', '{ "$0" "$1" status; echo "exit $?" >&2; } | head -1', process.execPath, BIN], {
+    cwd: here.shop.dir.path,
+    encoding: 'utf8',
+  })
+  expect([shell.stdout.split(' ')[0], shell.stderr]).toEqual(['database', 'exit 0\n'])
+})
