@@ -38,7 +38,7 @@ export function shownPath(path: string, cwd: string): string {
 export function maskedAddress(url: string): string {
   const masked = url
     .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is, '$1•••@$3')
-    .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)([^:@]*)@([^@]*)$/is, '$1•••@$3')
+    .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)(.*)@([^@]*)$/is, '$1•••@$3')
     // What follows the user and is no port: a password whose host was forgotten.
     .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:)(?!\d{1,5}(?:[/?]|$))[^@]*$/is, '$1•••')
     .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1•••')

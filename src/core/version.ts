@@ -33,18 +33,26 @@ export function isVersion(text: string): text is Version {
 
 /** The one spelling that stands for all spellings of a version: without leading zeros. */
 export function versionKey(version: Version): string {
-  return version.replace(/^0+(?=\d)/, '')
+  let start = 0
+  while (start < version.length - 1 && version[start] === '0') start++
+  return version.slice(start)
 }
 
 /** The one order of versions, for files and for records alike: as whole numbers of any length. */
 export function compareVersions(a: Version, b: Version): number {
+  if (a.length === b.length) return compareTexts(a, b)
   const x = versionKey(a)
   const y = versionKey(b)
-  return x.length - y.length || (x < y ? -1 : x > y ? 1 : 0)
+  return x.length - y.length || compareTexts(x, y)
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Whether a version looks like a UTC time `YYYYMMDDHHMMSS` (or `YYYYMMDDHHMM`) in the years 1970 to 2999. */
 export function isTimestamp(version: Version): boolean {
+  if (version.length !== 14 && version.length !== 12) return false
   return /^(19[7-9]\d|2\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d([0-5]\d)?$/.test(
     version,
   )

@@ -1,4 +1,4 @@
-import { godwitError, isGodwitError, type Emit, type LockHolder } from '#core'
+import { godwitError, isGodwitError, type Emit, type GodwitError, type LockHolder } from '#core'
 import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
 import type { Settings } from './settings.ts'
 
@@ -9,20 +9,33 @@ const MAY_HEAL: readonly string[] = ['GODWIT_CONNECT_FAILED', 'GODWIT_DATABASE_M
 export type Telling = { readonly emit: Emit; /** Another process has the whole database to itself. */ readonly onOccupied: (holder: LockHolder) => void }
 
 /** Opens the database; with a wait, tries again until it is up or the time is over. */
-export async function connect(settings: Settings, access: Access, { emit, onOccupied }: Telling, signal?: AbortSignal): Promise<Connection> {
-  const { clock } = settings
-  const occupied = { occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0, onOccupied }
-  const until = clock.monotonicMs() + settings.waitMs
-  for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
-    try {
-      return await openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63), ...occupied, signal })
-    } catch (error) {
-      const remainingMs = until - clock.monotonicMs()
-      if (!isGodwitError(error) || !MAY_HEAL.includes(error.code) || remainingMs <= 0) throw error
-      emit({ type: 'connect.retry', error, remainingMs })
-      await clock.sleep(Math.min(pause * (0.75 + clock.random() / 2), remainingMs), signal)
-      if (signal?.aborted === true) throw godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked while waiting for the database: ${error.message}`, database: 'The database is unchanged.', cause: error })
-    }
+export async function connect(settings: Settings, access: Access, telling: Telling, signal?: AbortSignal): Promise<Connection> {
+  const occupied = { occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0, onOccupied: telling.onOccupied }
+  const open = (): Promise<Connection> => openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63), ...occupied, signal })
+  return settings.waitMs === 0 ? open() : retry(open, settings, telling.emit, signal)
+}
+
+async function retry(open: () => Promise<Connection>, { clock, waitMs }: Settings, emit: Emit, signal: AbortSignal | undefined): Promise<Connection> {
+  const { default: pRetry } = await import('p-retry')
+  const until = clock.monotonicMs() + waitMs
+  const mayHeal = (error: unknown): error is GodwitError => isGodwitError(error) && MAY_HEAL.includes(error.code)
+  try {
+    return await pRetry(open, {
+      retries: Number.POSITIVE_INFINITY,
+      maxRetryTime: waitMs,
+      minTimeout: 100,
+      maxTimeout: 2000,
+      randomize: true,
+      ...(signal === undefined ? {} : { signal }),
+      shouldRetry: ({ error }) => mayHeal(error),
+      onFailedAttempt: ({ error }) => {
+        const remainingMs = until - clock.monotonicMs()
+        if (mayHeal(error) && remainingMs > 0) emit({ type: 'connect.retry', error, remainingMs })
+      },
+    })
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+    throw godwitError('GODWIT_INTERRUPTED', { message: 'Stopped as asked while waiting for the database.', database: 'The database is unchanged.', cause: error })
   }
 }
 

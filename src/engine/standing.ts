@@ -18,9 +18,11 @@ export function standingAfter(
     ...catalog.migrations.map(({ version }) => versionKey(version)),
     ...state.records.map(({ version }) => versionKey(version)),
   ])
-  const current = [...applied.values()]
-    .toSorted((a, b) => compareVersions(a.version, b.version))
-    .at(-1)
+  const current = [...applied.values()].reduce<MigrationId | undefined>(
+    (newest, id) =>
+      newest === undefined || compareVersions(id.version, newest.version) > 0 ? id : newest,
+    undefined,
+  )
   return { current, applied: applied.size, total: known.size }
 }
 

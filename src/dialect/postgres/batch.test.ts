@@ -99,10 +99,10 @@ test.each<[completes: number, committed: number, at: object]>([
 const positionOf = (text: string, word: string): number => [...text.slice(0, text.indexOf(word))].length + 1
 
 test.each([
-  ["SELECT '🔑' FROM wrong", 0],
-  ['SELECT wrong', 7],
-  ["SELECT 'привет', wrong, '🔑'", 17],
-])('the position of an error is that in its own statement: %s', async (text, _at) => {
+  'SELECT wrong',
+  "SELECT '🔑' FROM wrong",
+  "SELECT 'привет', wrong, '🔑'",
+])('the position of an error is that in its own statement: %s', async (text) => {
   const units = [unit("SELECT '🔑🔑'", 'b'), unit('SELECT 1', text)]
   const { wire } = server((sent) => ({ completes: 8, error: error({ position: positionOf(sent, 'wrong') }) }))
   expect(await sendUnits(units, wire, () => {})).toMatchObject({ committed: 1, failure: { at: { kind: 'statement', index: 1, offset: text.indexOf('wrong') } } })

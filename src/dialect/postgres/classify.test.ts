@@ -61,9 +61,16 @@ test.each<[message: string, fields: object, kind: DatabaseErrorKind]>([
   expect(classify(thrown(message, fields)).kind).toBe(kind)
 })
 
-test('a statement that speaks of certificates is no matter of TLS', () => {
-  expect(classify(thrown('column "SSL certificate" does not exist', { code: '42703' })).kind).toBe('other')
-  expect(classify(thrown('no such TLS', { code: 'P0001' })).kind).toBe('other')
+test.each([
+  ['column "SSL certificate" does not exist', '42703'],
+  ['Connection terminated', 'P0001'],
+  ['timeout expired', 'P0001'],
+])('the text of a statement\'s error is its own: %s', (message, code) => {
+  expect(classify(thrown(message, { code })).kind).toBe('other')
+})
+
+test('a pooler that wants encryption says so in a text', () => {
+  expect(classify(thrown('SSL required', { code: '08P01' })).kind).toBe('tls')
 })
 
 test('every field of an error', () => {

@@ -55,12 +55,14 @@ function readFields(error: unknown): Fields {
 
 function kindOf({ code }: Fields, message: string): DatabaseErrorKind {
   if (code === '57014') return message.includes('statement timeout') ? 'statement-timeout' : 'cancelled'
-  if (code !== undefined && code in KINDS) return KINDS[code] ?? 'other'
+  if (code !== undefined && Object.hasOwn(KINDS, code)) return KINDS[code] ?? 'other'
   if (code?.startsWith('23')) return 'constraint'
   if (code !== undefined && UNREACHABLE.includes(code)) return 'unreachable'
   if (code !== undefined && LOST.includes(code)) return 'connection-lost'
+  // The text of any other error of the server is the user's own: an exception may say "connection terminated".
+  if (code !== undefined && /^(?!08|XX)[0-9A-Z]{5}$/.test(code)) return 'other'
+  if (/timeout expired|due to connection timeout/i.test(message)) return 'unreachable'
   if (/connection terminated|client has encountered a connection error|not queryable/i.test(message)) return 'connection-lost'
-  if (/timeout expired/i.test(message)) return 'unreachable'
   if (/password must be a/i.test(message)) return 'auth'
   if (/SSL|certificate|TLS/i.test(message) || code?.startsWith('ERR_TLS') || code?.includes('CERT')) return 'tls'
   return 'other'
