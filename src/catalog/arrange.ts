@@ -13,7 +13,7 @@ export type FoundMigration = {
   readonly style?: PairStyle
   readonly up: string
   /** Only for pairs. */
-  readonly down?: string
+  readonly down?: string | undefined
 }
 
 /** Files put together to migrations, in no particular order, and what was wrong with their names. */
@@ -22,7 +22,7 @@ export type Arrangement = {
   readonly problems: readonly CatalogProblem[]
 }
 
-type PairHalf = { readonly file: string } & Extract<FileName, { kind: 'pair' }>
+type PairHalf = { readonly file: string; readonly read: Extract<FileName, { kind: 'pair' }> }
 
 /** Puts the files of a folder together to migrations; pure, looks at names only. */
 export function arrangeFiles(files: readonly string[]): Arrangement {
@@ -35,8 +35,8 @@ export function arrangeFiles(files: readonly string[]): Arrangement {
     if (read.kind === 'unreadable') problems.push(unreadableName(file, read.why))
     else if (read.kind === 'ignored') problems.push(ignoredFile(file, read.why))
     else if (read.kind === 'pair') {
-      if (read.half === 'up') ups.push({ file, ...read })
-      else addTo(downs, versionKey(read.version), { file, ...read })
+      if (read.half === 'up') ups.push({ file, read })
+      else addTo(downs, versionKey(read.version), { file, read })
     } else if (read.kind !== 'other') {
       const { version, name } = read
       found.push({ version, name, label: migrationLabel(read), layout: read.kind, up: file })
@@ -61,17 +61,18 @@ function joinPairs(
 ): void {
   const lonely = new Map<string, PairHalf>()
   for (const up of ups) {
-    const key = versionKey(up.version)
+    const { version, name, style } = up.read
+    const key = versionKey(version)
     const down = takeDown(downs.get(key), up)
     if (down === undefined) lonely.set(key, up)
     found.push({
-      version: up.version,
-      name: up.name,
-      label: migrationLabel(up),
+      version,
+      name,
+      label: migrationLabel(up.read),
       layout: 'pair',
-      style: up.style,
+      style,
       up: up.file,
-      ...(down === undefined ? {} : { down: down.file }),
+      down: down?.file,
     })
   }
   for (const [key, left] of downs) {
@@ -85,9 +86,10 @@ function joinPairs(
 /** Takes the down file of the same name out of those of the same version. */
 function takeDown(downs: PairHalf[] | undefined, up: PairHalf): PairHalf | undefined {
   if (downs === undefined) return undefined
-  let at = downs.findIndex((down) => down.version === up.version && down.name === up.name)
+  const { version, name } = up.read
+  let at = downs.findIndex(({ read }) => read.version === version && read.name === name)
   // The same name can be spelt in two ways in Unicode, and the same version with more zeros.
-  if (at === -1) at = downs.findIndex((down) => sameText(down.name, up.name))
+  if (at === -1) at = downs.findIndex(({ read }) => sameText(read.name, name))
   return at === -1 ? undefined : downs.splice(at, 1)[0]
 }
 

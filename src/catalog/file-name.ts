@@ -17,6 +17,8 @@ export type FileName =
 
 type Numbered = { readonly version: Version; readonly name: string }
 
+/** A whole name of the usual kind, which there may be thousands of. */
+const PAIR = /^(\d{1,20})(?:[_-](.*))?([._])(up|down)\.sql$/is
 const STEM = /^(\d+)(?:[_-](.*))?$/s
 const HALF = /([._])(up|down)$/i
 const SQL = /\.sql$/i
@@ -27,6 +29,8 @@ const COMPANION = /\.(map|md)$/i
 
 /** Reads a file name by the rules of the layouts; pure, knows nothing of the other files. */
 export function readFileName(file: string): FileName {
+  const [, version, name = '', dot, half] = PAIR.exec(file) ?? []
+  if (version !== undefined && isVersion(version)) return readPair(version, name, dot, half)
   if (file.startsWith('.') || file.startsWith('_')) return { kind: 'other' }
   if (SQL.test(file)) return readSqlName(file.replace(SQL, ''))
   if (!/^\d/.test(file)) return { kind: 'other' }
@@ -41,11 +45,21 @@ function readSqlName(stem: string): FileName {
   const numbered = readStem(half === null ? stem : stem.slice(0, half.index))
   if (typeof numbered === 'string') return { kind: 'unreadable', why: numbered }
   if (half === null) return { kind: 'single', ...numbered }
+  return readPair(numbered.version, numbered.name, half[1], half[2])
+}
+
+function readPair(
+  version: Version,
+  name: string,
+  dot: string | undefined,
+  half: string | undefined,
+): FileName {
   return {
     kind: 'pair',
-    half: half[2]?.toLowerCase() === 'up' ? 'up' : 'down',
-    style: half[1] === '.' ? 'dot' : 'underscore',
-    ...numbered,
+    half: half?.toLowerCase() === 'up' ? 'up' : 'down',
+    style: dot === '.' ? 'dot' : 'underscore',
+    version,
+    name,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Overrides, ResolvedConfig } from '#config'
+import { maskedAddress, type Overrides, type ResolvedConfig } from '#config'
 import type { Migrator } from '#engine'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
@@ -32,7 +32,7 @@ export function makeContext(
 ): Context {
   return {
     io,
-    typed: ['godwit', ...argv.map(quoted)].join(' '),
+    typed: ['godwit', ...argv.map((word) => quoted(masked(word, globals.url)))].join(' '),
     globals,
     screen,
     configuration: async (flags = {}) => {
@@ -51,6 +51,11 @@ export function makeContext(
       return migrator
     },
   }
+}
+
+/** Quoting would change the password, and nobody could find it any more to hide it. */
+function masked(word: string, url: string | undefined): string {
+  return url === undefined ? word : word.replaceAll(url, () => maskedAddress(url))
 }
 
 /** A word as a shell reads it back. */

@@ -1,4 +1,4 @@
-export { passwordsIn } from './address.ts'
+export { maskedAddress, passwordsIn } from './address.ts'
 export {
   type CommonConfig,
   type ConfigContext,

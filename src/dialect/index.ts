@@ -4,4 +4,4 @@ export type {
   ServerInfo, SessionHolder, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement,
 } from './contract.ts'
 export { describeDatabase, openConnection, type Database } from './open.ts'
-export { describeAddress, isSslMode, parseAddress, type Address, type FileAddress, type ServerAddress, type SslMode } from './target.ts'
+export { parseAddress, type Address, type FileAddress, type ServerAddress, type SslMode } from './target.ts'

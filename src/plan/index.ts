@@ -1,5 +1,4 @@
-export { explainPlan, explainStep } from './explain.ts'
-export { groupStatements } from './group.ts'
+export { explainPlan } from './explain.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
 export { goalOfSavedPlan, readSavedPlan, requireSame, savePlan, type SavedPlan, type SavedStep } from './save.ts'
 export { onlyIfHolds, requireKnown, selectDown, selectUp, type Selection } from './select.ts'

@@ -1,7 +1,7 @@
 export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'
 export type { Grammar } from './grammar/facts.ts'
-export { excerpt, positionAt, shiftPosition } from './position.ts'
+export { excerpt, positionAt } from './position.ts'
 export { quoteIdentifier, quoteLiteral } from './quote.ts'
 export { readDirectives } from './read-directives.ts'
 export { type Isolation, transactionRole, type TransactionRole } from './role.ts'

@@ -106,7 +106,8 @@ test('8: a process died where nobody can know what took effect; a person answers
     [
       8,
       "",
-      "error: GODWIT_UNCERTAIN: 002_wait: a process died while its code ran outside a transaction. Did it take effect?
+      "  failed 002_wait
+    error: GODWIT_UNCERTAIN: 002_wait: a process died while its code ran outside a transaction. Did it take effect?
     database: What the code had done stays. Before it, no migration was applied in this run. 003_add_email was not tried.
     next:
       - Look at the database. If it took effect: godwit repair --done 002:1

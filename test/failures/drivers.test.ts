@@ -13,26 +13,14 @@ async function withoutPackages(words: string): Promise<Ended> {
   await using here = await scene('SQLite', TWO)
   await cp(dirname(BIN), here.shop.dir.join('alone'), { recursive: true })
   const program = here.shop.dir.join('alone/bin.cjs')
-  return start(words.split(' '), here.shop.dir.path, here.plain, {}, program).done
+  return await start(words.split(' '), here.shop.dir.path, here.plain, {}, program).done
 }
 
 test('PGlite is not installed', async () => {
   expect(seen(await withoutPackages('up --url pglite:data'))).toMatchInlineSnapshot(`
-    "exit 1
-    node:internal/modules/cjs/loader:1210
-      throw err;
-      ^
-
-    Error: Cannot find module 'DIR/alone/bin.cjs'
-        at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)
-        at Module._load (node:internal/modules/cjs/loader:1038:27)
-        at Function.executeUserEntryPoint [as runMain] (node:internal/modules/run_main:164:12)
-        at node:internal/main/run_main_module:28:49 {
-      code: 'MODULE_NOT_FOUND',
-      requireStack: []
-    }
-
-    Node.js v20.20.2
+    "exit 2
+    error: GODWIT_DRIVER_MISSING: PGlite needs the package "@electric-sql/pglite", which is not installed here.
+    next: npm install @electric-sql/pglite
     "
   `)
   expect((await withoutPackages('status --url pglite:data --json')).exit).toBe(2)
@@ -40,21 +28,9 @@ test('PGlite is not installed', async () => {
 
 test.skipIf(hasOwnSqlite)('no driver of SQLite is installed, and Node has none', async () => {
   expect(seen(await withoutPackages('up'))).toMatchInlineSnapshot(`
-    "exit 1
-    node:internal/modules/cjs/loader:1210
-      throw err;
-      ^
-
-    Error: Cannot find module 'DIR/alone/bin.cjs'
-        at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)
-        at Module._load (node:internal/modules/cjs/loader:1038:27)
-        at Function.executeUserEntryPoint [as runMain] (node:internal/modules/run_main:164:12)
-        at node:internal/main/run_main_module:28:49 {
-      code: 'MODULE_NOT_FOUND',
-      requireStack: []
-    }
-
-    Node.js v20.20.2
+    "exit 2
+    error: GODWIT_DRIVER_MISSING: SQLite needs the package "@photostructure/sqlite", which is not installed here. Node 22.13 and newer have SQLite built in.
+    next: npm install @photostructure/sqlite
     "
   `)
 })
