@@ -28,6 +28,11 @@ const TRIMS: readonly Trim[] = [
     edits: [["require('dns')", '{}']],
   },
   {
+    file: /picocolors\/picocolors\.js$/,
+    why: 'opening standard output only to ask whether it is a terminal takes a millisecond; godwit asks when it prints',
+    edits: [['(p.stdout || {}).isTTY', 'false']],
+  },
+  {
     file: /commander\/lib\/command\.js$/,
     why: 'only commands that are programs of their own need child processes; godwit has none',
     edits: [["require('node:child_process')", '{}']],

@@ -81,7 +81,7 @@ export function isGodwitError(value: unknown): value is GodwitError {
     value.name === 'GodwitError' &&
     'code' in value &&
     typeof value.code === 'string' &&
-    value.code in ERRORS
+    Object.hasOwn(ERRORS, value.code)
   )
 }
 

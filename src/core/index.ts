@@ -30,6 +30,7 @@ export { privateFolder, pruneCached, readCached, writeCached } from './private-c
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'
 export { redact, Secret } from './secret.ts'
 export { nearest } from './suggest.ts'
+export { systemActor, systemUser } from './system-user.ts'
 export { TOOL_VERSION } from './tool-version.ts'
 export {
   compareVersions,

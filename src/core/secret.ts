@@ -32,7 +32,7 @@ export class Secret {
 }
 
 /**
- * Removes every known secret from a text, in its plain and its percent-encoded spelling,
+ * Removes every known secret from a text, as it is, percent-encoded and as JSON writes it,
  * and the password of anything that looks like a database address.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
@@ -40,10 +40,15 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s]*@(?=[^\s@]*(?:\s|$))/gi,
     `$1${MASK}@`,
   )
-  for (const secret of secrets) {
-    if (secret.length === 0) continue
-    for (const spelling of new Set([secret, encodeURIComponent(secret), encodeURI(secret)]))
-      clean = clean.replaceAll(spelling, MASK)
-  }
+  // The longest first: a secret may hold another one.
+  const spellings = new Set(secrets.flatMap(spellingsOf).sort((a, b) => b.length - a.length))
+  for (const spelling of spellings) clean = clean.replaceAll(spelling, MASK)
   return clean
+}
+
+function spellingsOf(secret: string): string[] {
+  if (secret === '') return []
+  // Half of a surrogate pair cannot be percent-encoded.
+  const wellFormed = Buffer.from(secret).toString()
+  return [secret, encodeURIComponent(wellFormed), encodeURI(wellFormed), JSON.stringify(secret).slice(1, -1)]
 }

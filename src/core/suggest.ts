@@ -7,10 +7,10 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const swapped = known.find((name) => sortedLetters(name) === sortedLetters(word))
   if (swapped !== undefined) return swapped
   const best = closest(word.toLowerCase(), [...known])
-  return distance(word.toLowerCase(), best.toLowerCase()) <=
-    Math.max(2, Math.floor(best.length / 3))
-    ? best
-    : undefined
+  const mistakes = distance(word.toLowerCase(), best.toLowerCase())
+  // As many mistakes as letters: they have nothing in common.
+  const isNear = mistakes < best.length && mistakes <= Math.max(2, Math.floor(best.length / 3))
+  return isNear ? best : undefined
 }
 
 function sortedLetters(word: string): string {

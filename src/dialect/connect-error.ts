@@ -1,12 +1,11 @@
-import { userInfo } from 'node:os'
-import { godwitError, type ErrorCode, type GodwitError } from '#core'
+import { godwitError, systemUser, type ErrorCode, type GodwitError } from '#core'
 import type { DatabaseError } from './contract.ts'
 import { describeAddress, type ServerAddress } from './target.ts'
 
 /** Turns the failure to open a connection into an error that says what to look at. */
 export function connectError(address: ServerAddress, product: string, error: DatabaseError): GodwitError {
   const where = describeAddress(address)
-  const user = address.user ?? userInfo().username
+  const user = address.user ?? systemUser()
   const problem = reason(error, address)
   switch (error.kind) {
     case 'auth':

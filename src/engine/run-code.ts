@@ -26,7 +26,7 @@ type Failure = NonNullable<StepsOutcome['failure']>
 
 async function runInside(context: RunContext, step: Step, code: CodeMigration): Promise<Failure | undefined> {
   const { connection, writer } = context
-  let phase: 'code' | 'ledger' = 'code'
+  let phase: 'code' | 'ledger' | 'commit' = 'code'
   try {
     await connection.begin(transactionSettings(step, context.settings))
     await callFunction(context, step, code, true)
@@ -34,13 +34,17 @@ async function runInside(context: RunContext, step: Step, code: CodeMigration): 
     phase = 'ledger'
     const entry = recordEntry(context, step)
     for (const statement of entry.statements) await connection.execute(statement)
+    phase = 'commit'
     await connection.commit()
     writer.advance(entry)
     return undefined
   } catch (cause) {
     await connection.rollback().catch(() => undefined)
     if (phase === 'ledger' && connection.dialect.classify(cause).kind === 'constraint') return { step, error: fencedError(idOf(step)), database: 'unchanged' }
-    return { step, error: codeError(context, step, cause, `${step.migration.label} left no trace.`), database: 'unchanged' }
+    // Only a connection that breaks while it commits leaves a doubt; before, the server undoes all of it.
+    const { label } = step.migration
+    if (phase === 'commit' && connection.dialect.classify(cause).kind === 'connection-lost') return { step, error: codeError(context, step, cause, `${label} took effect completely or not at all; the connection broke before the answer came.`), database: 'unknown' }
+    return { step, error: codeError(context, step, cause, `${label} left no trace.`), database: 'unchanged' }
   }
 }
 
@@ -107,7 +111,7 @@ function codeError({ connection }: RunContext, step: Step, cause: unknown, datab
   const next = [`Mend ${step.file ?? 'the function'}, then run: godwit ${step.direction}`]
   if (isGodwitError(cause)) return godwitError(cause.code, { message: cause.message, database, next: cause.next, ...(cause.detail === undefined ? {} : { detail: cause.detail }), cause })
   const error = connection.dialect.classify(cause)
-  if (error.kind === 'connection-lost') return godwitError('GODWIT_CONNECTION_LOST', { message: `${step.migration.label}: the connection broke: ${sentence(error.message)}`, database: `Whether ${step.migration.label} took effect is not known until you look.`, next: ['See where the database stands: godwit status'], cause })
+  if (error.kind === 'connection-lost') return godwitError('GODWIT_CONNECTION_LOST', { message: `${step.migration.label}: the connection broke: ${sentence(error.message)}`, database, next: ['See where the database stands: godwit status', `then go on: godwit ${step.direction}`], cause })
   // SQLSTATE "in failed SQL transaction"
   if (error.code === '25P02') return godwitError('GODWIT_CODE_FAILED', { message: `${step.migration.label} went on after one of its statements had failed, but the database undoes the whole transaction then.`, database, next: ['Let the error of a statement end the function: await each call, and do not catch its error', ...next], cause })
   const lines = [error.detail === undefined ? undefined : `detail: ${error.detail}`, error.hint === undefined ? undefined : `hint: ${error.hint}`, placeOf(cause, step)].filter((line) => line !== undefined)

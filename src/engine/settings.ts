@@ -1,6 +1,5 @@
-import { hostname, userInfo } from 'node:os'
 import type { Registry } from '#catalog'
-import { godwitError, parseDuration, systemClock, type Clock } from '#core'
+import { godwitError, parseDuration, systemActor, systemClock, type Clock } from '#core'
 import type { Database, LedgerNaming } from '#dialect'
 import type { IfLocked, MigratorOptions, RunOptions } from './options.ts'
 
@@ -50,7 +49,7 @@ export function fillSettings(options: MigratorOptions): Settings {
     isolation: options.isolation ?? 'default',
     allowOutOfOrder: options.allowOutOfOrder ?? false,
     allowUnknown: options.allowUnknown ?? false,
-    actor: options.actor ?? `${userInfo().username}@${hostname()}`,
+    actor: options.actor ?? systemActor(),
     clock: options.clock ?? systemClock,
   }
 }

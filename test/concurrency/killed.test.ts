@@ -115,9 +115,7 @@ CREATE TABLE long AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FR
     await victim.kill()
     await asksWhatHappened(here, '002_long', '002', 2, 'migrations/002_long.up.sql:3')
     await here.query('UPDATE size SET n = 7')
-    expect((await here.godwit('repair --redo 002:2')).stdout).toBe(
-      'Part 2 of 002 will run again.\n',
-    )
+    expect(await firstLine(here, 'repair --redo 002:2')).toBe('Part 2 of 002 will run again.')
     expect((await here.godwit('up')).exit).toBe(0)
     expect(await here.query('SELECT n FROM long')).toEqual([{ n: 7 }])
     expect(await openIntents(here)).toBe(0)
@@ -151,6 +149,10 @@ next:
   - If it did not: godwit repair --redo ${version}:${part}
   - then go on: godwit up
 `)
+}
+
+async function firstLine(here: Ground, words: string): Promise<string | undefined> {
+  return (await here.godwit(words)).stdout.split('\n')[0]
 }
 
 const onPostgres = test.runIf(hasPostgres())
@@ -202,12 +204,13 @@ onPostgres('PostgreSQL: killed in a concurrent index; it did not take effect', a
   const writer = await here.postgres?.connect()
   await writer?.query("BEGIN; INSERT INTO lines VALUES ('other')")
   await killedInside(here, 'CONCURRENTLY')
+  await endSessions(here)
   await writer?.query('COMMIT')
   await writer?.end()
   await asksWhatHappened(here, '002_index', '002', 2, 'migrations/002_index.up.sql:2')
-  await until(async () => !(await isValid(here)))
+  expect(await isValid(here)).toBe(false)
   await here.query('DROP INDEX lines_version')
-  expect((await here.godwit('repair --redo 002:2')).stdout).toBe('Part 2 of 002 will run again.\n')
+  expect(await firstLine(here, 'repair --redo 002:2')).toBe('Part 2 of 002 will run again.')
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await isValid(here)).toBe(true)
   expect(await here.query('SELECT version FROM lines ORDER BY version')).toEqual([
@@ -216,6 +219,13 @@ onPostgres('PostgreSQL: killed in a concurrent index; it did not take effect', a
     { version: 'other' },
   ])
 })
+
+/** Servers older than 14 do not notice by themselves that the client is gone. */
+async function endSessions(here: Ground): Promise<void> {
+  const ours = "FROM pg_stat_activity WHERE application_name LIKE 'godwit%'"
+  await here.query(`SELECT pg_terminate_backend(pid) ${ours}`)
+  await until(async () => (await here.query(`SELECT 1 ${ours}`)).length === 0)
+}
 
 async function isValid(here: Ground): Promise<unknown> {
   const [row] = await here.query(
@@ -237,8 +247,9 @@ INSERT INTO lines VALUES ('third');
   const victim = here.start('up')
   await until(async () => (await here.query("SELECT 1 FROM lines WHERE version = 'second'")).length > 0)
   await victim.kill()
+  await endSessions(here)
   await asksWhatHappened(here, '002_none', '002', 2, 'migrations/002_none.up.sql:3')
-  expect((await here.godwit('repair --done 002:2')).stdout).toBe('Part 2 of 002 counts as done.\n')
+  expect(await firstLine(here, 'repair --done 002:2')).toBe('Part 2 of 002 counts as done.')
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await here.query('SELECT version FROM lines ORDER BY version')).toEqual([
     { version: 'first' },

@@ -39,14 +39,18 @@ const CASES = [
   ['run time', 'CREATE TABLE t30 (id integer NOT NULL);\nINSERT INTO t30 VALUES (NULL);\n'],
 ] as const
 
-test.each(PRODUCTS.flatMap((product) => CASES.map(([what, text]) => [product, what, text] as const)))(
+test.each(
+  PRODUCTS.flatMap((product) => CASES.map(([what, text]) => [product, what, text] as const)),
+)(
   '%s: the 30th of 60 fails (%s); the 29 before are applied and recorded, the rest untouched',
   async (product, _what, text) => {
     await using here = await scene(product, sixty({ 30: text }))
     const outcome = await here.godwit('up')
     expect(outcome.exit).toBe(3)
     const applied = outcome.stderr.match(/applied \d+/g)
-    expect(applied).toEqual(Array.from({ length: 29 }, (_, i) => `applied ${name(i + 1).slice(0, 3)}`))
+    expect(applied).toEqual(
+      Array.from({ length: 29 }, (_, i) => `applied ${name(i + 1).slice(0, 3)}`),
+    )
     expect(end(outcome.stderr)).toMatch(
       /^ {2}failed 030_t30\nerror: GODWIT_MIGRATION_FAILED: 030_t30 failed at statement 2 of 2: /,
     )
@@ -125,7 +129,8 @@ INSERT INTO t30 VALUES (1, 2);
 
 onPostgres('a setting that a migration leaves behind does not reach the next', async () => {
   await using here = await scene('PostgreSQL', {
-    '001_a.up.sql': 'CREATE SCHEMA elsewhere;\nSET search_path = elsewhere;\nCREATE TABLE a (id integer);\n',
+    '001_a.up.sql':
+      'CREATE SCHEMA elsewhere;\nSET search_path = elsewhere;\nCREATE TABLE a (id integer);\n',
     '002_b.up.sql': 'CREATE TABLE b (id integer);\n',
   })
   expect((await here.godwit('up')).exit).toBe(0)

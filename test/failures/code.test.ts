@@ -93,7 +93,8 @@ test.each(PRODUCTS)('%s: an error of a statement that the code swallows', async 
   const outcome = await here.godwit('up')
   // PostgreSQL ends the transaction at the first error; SQLite undoes only the statement.
   if (product === 'SQLite') expect(outcome.exit).toBe(0)
-  else expect(seen(outcome)).toMatchInlineSnapshot(`
+  else
+    expect(seen(outcome)).toMatchInlineSnapshot(`
     "exit 3
       failed 003_code
     error: GODWIT_CODE_FAILED: 003_code went on after one of its statements had failed, but the database undoes the whole transaction then.
@@ -144,7 +145,8 @@ export async function up(db) {
 `,
   )
   expect((await here.refused('up')).stderr).toContain('GODWIT_TIMEOUT: 003_code did not end within')
-  const busy = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(50)' AND datname = current_database()"
+  const busy =
+    "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(50)' AND datname = current_database()"
   expect(await here.query(busy)).toEqual([])
   expect(await made(here)).toBe(false)
 })

@@ -188,13 +188,15 @@ test('SQLite: a command of its shell stands in a file', async () => {
   `)
 })
 
-test.each(PRODUCTS)('%s: a directive is unknown, misplaced or has a wrong value', async (product) => {
-  await using here = await scene(product, TWO)
-  const up = async (text: string): Promise<string> => {
-    await here.write({ '003_directive.up.sql': text })
-    return seen(await here.refused('up'))
-  }
-  expect(await up('-- godwit:transactoin none\nSELECT 1;\n')).toMatchInlineSnapshot(`
+test.each(PRODUCTS)(
+  '%s: a directive is unknown, misplaced or has a wrong value',
+  async (product) => {
+    await using here = await scene(product, TWO)
+    const up = async (text: string): Promise<string> => {
+      await here.write({ '003_directive.up.sql': text })
+      return seen(await here.refused('up'))
+    }
+    expect(await up('-- godwit:transactoin none\nSELECT 1;\n')).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DIRECTIVE_INVALID: migrations/003_directive.up.sql:1:1: there is no directive "transactoin".
       1 | -- godwit:transactoin none
@@ -202,7 +204,7 @@ test.each(PRODUCTS)('%s: a directive is unknown, misplaced or has a wrong value'
     next: Did you mean -- godwit:transaction?
     "
   `)
-  expect(await up('SELECT 1;\n-- godwit:transaction none\nSELECT 2;\n')).toMatchInlineSnapshot(`
+    expect(await up('SELECT 1;\n-- godwit:transaction none\nSELECT 2;\n')).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DIRECTIVE_INVALID: migrations/003_directive.up.sql:2:1: "transaction" stands below the first statement.
       2 | -- godwit:transaction none
@@ -210,7 +212,7 @@ test.each(PRODUCTS)('%s: a directive is unknown, misplaced or has a wrong value'
     next: Move it to the top: it is about the whole file or section.
     "
   `)
-  expect(await up('-- godwit:transaction maybe\nSELECT 1;\n')).toMatchInlineSnapshot(`
+    expect(await up('-- godwit:transaction maybe\nSELECT 1;\n')).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DIRECTIVE_INVALID: migrations/003_directive.up.sql:1:1: "transaction" does not understand maybe: it can be none, auto or single.
       1 | -- godwit:transaction maybe
@@ -218,7 +220,7 @@ test.each(PRODUCTS)('%s: a directive is unknown, misplaced or has a wrong value'
     next: Write -- godwit:transaction none, auto or single, and nothing behind it.
     "
   `)
-  expect(await up('-- godwit:lock-timeout soon\nSELECT 1;\n')).toMatchInlineSnapshot(`
+    expect(await up('-- godwit:lock-timeout soon\nSELECT 1;\n')).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DIRECTIVE_INVALID: migrations/003_directive.up.sql:1:1: "lock-timeout" does not understand soon: it needs a number with a unit (ms, s, m or h), or 0.
       1 | -- godwit:lock-timeout soon
@@ -226,7 +228,8 @@ test.each(PRODUCTS)('%s: a directive is unknown, misplaced or has a wrong value'
     next: Write for instance -- godwit:lock-timeout 2s.
     "
   `)
-})
+  },
+)
 
 test.each(PRODUCTS)('%s: a code migration cannot be loaded', async (product) => {
   await using here = await scene(product, TWO)

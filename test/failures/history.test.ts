@@ -20,9 +20,11 @@ async function remove(here: Scene, ...names: readonly string[]): Promise<void> {
   for (const name of names) await rm(here.shop.dir.join('migrations', name))
 }
 
-test.each(PRODUCTS)('%s: a migration has no way down, or says that there is none', async (product) => {
-  await using here = await applied(product)
-  expect(seen(await here.refused('down'))).toMatchInlineSnapshot(`
+test.each(PRODUCTS)(
+  '%s: a migration has no way down, or says that there is none',
+  async (product) => {
+    await using here = await applied(product)
+    expect(seen(await here.refused('down'))).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DOWN_MISSING: 004_names has no way down.
     database: unchanged.
@@ -31,8 +33,8 @@ test.each(PRODUCTS)('%s: a migration has no way down, or says that there is none
       - or go forward with a new migration: godwit new "what to mend"
     "
   `)
-  expect(seen(await here.start('down').done)).toBe(seen(await here.refused('down')))
-  expect(seen(await here.refused('down 2 --yes'))).toMatchInlineSnapshot(`
+    expect(seen(await here.start('down').done)).toBe(seen(await here.refused('down')))
+    expect(seen(await here.refused('down 2 --yes'))).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_DOWN_MISSING: 004_names has no way down.
     database: unchanged.
@@ -41,24 +43,25 @@ test.each(PRODUCTS)('%s: a migration has no way down, or says that there is none
       - or go forward with a new migration: godwit new "what to mend"
     "
   `)
-  await here.write({ '004_names.down.sql': 'ALTER TABLE users DROP COLUMN name;\n' })
-  expect(seen(await here.refused('down --to 1 --yes'))).toMatchInlineSnapshot(`
+    await here.write({ '004_names.down.sql': 'ALTER TABLE users DROP COLUMN name;\n' })
+    expect(seen(await here.refused('down --to 1 --yes'))).toMatchInlineSnapshot(`
     "exit 7
     error: GODWIT_IRREVERSIBLE: 003_prices cannot be rolled back: the old prices are gone.
     database: unchanged.
     next: Write a new migration that goes forward: godwit new "what to mend"
     "
   `)
-  expect((await here.godwit('down')).exit).toBe(0)
-  expect(seen(await here.refused('redo'))).toMatchInlineSnapshot(`
+    expect((await here.godwit('down')).exit).toBe(0)
+    expect(seen(await here.refused('redo'))).toMatchInlineSnapshot(`
     "exit 7
     error: GODWIT_IRREVERSIBLE: 003_prices cannot be rolled back: the old prices are gone.
     database: unchanged.
     next: Write a new migration that goes forward: godwit new "what to mend"
     "
   `)
-  expect(await here.versions()).toEqual(['001', '002', '003'])
-})
+    expect(await here.versions()).toEqual(['001', '002', '003'])
+  },
+)
 
 test.each(PRODUCTS)('%s: an applied file was edited', async (product) => {
   await using here = await applied(product)
@@ -187,7 +190,10 @@ test.each(PRODUCTS)('%s: a row that godwit never wrote', async (product) => {
 test.each(PRODUCTS)('%s: a file was merged late; the three ways out', async (product) => {
   const late = { '0015_late.up.sql': 'CREATE TABLE late (id integer);\n' }
   const begin = async (): Promise<Scene> => {
-    const here = await scene(product, { '0010_a.up.sql': 'CREATE TABLE a (id integer);\n', '0020_b.up.sql': 'CREATE TABLE b (id integer);\n' })
+    const here = await scene(product, {
+      '0010_a.up.sql': 'CREATE TABLE a (id integer);\n',
+      '0020_b.up.sql': 'CREATE TABLE b (id integer);\n',
+    })
     expect((await here.godwit('up')).exit).toBe(0)
     await here.write(late)
     return here

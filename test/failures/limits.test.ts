@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import { DatabaseSync } from '@photostructure/sqlite'
+import { expect, test } from 'vitest'
 import { hasPostgres } from '../setup/postgres.ts'
 import { databaseOf, scene, seen, TWO } from './scene.ts'
 
@@ -49,8 +49,7 @@ onPostgres('PostgreSQL: a statement waits longer for a lock than its file allows
   await using here = await scene('PostgreSQL', TWO)
   await here.godwit('up')
   await here.write({
-    '003_add.up.sql':
-      '-- godwit:lock-timeout 100ms\nALTER TABLE users ADD COLUMN name text;\n',
+    '003_add.up.sql': '-- godwit:lock-timeout 100ms\nALTER TABLE users ADD COLUMN name text;\n',
   })
   const other = await databaseOf(here).connect()
   await other.query('BEGIN; LOCK TABLE users IN ACCESS SHARE MODE')
@@ -74,7 +73,8 @@ onPostgres('PostgreSQL: a statement waits longer for a lock than its file allows
 onPostgres('PostgreSQL: the connection ends in the middle of a statement', async () => {
   await using here = await scene('PostgreSQL', {
     ...TWO,
-    '003_ends.up.sql': 'CREATE TABLE a (id integer);\nSELECT pg_terminate_backend(pg_backend_pid());\n',
+    '003_ends.up.sql':
+      'CREATE TABLE a (id integer);\nSELECT pg_terminate_backend(pg_backend_pid());\n',
   })
   expect(seen(await here.godwit('up'))).toMatchInlineSnapshot(`
     "exit 3

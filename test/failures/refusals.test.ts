@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, test } from 'vitest'
 import { createMigrator } from '../../src/index.ts'
@@ -106,7 +106,12 @@ onPostgres('PostgreSQL: the database takes no writes at all', async () => {
   expect((await here.refused('status')).exit).toBe(0)
 })
 
-test('SQLite: the file may not be written', async () => {
+/** Somebody who is not root and may read the built program. */
+const asOther = test.skipIf(
+  process.getuid?.() !== 0 || !asNobody('/', '--version').startsWith('exit 0'),
+)
+
+asOther('SQLite: the file may not be written', async () => {
   await using here = await scene('SQLite', TWO)
   await here.godwit('up 1')
   const before = await here.history()
@@ -125,12 +130,12 @@ test('SQLite: the file may not be written', async () => {
   expect(await here.history()).toEqual(before)
 })
 
-test('SQLite: the file may not even be read, or its folder not be written', async () => {
+asOther('SQLite: the file may not even be read, or its folder not be written', async () => {
   await using here = await scene('SQLite', TWO)
   await chmod(here.shop.dir.path, 0o755)
   expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
     "exit 6
-    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": Failed to open database: unable to open database file.
+    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": unable to open database file.
     next: Check the path and the permissions of the file and its folder.
     "
   `)
@@ -138,7 +143,7 @@ test('SQLite: the file may not even be read, or its folder not be written', asyn
   await chmod(here.shop.dir.join('app.db'), 0o600)
   expect(here.plain(asNobody(here.shop.dir.path, 'up'))).toMatchInlineSnapshot(`
     "exit 6
-    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": Failed to open database: unable to open database file.
+    error: GODWIT_CONNECT_FAILED: Cannot open the SQLite file "app.db": unable to open database file.
     next: Check the path and the permissions of the file and its folder.
     "
   `)
@@ -158,81 +163,10 @@ test('SQLite: a connection that is set to reading only', async () => {
   database.close()
 })
 
-test('SQLite: the database may not grow any more', async () => {
-  await using here = await scene('SQLite', {
-    ...TWO,
-    '003_fill.up.sql': `CREATE TABLE big (data blob);
-INSERT INTO big VALUES (zeroblob(20000));
-INSERT INTO big VALUES (zeroblob(2000000));
-`,
-  })
-  const database = new DatabaseSync(here.shop.dir.join('app.db'))
-  await using migrator = createMigrator({ database, dir: 'migrations' })
-  await migrator.up({ kind: 'count', count: 1 })
-  database.exec('PRAGMA max_page_count = 200')
-  const result = await migrator.up()
-  if (result.status !== 'failed') throw new Error(`It ${result.status}.`)
-  expect(result).toMatchObject({ failed: { version: '003' }, database: 'unchanged', version: '002' })
-  const { code, message, detail, database: left, next } = result.error
-  expect({ code, message, detail, left, next }).toMatchInlineSnapshot(`
-    {
-      "code": "GODWIT_DISK_FULL",
-      "detail": "migrations/003_fill.up.sql:3:1
-    3 | INSERT INTO big VALUES (zeroblob(2000000));
-      | ^",
-      "left": "003_fill left no trace. Before it, 1 migration was applied in this run.",
-      "message": "003_fill failed at statement 3 of 3: database or disk is full.",
-      "next": [
-        "Free space on the disk of the database, then run: godwit up",
-      ],
-    }
-  `)
-  expect(await here.versions()).toEqual(['001', '002'])
-  await migrator.close()
-  database.close()
-})
-
-test('SQLite: the disk is full', async (context) => {
-  await using here = await scene('SQLite', {
-    ...TWO,
-    '003_fill.up.sql': 'CREATE TABLE big (data blob);\nINSERT INTO big VALUES (zeroblob(4000000));\n',
-  })
-  const disk = here.shop.dir.join('disk')
-  await mkdir(disk)
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
-  if (mounted.status !== 0) return context.skip('mounting needs a privilege')
-  try {
-    const url = '--url sqlite:disk/app.db'
-    expect(seen(await here.godwit(`up ${url}`))).toMatchInlineSnapshot(`
-      "exit 3
-        applied 001_users  N ms
-        applied 002_orders  N ms
-        failed 003_fill
-      error: GODWIT_DISK_FULL: 003_fill failed at statement 2 of 2: database or disk is full.
-        migrations/003_fill.up.sql:2:1
-        2 | INSERT INTO big VALUES (zeroblob(4000000));
-          | ^
-      database: 003_fill left no trace. Before it, 2 migrations were applied in this run.
-      next: Free space on the disk of the database, then run: godwit up
-      "
-    `)
-    expect((await here.godwit(`status ${url}`)).stdout).toContain('applied   2 of 3, 1 pending\n')
-    expect(seen(await here.start(`up ${url}`).done)).toBe(seen(await here.godwit(`up ${url}`)))
-    await here.write({ '003_fill.up.sql': 'CREATE TABLE big (data blob);\n' })
-    expect((await here.godwit(`up ${url}`)).exit).toBe(0)
-  } finally {
-    // The driver of Node 20 keeps the file open until its statements are collected.
-    spawnSync('umount', ['-l', disk])
-  }
-})
-
 /** Runs the built program as somebody who may not write; root may always. */
 function asNobody(cwd: string, words: string): string {
   const program = [process.execPath, BIN, ...words.split(' ')]
-  const [command = '', ...args] =
-    process.getuid?.() === 0
-      ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...program]
-      : program
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  const args = ['--reuid=65534', '--regid=65534', '--clear-groups', ...program]
+  const { status, stdout, stderr } = spawnSync('setpriv', args, { cwd, encoding: 'utf8' })
   return `exit ${status}\n${stdout}${stderr}`
 }

@@ -47,7 +47,11 @@ export type Running = {
 }
 
 /** How a program ended. */
-export type Ended = { readonly exit: number | string; readonly stdout: string; readonly stderr: string }
+export type Ended = {
+  readonly exit: number | string
+  readonly stdout: string
+  readonly stderr: string
+}
 
 /** Makes the folder and the database. Names of files start from the migrations folder. */
 export async function scene(
@@ -136,7 +140,11 @@ export function start(
   return {
     child,
     stderr: () => err.join(''),
-    done: ended.then((exit) => ({ exit, stdout: clean(out.join('')), stderr: clean(err.join('')) })),
+    done: ended.then((exit) => ({
+      exit,
+      stdout: clean(out.join('')),
+      stderr: clean(err.join('')),
+    })),
   }
 }
 

@@ -90,13 +90,19 @@ type Source = {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-type Place = { readonly host: string; readonly port: number; readonly user: string; readonly name: string }
+type Place = {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly name: string
+}
 
 function sourcesOf(place: Place): Readonly<Record<string, Source>> {
   const { host, port, user, name } = place
   const encoded = `postgres://${user}:${encodeURIComponent(PASSWORD)}@${host}:${port}/${name}`
   const raw = `postgres://${user}:${PASSWORD}@${host}:${port}/${name}`
-  const field = (key: string, value: string | number): string => `  ${key}: ${JSON.stringify(value)}\n`
+  const field = (key: string, value: string | number): string =>
+    `  ${key}: ${JSON.stringify(value)}\n`
   const fields = { dialect: 'postgres', host, port, user, name, password: PASSWORD }
   const yaml = Object.entries(fields).map(([key, value]) => field(key, value))
   return {
@@ -105,14 +111,29 @@ function sourcesOf(place: Place): Readonly<Record<string, Source>> {
     DATABASE_URL: { environment: { DATABASE_URL: encoded } },
     'DATABASE_URL as it is': { environment: { DATABASE_URL: raw } },
     'a parameter': {
-      flags: ['--url', `postgres://${host}:${port}/${name}?user=${user}&password=${encodeURIComponent(PASSWORD)}`],
+      flags: [
+        '--url',
+        `postgres://${host}:${port}/${name}?user=${user}&password=${encodeURIComponent(PASSWORD)}`,
+      ],
     },
     'fields in YAML': { config: `database:\n${yaml.join('')}` },
     DB_PASSWORD: {
-      environment: { DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_NAME: name, DB_PASSWORD: PASSWORD },
+      environment: {
+        DB_HOST: host,
+        DB_PORT: String(port),
+        DB_USER: user,
+        DB_NAME: name,
+        DB_PASSWORD: PASSWORD,
+      },
     },
     PGPASSWORD: {
-      environment: { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: name, PGPASSWORD: PASSWORD },
+      environment: {
+        PGHOST: host,
+        PGPORT: String(port),
+        PGUSER: user,
+        PGDATABASE: name,
+        PGPASSWORD: PASSWORD,
+      },
     },
     'a variable in YAML': {
       config: `url: postgres://${user}:\${SHOP_PASSWORD}@${host}:${port}/${name}\n`,
@@ -123,7 +144,9 @@ function sourcesOf(place: Place): Readonly<Record<string, Source>> {
     'one slash': { flags: ['--url', raw.replace('//', '/')] },
     'a wrong port': { flags: ['--url', raw.replace(`:${port}/`, ':port/')] },
     'a wrong parameter': { flags: ['--url', `${encoded}?sslmod=require`] },
-    'a wrong key in YAML': { config: `database:\n${yaml.join('')}  pasword: ${JSON.stringify(PASSWORD)}\n` },
+    'a wrong key in YAML': {
+      config: `database:\n${yaml.join('')}  pasword: ${JSON.stringify(PASSWORD)}\n`,
+    },
     'YAML that cannot be read': { config: `database:\n${yaml.join('')} wrong: [\n` },
   }
 }
@@ -152,31 +175,41 @@ test.each(NAMES)('nobody answers: no output shows the password, given by %s', as
   expect(await runAll(here, sourcesOf(place)[name] ?? {})).toEqual([])
 })
 
-onPostgres.for(NAMES)('a real server: no output and no table shows the password, given by %s', async (name) => {
-  await using here = await scene('PostgreSQL', BROKEN)
-  const database = databaseOf(here)
-  const role = `${database.name}_owner`
-  const literal = `'${PASSWORD.replaceAll("'", "''")}'`
-  await here.query(`CREATE ROLE ${role} LOGIN PASSWORD ${literal}`)
-  try {
-    await here.query(`GRANT ALL ON DATABASE ${database.name} TO ${role}; GRANT ALL ON SCHEMA public TO ${role}`)
-    const { host, port } = database.server
-    const place = { host, port, user: role, name: database.name }
-    expect(await runAll(here, sourcesOf(place)[name] ?? {})).toEqual([])
-    expect(leak(await everythingIn(here))).toBeUndefined()
-    // The passwords that are understood have led to the database.
-    const works = !/as it is|mistyped|no scheme|one slash|wrong|cannot be read/.test(name)
-    expect((await here.versions()).length > 0).toBe(works)
-  } finally {
-    await here.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
-  }
-})
+onPostgres.for(NAMES)(
+  'a real server: no output and no table shows the password, given by %s',
+  async (name) => {
+    await using here = await scene('PostgreSQL', BROKEN)
+    const database = databaseOf(here)
+    const role = `${database.name}_owner`
+    const literal = `'${PASSWORD.replaceAll("'", "''")}'`
+    await here.query(`CREATE ROLE ${role} LOGIN PASSWORD ${literal}`)
+    try {
+      await here.query(
+        `GRANT ALL ON DATABASE ${database.name} TO ${role}; GRANT ALL ON SCHEMA public TO ${role}`,
+      )
+      const { host, port } = database.server
+      const place = { host, port, user: role, name: database.name }
+      expect(await runAll(here, sourcesOf(place)[name] ?? {})).toEqual([])
+      expect(leak(await everythingIn(here))).toBeUndefined()
+      // The passwords that are understood have led to the database.
+      const works = !/as it is|mistyped|no scheme|one slash|wrong|cannot be read/.test(name)
+      expect((await here.versions()).length > 0).toBe(works)
+    } finally {
+      await here.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
+    }
+  },
+)
 
 /** All rows of all of godwit's tables as one text. */
 async function everythingIn(here: Scene): Promise<string> {
-  const tables = await here.query("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'godwit'")
+  const tables = await here.query(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'godwit'",
+  )
   const texts = await Promise.all(
     tables.map(({ name }) => here.query(`SELECT t::text AS row FROM godwit."${String(name)}" t`)),
   )
-  return texts.flat().map(({ row }) => String(row)).join('\n')
+  return texts
+    .flat()
+    .map(({ row }) => String(row))
+    .join('\n')
 }

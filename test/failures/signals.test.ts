@@ -62,16 +62,18 @@ onPostgres.for(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-onPostgres('PostgreSQL: a signal in the last step: all is done, and that is what is told', async () => {
-  const { '003_orders.up.sql': _last, ...two } = WAITING
-  await using here = await scene('PostgreSQL', two)
-  const letGo = await keepLock(here)
-  const running = here.start('up')
-  await until(() => isWaiting(here))
-  running.child.kill('SIGINT')
-  await until(() => running.stderr().includes('stopping after the current step'))
-  await letGo()
-  expect(seen(await running.done)).toMatchInlineSnapshot(`
+onPostgres(
+  'PostgreSQL: a signal in the last step: all is done, and that is what is told',
+  async () => {
+    const { '003_orders.up.sql': _last, ...two } = WAITING
+    await using here = await scene('PostgreSQL', two)
+    const letGo = await keepLock(here)
+    const running = here.start('up')
+    await until(() => isWaiting(here))
+    running.child.kill('SIGINT')
+    await until(() => running.stderr().includes('stopping after the current step'))
+    await letGo()
+    expect(seen(await running.done)).toMatchInlineSnapshot(`
     "exit 0
     Applied 2 migrations in N ms. The database is at 002_wait.
     stopping after the current step; press again to cancel it
@@ -79,8 +81,9 @@ onPostgres('PostgreSQL: a signal in the last step: all is done, and that is what
       applied 002_wait  N ms
     "
   `)
-  expect(await here.versions()).toEqual(['001', '002'])
-})
+    expect(await here.versions()).toEqual(['001', '002'])
+  },
+)
 
 onPostgres('PostgreSQL: a second signal cancels the statement on the server', async () => {
   await using here = await scene('PostgreSQL', {
@@ -138,17 +141,20 @@ onPostgres('PostgreSQL: a signal while waiting for the migration lock', async ()
   expect((await first.done).exit).toBe(0)
 })
 
-onPostgres('PostgreSQL: a killed process leaves nothing that a later one stumbles over', async () => {
-  await using here = await scene('PostgreSQL', WAITING)
-  const letGo = await keepLock(here)
-  const running = here.start('up')
-  await until(() => isWaiting(here))
-  running.child.kill('SIGKILL')
-  expect((await running.done).exit).toBe('SIGKILL')
-  await letGo()
-  expect((await here.godwit('up')).exit).toBe(0)
-  expect(await here.versions()).toEqual(['001', '002', '003'])
-})
+onPostgres(
+  'PostgreSQL: a killed process leaves nothing that a later one stumbles over',
+  async () => {
+    await using here = await scene('PostgreSQL', WAITING)
+    const letGo = await keepLock(here)
+    const running = here.start('up')
+    await until(() => isWaiting(here))
+    running.child.kill('SIGKILL')
+    expect((await running.done).exit).toBe('SIGKILL')
+    await letGo()
+    expect((await here.godwit('up')).exit).toBe(0)
+    expect(await here.versions()).toEqual(['001', '002', '003'])
+  },
+)
 
 /** Whether godwit looks at its own session from a second one, to find the end of the step. */
 async function isWatched(here: Scene): Promise<boolean> {
@@ -167,9 +173,13 @@ test('a reader that closes the pipe early is no error', async () => {
     const { exit, stderr } = await running.done
     expect([words, exit, stderr]).toEqual([words, 0, ''])
   }
-  const shell = spawnSync('sh', ['-c', '{ "$0" "$1" status; echo "exit $?" >&2; } | head -1', process.execPath, BIN], {
-    cwd: here.shop.dir.path,
-    encoding: 'utf8',
-  })
+  const shell = spawnSync(
+    'sh',
+    ['-c', '{ "$0" "$1" status; echo "exit $?" >&2; } | head -1', process.execPath, BIN],
+    {
+      cwd: here.shop.dir.path,
+      encoding: 'utf8',
+    },
+  )
   expect([shell.stdout.split(' ')[0], shell.stderr]).toEqual(['database', 'exit 0\n'])
 })

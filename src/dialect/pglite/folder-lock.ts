@@ -1,6 +1,5 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname, userInfo } from 'node:os'
-import { godwitError, isGone, systemClock, thisProcess, type Clock, type LockHolder } from '#core'
+import { godwitError, isGone, systemActor, systemClock, thisProcess, type Clock, type LockHolder } from '#core'
 import type { OpenOptions } from '../contract.ts'
 
 /** Exclusive use of a folder by one process. */
@@ -34,7 +33,7 @@ export async function lockFolder(folder: string, options: OpenOptions, clock: Cl
 /** A hard link either appears whole or not at all, so that nobody ever reads half an owner. */
 function tryTake(path: string, doing: string, clock: Clock): boolean {
   const mine = `${path}.${process.pid}.${clock.id()}`
-  writeFileSync(mine, JSON.stringify({ ...thisProcess(), actor: `${userInfo().username}@${hostname()}`, since: clock.now().getTime(), doing }))
+  writeFileSync(mine, JSON.stringify({ ...thisProcess(), actor: systemActor(), since: clock.now().getTime(), doing }))
   try {
     linkSync(mine, path)
     return true

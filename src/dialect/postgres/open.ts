@@ -1,6 +1,5 @@
-import { userInfo } from 'node:os'
 import Client from 'pg/lib/client.js'
-import { godwitError } from '#core'
+import { godwitError, systemUser } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import type { ServerAddress } from '../target.ts'
 import { connectError } from '../connect-error.ts'
@@ -29,7 +28,7 @@ async function connectPlainly(address: ServerAddress, options: OpenOptions): Pro
 }
 
 async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPlan): Promise<Connection> {
-  const user = address.user ?? userInfo().username
+  const user = address.user ?? systemUser()
   const config = {
     host: address.socket ?? address.host ?? 'localhost',
     port: address.port ?? 5432,

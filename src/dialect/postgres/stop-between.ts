@@ -16,7 +16,11 @@ const LOOK_AGAIN_MS = 20
  * `ended` aborts when the message is over.
  * @returns whether something was cancelled.
  */
-export async function stopBetween(open: () => Promise<Aside>, pid: number, ended: AbortSignal): Promise<boolean> {
+export async function stopBetween(
+  open: () => Promise<Aside>,
+  pid: number,
+  ended: AbortSignal,
+): Promise<boolean> {
   const session = await open().catch(() => undefined)
   if (session === undefined) return false
   try {
@@ -37,7 +41,10 @@ export async function stopBetween(open: () => Promise<Aside>, pid: number, ended
 }
 
 async function transactionOf(session: Aside, pid: number): Promise<unknown> {
-  const { rows } = await session.query(`SELECT virtualtransaction AS id FROM pg_catalog.pg_locks WHERE pid = $1 AND locktype = 'virtualxid' AND granted`, [pid])
+  const { rows } = await session.query(
+    `SELECT virtualtransaction AS id FROM pg_catalog.pg_locks WHERE pid = $1 AND locktype = 'virtualxid' AND granted`,
+    [pid],
+  )
   return rows[0]?.['id']
 }
 

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Shop, shop, THREE } from '../cli/command-line.ts'
+import { wants } from '../setup/selection.ts'
+
+const onPglite = test.skipIf(!wants('pglite'))
+
+const FILES = { ...THREE, 'godwit.config.json': '{ "url": "pglite:data" }\n' }
+
+const READING: readonly string[] = [
+  'status',
+  'plan',
+  'up --dry-run',
+  'verify',
+  'check',
+  'history',
+  'unlock',
+]
+
+/** Every file below the folder, and what is in it. */
+function content({ dir }: Shop): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(dir.path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(dir.path, name)).isFile())
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(dir.path, name)))
+          .digest('hex'),
+      ]),
+  )
+}
+
+onPglite('a folder that does not exist is not created', async () => {
+  await using here = await shop(FILES)
+  const before = content(here)
+  for (const words of READING) {
+    const { exit, stderr } = await here.godwit(words)
+    expect([words, exit, stderr]).toEqual([words, 0, ''])
+  }
+  expect(readdirSync(here.dir.path)).not.toContain('data')
+  expect(content(here)).toEqual(before)
+})
+
+onPglite('a folder with a database is as it was', async () => {
+  await using here = await shop(FILES)
+  expect((await here.godwit('up 2')).exit).toBe(0)
+  const before = content(here)
+  for (const words of READING) {
+    const { exit, stderr } = await here.godwit(words)
+    expect([words, exit, stderr]).toEqual([words, 0, ''])
+  }
+  const after = content(here)
+  const changed = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name])
+  expect(changed).toEqual([])
+})
