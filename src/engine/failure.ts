@@ -1,4 +1,4 @@
-import { godwitError, migrationLabel, type ErrorCode, type GodwitError, type MigrationId } from '#core'
+import { godwitError, migrationLabel, type Direction, type ErrorCode, type GodwitError, type MigrationId } from '#core'
 import type { DatabaseError, DatabaseErrorKind, FailurePoint } from '#dialect'
 import type { PlannedStatement, Step } from '#plan'
 import { excerpt, positionAt } from '#sql'
@@ -22,7 +22,7 @@ export type FailureState = { readonly sentence: string; readonly next: readonly 
 /** The error of a step whose statement, or whose frame around the statements, the database refused. */
 export function stepError(step: Step, statements: readonly PlannedStatement[], at: FailurePoint, error: DatabaseError, state: FailureState): GodwitError {
   const label = step.migration.label
-  const next = adviceFor(error.kind) ?? state.next
+  const next = adviceFor(error.kind, step.direction) ?? state.next
   const code = CODES[error.kind] ?? 'GODWIT_MIGRATION_FAILED'
   if (at.kind === 'frame') return godwitError(code, { message: `${label} ${frameProblem(at.part)}: ${sentence(error.message)}`, ...extras(error), database: state.sentence, next, cause: error.cause })
   const statement = statements[at.index]
@@ -67,19 +67,20 @@ function serverLines(error: DatabaseError): string[] {
   return [...(error.detail === undefined ? [] : [`detail: ${error.detail}`]), ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]), ...(error.where === undefined ? [] : [`where: ${error.where}`])]
 }
 
-function adviceFor(kind: DatabaseErrorKind): readonly string[] | undefined {
+function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly string[] | undefined {
   switch (kind) {
     case 'read-only':
-      return ['Use a role, server or file that may be written, then run: godwit up']
+      return [`Use a role, server or file that may be written, then run: godwit ${direction}`]
     case 'disk-full':
-      return ['Free space on the disk of the database, then run: godwit up']
+      return [`Free space on the disk of the database, then run: godwit ${direction}`]
     case 'lock-timeout':
     case 'busy':
       return ['Run the command again when the other session is done']
     case 'statement-timeout':
       return ['Raise the limit (--statement-timeout, or "-- godwit:statement-timeout 5m" in the file), or make the migration smaller']
     case 'connection-lost':
-      return ['See where the database stands: godwit status', 'then go on: godwit up']
+    case 'unreachable':
+      return ['See where the database stands: godwit status', `then go on: godwit ${direction}`]
     default:
       return undefined
   }

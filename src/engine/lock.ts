@@ -1,8 +1,7 @@
-import { isGone, thisProcess, type LockHolder } from '#core'
+import { isGone, thisProcess, TOOL_VERSION, type LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, readLease, renewLease } from '#ledger'
 import type { Settings } from './settings.ts'
-
 
 /** The migration lock while it is held: the right to write the ledger. Release it in every case. */
 export interface HeldLock extends AsyncDisposable {

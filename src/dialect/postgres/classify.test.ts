@@ -69,6 +69,10 @@ test.each([
   expect(classify(thrown(message, { code })).kind).toBe('other')
 })
 
+test.each(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])('%s: nobody was reached, or an open connection was lost', (code) => {
+  expect(['connect', 'read', 'write'].map((syscall) => classify(thrown('no', { code, syscall })).kind)).toEqual(['unreachable', 'connection-lost', 'connection-lost'])
+})
+
 test('a pooler that wants encryption says so in a text', () => {
   expect(classify(thrown('SSL required', { code: '08P01' })).kind).toBe('tls')
 })

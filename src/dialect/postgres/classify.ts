@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
 
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOENT', 'EACCES']
 const LOST = ['ECONNRESET', 'EPIPE']
+/** When an open connection meets them, it is lost. */
+const LOST_LATER = ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
 
 /** Reads an error of `pg` or of PGlite, which have the same fields. */
 export function classify(error: unknown): DatabaseError {
@@ -40,7 +42,7 @@ export function classify(error: unknown): DatabaseError {
   }
 }
 
-type Fields = { readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position']: string | undefined }
+type Fields = { readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position' | 'syscall']: string | undefined }
 
 function readFields(error: unknown): Fields {
   // Several addresses of one host fail as one AggregateError without a message of its own.
@@ -50,13 +52,14 @@ function readFields(error: unknown): Fields {
     const value: unknown = Reflect.get(source, name)
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  return { message: read('message'), code: read('code'), detail: read('detail'), hint: read('hint'), where: read('where'), position: read('position') }
+  return { message: read('message'), code: read('code'), detail: read('detail'), hint: read('hint'), where: read('where'), position: read('position'), syscall: read('syscall') }
 }
 
-function kindOf({ code }: Fields, message: string): DatabaseErrorKind {
+function kindOf({ code, syscall }: Fields, message: string): DatabaseErrorKind {
   if (code === '57014') return message.includes('statement timeout') ? 'statement-timeout' : 'cancelled'
   if (code !== undefined && Object.hasOwn(KINDS, code)) return KINDS[code] ?? 'other'
   if (code?.startsWith('23')) return 'constraint'
+  if (code !== undefined && LOST_LATER.includes(code) && (syscall === 'read' || syscall === 'write')) return 'connection-lost'
   if (code !== undefined && UNREACHABLE.includes(code)) return 'unreachable'
   if (code !== undefined && LOST.includes(code)) return 'connection-lost'
   // The text of any other error of the server is the user's own: an exception may say "connection terminated".
