@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
+import { inlineSmall } from './scripts/inline-small.ts'
 import { nativeImport } from './scripts/native-import.ts'
 import { plainAscii } from './scripts/plain-ascii.ts'
 import { thirdPartyLicenses } from './scripts/third-party-licenses.ts'
@@ -64,13 +65,13 @@ export default defineConfig([
     ...shared,
     name: 'command line',
     format: 'cjs',
-    plugins: [...shared.plugins, nativeImport, plainAscii],
+    plugins: [...shared.plugins, nativeImport, inlineSmall, plainAscii],
     fixedExtension: true,
     entry: present({ bin: 'src/bin.ts' }),
     dts: false,
     treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$|rolldown.runtime/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
+    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
   },
 ])
 
@@ -80,7 +81,7 @@ export default defineConfig([
  */
 function isOnEveryPath(id: string): boolean {
   if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
-  return /\/src\//.test(id) && !/\/(postgres|sqlite|pglite)\/|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/actions\/(init|new|config)|\/init-|package-scripts/.test(id)
+  return /\/src\//.test(id) && !/\/(sqlite|pglite)\/|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/actions\/(init|new|config)|\/init-|package-scripts/.test(id)
 }
 
 function present(entries: Readonly<Record<string, string>>): Record<string, string> {

@@ -8,7 +8,11 @@ import type { Rolldown } from 'tsdown'
 export const plainAscii: Rolldown.Plugin = {
   name: 'plain-ascii',
   generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escape)
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue
+      if (/\\[^\0-\x7f]/.test(file.code)) throw new Error(`${file.fileName} escapes a character beyond ASCII already: look at scripts/plain-ascii.ts`)
+      file.code = file.code.replace(/[^\0-\x7f]/g, escape)
+    }
   },
 }
 

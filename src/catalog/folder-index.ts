@@ -43,56 +43,74 @@ function rememberedHashes(dir: string, hash: (path: string) => string, place: st
   const name = `${Buffer.from(dir).toString('base64url')}.json`
   const path = join(place, name)
   const known = readIndex(path, dir)
+  const seen: FolderIndex = { format: FORMAT, dir, files: [], facts: [], hashes: [] }
   const settledBefore = systemClock.now().getTime() - SETTLED_MS
-  const seen: IndexEntry[] = []
   let learnt = false
   return {
     of: (file) => {
       // The times are taken before the content is read: a change in between shows the next time.
       const stats = statSync(`${dir}/${file}`)
-      const entry = known.get(file)
-      if (entry !== undefined && describes(entry, stats)) {
-        seen.push(entry)
-        return entry[5]
-      }
-      const value = hash(`${dir}/${file}`)
-      if (stats.mtimeMs < settledBefore && stats.ctimeMs < settledBefore) {
-        seen.push([file, stats.size, stats.ino, stats.mtimeMs, stats.ctimeMs, value])
-        learnt = true
+      const remembered = known.hashOf(file, stats)
+      const value = remembered ?? hash(`${dir}/${file}`)
+      if (remembered !== undefined || (stats.mtimeMs < settledBefore && stats.ctimeMs < settledBefore)) {
+        add(seen, file, stats, value)
+        learnt ||= remembered === undefined
       }
       return value
     },
     keep: () => {
-      if (!learnt && seen.length === known.size) return
-      writeCached(path, JSON.stringify({ format: FORMAT, dir, files: seen }))
+      if (!learnt && seen.files.length === known.size) return
+      writeCached(path, JSON.stringify(seen))
       pruneCached(place, (names) => (names.length > FOLDERS ? names.filter((other) => other !== name) : []))
     },
   }
 }
 
-/** What is known of one file: name, size, inode, `mtime`, `ctime` (both in milliseconds) and SHA-256. */
-type IndexEntry = readonly [file: string, size: number, ino: number, mtime: number, ctime: number, hash: string]
+/** What is known of the files of a folder, column by column: that is read fastest. */
+type FolderIndex = {
+  readonly format: typeof FORMAT
+  readonly dir: string
+  readonly files: string[]
+  /** Four for each file: size, inode, `mtime` and `ctime`, the times in milliseconds. */
+  readonly facts: number[]
+  readonly hashes: string[]
+}
 
 const FORMAT = 1
 
-function describes([, size, ino, mtime, ctime]: IndexEntry, stats: Stats): boolean {
-  return size === stats.size && ino === stats.ino && mtime === stats.mtimeMs && ctime === stats.ctimeMs
+const FACTS = 4
+
+function add({ files, facts, hashes }: FolderIndex, file: string, { size, ino, mtimeMs, ctimeMs }: Stats, hash: string): void {
+  files.push(file)
+  facts.push(size, ino, mtimeMs, ctimeMs)
+  hashes.push(hash)
 }
 
-function readIndex(path: string, dir: string): ReadonlyMap<string, IndexEntry> {
-  try {
-    const index: unknown = JSON.parse(readCached(path)?.toString() ?? 'null')
-    return isIndex(index) && index.dir === dir ? new Map(index.files.map((entry) => [entry[0], entry])) : new Map()
-  } catch {
-    return new Map()
+function readIndex(path: string, dir: string) {
+  const { files, facts, hashes } = parseIndex(readCached(path), dir)
+  const places = new Map(files.map((file, place) => [file, place]))
+  return {
+    size: files.length,
+    hashOf: (file: string, { size, ino, mtimeMs, ctimeMs }: Stats): string | undefined => {
+      const place = places.get(file) ?? -1
+      const at = place * FACTS
+      return facts[at] === size && facts[at + 1] === ino && facts[at + 2] === mtimeMs && facts[at + 3] === ctimeMs ? hashes[place] : undefined
+    },
   }
 }
 
-function isIndex(value: unknown): value is { readonly dir: unknown; readonly files: readonly IndexEntry[] } {
-  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== FORMAT) return false
-  return 'dir' in value && 'files' in value && Array.isArray(value.files) && value.files.every(isEntry)
+function parseIndex(content: Buffer | undefined, dir: string): Pick<FolderIndex, 'files' | 'facts' | 'hashes'> {
+  try {
+    const index: Partial<FolderIndex> | null = JSON.parse(content?.toString() ?? 'null')
+    const { format, files, facts, hashes } = index ?? {}
+    const isWhole = Array.isArray(files) && Array.isArray(facts) && Array.isArray(hashes) && facts.length === files.length * FACTS && hashes.length === files.length
+    if (format === FORMAT && index?.dir === dir && isWhole && hashes.every(isHash)) return { files, facts, hashes }
+  } catch {
+    // Broken: it is written anew.
+  }
+  return { files: [], facts: [], hashes: [] }
 }
 
-function isEntry(value: unknown): boolean {
-  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[5] === 'string' && value[5].length === 64
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && value.length === 64
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { compareVersions, sha256, systemClock, versionKey } from '#core'
+import { compareVersions, sha256, systemClock } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { fileHashes } from './folder-index.ts'
@@ -129,13 +129,14 @@ function byVersion(a: Migration, b: Migration): number {
 
 function findDuplicates(sorted: readonly Migration[]): readonly CatalogProblem[] {
   const problems: CatalogProblem[] = []
-  for (let i = 0; i < sorted.length;) {
-    const group = sameVersionFrom(sorted, i)
-    if (group.length > 1) {
-      const files = group.flatMap(({ up }) => (up === undefined ? [] : [up.file]))
-      problems.push(duplicateVersion(group.map(nameWithOrigin), files))
-    }
-    i += group.length
+  for (let i = 1; i < sorted.length; i++) {
+    const before = sorted[i - 1]
+    const here = sorted[i]
+    if (before === undefined || here === undefined || !isSameVersion(before, here)) continue
+    const group = sameVersionFrom(sorted, i - 1)
+    const files = group.flatMap(({ up }) => (up === undefined ? [] : [up.file]))
+    problems.push(duplicateVersion(group.map(nameWithOrigin), files))
+    i += group.length - 1
   }
   return problems
 }
@@ -144,12 +145,15 @@ function findDuplicates(sorted: readonly Migration[]): readonly CatalogProblem[]
 export function sameVersionFrom(sorted: readonly Migration[], start: number): readonly Migration[] {
   const first = sorted[start]
   if (first === undefined) return []
-  const key = versionKey(first.version)
   let end = start + 1
   for (let next = sorted[end]; next !== undefined; next = sorted[++end]) {
-    if (versionKey(next.version) !== key) break
+    if (!isSameVersion(first, next)) break
   }
   return sorted.slice(start, end)
+}
+
+function isSameVersion(a: Migration, b: Migration): boolean {
+  return compareVersions(a.version, b.version) === 0
 }
 
 function nameWithOrigin(migration: Migration): string {

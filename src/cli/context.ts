@@ -32,7 +32,9 @@ export function makeContext(
 ): Context {
   return {
     io,
-    typed: ['godwit', ...argv.map((word) => quoted(masked(word, globals.url)))].join(' '),
+    get typed() {
+      return ['godwit', ...argv.map((word) => quoted(masked(word, globals.url)))].join(' ')
+    },
     globals,
     screen,
     configuration: async (flags = {}) => {

@@ -43,10 +43,11 @@ export function makeProgram(
     })
     .version(TOOL_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', `\n${footer()}`)
   for (const option of GLOBAL_OPTIONS) program.addOption(makeOption(option))
   const first = COMMANDS.find((spec) => isNamed(spec, argv[0] ?? ''))
+  if (first === undefined) program.helpCommand('help [command]', 'print the help of a command')
+  else program.helpCommand(false)
   for (const spec of first === undefined ? COMMANDS : [first]) {
     const command = addCommand(program, spec)
     if (argv.some((word) => isNamed(spec, word))) completeCommand(program, command, spec, found)

@@ -61,7 +61,9 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
       digits: read.number('new.digits'),
       layout: read.choice('new.layout', ['pair', 'single', 'ts']),
     },
-    settings: describeSettings(settings, facts),
+    get settings() {
+      return describeSettings(settings, facts)
+    },
     secrets: secretsIn(settings),
   }
 }

@@ -12,6 +12,7 @@ test('only reveal gives the value', () => {
 
 test.each<[how: string, text: string]>([
   ['String', String(secret)],
+  // oxlint-disable-next-line typescript/restrict-template-expressions -- this is what must not print it
   ['a template', `${secret}`],
   ['adding', 'x' + secret],
   ['JSON', JSON.stringify({ secret, list: [secret] })],

@@ -1,6 +1,6 @@
 import { isGone, thisProcess, TOOL_VERSION, type LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
-import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, readLease, renewLease } from '#ledger'
+import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, readLease, renewLease, type Claimant } from '#ledger'
 import type { Settings } from './settings.ts'
 
 /** The migration lock while it is held: the right to write the ledger. Release it in every case. */
@@ -19,7 +19,7 @@ export async function tryAcquire(connection: Connection, naming: LedgerNaming, s
   if (sessionLock && !(await connection.tryLock(name))) return undefined
   try {
     if (!ledgerExists) await createLedger(connection, naming, settings.clock)
-    const token = await claim(connection, naming, name, settings, doing)
+    const token = await claim(connection, naming, name, { ...thisProcess(), actor: settings.actor, doing })
     if (token === undefined) return undefined
     return await hold(connection, naming, name, settings, token)
   } catch (error) {
@@ -30,8 +30,7 @@ export async function tryAcquire(connection: Connection, naming: LedgerNaming, s
   }
 }
 
-async function claim(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, doing: string): Promise<number | undefined> {
-  const claimant = { ...thisProcess(), actor: settings.actor, doing }
+async function claim(connection: Connection, naming: LedgerNaming, name: string, claimant: Claimant): Promise<number | undefined> {
   if (connection.dialect.capabilities.sessionLock) return claimLease(connection, naming, name, claimant, 'anyone')
   const lease = await readLease(connection, naming, name)
   const isDead = lease !== undefined && isGone(lease.holder)

@@ -10,14 +10,12 @@ export function standingAfter(
   const applied = new Map<string, MigrationId>(
     state.records.map(({ version, name }) => [versionKey(version), { version, name }]),
   )
+  const known = new Set(applied.keys())
+  for (const { version } of catalog.migrations) known.add(versionKey(version))
   for (const { version, name, direction } of steps) {
     if (direction === 'up') applied.set(versionKey(version), { version, name })
     else applied.delete(versionKey(version))
   }
-  const known = new Set([
-    ...catalog.migrations.map(({ version }) => versionKey(version)),
-    ...state.records.map(({ version }) => versionKey(version)),
-  ])
   const current = [...applied.values()].reduce<MigrationId | undefined>(
     (newest, id) =>
       newest === undefined || compareVersions(id.version, newest.version) > 0 ? id : newest,

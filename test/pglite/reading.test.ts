@@ -11,10 +11,8 @@ const FILES = { ...THREE, 'godwit.config.json': '{ "url": "pglite:data" }\n' }
 
 const READING: readonly string[] = [
   'status',
-  'plan',
   'up --dry-run',
   'verify',
-  'check',
   'history',
   'unlock',
 ]

@@ -4,7 +4,8 @@ import { godwitError, isGodwitError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { FileAddress } from '../target.ts'
-import { lockFolder, type FolderLock } from './folder-lock.ts'
+import { lockFolder } from './folder-lock.ts'
+import { copyForReading } from './reading-copy.ts'
 import { PgliteConnection, type PgliteDatabase } from './session.ts'
 
 /** Opens a PGlite folder, or a database in memory. For reading, a folder that does not exist is an empty database and is not created. */
@@ -13,13 +14,15 @@ export async function openPglite(address: FileAddress, options: OpenOptions): Pr
   if (folder !== undefined && !existsSync(dirname(resolve(folder)))) {
     throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder "${dirname(resolve(folder))}", which should hold the PGlite folder "${folder}", does not exist.`, next: [`mkdir -p ${dirname(folder)}`] })
   }
-  const lock = folder === undefined ? undefined : await lockFolder(folder, options)
+  let place: Place | undefined
   try {
+    // First the folder: PGlite takes much memory, also in a process that only waits.
+    place = folder === undefined ? undefined : await placeFor(folder, options)
     const { PGlite } = await load()
-    const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder })
-    return new PgliteConnection(database, await serverInfo(database, folder), () => closeBoth(database, lock))
+    const database = await PGlite.create(place === undefined ? {} : { dataDir: place.folder })
+    return new PgliteConnection(database, await serverInfo(database, folder), () => closeBoth(database, place))
   } catch (cause) {
-    lock?.release()
+    await place?.leave()
     if (isGodwitError(cause)) throw cause
     throw godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${problemOf(cause, folder)}.`, next: ['Check the path and its permissions.'], cause })
   }
@@ -33,11 +36,23 @@ async function load(): Promise<typeof import('@electric-sql/pglite')> {
   }
 }
 
-async function closeBoth(database: PgliteDatabase, lock: FolderLock | undefined): Promise<void> {
+/** Where PGlite works, and what is to be done when it is closed. */
+type Place = { readonly folder: string; leave(): void | Promise<void> }
+
+async function placeFor(folder: string, options: OpenOptions): Promise<Place> {
+  if (options.access === 'read') {
+    const copy = await copyForReading(folder, options)
+    return { folder: copy.folder, leave: () => copy.remove() }
+  }
+  const lock = await lockFolder(folder, options)
+  return { folder, leave: () => lock.release() }
+}
+
+async function closeBoth(database: PgliteDatabase, place: Place | undefined): Promise<void> {
   try {
     await database.close()
   } finally {
-    lock?.release()
+    await place?.leave()
   }
 }
 

@@ -45,7 +45,7 @@ function server(answer: (text: string) => Answer) {
   const copied: string[] = []
   const wire: UnitWire = {
     frame: () => FRAME,
-    classify: (thrown) => thrown as DatabaseError,
+    classify: (thrown) => (thrown instanceof Error ? (thrown.cause as DatabaseError) : error()),
     send: (message: Message) => {
       const reply = (text: string): void => {
         texts.push(text)
@@ -56,7 +56,7 @@ function server(answer: (text: string) => Answer) {
           if (value !== undefined) message.handleDataRow({ fields: [value] })
           message.handleCommandComplete()
         }
-        if (refusal !== undefined) message.handleError(refusal)
+        if (refusal !== undefined) message.handleError(new Error(refusal.message, { cause: refusal }))
         message.handleReadyForQuery()
       }
       const connection = { query: reply, sendCopyFromChunk: (chunk: Buffer) => void copied.push(chunk.toString()), endCopyFrom: () => void copied.push('END') } as unknown as Parameters<Message['submit']>[0]

@@ -67,7 +67,19 @@ async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPla
         return other
       },
     },
-    close: () => client.end(),
+    close: () => sayGoodbye(client),
+  })
+}
+
+/** Ends the session. Once the server has been told, nothing is due from it any more: its own end is not waited for. */
+function sayGoodbye(client: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { stream } = client.connection
+    stream.once('finish', () => {
+      stream.unref()
+      resolve()
+    })
+    client.end().then(resolve, reject)
   })
 }
 

@@ -4,7 +4,7 @@ declare module 'pg/lib/client.js' {
   import type { EventEmitter } from 'node:events'
 
   export interface WireEvents extends EventEmitter {
-    readonly stream: { destroy(): unknown }
+    readonly stream: { destroy(): unknown; unref(): unknown; once(event: 'finish', listener: () => void): unknown }
     on(event: 'parameterStatus', listener: (status: { parameterName: string; parameterValue: string }) => void): this
     on(event: 'connect' | 'end' | 'error', listener: () => void): this
     connect(port: number | string, host?: string): void

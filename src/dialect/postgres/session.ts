@@ -155,6 +155,10 @@ export class PostgresConnection implements Connection {
     return ['RESET SESSION AUTHORIZATION', 'RESET ALL', ...(this.#noticesDeath ? [NOTICE_DEATH] : []), ...this.#handle.restore]
   }
 
+  get #isGiven(): boolean {
+    return this.#handle.restore.length > 0
+  }
+
   cancel(): Promise<void> {
     return this.#handle.cancel()
   }
@@ -162,7 +166,7 @@ export class PostgresConnection implements Connection {
   async tryLock(name: string): Promise<boolean> {
     const [row] = await this.query(tryLockSql(name))
     if (row?.['locked'] !== true) return false
-    if (this.#handle.restore.length === 0 && this.server.major >= 14) this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(() => true, () => false)
+    if (!this.#isGiven && this.server.major >= 14) this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(() => true, () => false)
     return true
   }
 
@@ -198,6 +202,8 @@ export class PostgresConnection implements Connection {
   async close(): Promise<void> {
     this.#client.off('notice', this.#hearNotice)
     await this.#handle.close()
+    // A client of the user's is theirs again, to the last listener; one of godwit's may still break while it ends.
+    if (this.#isGiven) this.#client.off('error', ignore)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,6 +4,7 @@ import type { Connection, DatabaseError, Dialect, Row, ServerInfo, SqlValue, Tra
 import { runUnitsOneByOne } from '../units.ts'
 import { sqlite } from './capabilities.ts'
 import { isBusy, StatementError } from './classify.ts'
+import { newOrphans, type Orphans } from './foreign-keys.ts'
 
 /** What godwit uses of a SQLite database: the common part of `node:sqlite`, `@photostructure/sqlite` and `better-sqlite3`. */
 export interface SqliteDatabase {
@@ -13,6 +14,8 @@ export interface SqliteDatabase {
 
 /** How long a statement waits for another process's lock, in milliseconds, where the migration sets no limit. */
 const PATIENCE_MS = 5000
+/** Takes the right to write at once: a transaction that asks for it in its middle can only be refused. */
+const BEGIN = 'BEGIN IMMEDIATE'
 
 /**
  * A session of SQLite. The driver is synchronous: while a statement runs, nothing else in this process does. So it must not
@@ -27,6 +30,8 @@ export class SqliteConnection implements Connection {
   readonly #foreignKeys: unknown
   readonly #busyTimeout: unknown
   #patienceMs = PATIENCE_MS
+  /** Rows without their parent before the unit that runs now. */
+  #orphans: Orphans | undefined
   #inTransaction = false
 
   constructor(database: SqliteDatabase, server: ServerInfo, close: () => void) {
@@ -68,7 +73,7 @@ export class SqliteConnection implements Connection {
 
   async begin(settings: TransactionSettings): Promise<void> {
     this.#patienceMs = settings.lockTimeoutMs ?? PATIENCE_MS
-    await this.execute('BEGIN IMMEDIATE')
+    await this.#run(BEGIN)
     this.#inTransaction = true
   }
 
@@ -97,10 +102,13 @@ export class SqliteConnection implements Connection {
 
   runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
     const runner = {
-      run: (statement: UnitStatement) => this.#run(statement.text),
+      run: async ({ text }: UnitStatement) => {
+        await this.#run(text)
+        if (text === BEGIN) this.#orphans = this.#findOrphans()
+      },
       frame: (unit: Unit) => {
         this.#patienceMs = unit.settings.lockTimeoutMs ?? PATIENCE_MS
-        return { begin: ['BEGIN IMMEDIATE'], restore: [] }
+        return { begin: [BEGIN], restore: [] }
       },
       check: () => this.#checkForeignKeys(),
       rollback: () => this.#abort(),
@@ -111,12 +119,13 @@ export class SqliteConnection implements Connection {
 
   /** A file that switched foreign keys off (to rebuild a table) must not leave rows without their parent. */
   async #checkForeignKeys(): Promise<DatabaseError | undefined> {
-    const [setting] = await this.query('PRAGMA foreign_keys')
-    if (setting?.['foreign_keys'] !== 0 || this.#foreignKeys === 0) return undefined
-    const [broken] = await this.query('PRAGMA foreign_key_check')
-    if (broken === undefined) return undefined
-    const message = `a row of "${String(broken['table'])}" (rowid ${String(broken['rowid'])}) refers to a row of "${String(broken['parent'])}" that does not exist`
-    return { kind: 'constraint', message, code: 'FOREIGN_KEY_CHECK', cause: broken }
+    return this.#orphans === undefined ? undefined : newOrphans(this.#orphans, await this.query('PRAGMA foreign_key_check'))
+  }
+
+  /** Undefined: foreign keys are on, or not wanted at all. */
+  #findOrphans(): Orphans | undefined {
+    if (this.#foreignKeys === 0 || settingOf(this.#database, 'foreign_keys', 'foreign_keys') !== 0) return undefined
+    return this.#database.prepare('PRAGMA foreign_key_check').all().filter(isRow)
   }
 
   async resetSession(): Promise<void> {
