@@ -18,9 +18,27 @@ test.each([
   expect(parseDuration(text, '--wait')).toBe(ms)
 })
 
-test.each(['', '5', 's', '5 s', '-5s', '5S', '5d', '.5s', '5.s', '1e3ms', '5s!', 'Infinity', '1m 30s'])('%j is no duration', (text) => {
+test.each([
+  '',
+  '5',
+  's',
+  '5 s',
+  '-5s',
+  '5S',
+  '5d',
+  '.5s',
+  '5.s',
+  '1e3ms',
+  '5s!',
+  'Infinity',
+  '1m 30s',
+])('%j is no duration', (text) => {
   expect(() => parseDuration(text, '--wait')).toThrow(
-    expect.objectContaining({ code: 'GODWIT_DURATION_INVALID', message: `--wait: "${text}" is not a duration.`, next: ['Write a number with a unit, for instance 250ms, 2s, 5m or 1m30s.'] }),
+    expect.objectContaining({
+      code: 'GODWIT_DURATION_INVALID',
+      message: `--wait: "${text}" is not a duration.`,
+      next: ['Write a number with a unit, for instance 250ms, 2s, 5m or 1m30s.'],
+    }),
   )
 })
 
@@ -43,10 +61,17 @@ test.each([
 })
 
 test('a longer time is never written as a shorter one, and no part goes beyond its unit', () => {
-  const read = (text: string): number => parseDuration(text.replaceAll(' ', '').replace('min', 'm'), 'x')
-  fc.assert(fc.property(fc.double({ min: 0, max: 1e8, noNaN: true }), fc.double({ min: 0, max: 1e8, noNaN: true }), (a, b) => {
-    const [less, more] = a < b ? [a, b] : [b, a]
-    expect(read(formatDuration(less))).toBeLessThanOrEqual(read(formatDuration(more)))
-    expect(formatDuration(a)).not.toMatch(/\b60 s|60\.0 s|1000 ms/)
-  }))
+  const read = (text: string): number =>
+    parseDuration(text.replaceAll(' ', '').replace('min', 'm'), 'x')
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1e8, noNaN: true }),
+      fc.double({ min: 0, max: 1e8, noNaN: true }),
+      (a, b) => {
+        const [less, more] = a < b ? [a, b] : [b, a]
+        expect(read(formatDuration(less))).toBeLessThanOrEqual(read(formatDuration(more)))
+        expect(formatDuration(a)).not.toMatch(/\b60 s|60\.0 s|1000 ms/)
+      },
+    ),
+  )
 })

@@ -21,7 +21,19 @@ test('no two codes have the same title', () => {
 })
 
 test('exit codes never change', () => {
-  expect(EXIT).toEqual({ done: 0, no: 1, usage: 2, failed: 3, locked: 4, history: 5, connect: 6, forbidden: 7, uncertain: 8, internal: 70, interrupted: 130 })
+  expect(EXIT).toEqual({
+    done: 0,
+    no: 1,
+    usage: 2,
+    failed: 3,
+    locked: 4,
+    history: 5,
+    connect: 6,
+    forbidden: 7,
+    uncertain: 8,
+    internal: 70,
+    interrupted: 130,
+  })
 })
 
 test.each(codes)('%s without advice of its own gives that of the catalogue', (code) => {
@@ -32,12 +44,30 @@ test.each(codes)('%s without advice of its own gives that of the catalogue', (co
 
 test('an error as plain data, with everything and with nothing', () => {
   const cause = new Error('postgres://anna:s3cret@db')
-  const full = godwitError('GODWIT_LOCKED', { message: 'Somebody has it.', database: 'Unchanged.', next: ['Wait', 'or do not'], detail: '1 | x', cause })
-  expect(full.toJSON()).toEqual({ code: 'GODWIT_LOCKED', message: 'Somebody has it.', detail: '1 | x', database: 'Unchanged.', next: ['Wait', 'or do not'], exitCode: 4 })
+  const full = godwitError('GODWIT_LOCKED', {
+    message: 'Somebody has it.',
+    database: 'Unchanged.',
+    next: ['Wait', 'or do not'],
+    detail: '1 | x',
+    cause,
+  })
+  expect(full.toJSON()).toEqual({
+    code: 'GODWIT_LOCKED',
+    message: 'Somebody has it.',
+    detail: '1 | x',
+    database: 'Unchanged.',
+    next: ['Wait', 'or do not'],
+    exitCode: 4,
+  })
   expect(full.cause).toBe(cause)
   expect(JSON.stringify(full)).not.toContain('s3cret')
   const bare = godwitError('GODWIT_USAGE', { message: 'No.', next: [] })
-  expect(JSON.parse(JSON.stringify(bare))).toEqual({ code: 'GODWIT_USAGE', message: 'No.', next: [], exitCode: 2 })
+  expect(JSON.parse(JSON.stringify(bare))).toEqual({
+    code: 'GODWIT_USAGE',
+    message: 'No.',
+    next: [],
+    exitCode: 2,
+  })
   expect(Object.hasOwn(bare, 'cause')).toBe(false)
 })
 
@@ -58,8 +88,14 @@ test("another copy of the package makes godwit's errors too", () => {
 test.each<[what: string, value: unknown]>([
   ['an error of another kind', new Error('x')],
   ['an error with a code of its own', Object.assign(new Error('x'), { code: 'GODWIT_USAGE' })],
-  ['a code that nobody knows', Object.assign(new Error('x'), { name: 'GodwitError', code: 'GODWIT_NOVEL' })],
-  ['a code that every object has', Object.assign(new Error('x'), { name: 'GodwitError', code: 'constructor' })],
+  [
+    'a code that nobody knows',
+    Object.assign(new Error('x'), { name: 'GodwitError', code: 'GODWIT_NOVEL' }),
+  ],
+  [
+    'a code that every object has',
+    Object.assign(new Error('x'), { name: 'GodwitError', code: 'constructor' }),
+  ],
   ['plain data', { name: 'GodwitError', code: 'GODWIT_USAGE' }],
   ['nothing', undefined],
 ])('%s is not one', (_what, value) => {
@@ -67,10 +103,18 @@ test.each<[what: string, value: unknown]>([
 })
 
 test.each<[value: unknown, message: string]>([
-  [new TypeError('x is not a function'), 'godwit met a state that it did not expect: x is not a function'],
+  [
+    new TypeError('x is not a function'),
+    'godwit met a state that it did not expect: x is not a function',
+  ],
   ['a text', 'godwit met a state that it did not expect: a text'],
   [undefined, 'godwit met a state that it did not expect: undefined'],
 ])('what was thrown and is not one is a defect: %s', (value, message) => {
   const error = asGodwitError(value)
-  expect([error.code, error.exitCode, error.message, error.cause]).toEqual(['GODWIT_INTERNAL', 70, message, value])
+  expect([error.code, error.exitCode, error.message, error.cause]).toEqual([
+    'GODWIT_INTERNAL',
+    70,
+    message,
+    value,
+  ])
 })

@@ -17,10 +17,19 @@ test.each<[how: string, text: string]>([
   ['adding', 'x' + secret],
   ['JSON', JSON.stringify({ secret, list: [secret] })],
   ['inspect', inspect(secret)],
-  ['inspect of all', inspect({ deep: [{ secret }] }, { showHidden: true, depth: null, getters: true, compact: false })],
+  [
+    'inspect of all',
+    inspect(
+      { deep: [{ secret }] },
+      { showHidden: true, depth: null, getters: true, compact: false },
+    ),
+  ],
   ['inspect without its own way', inspect(secret, { customInspect: false, showHidden: true })],
   ['format', format('%s %o %O %j %i', secret, secret, secret, secret, secret)],
-  ['its own properties', JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret), { ...secret }])],
+  [
+    'its own properties',
+    JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret), { ...secret }]),
+  ],
   ['a copy', inspect(structuredClone({ secret }))],
   ['an error with it as cause', inspect(new Error('x', { cause: secret }))],
 ])('%s never prints it', (_how, text) => {
@@ -47,7 +56,10 @@ test.each([
 
 test.each([
   ['postgres://anna:s3cret@db:5432/shop', 'postgres://anna:•••@db:5432/shop'],
-  ['cannot reach postgres://anna:s3cret@db/shop, sorry', 'cannot reach postgres://anna:•••@db/shop, sorry'],
+  [
+    'cannot reach postgres://anna:s3cret@db/shop, sorry',
+    'cannot reach postgres://anna:•••@db/shop, sorry',
+  ],
   ['postgres://anna:p@s/s:w@db/shop', 'postgres://anna:•••@db/shop'],
   ['postgres://:s3cret@db', 'postgres://:•••@db'],
   ['MYSQL+x://anna:s3cret@db', 'MYSQL+x://anna:•••@db'],
@@ -61,10 +73,19 @@ test.each([
 
 test('no known secret is left, wherever it stands', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ minLength: 1 }).filter((text) => !'•'.includes(text)), { minLength: 1, maxLength: 4 }), fc.string(), fc.string(), (secrets, before, after) => {
-      const text = before + secrets.join(after) + after
-      const clean = redact(text, secrets)
-      for (const one of secrets) expect(clean.split('•••').some((part) => part.includes(one))).toBe(false)
-    }),
+    fc.property(
+      fc.array(
+        fc.string({ minLength: 1 }).filter((text) => !'•'.includes(text)),
+        { minLength: 1, maxLength: 4 },
+      ),
+      fc.string(),
+      fc.string(),
+      (secrets, before, after) => {
+        const text = before + secrets.join(after) + after
+        const clean = redact(text, secrets)
+        for (const one of secrets)
+          expect(clean.split('•••').some((part) => part.includes(one))).toBe(false)
+      },
+    ),
   )
 })

@@ -22,7 +22,9 @@ test.each([
 })
 
 test('longer names bear more mistakes, and come back as they are spelt', () => {
-  expect(nearest('statment_timout', ['statement-timeout', 'lock-timeout'])).toBe('statement-timeout')
+  expect(nearest('statment_timout', ['statement-timeout', 'lock-timeout'])).toBe(
+    'statement-timeout',
+  )
   expect(nearest('lockTimout', ['lockTimeout', 'dir'])).toBe('lockTimeout')
   expect(nearest('LOCKTIMEOUT', ['lockTimeout', 'dir'])).toBe('lockTimeout')
 })

@@ -3,21 +3,38 @@ import { expect, test } from 'vitest'
 import type { DatabaseError, Unit } from './contract.ts'
 import { runUnitsOneByOne, type StatementRunner, utf16Offset } from './units.ts'
 
-const unit = (...texts: readonly string[]): Unit => ({ settings: {}, statements: texts.map((text) => ({ text })), ledger: ['RECORD'] })
-const error = (message: string, fields: Partial<DatabaseError> = {}): DatabaseError => ({ kind: 'other', message, cause: undefined, ...fields })
+const unit = (...texts: readonly string[]): Unit => ({
+  settings: {},
+  statements: texts.map((text) => ({ text })),
+  ledger: ['RECORD'],
+})
+const error = (message: string, fields: Partial<DatabaseError> = {}): DatabaseError => ({
+  kind: 'other',
+  message,
+  cause: undefined,
+  ...fields,
+})
 
 /** A product that writes down what it is given, and refuses what it is told to. */
-function product(refuses: Readonly<Record<string, DatabaseError>> = {}, more: Partial<StatementRunner> = {}) {
+function product(
+  refuses: Readonly<Record<string, DatabaseError>> = {},
+  more: Partial<StatementRunner> = {},
+) {
   const ran: string[] = []
   const runner: StatementRunner = {
     run: ({ text }) => {
       ran.push(text)
       const refusal = refuses[text]
-      return refusal === undefined ? Promise.resolve() : Promise.reject(new Error('refused', { cause: refusal }))
+      return refusal === undefined
+        ? Promise.resolve()
+        : Promise.reject(new Error('refused', { cause: refusal }))
     },
     frame: () => ({ begin: ['SETTINGS', 'BEGIN'], restore: ['RESET'] }),
     rollback: () => Promise.resolve(void ran.push('ROLLBACK')),
-    classify: (thrown) => (thrown instanceof Error && thrown.cause !== undefined ? (thrown.cause as DatabaseError) : error(String(thrown))),
+    classify: (thrown) =>
+      thrown instanceof Error && thrown.cause !== undefined
+        ? (thrown.cause as DatabaseError)
+        : error(String(thrown)),
     ...more,
   }
   return { runner, ran }
@@ -26,8 +43,23 @@ function product(refuses: Readonly<Record<string, DatabaseError>> = {}, more: Pa
 test('each unit runs in its frame, with its ledger rows before the end', async () => {
   const { runner, ran } = product()
   const committed: number[] = []
-  expect(await runUnitsOneByOne([unit('a', 'b'), unit()], runner, (index) => committed.push(index))).toEqual({ committed: 2 })
-  expect(ran).toEqual(['SETTINGS', 'BEGIN', 'a', 'b', 'RESET', 'RECORD', 'COMMIT', 'SETTINGS', 'BEGIN', 'RESET', 'RECORD', 'COMMIT'])
+  expect(
+    await runUnitsOneByOne([unit('a', 'b'), unit()], runner, (index) => committed.push(index)),
+  ).toEqual({ committed: 2 })
+  expect(ran).toEqual([
+    'SETTINGS',
+    'BEGIN',
+    'a',
+    'b',
+    'RESET',
+    'RECORD',
+    'COMMIT',
+    'SETTINGS',
+    'BEGIN',
+    'RESET',
+    'RECORD',
+    'COMMIT',
+  ])
   expect(committed).toEqual([0, 1])
 })
 
@@ -48,14 +80,18 @@ test.each([
   const refusal = error('no')
   const { runner, ran } = product({ [text]: refusal })
   const committed: number[] = []
-  expect(await runUnitsOneByOne([unit('c', 'd'), unit('e')], runner, (index) => committed.push(index))).toEqual({ committed: 0, failure: { at, error: refusal } })
+  expect(
+    await runUnitsOneByOne([unit('c', 'd'), unit('e')], runner, (index) => committed.push(index)),
+  ).toEqual({ committed: 0, failure: { at, error: refusal } })
   expect(ran.slice(-2)).toEqual([text, 'ROLLBACK'])
   expect(committed).toEqual([])
 })
 
 test('what is committed before an error stays', async () => {
   const { runner } = product({ bad: error('no') })
-  expect(await runUnitsOneByOne([unit('a'), unit('b'), unit('c', 'bad'), unit('d')], runner, () => {})).toMatchObject({ committed: 2, failure: { at: { kind: 'statement', index: 1 } } })
+  expect(
+    await runUnitsOneByOne([unit('a'), unit('b'), unit('c', 'bad'), unit('d')], runner, () => {}),
+  ).toMatchObject({ committed: 2, failure: { at: { kind: 'statement', index: 1 } } })
 })
 
 test('the position of an error becomes an offset in its statement', async () => {
@@ -73,7 +109,10 @@ test('a position outside of the statements is left out', async () => {
 test('a last look that finds something undoes the unit', async () => {
   const broken = error('rows without their parent')
   const { runner, ran } = product({}, { check: () => Promise.resolve(broken) })
-  expect(await runUnitsOneByOne([unit('a')], runner, () => {})).toEqual({ committed: 0, failure: { at: { kind: 'frame', part: 'check' }, error: broken } })
+  expect(await runUnitsOneByOne([unit('a')], runner, () => {})).toEqual({
+    committed: 0,
+    failure: { at: { kind: 'frame', part: 'check' }, error: broken },
+  })
   expect(ran).toEqual(['SETTINGS', 'BEGIN', 'a', 'ROLLBACK'])
 })
 
@@ -84,8 +123,14 @@ test('a last look that finds nothing lets the unit end', async () => {
 
 test('the first error is told when the rollback fails too', async () => {
   const first = error('connection lost', { kind: 'connection-lost' })
-  const { runner } = product({ a: first }, { rollback: () => Promise.reject(new Error('nothing to roll back')) })
-  expect(await runUnitsOneByOne([unit('a')], runner, () => {})).toEqual({ committed: 0, failure: { at: { kind: 'statement', index: 0 }, error: first } })
+  const { runner } = product(
+    { a: first },
+    { rollback: () => Promise.reject(new Error('nothing to roll back')) },
+  )
+  expect(await runUnitsOneByOne([unit('a')], runner, () => {})).toEqual({
+    committed: 0,
+    failure: { at: { kind: 'statement', index: 0 }, error: first },
+  })
 })
 
 test.each([
@@ -105,9 +150,13 @@ test.each([
 
 test('the offset is that of the character, whatever stands before it', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), fc.string({ unit: 'grapheme' }), (before, after) => {
-      const head = before.join('')
-      expect(utf16Offset(head + after, [...head].length + 1)).toBe(head.length)
-    }),
+    fc.property(
+      fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })),
+      fc.string({ unit: 'grapheme' }),
+      (before, after) => {
+        const head = before.join('')
+        expect(utf16Offset(head + after, [...head].length + 1)).toBe(head.length)
+      },
+    ),
   )
 })

@@ -1,18 +1,38 @@
-import { godwitError, sha256, versionKey, type Direction, type GodwitError, type JournalEntry, type Version } from '#core'
+import {
+  godwitError,
+  sha256,
+  versionKey,
+  type Direction,
+  type GodwitError,
+  type JournalEntry,
+  type Version,
+} from '#core'
 import type { Connection } from '#dialect'
 import type { LedgerState } from '#ledger'
 import type { Group, Step } from '#plan'
 import { canonicalText } from '#sql'
 
 /** What the journal keeps of one migration taken one way, in the order of its parts. */
-export function entriesOf({ journal }: Pick<LedgerState, 'journal'>, { version, direction }: { readonly version: Version; readonly direction: Direction }): readonly JournalEntry[] {
-  return journal.filter((entry) => versionKey(entry.version) === versionKey(version) && entry.direction === direction).toSorted((a, b) => a.step - b.step)
+export function entriesOf(
+  { journal }: Pick<LedgerState, 'journal'>,
+  { version, direction }: { readonly version: Version; readonly direction: Direction },
+): readonly JournalEntry[] {
+  return journal
+    .filter(
+      (entry) => versionKey(entry.version) === versionKey(version) && entry.direction === direction,
+    )
+    .toSorted((a, b) => a.step - b.step)
 }
 
 /** Says why a step cannot go on behind its journal: a part that took effect was edited, or nobody knows what became of one. */
-export function checkJournal(connection: Connection, step: Step, entries: readonly JournalEntry[]): GodwitError | undefined {
+export function checkJournal(
+  connection: Connection,
+  step: Step,
+  entries: readonly JournalEntry[],
+): GodwitError | undefined {
   for (const entry of entries) {
-    const doubt = step.loaded.kind === 'code' ? checkCode(step, entry) : checkPart(connection, step, entry)
+    const doubt =
+      step.loaded.kind === 'code' ? checkCode(step, entry) : checkPart(connection, step, entry)
     if (doubt !== undefined) return doubt
   }
   return undefined
@@ -22,16 +42,36 @@ function checkCode(step: Step, entry: JournalEntry): GodwitError | undefined {
   if (isVouched(entry)) return undefined
   // Code never leaves a part done: this one is of the SQL that the file held before.
   if (entry.state === 'done') return edited(step, entry, '', 'replaced by code')
-  return uncertain(`${step.migration.label}: a process died while its code ran outside a transaction.`, 'What the code had done stays.', placeIn(entry), 'If it did not, or may run again', step.direction)
+  return uncertain(
+    `${step.migration.label}: a process died while its code ran outside a transaction.`,
+    'What the code had done stays.',
+    placeIn(entry),
+    'If it did not, or may run again',
+    step.direction,
+  )
 }
 
-function checkPart(connection: Connection, step: Step, entry: JournalEntry): GodwitError | undefined {
+function checkPart(
+  connection: Connection,
+  step: Step,
+  entry: JournalEntry,
+): GodwitError | undefined {
   const group = step.groups[entry.step - 1]
   const where = group === undefined ? '' : ` (${placeOf(step, group)})`
   if (entry.state === 'intent') {
-    return uncertain(`${step.migration.label}: a process died while part ${entry.step} ran${where}, which cannot share a transaction with its record.`, `What came before part ${entry.step} is in effect.`, placeIn(entry), 'If it did not', step.direction)
+    return uncertain(
+      `${step.migration.label}: a process died while part ${entry.step} ran${where}, which cannot share a transaction with its record.`,
+      `What came before part ${entry.step} is in effect.`,
+      placeIn(entry),
+      'If it did not',
+      step.direction,
+    )
   }
-  if (isVouched(entry) || (group !== undefined && entry.statementHash === groupHash(connection, group))) return undefined
+  if (
+    isVouched(entry) ||
+    (group !== undefined && entry.statementHash === groupHash(connection, group))
+  )
+    return undefined
   return edited(step, entry, where, group === undefined ? 'removed from the file' : 'edited')
 }
 
@@ -45,19 +85,37 @@ function placeIn({ version, step }: JournalEntry): string {
   return `${version}:${step}`
 }
 
-function edited({ migration, direction }: Step, entry: JournalEntry, where: string, how: string): GodwitError {
+function edited(
+  { migration, direction }: Step,
+  entry: JournalEntry,
+  where: string,
+  how: string,
+): GodwitError {
   return godwitError('GODWIT_HISTORY_EDITED', {
     message: `${migration.label} is half ${direction === 'up' ? 'done' : 'rolled back'}, and its part ${entry.step}${where}, which took effect on ${entry.at.toISOString()}, was ${how} since.`,
     database: `Parts before and including ${entry.step} of ${migration.label} are in effect.`,
-    next: [`Restore part ${entry.step} as it was, then run: godwit ${direction}`, `or, when the edit changes nothing that matters: godwit repair --done ${placeIn(entry)}`],
+    next: [
+      `Restore part ${entry.step} as it was, then run: godwit ${direction}`,
+      `or, when the edit changes nothing that matters: godwit repair --done ${placeIn(entry)}`,
+    ],
   })
 }
 
-function uncertain(what: string, database: string, place: string, ifNot: string, direction: Direction): GodwitError {
+function uncertain(
+  what: string,
+  database: string,
+  place: string,
+  ifNot: string,
+  direction: Direction,
+): GodwitError {
   return godwitError('GODWIT_UNCERTAIN', {
     message: `${what} Did it take effect?`,
     database,
-    next: [`Look at the database. If it took effect: godwit repair --done ${place}`, `${ifNot}: godwit repair --redo ${place}`, `then go on: godwit ${direction}`],
+    next: [
+      `Look at the database. If it took effect: godwit repair --done ${place}`,
+      `${ifNot}: godwit repair --redo ${place}`,
+      `then go on: godwit ${direction}`,
+    ],
   })
 }
 
@@ -67,12 +125,18 @@ export type PartLeft = { readonly number: number; readonly where: string }
 /** The lasting parts that the journal does not know as done. None for code, which is one part. */
 export function groupsLeft(step: Step, entries: readonly JournalEntry[]): readonly PartLeft[] {
   const done = new Set(entries.filter(({ state }) => state === 'done').map((entry) => entry.step))
-  return step.groups.flatMap((group, index) => (group.kind === 'session' || done.has(index + 1) ? [] : [{ number: index + 1, where: placeOf(step, group) }]))
+  return step.groups.flatMap((group, index) =>
+    group.kind === 'session' || done.has(index + 1)
+      ? []
+      : [{ number: index + 1, where: placeOf(step, group) }],
+  )
 }
 
 /** The fingerprint by which a later run knows a part that took effect. */
 export function groupHash({ dialect }: Connection, group: Group): string {
-  return sha256(canonicalText(group.statements.map((statement) => statement.text).join(';\n'), dialect.grammar))
+  return sha256(
+    canonicalText(group.statements.map((statement) => statement.text).join(';\n'), dialect.grammar),
+  )
 }
 
 function placeOf(step: Step, { statements: [first] }: Group): string {

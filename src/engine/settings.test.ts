@@ -32,14 +32,43 @@ test('every default', () => {
 test('what is given wins', () => {
   const registry = new Registry()
   const clock = { ...systemClock }
-  const given = { dir: 'sql', cwd: '/srv', registry, service: 'billing', env: 'prod', ledger: { schema: 'ops' }, isolation: 'serializable', allowOutOfOrder: true, allowUnknown: true, actor: 'deploy@ci', clock } as const
-  expect(fillSettings({ url: 'sqlite:app.db', ...given, lock: { ifLocked: 'skip', timeoutMs: 0 }, timeouts: { connectMs: 1, waitMs: 2, statementMs: 3, lockMs: 4, codeMs: 5 } })).toEqual({
-    ...DEFAULTS, ...given, ifLocked: 'skip', lockTimeoutMs: 0, connectMs: 1, waitMs: 2, statementMs: 3, lockMs: 4, codeMs: 5,
+  const given = {
+    dir: 'sql',
+    cwd: '/srv',
+    registry,
+    service: 'billing',
+    env: 'prod',
+    ledger: { schema: 'ops' },
+    isolation: 'serializable',
+    allowOutOfOrder: true,
+    allowUnknown: true,
+    actor: 'deploy@ci',
+    clock,
+  } as const
+  expect(
+    fillSettings({
+      url: 'sqlite:app.db',
+      ...given,
+      lock: { ifLocked: 'skip', timeoutMs: 0 },
+      timeouts: { connectMs: 1, waitMs: 2, statementMs: 3, lockMs: 4, codeMs: 5 },
+    }),
+  ).toEqual({
+    ...DEFAULTS,
+    ...given,
+    ifLocked: 'skip',
+    lockTimeoutMs: 0,
+    connectMs: 1,
+    waitMs: 2,
+    statementMs: 3,
+    lockMs: 4,
+    codeMs: 5,
   })
 })
 
 test('a time limit of 0 is none', () => {
-  expect(fillSettings({ url: 'sqlite:app.db', timeouts: { statementMs: 0, lockMs: 0, codeMs: 0 } })).toEqual(DEFAULTS)
+  expect(
+    fillSettings({ url: 'sqlite:app.db', timeouts: { statementMs: 0, lockMs: 0, codeMs: 0 } }),
+  ).toEqual(DEFAULTS)
 })
 
 test('with a registry a folder is read only when it is named', () => {
@@ -55,30 +84,66 @@ test('database goes before url', () => {
 
 test.each([{}, { url: '' }, { database: '' }])('without a database: %j', (options) => {
   expect(() => fillSettings(options)).toThrow(
-    expect.objectContaining({ code: 'GODWIT_URL_MISSING', message: 'No database was given.', next: ["Pass url: 'sqlite:app.db', or database with an open client."] }),
+    expect.objectContaining({
+      code: 'GODWIT_URL_MISSING',
+      message: 'No database was given.',
+      next: ["Pass url: 'sqlite:app.db', or database with an open client."],
+    }),
   )
 })
 
-test.each(['default', 'billing', 'a.b-c_1', 'x'.repeat(100)])('%s is a name for a service', (service) => {
-  expect(fillSettings({ url: 'x', service }).service).toBe(service)
-})
+test.each(['default', 'billing', 'a.b-c_1', 'x'.repeat(100)])(
+  '%s is a name for a service',
+  (service) => {
+    expect(fillSettings({ url: 'x', service }).service).toBe(service)
+  },
+)
 
-test.each(['', 'my service', "it's", 'a/b', 'ü', 'x\n', 'x'.repeat(101)])('%j is no name for a service', (service) => {
-  expect(() => fillSettings({ url: 'x', service })).toThrow(
-    expect.objectContaining({ code: 'GODWIT_USAGE', message: `"${service}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.` }),
-  )
-})
+test.each(['', 'my service', "it's", 'a/b', 'ü', 'x\n', 'x'.repeat(101)])(
+  '%j is no name for a service',
+  (service) => {
+    expect(() => fillSettings({ url: 'x', service })).toThrow(
+      expect.objectContaining({
+        code: 'GODWIT_USAGE',
+        message: `"${service}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.`,
+      }),
+    )
+  },
+)
 
 test('a run has its own options over those of the migrator', () => {
-  const settings = fillSettings({ url: 'x', lock: { ifLocked: 'fail', timeoutMs: 7 }, timeouts: { statementMs: 8 }, isolation: 'serializable', allowOutOfOrder: true, allowUnknown: true })
+  const settings = fillSettings({
+    url: 'x',
+    lock: { ifLocked: 'fail', timeoutMs: 7 },
+    timeouts: { statementMs: 8 },
+    isolation: 'serializable',
+    allowOutOfOrder: true,
+    allowUnknown: true,
+  })
   expect(settingsOfRun(settings, {})).toEqual(settings)
-  const own = { ifLocked: 'skip', lockTimeoutMs: 1, isolation: 'default', allowOutOfOrder: false, allowUnknown: false } as const
-  expect(settingsOfRun(settings, { ...own, statementTimeoutMs: 2 })).toEqual({ ...settings, ...own, statementMs: 2 })
+  const own = {
+    ifLocked: 'skip',
+    lockTimeoutMs: 1,
+    isolation: 'default',
+    allowOutOfOrder: false,
+    allowUnknown: false,
+  } as const
+  expect(settingsOfRun(settings, { ...own, statementTimeoutMs: 2 })).toEqual({
+    ...settings,
+    ...own,
+    statementMs: 2,
+  })
 })
 
 test('the limit of a code migration: its own, else that of the run; 0 is none', () => {
   const settings = fillSettings({ url: 'x', timeouts: { codeMs: 5000 } })
-  expect([codeLimit('30s', settings, '001_x'), codeLimit(undefined, settings, '001_x'), codeLimit('0', settings, '001_x')]).toEqual([30_000, 5000, undefined])
+  expect([
+    codeLimit('30s', settings, '001_x'),
+    codeLimit(undefined, settings, '001_x'),
+    codeLimit('0', settings, '001_x'),
+  ]).toEqual([30_000, 5000, undefined])
   expect(codeLimit(undefined, fillSettings({ url: 'x' }), '001_x')).toBeUndefined()
-  expect(() => codeLimit('soon', settings, '001_x')).toThrow(expect.objectContaining({ message: 'timeout of 001_x: "soon" is not a duration.' }))
+  expect(() => codeLimit('soon', settings, '001_x')).toThrow(
+    expect.objectContaining({ message: 'timeout of 001_x: "soon" is not a duration.' }),
+  )
 })

@@ -6,8 +6,24 @@ import { explainPlan } from './explain.ts'
 import { catalogOf, codeMigration, sqlMigration } from './given.ts'
 import { makePlan } from './make-plan.ts'
 
-function explained(picked: readonly LoadedMigration[], direction: Direction = 'up', grammar: Grammar = 'postgres'): string {
-  return explainPlan(makePlan({ direction, picked, skipped: [], catalog: catalogOf(...picked), records: [], service: 'default', database: 'x', grammar, serverMajor: 18 }))
+function explained(
+  picked: readonly LoadedMigration[],
+  direction: Direction = 'up',
+  grammar: Grammar = 'postgres',
+): string {
+  return explainPlan(
+    makePlan({
+      direction,
+      picked,
+      skipped: [],
+      catalog: catalogOf(...picked),
+      records: [],
+      service: 'default',
+      database: 'x',
+      grammar,
+      serverMajor: 18,
+    }),
+  )
 }
 
 test('nothing to run is an empty text', () => {
@@ -15,8 +31,12 @@ test('nothing to run is an empty text', () => {
 })
 
 test('a transaction with its record; two steps are parted by an empty line', () => {
-  const users = sqlMigration('001_users', 'CREATE TABLE users (id int);\n-- a comment\nINSERT INTO users\n  VALUES (1);')
-  expect(explained([users, sqlMigration('002_note', '-- nothing here\n')])).toBe(`-- 001_users up (migrations/001_users.up.sql)
+  const users = sqlMigration(
+    '001_users',
+    'CREATE TABLE users (id int);\n-- a comment\nINSERT INTO users\n  VALUES (1);',
+  )
+  expect(explained([users, sqlMigration('002_note', '-- nothing here\n')]))
+    .toBe(`-- 001_users up (migrations/001_users.up.sql)
 BEGIN;
 CREATE TABLE users (id int);
 INSERT INTO users
@@ -53,15 +73,20 @@ COMMIT;`)
 })
 
 test('what stands alone at the end is followed by the record', () => {
-  expect(explained([sqlMigration('007_index', 'DROP INDEX CONCURRENTLY i;')])).toBe(`-- 007_index up (migrations/007_index.up.sql)
+  expect(explained([sqlMigration('007_index', 'DROP INDEX CONCURRENTLY i;')]))
+    .toBe(`-- 007_index up (migrations/007_index.up.sql)
 -- alone: DROP INDEX CONCURRENTLY
 DROP INDEX CONCURRENTLY i;
 -- the record is written here`)
 })
 
 test('settings of the session around the only transaction', () => {
-  const rebuild = sqlMigration('003_rebuild', { up: 'PRAGMA foreign_keys = OFF;\nDROP TABLE a;\nPRAGMA foreign_keys = ON;', grammar: 'sqlite' })
-  expect(explained([rebuild], 'up', 'sqlite')).toBe(`-- 003_rebuild up (migrations/003_rebuild.up.sql)
+  const rebuild = sqlMigration('003_rebuild', {
+    up: 'PRAGMA foreign_keys = OFF;\nDROP TABLE a;\nPRAGMA foreign_keys = ON;',
+    grammar: 'sqlite',
+  })
+  expect(explained([rebuild], 'up', 'sqlite'))
+    .toBe(`-- 003_rebuild up (migrations/003_rebuild.up.sql)
 -- setting of the session
 PRAGMA foreign_keys = OFF;
 BEGIN;
@@ -73,14 +98,21 @@ PRAGMA foreign_keys = ON;`)
 })
 
 test('nothing but settings of the session', () => {
-  expect(explained([sqlMigration('004_wal', { up: 'PRAGMA journal_mode = WAL;', grammar: 'sqlite' })], 'up', 'sqlite')).toBe(`-- 004_wal up (migrations/004_wal.up.sql)
+  expect(
+    explained(
+      [sqlMigration('004_wal', { up: 'PRAGMA journal_mode = WAL;', grammar: 'sqlite' })],
+      'up',
+      'sqlite',
+    ),
+  ).toBe(`-- 004_wal up (migrations/004_wal.up.sql)
 -- setting of the session
 PRAGMA journal_mode = WAL;
 -- the record is written here`)
 })
 
 test('the data of a COPY is shown as it is sent', () => {
-  expect(explained([sqlMigration('005_copy', 'COPY t FROM stdin;\n1\ta\n\\.\n')])).toBe(`-- 005_copy up (migrations/005_copy.up.sql)
+  expect(explained([sqlMigration('005_copy', 'COPY t FROM stdin;\n1\ta\n\\.\n')]))
+    .toBe(`-- 005_copy up (migrations/005_copy.up.sql)
 BEGIN;
 COPY t FROM stdin;
 1\ta
@@ -90,7 +122,8 @@ COMMIT;`)
 })
 
 test('the way down', () => {
-  expect(explained([sqlMigration('001_users', { up: '', down: 'DROP TABLE users;' })], 'down')).toBe(`-- 001_users down (migrations/001_users.down.sql)
+  expect(explained([sqlMigration('001_users', { up: '', down: 'DROP TABLE users;' })], 'down'))
+    .toBe(`-- 001_users down (migrations/001_users.down.sql)
 BEGIN;
 DROP TABLE users;
 -- the record is written here
@@ -99,7 +132,8 @@ COMMIT;`)
 
 test('code', () => {
   const code = { up: () => undefined, down: () => undefined }
-  expect(explained([codeMigration('006_file', code), codeMigration('007_registered', code, null)])).toBe(`-- 006_file up (migrations/006_file.ts)
+  expect(explained([codeMigration('006_file', code), codeMigration('007_registered', code, null)]))
+    .toBe(`-- 006_file up (migrations/006_file.ts)
 -- runs code; its SQL is known only when it runs
 
 -- 007_registered up

@@ -8,27 +8,52 @@ import type { Group } from './types.ts'
 
 /** Statements of each role; `#` becomes a number, so that each statement is told apart. */
 const STATEMENTS: Readonly<Record<'postgres' | 'sqlite', readonly string[]>> = {
-  postgres: ['SELECT #', 'INSERT INTO t VALUES (#)', 'CREATE INDEX CONCURRENTLY i# ON t (a)', 'VACUUM t#', "ALTER TYPE mood ADD VALUE 'calm'", "INSERT INTO t VALUES ('calm', #)", 'BEGIN', 'BEGIN ISOLATION LEVEL SERIALIZABLE', 'COMMIT'],
-  sqlite: ['SELECT #', 'VACUUM', 'PRAGMA foreign_keys = #', "ATTACH 'x' AS a#", 'CREATE TRIGGER r# AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END', 'BEGIN', 'BEGIN IMMEDIATE', 'COMMIT'],
+  postgres: [
+    'SELECT #',
+    'INSERT INTO t VALUES (#)',
+    'CREATE INDEX CONCURRENTLY i# ON t (a)',
+    'VACUUM t#',
+    "ALTER TYPE mood ADD VALUE 'calm'",
+    "INSERT INTO t VALUES ('calm', #)",
+    'BEGIN',
+    'BEGIN ISOLATION LEVEL SERIALIZABLE',
+    'COMMIT',
+  ],
+  sqlite: [
+    'SELECT #',
+    'VACUUM',
+    'PRAGMA foreign_keys = #',
+    "ATTACH 'x' AS a#",
+    'CREATE TRIGGER r# AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END',
+    'BEGIN',
+    'BEGIN IMMEDIATE',
+    'COMMIT',
+  ],
 }
 
 const files = fc.constantFrom('postgres' as const, 'sqlite' as const).chain((grammar) =>
   fc.record({
     grammar: fc.constant<Grammar>(grammar),
     mode: fc.constantFrom<GroupMode>('auto', 'none', 'single'),
-    statements: fc.array(fc.constantFrom(...STATEMENTS[grammar]), { maxLength: 12 }).map((list) => list.map((text, index) => text.replace('#', String(index)))),
+    statements: fc
+      .array(fc.constantFrom(...STATEMENTS[grammar]), { maxLength: 12 })
+      .map((list) => list.map((text, index) => text.replace('#', String(index)))),
   }),
 )
 
 /** Files whose blocks are well formed: nothing else but joining statements within them. */
-const soundFiles = files.map((file) => ({ ...file, statements: closeBlocks(file.statements, file.grammar) }))
+const soundFiles = files.map((file) => ({
+  ...file,
+  statements: closeBlocks(file.statements, file.grammar),
+}))
 
 test('no statement is lost, none is run twice, and all keep their order', () => {
   fc.assert(
     fc.property(soundFiles, ({ grammar, mode, statements }) => {
       const kept = statements.filter((text) => !/^(BEGIN|COMMIT)/.test(text))
       const found = attempt(statements, grammar, mode)
-      if (found !== undefined) expect(found.flatMap((group) => group.statements.map(({ text }) => text))).toEqual(kept)
+      if (found !== undefined)
+        expect(found.flatMap((group) => group.statements.map(({ text }) => text))).toEqual(kept)
       else expect(mode).toBe('single')
     }),
     { numRuns: 500 },
@@ -37,13 +62,24 @@ test('no statement is lost, none is run twice, and all keep their order', () => 
 
 test('no group is empty, and what cannot share a transaction never does', () => {
   fc.assert(
-    fc.property(soundFiles, fc.constantFrom<GroupMode>('auto', 'none'), ({ grammar, statements }, mode) => {
-      for (const group of attempt(statements, grammar, mode) ?? []) {
-        expect(group.statements.length).toBeGreaterThan(0)
-        const roles = group.statements.map((statement) => transactionRole({ ...statement, end: statement.start }, grammar, 18).kind)
-        expect(group.kind === 'transaction' ? roles.every((role) => role === 'joins') : roles.length === 1).toBe(true)
-      }
-    }),
+    fc.property(
+      soundFiles,
+      fc.constantFrom<GroupMode>('auto', 'none'),
+      ({ grammar, statements }, mode) => {
+        for (const group of attempt(statements, grammar, mode) ?? []) {
+          expect(group.statements.length).toBeGreaterThan(0)
+          const roles = group.statements.map(
+            (statement) =>
+              transactionRole({ ...statement, end: statement.start }, grammar, 18).kind,
+          )
+          expect(
+            group.kind === 'transaction'
+              ? roles.every((role) => role === 'joins')
+              : roles.length === 1,
+          ).toBe(true)
+        }
+      },
+    ),
     { numRuns: 500 },
   )
 })
@@ -53,7 +89,9 @@ test('what is not well formed is refused with a place, never run in part', () =>
     fc.property(files, ({ grammar, mode, statements }) => {
       const found = attempt(statements, grammar, mode)
       if (found === undefined || mode === 'single') return
-      expect(found.flatMap((group) => group.statements).length).toBe(statements.filter((text) => !/^(BEGIN|COMMIT)/.test(text)).length)
+      expect(found.flatMap((group) => group.statements).length).toBe(
+        statements.filter((text) => !/^(BEGIN|COMMIT)/.test(text)).length,
+      )
       expect(isBalanced(statements)).toBe(true)
     }),
     { numRuns: 500 },
@@ -65,7 +103,9 @@ test('positions of the statements only grow, and show where each stands', () => 
     fc.property(soundFiles, ({ grammar, mode, statements }) => {
       const text = textOf(statements)
       let last = -1
-      for (const { text: statement, start } of (attempt(statements, grammar, mode) ?? []).flatMap((group) => group.statements)) {
+      for (const { text: statement, start } of (attempt(statements, grammar, mode) ?? []).flatMap(
+        (group) => group.statements,
+      )) {
         expect(text.slice(start.offset, start.offset + statement.length)).toBe(statement)
         expect(start.offset).toBeGreaterThan(last)
         last = start.offset
@@ -76,11 +116,25 @@ test('positions of the statements only grow, and show where each stands', () => 
 })
 
 /** The groups, or undefined where the file is refused. */
-function attempt(statements: readonly string[], grammar: Grammar, mode: GroupMode): readonly Group[] | undefined {
+function attempt(
+  statements: readonly string[],
+  grammar: Grammar,
+  mode: GroupMode,
+): readonly Group[] | undefined {
   try {
-    return groupStatements(sqlMigration('001_x', { up: textOf(statements), grammar }).up, grammar, 18, mode)
+    return groupStatements(
+      sqlMigration('001_x', { up: textOf(statements), grammar }).up,
+      grammar,
+      18,
+      mode,
+    )
   } catch (error) {
-    if (isGodwitError(error) && error.code === 'GODWIT_SQL_FORBIDDEN' && /:\d+:\d+: /.test(error.message)) return undefined
+    if (
+      isGodwitError(error) &&
+      error.code === 'GODWIT_SQL_FORBIDDEN' &&
+      /:\d+:\d+: /.test(error.message)
+    )
+      return undefined
     throw error
   }
 }

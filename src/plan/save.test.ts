@@ -4,11 +4,25 @@ import { catalogOf, codeMigration, recordOf, sqlMigration } from './given.ts'
 import { makePlan, type PlanInput } from './make-plan.ts'
 import { goalOfSavedPlan, readSavedPlan, requireSame, savePlan } from './save.ts'
 
-const one = sqlMigration('001_users', { up: 'CREATE TABLE users (id int);\nVACUUM;', down: 'DROP TABLE users;' })
+const one = sqlMigration('001_users', {
+  up: 'CREATE TABLE users (id int);\nVACUUM;',
+  down: 'DROP TABLE users;',
+})
 const two = codeMigration('002_code', { up: () => undefined }, null)
 
 function plan(given: Partial<PlanInput> = {}) {
-  return makePlan({ direction: 'up', picked: [one, two], skipped: [], catalog: catalogOf(one, two), records: [], service: 'default', database: 'PostgreSQL shop', grammar: 'postgres', serverMajor: 18, ...given })
+  return makePlan({
+    direction: 'up',
+    picked: [one, two],
+    skipped: [],
+    catalog: catalogOf(one, two),
+    records: [],
+    service: 'default',
+    database: 'PostgreSQL shop',
+    grammar: 'postgres',
+    serverMajor: 18,
+    ...given,
+  })
 }
 
 /** What a file gives back. */
@@ -23,7 +37,8 @@ function difference(saved: unknown, given: Partial<PlanInput> = {}) {
   } catch (thrown) {
     const { code, message, database, next } = asGodwitError(thrown)
     expect({ code, database, next }).toEqual({
-      code: 'GODWIT_PLAN_STALE', database: 'The database is unchanged.',
+      code: 'GODWIT_PLAN_STALE',
+      database: 'The database is unchanged.',
       next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'],
     })
     return message
@@ -32,9 +47,21 @@ function difference(saved: unknown, given: Partial<PlanInput> = {}) {
 
 test('a plan as data', () => {
   expect(savePlan(plan())).toEqual({
-    godwit: 'plan', format: 1, direction: 'up', basis: plan().basis,
+    godwit: 'plan',
+    format: 1,
+    direction: 'up',
+    basis: plan().basis,
     steps: [
-      { version: '001', name: 'users', file: 'migrations/001_users.up.sql', checksum: one.migration.bytes, groups: [{ kind: 'transaction', statements: ['CREATE TABLE users (id int)'] }, { kind: 'alone', statements: ['VACUUM'] }] },
+      {
+        version: '001',
+        name: 'users',
+        file: 'migrations/001_users.up.sql',
+        checksum: one.migration.bytes,
+        groups: [
+          { kind: 'transaction', statements: ['CREATE TABLE users (id int)'] },
+          { kind: 'alone', statements: ['VACUUM'] },
+        ],
+      },
       { version: '002', name: 'code', file: null, checksum: two.migration.bytes, groups: [] },
     ],
   })
@@ -71,7 +98,11 @@ test('a file that was added, edited or removed is named', () => {
   const three = sqlMigration('003_more', 'SELECT 1;')
   const edited = sqlMigration('001_users', 'CREATE TABLE users (id text);')
   const given = (...picked: PlanInput['picked']) => ({ picked, catalog: catalogOf(...picked) })
-  expect([difference(saved, given(one, two, three)), difference(saved, given(edited, two)), difference(saved, given(one))]).toEqual([
+  expect([
+    difference(saved, given(one, two, three)),
+    difference(saved, given(edited, two)),
+    difference(saved, given(one)),
+  ]).toEqual([
     'The saved plan no longer fits: 003_more was added since.',
     'The saved plan no longer fits: 001_users was edited since.',
     'The saved plan no longer fits: 002_code is not among the files any more.',
@@ -80,7 +111,10 @@ test('a file that was added, edited or removed is named', () => {
 
 test('how far a saved plan goes', () => {
   expect(goalOfSavedPlan(written())).toEqual({ kind: 'to', version: '002' })
-  expect(goalOfSavedPlan(written({ direction: 'down', picked: [one] }))).toEqual({ kind: 'count', count: 1 })
+  expect(goalOfSavedPlan(written({ direction: 'down', picked: [one] }))).toEqual({
+    kind: 'count',
+    count: 1,
+  })
   expect(goalOfSavedPlan(written({ picked: [] }))).toBeUndefined()
   expect(goalOfSavedPlan({ ...written(), steps: [{ version: 'x' }] })).toBeUndefined()
   expect(goalOfSavedPlan('no plan')).toBeUndefined()
@@ -90,14 +124,26 @@ test('a statement, a grouping or a checksum of the file that was changed by hand
   const [first, second] = written().steps
   const steps = (changed: object) => ({ ...written(), steps: [{ ...first, ...changed }, second] })
   expect(difference(steps({}))).toBeUndefined()
-  for (const changed of [{ groups: [] }, { groups: [{ kind: 'transaction', statements: ['CREATE TABLE users (id text)'] }] }, { checksum: 'x' }, { name: 'x' }, { file: 'x' }]) {
-    expect(difference(steps(changed))).toBe('The saved plan no longer fits: its steps are not those that would run now.')
+  for (const changed of [
+    { groups: [] },
+    { groups: [{ kind: 'transaction', statements: ['CREATE TABLE users (id text)'] }] },
+    { checksum: 'x' },
+    { name: 'x' },
+    { file: 'x' },
+  ]) {
+    expect(difference(steps(changed))).toBe(
+      'The saved plan no longer fits: its steps are not those that would run now.',
+    )
   }
 })
 
 test('the order of the keys is no difference', () => {
   const { steps, basis, ...rest } = written()
-  const turned = { steps: steps.map((step) => Object.fromEntries(Object.entries(step).toReversed())), basis, ...rest }
+  const turned = {
+    steps: steps.map((step) => Object.fromEntries(Object.entries(step).toReversed())),
+    basis,
+    ...rest,
+  }
   expect(difference(turned)).toBeUndefined()
 })
 
@@ -105,8 +151,13 @@ test('a way down that was edited is a difference', () => {
   const down = { direction: 'down' as const, picked: [one], records: [recordOf('001_users')] }
   const saved = written(down)
   expect(difference(saved, down)).toBeUndefined()
-  const changed = sqlMigration('001_users', { up: 'CREATE TABLE users (id int);\nVACUUM;', down: 'DROP TABLE users CASCADE;' })
-  expect(difference(saved, { ...down, picked: [changed] })).toBe('The saved plan no longer fits: its steps are not those that would run now.')
+  const changed = sqlMigration('001_users', {
+    up: 'CREATE TABLE users (id int);\nVACUUM;',
+    down: 'DROP TABLE users CASCADE;',
+  })
+  expect(difference(saved, { ...down, picked: [changed] })).toBe(
+    'The saved plan no longer fits: its steps are not those that would run now.',
+  )
 })
 
 const SOUND = written()
@@ -125,6 +176,10 @@ test.each([
   ['no direction', { ...SOUND, direction: 1 }],
 ])('%s is not a plan', (_what, value) => {
   expect(() => readSavedPlan(value)).toThrow(
-    expect.objectContaining({ code: 'GODWIT_PLAN_INVALID', message: 'The file is not a plan that this version of godwit can read.', next: ['Write a new one: godwit plan --save FILE'] }),
+    expect.objectContaining({
+      code: 'GODWIT_PLAN_INVALID',
+      message: 'The file is not a plan that this version of godwit can read.',
+      next: ['Write a new one: godwit plan --save FILE'],
+    }),
   )
 })

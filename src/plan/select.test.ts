@@ -5,7 +5,12 @@ import { onlyIfHolds, requireKnown, selectDown, selectUp } from './select.ts'
 import type { Goal } from './types.ts'
 
 const DEV_ONLY = '-- godwit:only-if env=dev,test\nSELECT 1;\n'
-const unapplied = [sqlMigration('002_a', ''), sqlMigration('0003_seed', DEV_ONLY), sqlMigration('004_b', ''), codeMigration('005_c', { up: () => undefined })]
+const unapplied = [
+  sqlMigration('002_a', ''),
+  sqlMigration('0003_seed', DEV_ONLY),
+  sqlMigration('004_b', ''),
+  codeMigration('005_c', { up: () => undefined }),
+]
 const records = [recordOf('1_a'), recordOf('002_b'), recordOf('010_c')]
 const to = (version: string): Goal => ({ kind: 'to', version: parseVersion(version) })
 const only = (version: string): Goal => ({ kind: 'only', version: parseVersion(version) })
@@ -55,13 +60,17 @@ test('down leaves the records as they are', () => {
 
 test('only-if: the environment must be named; code always runs; without only-if any environment will do', () => {
   const seed = sqlMigration('003_seed', DEV_ONLY)
-  expect(['dev', 'test', 'prod', 'DEV', '', undefined].map((env) => onlyIfHolds(seed, env))).toEqual([true, true, false, false, false, false])
+  expect(
+    ['dev', 'test', 'prod', 'DEV', '', undefined].map((env) => onlyIfHolds(seed, env)),
+  ).toEqual([true, true, false, false, false, false])
   expect(onlyIfHolds(codeMigration('005_c', { up: () => undefined }), undefined)).toBe(true)
   expect(onlyIfHolds(sqlMigration('002_a', ''), undefined)).toBe(true)
 })
 
 test('a version is known in any spelling', () => {
-  expect(() => requireKnown(parseVersion('7'), [parseVersion('001'), parseVersion('007')])).not.toThrow()
+  expect(() =>
+    requireKnown(parseVersion('7'), [parseVersion('001'), parseVersion('007')]),
+  ).not.toThrow()
 })
 
 test.each([
@@ -70,6 +79,10 @@ test.each([
   [[], 'There is no migration with version 12; there are no migrations here.'],
 ])('an unknown version among %j', (known, message) => {
   expect(() => requireKnown(parseVersion('12'), known.map(parseVersion))).toThrow(
-    expect.objectContaining({ code: 'GODWIT_VERSION_UNKNOWN', message, next: ['See the versions: godwit status'] }),
+    expect.objectContaining({
+      code: 'GODWIT_VERSION_UNKNOWN',
+      message,
+      next: ['See the versions: godwit status'],
+    }),
   )
 })

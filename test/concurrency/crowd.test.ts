@@ -66,7 +66,9 @@ while (!existsSync('start')) Atomics.wait(nap, 0, 0, 5)
   const crowd = Array.from({ length: CROWD }, () =>
     here.start('up', { node: ['--require', './starter.cjs'] }),
   )
-  await until(() => readdirSync(here.join()).filter((name) => name.startsWith('ready-')).length === CROWD)
+  await until(
+    () => readdirSync(here.join()).filter((name) => name.startsWith('ready-')).length === CROWD,
+  )
   await writeFile(here.join('start'), '')
   return Promise.all(crowd.map(({ done }) => done))
 }

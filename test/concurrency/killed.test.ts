@@ -245,7 +245,9 @@ INSERT INTO lines VALUES ('third');
   })
   await here.godwit('up 1')
   const victim = here.start('up')
-  await until(async () => (await here.query("SELECT 1 FROM lines WHERE version = 'second'")).length > 0)
+  await until(
+    async () => (await here.query("SELECT 1 FROM lines WHERE version = 'second'")).length > 0,
+  )
   await victim.kill()
   await endSessions(here)
   await asksWhatHappened(here, '002_none', '002', 2, 'migrations/002_none.up.sql:3')

@@ -30,17 +30,19 @@ async function versionsOf(here: Ground): Promise<unknown[]> {
   return rows.map(({ version }) => version)
 }
 
-onPostgres('the server ends the session in a transaction: nothing happened, up goes on', async () => {
-  await using here = await ground('PostgreSQL', {
-    '001_lines.up.sql': `${LINES}CREATE SEQUENCE attempts;\n`,
-    '002_long.up.sql': `INSERT INTO lines VALUES ('002');
+onPostgres(
+  'the server ends the session in a transaction: nothing happened, up goes on',
+  async () => {
+    await using here = await ground('PostgreSQL', {
+      '001_lines.up.sql': `${LINES}CREATE SEQUENCE attempts;\n`,
+      '002_long.up.sql': `INSERT INTO lines VALUES ('002');
 SELECT pg_sleep(CASE nextval('attempts') WHEN 1 THEN 300 ELSE 0 END);
 `,
-  })
-  await here.godwit('up 1')
-  const running = here.start('up')
-  await terminate(here, 'pg_sleep')
-  expect(seen(await running.done)).toMatchInlineSnapshot(`
+    })
+    await here.godwit('up 1')
+    const running = here.start('up')
+    await terminate(here, 'pg_sleep')
+    expect(seen(await running.done)).toMatchInlineSnapshot(`
     "exit 3
       failed 002_long
     error: GODWIT_CONNECTION_LOST: 002_long failed at statement 2 of 2: terminating connection due to administrator command.
@@ -53,13 +55,14 @@ SELECT pg_sleep(CASE nextval('attempts') WHEN 1 THEN 300 ELSE 0 END);
       - then go on: godwit up
     "
   `)
-  expect(await linesOf(here)).toEqual([])
-  expect(await here.json('status')).toMatchObject({ applied: 1, pending: 1 })
-  expect(seen(await here.godwit('up'))).toBe(
-    'exit 0\nApplied 1 migration in N ms. The database is at 002_long.\n  applied 002_long  N ms\n',
-  )
-  expect(await linesOf(here)).toEqual(['002'])
-})
+    expect(await linesOf(here)).toEqual([])
+    expect(await here.json('status')).toMatchObject({ applied: 1, pending: 1 })
+    expect(seen(await here.godwit('up'))).toBe(
+      'exit 0\nApplied 1 migration in N ms. The database is at 002_long.\n  applied 002_long  N ms\n',
+    )
+    expect(await linesOf(here)).toEqual(['002'])
+  },
+)
 
 onPostgres('the server ends the session in a code migration', async () => {
   await using here = await ground('PostgreSQL', {
@@ -77,8 +80,10 @@ onPostgres('the server ends the session in a code migration', async () => {
       applied 001_lines  N ms
       failed 002_code
     error: GODWIT_CONNECTION_LOST: 002_code: the connection broke: terminating connection due to administrator command.
-    database: Whether 002_code took effect is not known until you look. Before it, 1 migration was applied in this run.
-    next: See where the database stands: godwit status
+    database: 002_code left no trace. Before it, 1 migration was applied in this run.
+    next:
+      - See where the database stands: godwit status
+      - then go on: godwit up
     "
   `)
   expect(await linesOf(here)).toEqual([])
@@ -132,7 +137,9 @@ SELECT pg_sleep(300);
   `)
   expect((await here.godwit('up')).exit).toBe(8)
   expect(await linesOf(here)).toEqual(['first'])
-  expect((await here.godwit('repair --done 002:2')).stdout).toContain('Part 2 of 002 counts as done.')
+  expect((await here.godwit('repair --done 002:2')).stdout).toContain(
+    'Part 2 of 002 counts as done.',
+  )
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await versionsOf(here)).toEqual(['001', '002'])
 })

@@ -103,7 +103,7 @@ test('the library page has every event and no other', () => {
     ([, type]) => type,
   )
   const listed = firstCells(readDocument('docs/reference/library.md'), '## Events')
-  expect(listed.toSorted()).toEqual(types.toSorted())
+  expect(new Set(listed)).toEqual(new Set(types))
 })
 
 test('the directives page has every directive and every reserved name', () => {
@@ -113,7 +113,7 @@ test('the directives page has every directive and every reserved name', () => {
   const readers = /const READERS[^{]*\{([\s\S]*?)\n\}/.exec(values)?.[1] ?? ''
   const names = [...readers.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(5)
-  expect([...new Set(listed)].toSorted()).toEqual([...names, 'up'].toSorted())
+  expect(new Set(listed)).toEqual(new Set([...names, 'up']))
   const reserved = /RESERVED_NAMES[^[]*= \[([\s\S]*?)\]/.exec(values)?.[1] ?? ''
   for (const [, name] of reserved.matchAll(/'([a-z-]+)'/g)) expect(page).toContain(`\`${name}\``)
 })

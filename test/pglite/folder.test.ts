@@ -11,18 +11,30 @@ const FILES = { ...THREE, 'godwit.config.json': '{ "url": "pglite:data" }\n' }
 /** A process that lives, with the time of another one's start: its number was given out again. */
 const REUSED = { host: hostname(), pid: process.pid, started: 'another boot:1' }
 
-onPglite('a lock whose process is gone, or whose number another process has, is taken over', async () => {
-  await using here = await shop(FILES)
-  writeFileSync('data.godwit-lock', JSON.stringify({ host: hostname(), pid: 2 ** 30, doing: 'x' }))
-  expect((await here.godwit('up 1')).exit).toBe(0)
-  writeFileSync('data.godwit-lock', JSON.stringify({ ...REUSED, doing: 'x' }))
-  expect((await here.godwit('up')).exit).toBe(0)
-  expect(readdirSync('.').filter((name) => name.includes('lock'))).toEqual([])
-})
+onPglite(
+  'a lock whose process is gone, or whose number another process has, is taken over',
+  async () => {
+    await using here = await shop(FILES)
+    writeFileSync(
+      'data.godwit-lock',
+      JSON.stringify({ host: hostname(), pid: 2 ** 30, doing: 'x' }),
+    )
+    expect((await here.godwit('up 1')).exit).toBe(0)
+    writeFileSync('data.godwit-lock', JSON.stringify({ ...REUSED, doing: 'x' }))
+    expect((await here.godwit('up')).exit).toBe(0)
+    expect(readdirSync('.').filter((name) => name.includes('lock'))).toEqual([])
+  },
+)
 
 onPglite('a lock of another machine is respected, and told what to do about', async () => {
   await using here = await shop(FILES)
-  const holder = { host: 'elsewhere', pid: 7, actor: 'ann@elsewhere', doing: 'godwit shop', since: 0 }
+  const holder = {
+    host: 'elsewhere',
+    pid: 7,
+    actor: 'ann@elsewhere',
+    doing: 'godwit shop',
+    since: 0,
+  }
   writeFileSync('data.godwit-lock', JSON.stringify(holder))
   const { exit, stdout, stderr } = await here.godwit('up --lock-timeout 200ms')
   expect(`exit ${exit}\n${stdout}${stderr}`).toBe(`exit 4

@@ -9,13 +9,7 @@ const onPglite = test.skipIf(!wants('pglite'))
 
 const FILES = { ...THREE, 'godwit.config.json': '{ "url": "pglite:data" }\n' }
 
-const READING: readonly string[] = [
-  'status',
-  'up --dry-run',
-  'verify',
-  'history',
-  'unlock',
-]
+const READING: readonly string[] = ['status', 'up --dry-run', 'verify', 'history', 'unlock']
 
 /** Every file below the folder, and what is in it. */
 function content({ dir }: Shop): Record<string, string> {
@@ -51,6 +45,8 @@ onPglite('a folder with a database is as it was', async () => {
     expect([words, exit, stderr]).toEqual([words, 0, ''])
   }
   const after = content(here)
-  const changed = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name])
+  const changed = Object.keys({ ...before, ...after }).filter(
+    (name) => before[name] !== after[name],
+  )
   expect(changed).toEqual([])
 })

@@ -5,9 +5,11 @@ import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 
 /** Each leaves its session in another state. */
 const RUDE: Readonly<Record<string, string>> = {
-  '001_path.up.sql': "CREATE TABLE a (id int); SET search_path = pg_catalog; SET statement_timeout = '1h';\n",
+  '001_path.up.sql':
+    "CREATE TABLE a (id int); SET search_path = pg_catalog; SET statement_timeout = '1h';\n",
   '001_path.down.sql': 'DROP TABLE a; SET search_path = pg_catalog;\n',
-  '002_none.up.sql': '-- godwit:transaction none\nCREATE TABLE b (id int);\nSET search_path = pg_catalog;\n',
+  '002_none.up.sql':
+    '-- godwit:transaction none\nCREATE TABLE b (id int);\nSET search_path = pg_catalog;\n',
   '002_none.down.sql': 'DROP TABLE b;\n',
   '003_code.mjs': `export const up = (db) => db.execute("CREATE TABLE c (id int); SET search_path = pg_catalog; RESET ROLE")
 export const down = (db) => db.execute('DROP TABLE c; SET search_path = pg_catalog')
@@ -21,7 +23,9 @@ describe.skipIf(!hasPostgres())('clients of the application', () => {
   test('a Client keeps its role and search path, and no lock is left', async () => {
     await using db = await createDatabase()
     const role = `app_${db.name}`
-    await db.query(`CREATE ROLE ${role}; GRANT ${role} TO godwit_test; GRANT CREATE ON DATABASE ${db.name} TO ${role}; CREATE SCHEMA app AUTHORIZATION ${role}`)
+    await db.query(
+      `CREATE ROLE ${role}; GRANT ${role} TO godwit_test; GRANT CREATE ON DATABASE ${db.name} TO ${role}; CREATE SCHEMA app AUTHORIZATION ${role}`,
+    )
     const client = new Client(db.url)
     await client.connect()
     try {
@@ -32,8 +36,12 @@ describe.skipIf(!hasPostgres())('clients of the application', () => {
       const up = await migrator.up()
       if (!up.ok) throw up.error
       expect((await client.query(STATE)).rows).toEqual(before)
-      const tables = await db.query("SELECT schemaname, tablename, tableowner FROM pg_tables WHERE tablename IN ('a', 'b', 'c') ORDER BY tablename")
-      expect(tables).toEqual(['a', 'b', 'c'].map((tablename) => ({ schemaname: 'app', tablename, tableowner: role })))
+      const tables = await db.query(
+        "SELECT schemaname, tablename, tableowner FROM pg_tables WHERE tablename IN ('a', 'b', 'c') ORDER BY tablename",
+      )
+      expect(tables).toEqual(
+        ['a', 'b', 'c'].map((tablename) => ({ schemaname: 'app', tablename, tableowner: role })),
+      )
       expect(await migrator.status()).toMatchObject({ applied: 3 })
       expect(await migrator.down({ kind: 'all' })).toMatchObject({ status: 'done' })
       await migrator.close()

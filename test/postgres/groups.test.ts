@@ -10,7 +10,7 @@ async function after(sql: string, query: string): Promise<unknown> {
   if (!result.ok) throw result.error
   expect(await db.query('SELECT count(*)::int AS left FROM godwit.journal')).toEqual([{ left: 0 }])
   expect(await here.migrator().verifyHistory()).toMatchObject({ ok: true })
-  return db.query(query)
+  return await db.query(query)
 }
 
 describe.skipIf(!hasPostgres())('files that do not fit into one transaction', () => {

@@ -21,16 +21,21 @@ describe.skipIf(!hasPostgres())('PostgreSQL through the command line', () => {
     const writer = await here.postgres?.connect()
     await writer?.query('BEGIN; INSERT INTO users VALUES (1)')
     const first = here.start('up')
-    const building = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
+    const building =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
     await until(async () => (await here.query(building)).length > 0)
     const second = here.start('up')
     await until(() => second.stderr().includes('waiting for the migration lock'))
     await writer?.query('COMMIT')
     await writer?.end()
     expect([(await first.done).exit, (await second.done).exit]).toEqual([0, 0])
-    const [index] = await here.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_id'::regclass")
+    const [index] = await here.query(
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_id'::regclass",
+    )
     expect(index).toEqual({ indisvalid: true })
-    expect(await here.query('SELECT version FROM godwit.migrations ORDER BY version')).toHaveLength(3)
+    expect(await here.query('SELECT version FROM godwit.migrations ORDER BY version')).toHaveLength(
+      3,
+    )
   })
 
   test('a waiter leaves no transaction open that would hold up others', async () => {
@@ -61,8 +66,20 @@ export async function up() {
     await using db = await createDatabase()
     await using here = await shop(FILES)
     const { host, port, user, password, socketDir } = db.server
-    const tcp = { DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password, DB_NAME: db.name }
-    const pg = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password, PGDATABASE: db.name }
+    const tcp = {
+      DB_HOST: host,
+      DB_PORT: String(port),
+      DB_USER: user,
+      DB_PASSWORD: password,
+      DB_NAME: db.name,
+    }
+    const pg = {
+      PGHOST: host,
+      PGPORT: String(port),
+      PGUSER: user,
+      PGPASSWORD: password,
+      PGDATABASE: db.name,
+    }
     const applied = 'Applied 1 migration in N ms. The database is at 001_users.\n'
     const undone = 'Rolled back 1 migration in N ms. No migration is applied now.\n'
     const run = async (words: string, environment: Readonly<Record<string, string>>) => {
@@ -75,7 +92,11 @@ export async function up() {
     expect(await run('down', { ...pg, PGHOST: socketDir })).toEqual([0, undone])
     expect(await run('up', { DATABASE_URL: db.url })).toEqual([0, applied])
     const refused = await here.godwit('up', { environment: { ...tcp, DB_SSLMODE: 'require' } })
-    expect(`exit ${refused.exit}\n${refused.stderr}`.replace(String(port), 'PORT').replaceAll(db.name, 'DATABASE')).toBe(`exit 6
+    expect(
+      `exit ${refused.exit}\n${refused.stderr}`
+        .replace(String(port), 'PORT')
+        .replaceAll(db.name, 'DATABASE'),
+    ).toBe(`exit 6
 error: GODWIT_TLS_FAILED: No secure connection to PostgreSQL at postgres://godwit_test@127.0.0.1:PORT/DATABASE: The server does not support SSL connections.
 next: Check sslmode and sslrootcert; sslmode=disable connects without encryption.
 `)

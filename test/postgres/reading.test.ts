@@ -35,7 +35,7 @@ async function catalogs(db: TestDatabase): Promise<Record<string, unknown>[]> {
       AND c.relname !~ '^pg_statistic' ORDER BY c.relname`)
   const parts = tables.map(
     ({ name, oid }) =>
-      `SELECT '${name}' AS name, count(*)::text AS rows, ${oid === null ? "''" : 'max(oid::bigint)::text'} AS newest, sum(hashtext(t::text))::text AS hash FROM pg_catalog.${name} t`,
+      `SELECT '${String(name)}' AS name, count(*)::text AS rows, ${oid === null ? "''" : 'max(oid::bigint)::text'} AS newest, sum(hashtext(t::text))::text AS hash FROM pg_catalog.${String(name)} t`,
   )
   return db.query(parts.join('\nUNION ALL\n'))
 }
@@ -60,6 +60,8 @@ describe.skipIf(!hasPostgres())('commands that read, with a role that may only r
     await using db = await createDatabase()
     const { url } = await readOnlyRole(db)
     await using here = await shop({ ...FILES, 'godwit.config.json': JSON.stringify({ url }) })
+    // Before PostgreSQL 15 the owner of a database needs this, once PUBLIC has lost it.
+    await db.query('GRANT CREATE ON SCHEMA public TO godwit_test')
     expect((await here.godwit(`up --url ${db.url}`)).exit).toBe(0)
     const rows = (): Promise<unknown> =>
       Promise.all(

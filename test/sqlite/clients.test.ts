@@ -66,11 +66,15 @@ class StrictDatabase {
       const isReader = statement.columns().length > 0
       return {
         all: (...parameters: never[]): unknown[] => {
-          if (!isReader) throw new TypeError('This statement does not return data. Use run() instead')
+          if (!isReader)
+            throw new TypeError('This statement does not return data. Use run() instead')
           return statement.all(...parameters)
         },
         run: (...parameters: never[]) => {
-          if (isReader) throw new TypeError('This statement returns data. Use get(), all(), or iterate() instead')
+          if (isReader)
+            throw new TypeError(
+              'This statement returns data. Use get(), all(), or iterate() instead',
+            )
           return statement.run(...parameters)
         },
       }

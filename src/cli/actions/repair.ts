@@ -25,8 +25,12 @@ export const runRepair: Action = async (input, context) => {
         ? 'Nothing to repair: the history and the files agree.'
         : 'The history and the files agree.',
     )
+  // An answer that was asked for is given; what is left of a half done migration is the work of `up`.
+  const open = isAsked
+    ? problems.filter(({ error }) => error.code !== 'GODWIT_HISTORY_UNFINISHED')
+    : problems
   return {
-    exit: exitOfProblems(problems),
+    exit: exitOfProblems(open),
     status: actions.length > 0 ? 'repaired' : problems.length > 0 ? 'different' : 'nothing',
     document: {
       actions: actions.map(({ kind, version, name, text }) => ({ kind, version, name, text })),

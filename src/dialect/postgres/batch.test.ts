@@ -3,8 +3,13 @@ import type { DatabaseError, Unit } from '../contract.ts'
 import { cutIntoMessages, sendUnits, sharesMessage, type UnitWire } from './batch.ts'
 import type { Message } from './message.ts'
 
-const unit = (...texts: readonly string[]): Unit => ({ settings: {}, statements: texts.map((text) => ({ text })), ledger: ['RECORD'] })
-const sizes = (units: readonly Unit[], most: number): number[] => cutIntoMessages(units, most).map((run) => run.length)
+const unit = (...texts: readonly string[]): Unit => ({
+  settings: {},
+  statements: texts.map((text) => ({ text })),
+  ledger: ['RECORD'],
+})
+const sizes = (units: readonly Unit[], most: number): number[] =>
+  cutIntoMessages(units, most).map((run) => run.length)
 
 test('units are cut by their number', () => {
   const units = Array.from({ length: 7 }, (_, index) => unit(`SELECT ${index}`))
@@ -35,10 +40,19 @@ test.each([
 })
 
 const FRAME = { begin: ['BEGIN'], restore: ['RESET'] }
-const error = (fields: Partial<DatabaseError> = {}): DatabaseError => ({ kind: 'other', message: 'no', cause: undefined, ...fields })
+const error = (fields: Partial<DatabaseError> = {}): DatabaseError => ({
+  kind: 'other',
+  message: 'no',
+  cause: undefined,
+  ...fields,
+})
 
 /** What a server answers: how many statements it completes, and the error after them. */
-type Answer = { readonly completes: number; readonly error?: DatabaseError; readonly values?: Readonly<Record<number, string>> }
+type Answer = {
+  readonly completes: number
+  readonly error?: DatabaseError
+  readonly values?: Readonly<Record<number, string>>
+}
 
 function server(answer: (text: string) => Answer) {
   const texts: string[] = []
@@ -51,15 +65,21 @@ function server(answer: (text: string) => Answer) {
         texts.push(text)
         const { completes, error: refusal, values = {} } = answer(text)
         for (let index = 1; index <= completes; index++) {
-          if (text.split(';\n')[index - 1]?.startsWith('COPY') === true) message.handleCopyInResponse(connection)
+          if (text.split(';\n')[index - 1]?.startsWith('COPY') === true)
+            message.handleCopyInResponse(connection)
           const value = values[index]
           if (value !== undefined) message.handleDataRow({ fields: [value] })
           message.handleCommandComplete()
         }
-        if (refusal !== undefined) message.handleError(new Error(refusal.message, { cause: refusal }))
+        if (refusal !== undefined)
+          message.handleError(new Error(refusal.message, { cause: refusal }))
         message.handleReadyForQuery()
       }
-      const connection = { query: reply, sendCopyFromChunk: (chunk: Buffer) => void copied.push(chunk.toString()), endCopyFrom: () => void copied.push('END') } as unknown as Parameters<Message['submit']>[0]
+      const connection = {
+        query: reply,
+        sendCopyFromChunk: (chunk: Buffer) => void copied.push(chunk.toString()),
+        endCopyFrom: () => void copied.push('END'),
+      } as unknown as Parameters<Message['submit']>[0]
       message.submit(connection)
     },
   }
@@ -73,9 +93,14 @@ const TEXT = 'BEGIN;\na;\nb;\nRESET;\nRECORD;\nCOMMIT;\nBEGIN;\nc;\nRESET;\nRECO
 test('units are one text, and each commit is heard with the time that the server told', async () => {
   const { wire, texts } = server(() => ({ completes: 11, values: { 5: '12', 10: '34' } }))
   const heard: unknown[] = []
-  expect(await sendUnits(UNITS, wire, (index, durationMs) => heard.push([index, durationMs]))).toEqual({ committed: 2 })
+  expect(
+    await sendUnits(UNITS, wire, (index, durationMs) => heard.push([index, durationMs])),
+  ).toEqual({ committed: 2 })
   expect(texts).toEqual([TEXT])
-  expect(heard).toEqual([[0, 12], [1, 34]])
+  expect(heard).toEqual([
+    [0, 12],
+    [1, 34],
+  ])
 })
 
 test.each<[completes: number, committed: number, at: object]>([
@@ -91,53 +116,102 @@ test.each<[completes: number, committed: number, at: object]>([
   const refusal = error()
   const { wire } = server(() => ({ completes, error: refusal }))
   const heard: number[] = []
-  expect(await sendUnits(UNITS, wire, (index) => heard.push(index))).toEqual({ committed, failure: { at, error: refusal } })
+  expect(await sendUnits(UNITS, wire, (index) => heard.push(index))).toEqual({
+    committed,
+    failure: { at, error: refusal },
+  })
   expect(heard).toEqual(committed === 0 ? [] : [0])
 })
 
 /** The position, in characters from 1, that a server would tell for the first `word` of a text. */
-const positionOf = (text: string, word: string): number => [...text.slice(0, text.indexOf(word))].length + 1
+const positionOf = (text: string, word: string): number =>
+  [...text.slice(0, text.indexOf(word))].length + 1
 
-test.each([
-  'SELECT wrong',
-  "SELECT '🔑' FROM wrong",
-  "SELECT 'привет', wrong, '🔑'",
-])('the position of an error is that in its own statement: %s', async (text) => {
-  const units = [unit("SELECT '🔑🔑'", 'b'), unit('SELECT 1', text)]
-  const { wire } = server((sent) => ({ completes: 8, error: error({ position: positionOf(sent, 'wrong') }) }))
-  expect(await sendUnits(units, wire, () => {})).toMatchObject({ committed: 1, failure: { at: { kind: 'statement', index: 1, offset: text.indexOf('wrong') } } })
-})
+test.each(['SELECT wrong', "SELECT '🔑' FROM wrong", "SELECT 'привет', wrong, '🔑'"])(
+  'the position of an error is that in its own statement: %s',
+  async (text) => {
+    const units = [unit("SELECT '🔑🔑'", 'b'), unit('SELECT 1', text)]
+    const { wire } = server((sent) => ({
+      completes: 8,
+      error: error({ position: positionOf(sent, 'wrong') }),
+    }))
+    expect(await sendUnits(units, wire, () => {})).toMatchObject({
+      committed: 1,
+      failure: { at: { kind: 'statement', index: 1, offset: text.indexOf('wrong') } },
+    })
+  },
+)
 
 test('a position in another statement than the one that failed says nothing', async () => {
-  const { wire } = server((sent) => ({ completes: 2, error: error({ position: positionOf(sent, 'c;') }) }))
-  expect((await sendUnits(UNITS, wire, () => {})).failure?.at).toEqual({ kind: 'statement', index: 1 })
+  const { wire } = server((sent) => ({
+    completes: 2,
+    error: error({ position: positionOf(sent, 'c;') }),
+  }))
+  expect((await sendUnits(UNITS, wire, () => {})).failure?.at).toEqual({
+    kind: 'statement',
+    index: 1,
+  })
 })
 
 test.each<[word: string, committed: number, at: object, unitIndex: number]>([
   ['a', 0, { kind: 'statement', index: 0, offset: 0 }, 0],
   ['b', 0, { kind: 'statement', index: 1, offset: 0 }, 0],
   ['c', 0, { kind: 'statement', index: 0, offset: 0 }, 1],
-])('a text that the server refuses unread is told by its position alone: %s', async (word, committed, at, unitIndex) => {
-  const { wire } = server(() => ({ completes: 0, error: error({ kind: 'syntax', position: positionOf(TEXT, `\n${word};`) + 1 }) }))
-  expect(await sendUnits(UNITS, wire, () => {})).toMatchObject({ committed, failure: { at }, unread: { unit: unitIndex } })
-})
+])(
+  'a text that the server refuses unread is told by its position alone: %s',
+  async (word, committed, at, unitIndex) => {
+    const { wire } = server(() => ({
+      completes: 0,
+      error: error({ kind: 'syntax', position: positionOf(TEXT, `\n${word};`) + 1 }),
+    }))
+    expect(await sendUnits(UNITS, wire, () => {})).toMatchObject({
+      committed,
+      failure: { at },
+      unread: { unit: unitIndex },
+    })
+  },
+)
 
 test('a position at the semicolon belongs to the statement before it', async () => {
-  const { wire } = server(() => ({ completes: 0, error: error({ kind: 'syntax', position: positionOf(TEXT, 'b;') + 1 }) }))
-  expect((await sendUnits(UNITS, wire, () => {})).failure?.at).toEqual({ kind: 'statement', index: 1, offset: 1 })
+  const { wire } = server(() => ({
+    completes: 0,
+    error: error({ kind: 'syntax', position: positionOf(TEXT, 'b;') + 1 }),
+  }))
+  expect((await sendUnits(UNITS, wire, () => {})).failure?.at).toEqual({
+    kind: 'statement',
+    index: 1,
+    offset: 1,
+  })
 })
 
 test('a refusal without a position, and a lost connection, are at the beginning', async () => {
   const unread = server(() => ({ completes: 0, error: error({ kind: 'syntax' }) }))
-  expect(await sendUnits(UNITS, unread.wire, () => {})).toEqual({ committed: 0, failure: { at: { kind: 'frame', part: 'begin' }, error: error({ kind: 'syntax' }) } })
+  expect(await sendUnits(UNITS, unread.wire, () => {})).toEqual({
+    committed: 0,
+    failure: { at: { kind: 'frame', part: 'begin' }, error: error({ kind: 'syntax' }) },
+  })
   const lost = server(() => ({ completes: 0, error: error({ kind: 'connection-lost' }) }))
-  expect(await sendUnits(UNITS, lost.wire, () => {})).toEqual({ committed: 0, failure: { at: { kind: 'frame', part: 'begin' }, error: error({ kind: 'connection-lost' }) } })
+  expect(await sendUnits(UNITS, lost.wire, () => {})).toEqual({
+    committed: 0,
+    failure: { at: { kind: 'frame', part: 'begin' }, error: error({ kind: 'connection-lost' }) },
+  })
 })
 
 test('the data of each COPY goes to its own statement', async () => {
   const units: readonly Unit[] = [
-    { settings: {}, statements: [{ text: 'COPY a', copyData: '1\n' }, { text: 'x' }], ledger: ['RECORD'] },
-    { settings: {}, statements: [{ text: 'COPY b', copyData: '' }, { text: 'COPY c', copyData: 'é\n' }], ledger: ['RECORD'] },
+    {
+      settings: {},
+      statements: [{ text: 'COPY a', copyData: '1\n' }, { text: 'x' }],
+      ledger: ['RECORD'],
+    },
+    {
+      settings: {},
+      statements: [
+        { text: 'COPY b', copyData: '' },
+        { text: 'COPY c', copyData: 'é\n' },
+      ],
+      ledger: ['RECORD'],
+    },
   ]
   const { wire, copied } = server(() => ({ completes: 12 }))
   expect(await sendUnits(units, wire, () => {})).toEqual({ committed: 2 })

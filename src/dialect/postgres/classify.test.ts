@@ -3,7 +3,8 @@ import type { DatabaseErrorKind } from '../contract.ts'
 import { classify } from './classify.ts'
 
 /** An error as `pg` and PGlite throw it. */
-const thrown = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields)
+const thrown = (message: string, fields: object = {}): Error =>
+  Object.assign(new Error(message), fields)
 
 test.each<[code: string, kind: DatabaseErrorKind]>([
   ['42601', 'syntax'],
@@ -65,21 +66,42 @@ test.each([
   ['column "SSL certificate" does not exist', '42703'],
   ['Connection terminated', 'P0001'],
   ['timeout expired', 'P0001'],
-])('the text of a statement\'s error is its own: %s', (message, code) => {
+])("the text of a statement's error is its own: %s", (message, code) => {
   expect(classify(thrown(message, { code })).kind).toBe('other')
 })
 
-test.each(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])('%s: nobody was reached, or an open connection was lost', (code) => {
-  expect(['connect', 'read', 'write'].map((syscall) => classify(thrown('no', { code, syscall })).kind)).toEqual(['unreachable', 'connection-lost', 'connection-lost'])
-})
+test.each(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])(
+  '%s: nobody was reached, or an open connection was lost',
+  (code) => {
+    expect(
+      ['connect', 'read', 'write'].map((syscall) => classify(thrown('no', { code, syscall })).kind),
+    ).toEqual(['unreachable', 'connection-lost', 'connection-lost'])
+  },
+)
 
 test('a pooler that wants encryption says so in a text', () => {
   expect(classify(thrown('SSL required', { code: '08P01' })).kind).toBe('tls')
 })
 
 test('every field of an error', () => {
-  const error = thrown('duplicate key', { code: '23505', detail: 'Key (id)=(1) exists.', hint: 'Take another.', where: 'line 3', position: '17', severity: 'ERROR' })
-  expect(classify(error)).toEqual({ kind: 'constraint', message: 'duplicate key', code: '23505', detail: 'Key (id)=(1) exists.', hint: 'Take another.', where: 'line 3', position: 17, cause: error })
+  const error = thrown('duplicate key', {
+    code: '23505',
+    detail: 'Key (id)=(1) exists.',
+    hint: 'Take another.',
+    where: 'line 3',
+    position: '17',
+    severity: 'ERROR',
+  })
+  expect(classify(error)).toEqual({
+    kind: 'constraint',
+    message: 'duplicate key',
+    code: '23505',
+    detail: 'Key (id)=(1) exists.',
+    hint: 'Take another.',
+    where: 'line 3',
+    position: 17,
+    cause: error,
+  })
 })
 
 test('empty and missing fields are left out', () => {
@@ -88,11 +110,24 @@ test('empty and missing fields are left out', () => {
 })
 
 test('several addresses of one host: the first says why', () => {
-  const error = new AggregateError([thrown('connect ECONNREFUSED ::1:5432', { code: 'ECONNREFUSED' }), thrown('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED' })])
-  expect(classify(error)).toEqual({ kind: 'unreachable', message: 'connect ECONNREFUSED ::1:5432', code: 'ECONNREFUSED', cause: error })
+  const error = new AggregateError([
+    thrown('connect ECONNREFUSED ::1:5432', { code: 'ECONNREFUSED' }),
+    thrown('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED' }),
+  ])
+  expect(classify(error)).toEqual({
+    kind: 'unreachable',
+    message: 'connect ECONNREFUSED ::1:5432',
+    code: 'ECONNREFUSED',
+    cause: error,
+  })
   expect(classify(new AggregateError([], 'none')).message).toBe('none')
 })
 
-test.each([['a text', 'a text'], [undefined, 'undefined'], [null, 'null'], [7, '7']])('%s that was thrown', (value, message) => {
+test.each([
+  ['a text', 'a text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [7, '7'],
+])('%s that was thrown', (value, message) => {
   expect(classify(value)).toEqual({ kind: 'other', message, cause: value })
 })

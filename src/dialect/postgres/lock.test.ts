@@ -16,7 +16,9 @@ test('keys fit into a bigint, also those above its half', () => {
     const key = lockKey(`name ${index}`)
     expect(BigInt.asIntN(64, key)).toBe(key)
   }
-  expect(new Set(Array.from({ length: 100 }, (_, index) => lockKey(`name ${index}`))).size).toBe(100)
+  expect(new Set(Array.from({ length: 100 }, (_, index) => lockKey(`name ${index}`))).size).toBe(
+    100,
+  )
 })
 
 test('the statements', () => {
@@ -29,7 +31,18 @@ test('the server lists a key in two halves without a sign', () => {
 })
 
 test('a holder as the server lists it', () => {
-  expect(readHolder({ role: 'anna', address: '10.0.0.7', pid: 42, since: '1795253400000', doing: 'godwit up' })).toEqual({
-    actor: 'anna@10.0.0.7', pid: 42, since: new Date('2026-11-21T09:30:00Z'), doing: 'godwit up',
+  expect(
+    readHolder({
+      role: 'anna',
+      address: '10.0.0.7',
+      pid: 42,
+      since: '1795253400000',
+      doing: 'godwit up',
+    }),
+  ).toEqual({
+    actor: 'anna@10.0.0.7',
+    pid: 42,
+    since: new Date('2026-11-21T09:30:00Z'),
+    doing: 'godwit up',
   })
 })

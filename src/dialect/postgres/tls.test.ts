@@ -13,7 +13,12 @@ const NONE = { options: false, fallback: false }
 function words(fields: Partial<ServerAddress>): string {
   const { options, fallback } = plan(fields)
   if (options === false) return 'none'
-  const checks = options.rejectUnauthorized === true ? (options.checkServerIdentity === undefined ? 'signer and host' : 'signer') : 'nothing'
+  const checks =
+    options.rejectUnauthorized === true
+      ? options.checkServerIdentity === undefined
+        ? 'signer and host'
+        : 'signer'
+      : 'nothing'
   return `checks ${checks}${fallback ? ', else none' : ''}`
 }
 
@@ -42,8 +47,12 @@ test('without a host it is this machine; a socket is never encrypted', () => {
 test('with a root certificate require looks at who signed, as libpq does', async () => {
   const file = await fileOf('root')
   expect(words({ host: 'db', sslmode: 'require', sslrootcert: file })).toBe('checks signer')
-  expect(words({ host: 'db', sslmode: 'prefer', sslrootcert: file })).toBe('checks nothing, else none')
-  expect(words({ host: 'db', sslmode: 'verify-full', sslrootcert: file })).toBe('checks signer and host')
+  expect(words({ host: 'db', sslmode: 'prefer', sslrootcert: file })).toBe(
+    'checks nothing, else none',
+  )
+  expect(words({ host: 'db', sslmode: 'verify-full', sslrootcert: file })).toBe(
+    'checks signer and host',
+  )
 })
 
 test('an identity that is not looked at is accepted', () => {
@@ -52,19 +61,38 @@ test('an identity that is not looked at is accepted', () => {
 })
 
 test('certificates and keys are read; "system" means those of this machine', async () => {
-  const [sslrootcert, sslcert, sslkey] = [await fileOf('root'), await fileOf('cert'), await fileOf('key')]
+  const [sslrootcert, sslcert, sslkey] = [
+    await fileOf('root'),
+    await fileOf('cert'),
+    await fileOf('key'),
+  ]
   expect(plan({ host: 'db', sslmode: 'verify-full', sslrootcert, sslcert, sslkey })).toEqual({
-    options: { rejectUnauthorized: true, ca: Buffer.from('root'), cert: Buffer.from('cert'), key: Buffer.from('key') },
+    options: {
+      rejectUnauthorized: true,
+      ca: Buffer.from('root'),
+      cert: Buffer.from('cert'),
+      key: Buffer.from('key'),
+    },
     fallback: false,
   })
-  expect(plan({ host: 'db', sslmode: 'verify-full', sslrootcert: 'system' })).toEqual({ options: { rejectUnauthorized: true }, fallback: false })
+  expect(plan({ host: 'db', sslmode: 'verify-full', sslrootcert: 'system' })).toEqual({
+    options: { rejectUnauthorized: true },
+    fallback: false,
+  })
 })
 
-test.each(['sslrootcert', 'sslcert', 'sslkey'] as const)('a file for %s that is not there', (what) => {
-  expect(() => plan({ host: 'db', sslmode: 'require', [what]: '/no/such/file.pem' })).toThrow(
-    expect.objectContaining({ code: 'GODWIT_TLS_FAILED', message: `The file "/no/such/file.pem" given as ${what} cannot be read.`, next: [`Correct ${what}, or leave it out.`] }),
-  )
-})
+test.each(['sslrootcert', 'sslcert', 'sslkey'] as const)(
+  'a file for %s that is not there',
+  (what) => {
+    expect(() => plan({ host: 'db', sslmode: 'require', [what]: '/no/such/file.pem' })).toThrow(
+      expect.objectContaining({
+        code: 'GODWIT_TLS_FAILED',
+        message: `The file "/no/such/file.pem" given as ${what} cannot be read.`,
+        next: [`Correct ${what}, or leave it out.`],
+      }),
+    )
+  },
+)
 
 test('without encryption the files are not looked at', () => {
   expect(plan({ host: 'db', sslmode: 'disable', sslrootcert: '/no/such/file.pem' })).toEqual(NONE)

@@ -3,7 +3,8 @@ import type { DatabaseErrorKind } from '../contract.ts'
 import { classify, isBusy, StatementError } from './classify.ts'
 
 /** As `node:sqlite` and `@photostructure/sqlite` throw it: `errcode` is SQLite's extended code. */
-const numbered = (errcode: number, message = 'no'): Error => Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode })
+const numbered = (errcode: number, message = 'no'): Error =>
+  Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode })
 /** As `better-sqlite3` throws it. */
 const named = (code: string, message = 'no'): Error => Object.assign(new Error(message), { code })
 
@@ -30,7 +31,11 @@ test.each<[errcode: number, name: string, code: string, kind: DatabaseErrorKind]
 test('codes without a meaning of their own', () => {
   expect(classify(numbered(1))).toMatchObject({ kind: 'other', code: 'SQLITE_ERROR' })
   expect(classify(numbered(20))).toMatchObject({ kind: 'other', code: 'SQLITE_20' })
-  expect(classify(named('SQLITE_BUSYBODY'))).toEqual({ kind: 'other', message: 'no', cause: expect.anything() })
+  expect(classify(named('SQLITE_BUSYBODY'))).toEqual({
+    kind: 'other',
+    message: 'no',
+    cause: expect.anything(),
+  })
 })
 
 test.each<[message: string, kind: DatabaseErrorKind]>([
@@ -79,15 +84,33 @@ test('without its statement an error has no place', () => {
 test('the cause is what was thrown, with the statement around it', () => {
   const cause = numbered(5, 'database is locked')
   const error = new StatementError('SELECT 1', cause)
-  expect(classify(error)).toEqual({ kind: 'busy', message: 'database is locked', code: 'SQLITE_BUSY', cause: error })
-  expect([error.name, error.message, error.cause]).toEqual(['StatementError', 'database is locked', cause])
+  expect(classify(error)).toEqual({
+    kind: 'busy',
+    message: 'database is locked',
+    code: 'SQLITE_BUSY',
+    cause: error,
+  })
+  expect([error.name, error.message, error.cause]).toEqual([
+    'StatementError',
+    'database is locked',
+    cause,
+  ])
 })
 
-test.each([['a text', 'a text'], [undefined, 'undefined'], [null, 'null']])('%s that was thrown', (value, message) => {
+test.each([
+  ['a text', 'a text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+])('%s that was thrown', (value, message) => {
   expect(classify(value)).toEqual({ kind: 'other', message, cause: value })
   expect(new StatementError('x', value).message).toBe(message)
 })
 
 test('busy or not', () => {
-  expect([isBusy(numbered(5)), isBusy(numbered(517)), isBusy(numbered(1)), isBusy(undefined)]).toEqual([true, true, false, false])
+  expect([
+    isBusy(numbered(5)),
+    isBusy(numbered(517)),
+    isBusy(numbered(1)),
+    isBusy(undefined),
+  ]).toEqual([true, true, false, false])
 })
