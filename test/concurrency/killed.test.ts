@@ -183,10 +183,13 @@ onPostgres('PostgreSQL: killed in the middle of a migration; the server notices'
   await killedInside(here, 'pg_sleep')
   const began = Date.now()
   const next = await here.godwit('up')
-  expect(next).toMatchObject({
-    exit: 0,
-    stdout: 'Applied 1 migration in N ms. The database is at 002_long.\n',
-  })
+  // An older server also runs the rest of the message, up to its COMMIT.
+  expect([next.exit, next.stdout]).toEqual([
+    0,
+    notices
+      ? 'Applied 1 migration in N ms. The database is at 002_long.\n'
+      : 'Nothing to do: the database is at 002_long, 2 of 2 applied. Another process applied what was pending while this one waited.\n',
+  ])
   expect(next.endedAt - began).toBeLessThan(SOON_MS)
   expect(await here.query('SELECT version FROM lines')).toEqual([{ version: '002' }])
   expect(await versionsOf(here)).toEqual(['001', '002'])

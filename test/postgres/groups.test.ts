@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+import { createDatabase, hasPostgres, postgresServers } from '../setup/postgres.ts'
 import { shop } from '../library/shop.ts'
 
 /** Runs one file on a fresh database and gives what a query then finds. */
@@ -89,6 +89,11 @@ INSERT INTO a VALUES (2);`
   })
 })
 
+/** A function's body in the form that came with PostgreSQL 14, where there is it. */
+function atomic(body: string): string {
+  return (postgresServers()[0]?.major ?? 0) >= 14 ? `BEGIN ATOMIC ${body} END` : `AS $$ ${body} $$`
+}
+
 describe.skipIf(!hasPostgres())('statements that are hard to split', () => {
   test('COPY data, DO blocks, functions with BEGIN ATOMIC and dollar quotes', async () => {
     const sql = `CREATE TABLE t (id int, note text);
@@ -97,7 +102,7 @@ COPY t (id, note) FROM stdin;
 2\t\\N
 \\.
 DO $do$ BEGIN INSERT INTO t VALUES (3, 'x;y'); END $do$;
-CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN n > 0 THEN n * 2 ELSE 0 END; END;
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql ${atomic('SELECT CASE WHEN n > 0 THEN n * 2 ELSE 0 END;')};
 CREATE FUNCTION inner_quotes() RETURNS text LANGUAGE plpgsql AS $a$ BEGIN RETURN $b$;$b$; END $a$;`
     expect(await after(sql, 'SELECT id, note, twice(id), inner_quotes() FROM t ORDER BY id')).toEqual([
       { id: 1, note: `a; "b" 'c'`, twice: 2, inner_quotes: ';' },
