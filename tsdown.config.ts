@@ -71,7 +71,15 @@ export default defineConfig([
     dts: false,
     treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    outputOptions: { chunkFileNames: 'cli/[name].cjs', codeSplitting: { groups: [{ name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 }, { name: 'godwit', test: isOnEveryPath }] } },
+    outputOptions: {
+      chunkFileNames: 'cli/[name].cjs',
+      codeSplitting: {
+        groups: [
+          { name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 },
+          { name: 'godwit', test: isOnEveryPath },
+        ],
+      },
+    },
   },
 ])
 
@@ -81,7 +89,12 @@ export default defineConfig([
  */
 function isOnEveryPath(id: string): boolean {
   if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
-  return /\/src\//.test(id) && !/\/(sqlite|pglite)\/|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/actions\/(init|new|config)|\/init-|package-scripts/.test(id)
+  return (
+    /\/src\//.test(id) &&
+    !/\/(sqlite|pglite)\/|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/actions\/(init|new|config)|\/init-|package-scripts/.test(
+      id,
+    )
+  )
 }
 
 function present(entries: Readonly<Record<string, string>>): Record<string, string> {

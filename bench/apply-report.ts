@@ -29,7 +29,10 @@ export function reportApply(conditions: Conditions, results: readonly Result[]):
     `server: PostgreSQL, ${conditions.server}`,
     `round trip: ${conditions.roundTripMs.toFixed(2)} ms (measured)`,
     '',
-    renderTable(columns, sorted.map((result) => rowOf(result, measured))),
+    renderTable(
+      columns,
+      sorted.map((result) => rowOf(result, measured)),
+    ),
     '',
     ...missing.map(({ name, state, reason }) => `${name} ${state}: ${reason}`),
     ...legend,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { collect } from './apply-rounds.ts'
 import { reportApply } from './apply-report.ts'
+import { collect } from './apply-rounds.ts'
 import { contestants } from './contestants/index.ts'
 import { installRivals } from './install.ts'
 import { describeMachine } from './machine.ts'

@@ -70,13 +70,9 @@ const unwanted =
   /^(NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_COMPILE_CACHE|DATABASE_URL|GOOSE_.*|DBMATE_.*|GODWIT_.*|PG.*|DB_.*|JITI_.*|npm_.*)$/
 
 // Descriptor 3 keeps the program's own stderr, 4 takes the timing.
-const timingScript =
-  `TIMEFORMAT='%3R %3U %3S'; ` + '{ time "$@" 2>&3 3>&- 4>&-; } 3>&2 2>&4'
+const timingScript = `TIMEFORMAT='%3R %3U %3S'; ` + '{ time "$@" 2>&3 3>&- 4>&-; } 3>&2 2>&4'
 
-function runTimed(
-  command: Command,
-  output: number,
-): Promise<{ exitCode: number; timing: string }> {
+function runTimed(command: Command, output: number): Promise<{ exitCode: number; timing: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['-c', timingScript, 'bash', command.file, ...command.args], {
       cwd: command.cwd,

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { cleanEnvironment } from './process.ts'
-import { summarize } from './statistics.ts'
 import type { Server } from './server.ts'
+import { summarize } from './statistics.ts'
 
 /** A running delaying proxy. */
 export interface Proxy {
@@ -16,11 +16,10 @@ export interface Proxy {
 /** Starts a proxy that adds `roundTripMs` to each round trip, in a process of its own. */
 export async function startProxy(server: Server, roundTripMs: number): Promise<Proxy> {
   const program = fileURLToPath(new URL('proxy.mjs', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    [program, String(server.port), String(roundTripMs / 2)],
-    { env: cleanEnvironment(), stdio: ['pipe', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [program, String(server.port), String(roundTripMs / 2)], {
+    env: cleanEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const exited = once(child, 'exit')
   const [line] = await once(child.stdout, 'data')
   return {

@@ -23,7 +23,10 @@ export function reportStart(
     `machine: ${conditions.machine}`,
     `server: PostgreSQL, ${conditions.server}`,
     '',
-    renderTable(columns, good.map((timing) => rowOf(timing, good))),
+    renderTable(
+      columns,
+      good.map((timing) => rowOf(timing, good)),
+    ),
     '',
     ...absent.map((line) => `absent: ${line}`),
     ...bad.map(({ name, node, fault }) => `${name} (node ${node ?? '-'}) failed: ${fault}`),

@@ -10,11 +10,13 @@ export const inlineSmall: Rolldown.Plugin = {
   generateBundle(_options, bundle) {
     for (const small of SMALL) {
       const chunk = bundle[small]
-      if (chunk?.type !== 'chunk') throw new Error(`there is no ${small} any more: look at scripts/inline-small.ts`)
+      if (chunk?.type !== 'chunk')
+        throw new Error(`there is no ${small} any more: look at scripts/inline-small.ts`)
       const wrapped = `(()=>{const exports={};${chunk.code.trim()};return exports})()`
       const name = basename(small).replaceAll('.', '\\.')
       const required = new RegExp(`require\\([\`'"]\\.(/cli)?/${name}[\`'"]\\)`, 'g')
-      for (const user of Object.values(bundle)) if (user.type === 'chunk') user.code = user.code.replace(required, () => wrapped)
+      for (const user of Object.values(bundle))
+        if (user.type === 'chunk') user.code = user.code.replace(required, () => wrapped)
       delete bundle[small]
     }
   },

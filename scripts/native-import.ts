@@ -12,10 +12,20 @@ export const nativeImport: Rolldown.Plugin = {
   renderChunk(code, chunk) {
     const { dynamicImports } = parseSync(`${chunk.fileName}.js`, code).module
     if (dynamicImports.length === 0) return undefined
-    const text = dynamicImports.toSorted((a, b) => b.start - a.start).reduce((rest, { start }) => `${rest.slice(0, start)}nativeImport${rest.slice(start + 'import'.length)}`, code)
+    const text = dynamicImports
+      .toSorted((a, b) => b.start - a.start)
+      .reduce(
+        (rest, { start }) =>
+          `${rest.slice(0, start)}nativeImport${rest.slice(start + 'import'.length)}`,
+        code,
+      )
     return `const nativeImport = (specifier) => require('./${FILE}')(specifier);\n${text}`
   },
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: `cli/${FILE}`, source: 'module.exports = (specifier) => import(specifier)\n' })
+    this.emitFile({
+      type: 'asset',
+      fileName: `cli/${FILE}`,
+      source: 'module.exports = (specifier) => import(specifier)\n',
+    })
   },
 }

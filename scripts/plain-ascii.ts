@@ -10,7 +10,10 @@ export const plainAscii: Rolldown.Plugin = {
   generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue
-      if (/\\[^\0-\x7f]/.test(file.code)) throw new Error(`${file.fileName} escapes a character beyond ASCII already: look at scripts/plain-ascii.ts`)
+      if (/\\[^\0-\x7f]/.test(file.code))
+        throw new Error(
+          `${file.fileName} escapes a character beyond ASCII already: look at scripts/plain-ascii.ts`,
+        )
       file.code = file.code.replace(/[^\0-\x7f]/g, escape)
     }
   },

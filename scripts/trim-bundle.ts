@@ -1,7 +1,11 @@
 import type { Rolldown } from 'tsdown'
 
 /** One replacement in a bundled package; the build fails when the package no longer holds the text. */
-type Trim = { readonly file: RegExp; readonly why: string; readonly edits: readonly (readonly [from: string | RegExp, to: string])[] }
+type Trim = {
+  readonly file: RegExp
+  readonly why: string
+  readonly edits: readonly (readonly [from: string | RegExp, to: string])[]
+}
 
 /** Parts of bundled packages that cost time at every start and are of no use here, or only later. */
 const TRIMS: readonly Trim[] = [
@@ -51,6 +55,7 @@ export const trimBundle: Rolldown.Plugin = {
 
 function replaced(text: string, from: string | RegExp, to: string, id: string): string {
   const result = text.replace(from, to)
-  if (result === text) throw new Error(`${id} no longer holds ${String(from)}: look at scripts/trim-bundle.ts`)
+  if (result === text)
+    throw new Error(`${id} no longer holds ${String(from)}: look at scripts/trim-bundle.ts`)
   return result
 }

@@ -22,16 +22,25 @@ export function keepCode(folder: string): void {
   const compile = prototype._compile
   const fresh: { readonly path: string; readonly script: Script }[] = []
   prototype._compile = function (content, filename) {
-    if (dirname(filename) !== folder || basename(filename) === IMPORTER) return compile.call(this, content, filename)
+    if (dirname(filename) !== folder || basename(filename) === IMPORTER)
+      return compile.call(this, content, filename)
     // V8 itself only compares the length of the source: the name carries what tells one version from another.
-    const path = join(cache, `${basename(filename)}.${createHash('sha256').update(content).digest('hex').slice(0, 32)}`)
+    const path = join(
+      cache,
+      `${basename(filename)}.${createHash('sha256').update(content).digest('hex').slice(0, 32)}`,
+    )
     const cachedData = readCached(path)
-    const script = new Script(wrap(content), { filename, ...(cachedData === undefined ? {} : { cachedData }) })
+    const script = new Script(wrap(content), {
+      filename,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    })
     if (cachedData === undefined || script.cachedDataRejected === true) fresh.push({ path, script })
     const run: (...values: unknown[]) => unknown = script.runInThisContext()
     return run.call(this.exports, this.exports, createRequire(filename), this, filename, folder)
   }
-  process.once('exit', () => fresh.forEach(({ path, script }) => replace(path, script.createCachedData())))
+  process.once('exit', () =>
+    fresh.forEach(({ path, script }) => replace(path, script.createCachedData())),
+  )
 }
 
 /** Writes the code of a file in the place of that of older versions of it. */
@@ -39,5 +48,9 @@ function replace(path: string, data: Buffer): void {
   writeCached(path, data)
   const name = basename(path)
   const stem = name.slice(0, name.lastIndexOf('.') + 1)
-  pruneCached(dirname(path), (names) => names.filter((other) => other !== name && other.length === name.length && other.startsWith(stem)))
+  pruneCached(dirname(path), (names) =>
+    names.filter(
+      (other) => other !== name && other.length === name.length && other.startsWith(stem),
+    ),
+  )
 }

@@ -1,8 +1,23 @@
 // Running migrations
 export { createMigrator } from '#engine'
 export type {
-  CreateOptions, HistoryChange, IfLocked, Migrator, MigratorOptions, PlanResult, RepairAction, RepairRequest, RepairResult, RunOptions, RunResult, Standing, Status,
-  StatusEntry, StepResult, UnlockResult, VerifyResult,
+  CreateOptions,
+  HistoryChange,
+  IfLocked,
+  Migrator,
+  MigratorOptions,
+  PlanResult,
+  RepairAction,
+  RepairRequest,
+  RepairResult,
+  RunOptions,
+  RunResult,
+  Standing,
+  Status,
+  StatusEntry,
+  StepResult,
+  UnlockResult,
+  VerifyResult,
 } from '#engine'
 
 // Writing migrations in code
@@ -15,9 +30,34 @@ export type { GodwitConfig } from '#config'
 
 // Plans
 export { explainPlan, savePlan } from '#plan'
-export type { Basis, Goal, Group, HistoryProblem, IsolationLevel, Plan, PlannedStatement, SavedPlan, SavedStep, Step } from '#plan'
+export type {
+  Basis,
+  Goal,
+  Group,
+  HistoryProblem,
+  IsolationLevel,
+  Plan,
+  PlannedStatement,
+  SavedPlan,
+  SavedStep,
+  Step,
+} from '#plan'
 
 // Nouns and errors
 export { ERRORS, GodwitError, isGodwitError, parseVersion } from '#core'
-export type { AuditAction, AuditEvent, Checksum, Clock, Direction, ErrorCode, ErrorDocument, ErrorEntry, GodwitEvent, LockHolder, MigrationId, MigrationRecord, Version } from '#core'
+export type {
+  AuditAction,
+  AuditEvent,
+  Checksum,
+  Clock,
+  Direction,
+  ErrorCode,
+  ErrorDocument,
+  ErrorEntry,
+  GodwitEvent,
+  LockHolder,
+  MigrationId,
+  MigrationRecord,
+  Version,
+} from '#core'
 export type { Address, Database } from '#dialect'

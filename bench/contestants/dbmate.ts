@@ -12,8 +12,7 @@ export const dbmate: Contestant = {
   async prepare({ folder, steps }) {
     if (!existsSync(dbmateProgram)) return absent(`npm has no dbmate for ${platform}`)
     const migrations = await writeMigrations(folder, steps, (step) => ({
-      [`${step.version}_${step.name}.sql`]:
-        `-- migrate:up\n${step.up}\n-- migrate:down\n${step.down}`,
+      [`${step.version}_${step.name}.sql`]: `-- migrate:up\n${step.up}\n-- migrate:down\n${step.down}`,
     }))
     return {
       state: 'ready',

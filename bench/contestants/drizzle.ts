@@ -10,8 +10,10 @@ export const drizzle: Contestant = {
   transactions: 'all',
   async prepare({ folder, steps }) {
     const migrations = await writeMigrations(folder, steps, (step) => ({
-      [`${step.version}_${step.name}.sql`]:
-        step.up.trim().split('\n').join('\n--> statement-breakpoint\n'),
+      [`${step.version}_${step.name}.sql`]: step.up
+        .trim()
+        .split('\n')
+        .join('\n--> statement-breakpoint\n'),
     }))
     await writeFiles(migrations, { 'meta/_journal.json': journalOf(steps) })
     return {

@@ -27,8 +27,7 @@ export const goose: Contestant = {
     const installed = await installGoTool(tool)
     if (installed.state === 'absent') return absent(installed.reason)
     const migrations = await writeMigrations(folder, steps, (step) => ({
-      [`${step.version}_${step.name}.sql`]:
-        `-- +goose Up\n${step.up}\n-- +goose Down\n${step.down}`,
+      [`${step.version}_${step.name}.sql`]: `-- +goose Up\n${step.up}\n-- +goose Down\n${step.down}`,
     }))
     return {
       state: 'ready',

@@ -21,8 +21,7 @@ function nodePgMigrateWith(
     transactions,
     async prepare({ folder, steps }) {
       const migrations = await writeMigrations(folder, steps, (step) => ({
-        [`${step.version}_${step.name}.sql`]:
-          `-- Up Migration\n${step.up}\n-- Down Migration\n${step.down}`,
+        [`${step.version}_${step.name}.sql`]: `-- Up Migration\n${step.up}\n-- Down Migration\n${step.down}`,
       }))
       const program = join(rivalsFolder, 'node-pg-migrate/bin/node-pg-migrate.js')
       return {

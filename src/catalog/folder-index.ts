@@ -52,7 +52,10 @@ function rememberedHashes(dir: string, hash: (path: string) => string, place: st
       const stats = statSync(`${dir}/${file}`)
       const remembered = known.hashOf(file, stats)
       const value = remembered ?? hash(`${dir}/${file}`)
-      if (remembered !== undefined || (stats.mtimeMs < settledBefore && stats.ctimeMs < settledBefore)) {
+      if (
+        remembered !== undefined ||
+        (stats.mtimeMs < settledBefore && stats.ctimeMs < settledBefore)
+      ) {
         add(seen, file, stats, value)
         learnt ||= remembered === undefined
       }
@@ -61,7 +64,9 @@ function rememberedHashes(dir: string, hash: (path: string) => string, place: st
     keep: () => {
       if (!learnt && seen.files.length === known.size) return
       writeCached(path, JSON.stringify(seen))
-      pruneCached(place, (names) => (names.length > FOLDERS ? names.filter((other) => other !== name) : []))
+      pruneCached(place, (names) =>
+        names.length > FOLDERS ? names.filter((other) => other !== name) : [],
+      )
     },
   }
 }
@@ -80,7 +85,12 @@ const FORMAT = 1
 
 const FACTS = 4
 
-function add({ files, facts, hashes }: FolderIndex, file: string, { size, ino, mtimeMs, ctimeMs }: Stats, hash: string): void {
+function add(
+  { files, facts, hashes }: FolderIndex,
+  file: string,
+  { size, ino, mtimeMs, ctimeMs }: Stats,
+  hash: string,
+): void {
   files.push(file)
   facts.push(size, ino, mtimeMs, ctimeMs)
   hashes.push(hash)
@@ -94,17 +104,31 @@ function readIndex(path: string, dir: string) {
     hashOf: (file: string, { size, ino, mtimeMs, ctimeMs }: Stats): string | undefined => {
       const place = places.get(file) ?? -1
       const at = place * FACTS
-      return facts[at] === size && facts[at + 1] === ino && facts[at + 2] === mtimeMs && facts[at + 3] === ctimeMs ? hashes[place] : undefined
+      return facts[at] === size &&
+        facts[at + 1] === ino &&
+        facts[at + 2] === mtimeMs &&
+        facts[at + 3] === ctimeMs
+        ? hashes[place]
+        : undefined
     },
   }
 }
 
-function parseIndex(content: Buffer | undefined, dir: string): Pick<FolderIndex, 'files' | 'facts' | 'hashes'> {
+function parseIndex(
+  content: Buffer | undefined,
+  dir: string,
+): Pick<FolderIndex, 'files' | 'facts' | 'hashes'> {
   try {
     const index: Partial<FolderIndex> | null = JSON.parse(content?.toString() ?? 'null')
     const { format, files, facts, hashes } = index ?? {}
-    const isWhole = Array.isArray(files) && Array.isArray(facts) && Array.isArray(hashes) && facts.length === files.length * FACTS && hashes.length === files.length
-    if (format === FORMAT && index?.dir === dir && isWhole && hashes.every(isHash)) return { files, facts, hashes }
+    const isWhole =
+      Array.isArray(files) &&
+      Array.isArray(facts) &&
+      Array.isArray(hashes) &&
+      facts.length === files.length * FACTS &&
+      hashes.length === files.length
+    if (format === FORMAT && index?.dir === dir && isWhole && hashes.every(isHash))
+      return { files, facts, hashes }
   } catch {
     // Broken: it is written anew.
   }

@@ -1,8 +1,8 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { compareVersions, sha256, systemClock } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
-import { holdsSql, listFolder } from './folder.ts'
 import { fileHashes } from './folder-index.ts'
+import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
 import type { Catalog, CatalogProblem, Migration, SourceRef } from './migration.ts'
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
@@ -33,6 +33,7 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const dir = options.dir === undefined ? undefined : resolve(options.cwd ?? '.', options.dir)
   const folder =
     dir === undefined ? { files: [], folders: [] } : listFolder(dir, options.dir ?? dir)
+  await systemClock.breathe()
   const { found, problems: nameProblems } = arrangeFiles(folder.files)
   const problems: CatalogProblem[] = [...nameProblems]
   const migrations = entries.map(fromRegistry)

@@ -19,5 +19,7 @@ export const EXIT_CODES: readonly { readonly code: number; readonly meaning: str
 /** The exit code for problems of the history: a question that only a person can answer goes before a difference. */
 export function exitOfProblems(problems: readonly HistoryProblem[]): number {
   if (problems.length === 0) return EXIT.done
-  return problems.some(({ error }) => error.exitCode === EXIT.uncertain) ? EXIT.uncertain : EXIT.history
+  return problems.some(({ error }) => error.exitCode === EXIT.uncertain)
+    ? EXIT.uncertain
+    : EXIT.history
 }

@@ -46,8 +46,12 @@ export function makeScreen(
   const clean = (text: string): string => redact(text, secrets)
   const { quiet } = globals
   const ending = new AbortController()
-  const ink = once(() => picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)))
-  const errorInk = once(() => picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)))
+  const ink = once(() =>
+    picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)),
+  )
+  const errorInk = once(() =>
+    picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
+  )
   return {
     get ink() {
       return ink()

@@ -37,10 +37,16 @@ export function shownPath(path: string, cwd: string): string {
 /** An address with every password in it as `•••`. */
 export function maskedAddress(url: string): string {
   const masked = url
-    .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is, '$1•••@$3')
+    .replace(
+      /^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is,
+      '$1•••@$3',
+    )
     .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)(.*)@([^@]*)$/is, '$1•••@$3')
     // What follows the user and is no port: a password whose host was forgotten.
-    .replace(/^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:)(?!\d{1,5}(?:[/?]|$))[^@]*$/is, '$1•••')
+    .replace(
+      /^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:)(?!\d{1,5}(?:[/?]|$))[^@]*$/is,
+      '$1•••',
+    )
     .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1•••')
   return redact(masked)
 }
@@ -63,10 +69,17 @@ export function passwordsIn(url: string): readonly string[] {
 const PASSWORDS = [
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is, least: 1 },
   // Mistyped: one slash or none after the scheme, or no scheme at all.
-  { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is, least: 4 },
+  {
+    pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is,
+    least: 4,
+  },
   { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
-  { pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is, least: 4 },
+  {
+    pattern:
+      /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is,
+    least: 4,
+  },
   { pattern: /[?&]password=([^&#]*)/i, least: 1 },
   { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
 ]

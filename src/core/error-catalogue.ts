@@ -191,7 +191,12 @@ export const ERRORS = {
     'A statement or a code migration did not end within its time limit.',
     'Raise the limit with --statement-timeout, or make the migration smaller.',
   ),
-  GODWIT_LOCK_TIMEOUT: entry(3, 'A statement waited too long for a lock', 'Another session holds a lock on what the statement needs.', 'Run the command again when the other session is done, or raise the lock timeout.'),
+  GODWIT_LOCK_TIMEOUT: entry(
+    3,
+    'A statement waited too long for a lock',
+    'Another session holds a lock on what the statement needs.',
+    'Run the command again when the other session is done, or raise the lock timeout.',
+  ),
   GODWIT_READ_ONLY: entry(
     3,
     'The database cannot be written',
@@ -244,7 +249,12 @@ export const ERRORS = {
     'The history has a row for a migration whose file is not in the folder.',
     'Restore the file, or forget the row with godwit repair --forget VERSION.',
   ),
-  GODWIT_HISTORY_UNKNOWN: entry(5, 'The database is ahead of the files', 'The history has a row for a migration that is newer than every file.', 'Deploy the release that has the file, or use godwit up --allow-unknown.'),
+  GODWIT_HISTORY_UNKNOWN: entry(
+    5,
+    'The database is ahead of the files',
+    'The history has a row for a migration that is newer than every file.',
+    'Deploy the release that has the file, or use godwit up --allow-unknown.',
+  ),
   GODWIT_HISTORY_OUT_OF_ORDER: entry(
     5,
     'A migration is out of order',

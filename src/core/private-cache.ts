@@ -1,4 +1,12 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './clock.ts'
@@ -42,7 +50,10 @@ export function writeCached(path: string, data: string | Uint8Array): void {
 }
 
 /** Removes the files of a folder of the cache that are of no use any more; `names` are all that it holds. */
-export function pruneCached(folder: string, outdated: (names: readonly string[]) => readonly string[]): void {
+export function pruneCached(
+  folder: string,
+  outdated: (names: readonly string[]) => readonly string[],
+): void {
   try {
     for (const name of outdated(readdirSync(folder))) rmSync(join(folder, name), { force: true })
   } catch {

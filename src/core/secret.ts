@@ -50,5 +50,10 @@ function spellingsOf(secret: string): string[] {
   if (secret === '') return []
   // Half of a surrogate pair cannot be percent-encoded.
   const wellFormed = Buffer.from(secret).toString()
-  return [secret, encodeURIComponent(wellFormed), encodeURI(wellFormed), JSON.stringify(secret).slice(1, -1)]
+  return [
+    secret,
+    encodeURIComponent(wellFormed),
+    encodeURI(wellFormed),
+    JSON.stringify(secret).slice(1, -1),
+  ]
 }

@@ -87,7 +87,12 @@ export type ServerInfo = {
 
 /** How a transaction is to be run. Times in milliseconds. */
 export type TransactionSettings = {
-  readonly isolation?: 'serializable' | 'repeatable read' | 'read committed' | 'read uncommitted' | undefined
+  readonly isolation?:
+    | 'serializable'
+    | 'repeatable read'
+    | 'read committed'
+    | 'read uncommitted'
+    | undefined
   readonly lockTimeoutMs?: number | undefined
   readonly statementTimeoutMs?: number | undefined
 }
@@ -108,7 +113,11 @@ export type OnCommitted = (index: number, durationMs?: number) => void
 
 /** Where in a unit an error arose: at a statement of the user's, or in godwit's own frame around them. */
 export type FailurePoint =
-  | { readonly kind: 'statement'; readonly index: number; /** UTF-16 offset in the statement's text, when the server told. */ readonly offset?: number }
+  | {
+      readonly kind: 'statement'
+      readonly index: number
+      /** UTF-16 offset in the statement's text, when the server told. */ readonly offset?: number
+    }
   | { readonly kind: 'frame'; readonly part: 'begin' | 'check' | 'ledger' | 'commit' }
 
 /** What became of units that were run in order. Units before the failure are committed, the failed one and those after it left no trace. */
@@ -138,7 +147,11 @@ export interface Connection extends AsyncDisposable {
   /** Runs one statement outside any transaction, with the time limits given. */
   runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void>
   /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. When `stop` aborts, the unit that runs is the last one, as far as the product can tell where it is. */
-  runUnits(units: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome>
+  runUnits(
+    units: readonly Unit[],
+    onCommitted: OnCommitted,
+    stop?: AbortSignal,
+  ): Promise<UnitsOutcome>
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told. */
@@ -178,9 +191,26 @@ export type OpenOptions = {
 
 /** What kind of thing went wrong, for all products alike. */
 export type DatabaseErrorKind =
-  | 'syntax' | 'constraint' | 'permission' | 'read-only' | 'disk-full' | 'lock-timeout' | 'statement-timeout' | 'cancelled'
-  | 'deadlock' | 'serialization' | 'busy' | 'connection-lost' | 'unreachable' | 'auth' | 'database-missing' | 'tls'
-  | 'table-missing' | 'not-a-database' | 'fenced' | 'other'
+  | 'syntax'
+  | 'constraint'
+  | 'permission'
+  | 'read-only'
+  | 'disk-full'
+  | 'lock-timeout'
+  | 'statement-timeout'
+  | 'cancelled'
+  | 'deadlock'
+  | 'serialization'
+  | 'busy'
+  | 'connection-lost'
+  | 'unreachable'
+  | 'auth'
+  | 'database-missing'
+  | 'tls'
+  | 'table-missing'
+  | 'not-a-database'
+  | 'fenced'
+  | 'other'
 
 /** An error of the database in one shape. */
 export type DatabaseError = {

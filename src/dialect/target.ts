@@ -21,12 +21,24 @@ export type ServerAddress = {
 }
 
 /** The address of a database in a file, a folder or in memory. */
-export type FileAddress = { readonly dialect: 'sqlite' | 'pglite'; /** Undefined: in memory. */ readonly file: string | undefined }
+export type FileAddress = {
+  readonly dialect: 'sqlite' | 'pglite'
+  /** Undefined: in memory. */ readonly file: string | undefined
+}
 
 /** Which database to use, before anything is opened. */
 export type Address = ServerAddress | FileAddress
 
-const SCHEMES: Readonly<Record<string, Address['dialect']>> = { sqlite: 'sqlite', sqlite3: 'sqlite', file: 'sqlite', pglite: 'pglite', postgres: 'postgres', postgresql: 'postgres', mysql: 'mysql', mariadb: 'mysql' }
+const SCHEMES: Readonly<Record<string, Address['dialect']>> = {
+  sqlite: 'sqlite',
+  sqlite3: 'sqlite',
+  file: 'sqlite',
+  pglite: 'pglite',
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+}
 const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full']
 
 /**
@@ -49,29 +61,48 @@ export function parseAddress(url: string): Address {
 function unknownScheme(url: string, scheme: string): Error {
   const near = scheme === '' ? undefined : nearest(scheme, Object.keys(SCHEMES))
   const hint = near === undefined ? '' : ` Did you mean ${near}:?`
-  const shown = scheme === '' ? 'has no scheme' : `starts with "${scheme}:", which godwit does not know`
+  const shown =
+    scheme === '' ? 'has no scheme' : `starts with "${scheme}:", which godwit does not know`
   return godwitError('GODWIT_URL_INVALID', {
     message: `The database address ${scheme === '' ? '' : `"${masked(url)}" `}${shown}.${hint}`,
-    next: ['Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME'],
+    next: [
+      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
+    ],
   })
 }
 
 function invalid(url: string, how: string): Error {
-  return godwitError('GODWIT_URL_INVALID', { message: `The database address "${masked(url)}" cannot be read: ${how}.`.replace(/\?\.$/, '?') })
+  return godwitError('GODWIT_URL_INVALID', {
+    message: `The database address "${masked(url)}" cannot be read: ${how}.`.replace(/\?\.$/, '?'),
+  })
 }
 
 /** An address that could not be read, without what may be its password: where that ends is anybody's guess. */
 function masked(url: string): string {
   // Without an @ nothing says where a host begins: what is no port is taken for a password whose host was forgotten.
-  if (!url.includes('@')) return redact(url).replace(/^([a-z][a-z0-9+.-]*:\/{0,2}[^:/?[]*:)([^/?]*)(.*)$/is, (whole, before: string, port: string) => (isPort(port) ? whole : `${before}•••`)).replace(PASSWORD_PARAMETER, '$1•••')
-  return redact(url.replace(/^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is, '$1•••@').replace(PASSWORD_PARAMETER, '$1•••'))
+  if (!url.includes('@'))
+    return redact(url)
+      .replace(
+        /^([a-z][a-z0-9+.-]*:\/{0,2}[^:/?[]*:)([^/?]*)(.*)$/is,
+        (whole, before: string, port: string) => (isPort(port) ? whole : `${before}•••`),
+      )
+      .replace(PASSWORD_PARAMETER, '$1•••')
+  return redact(
+    url
+      .replace(
+        /^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is,
+        '$1•••@',
+      )
+      .replace(PASSWORD_PARAMETER, '$1•••'),
+  )
 }
 
 const PASSWORD_PARAMETER = /([?&\s](?:ssl)?password=)[^&\s]*/gi
 
 function filePath(rest: string, url: string): string | undefined {
   const path = rest.startsWith('//') ? rest.slice(2) : rest
-  if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory') return undefined
+  if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory')
+    return undefined
   if (path === '') throw invalid(url, 'the path after the colon is missing')
   return path
 }
@@ -81,16 +112,35 @@ function parseServer(dialect: 'postgres' | 'mysql', rest: string, url: string): 
   const at = body.lastIndexOf('@')
   const login = at === -1 ? '' : body.slice(0, at)
   const place = body.slice(at + 1)
-  if (/^[^/]*,/.test(place)) throw invalid(url, 'several hosts in one address are not supported; name the primary')
-  const [, host = '', port = '', path = ''] = /^(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/s.exec(place) ?? fail(invalid(url, at === -1 ? 'it must be HOST, HOST:PORT/NAME or USER:PASSWORD@HOST:PORT/NAME after the slashes' : 'after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME'))
-  if (at === -1 && port !== '' && !isPort(port)) throw invalid(url, 'what follows the host is not a port; write a number from 1 to 65535, or USER:PASSWORD@HOST')
+  if (/^[^/]*,/.test(place))
+    throw invalid(url, 'several hosts in one address are not supported; name the primary')
+  const [, host = '', port = '', path = ''] =
+    /^(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/s.exec(place) ??
+    fail(
+      invalid(
+        url,
+        at === -1
+          ? 'it must be HOST, HOST:PORT/NAME or USER:PASSWORD@HOST:PORT/NAME after the slashes'
+          : 'after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME',
+      ),
+    )
+  if (at === -1 && port !== '' && !isPort(port))
+    throw invalid(
+      url,
+      'what follows the host is not a port; write a number from 1 to 65535, or USER:PASSWORD@HOST',
+    )
   const colon = login.indexOf(':')
   const user = decode(colon === -1 ? login : login.slice(0, colon))
   const plainHost = decode(host.replace(/^\[|\]$/g, ''))
   const address = {
     dialect,
     ...optional('user', user || parameters.get('user')),
-    ...optional('password', colon === -1 ? parameters.get('password') && new Secret(parameters.get('password') ?? '') : new Secret(decode(login.slice(colon + 1)))),
+    ...optional(
+      'password',
+      colon === -1
+        ? parameters.get('password') && new Secret(parameters.get('password') ?? '')
+        : new Secret(decode(login.slice(colon + 1))),
+    ),
     ...(plainHost.startsWith('/') ? { socket: plainHost } : optional('host', plainHost)),
     ...(port === '' ? {} : { port: readPort(port, url) }),
     ...optional('name', decode(path) || parameters.get('dbname')),
@@ -109,15 +159,35 @@ function cutParameters(rest: string): { body: string; parameters: Map<string, st
   return { body: match === null ? rest.replace(/\?$/, '') : rest.slice(0, match.index), parameters }
 }
 
-function readParameters(parameters: ReadonlyMap<string, string>, url: string): Partial<ServerAddress> {
-  const known = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host', 'port', 'user', 'password', 'dbname', 'socket', 'application_name', 'connect_timeout']
+function readParameters(
+  parameters: ReadonlyMap<string, string>,
+  url: string,
+): Partial<ServerAddress> {
+  const known = [
+    'sslmode',
+    'sslrootcert',
+    'sslcert',
+    'sslkey',
+    'host',
+    'port',
+    'user',
+    'password',
+    'dbname',
+    'socket',
+    'application_name',
+    'connect_timeout',
+  ]
   for (const name of parameters.keys()) {
     if (known.includes(name)) continue
     const near = nearest(name, known)
-    throw invalid(url, `the parameter "${name}" is not known${near === undefined ? '' : `; did you mean "${near}"?`}`)
+    throw invalid(
+      url,
+      `the parameter "${name}" is not known${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    )
   }
   const sslmode = parameters.get('sslmode')
-  if (sslmode !== undefined && !isSslMode(sslmode)) throw invalid(url, `sslmode "${sslmode}" is none of ${SSL_MODES.join(', ')}`)
+  if (sslmode !== undefined && !isSslMode(sslmode))
+    throw invalid(url, `sslmode "${sslmode}" is none of ${SSL_MODES.join(', ')}`)
   const host = parameters.get('host')
   const port = parameters.get('port')
   return {
@@ -163,9 +233,12 @@ function fail(error: Error): never {
 
 /** The address for messages: `postgres://shop@db.example:5432/shop`, never with a password. */
 export function describeAddress(address: Address): string {
-  if ('file' in address) return `${address.dialect}:${address.file ?? (address.dialect === 'sqlite' ? ':memory:' : 'memory')}`
+  if ('file' in address)
+    return `${address.dialect}:${address.file ?? (address.dialect === 'sqlite' ? ':memory:' : 'memory')}`
   const user = address.user === undefined ? '' : `${address.user}@`
   const host = address.host ?? 'localhost'
-  const where = address.socket ?? `${host.includes(':') ? `[${host}]` : host}${address.port === undefined ? '' : `:${address.port}`}`
+  const where =
+    address.socket ??
+    `${host.includes(':') ? `[${host}]` : host}${address.port === undefined ? '' : `:${address.port}`}`
   return `${address.dialect}://${user}${where}/${address.name ?? ''}`
 }

@@ -1,4 +1,11 @@
-import type { DatabaseError, FailurePoint, OnCommitted, Unit, UnitsOutcome, UnitStatement } from './contract.ts'
+import type {
+  DatabaseError,
+  FailurePoint,
+  OnCommitted,
+  Unit,
+  UnitsOutcome,
+  UnitStatement,
+} from './contract.ts'
 
 /** What a product puts around a unit's statements, as statements of its own. */
 export type Frame = {
@@ -19,7 +26,11 @@ export type StatementRunner = {
 }
 
 /** Runs units one statement a message: for products in process, and for statements that cannot share a message. */
-export async function runUnitsOneByOne(units: readonly Unit[], runner: StatementRunner, onCommitted: OnCommitted): Promise<UnitsOutcome> {
+export async function runUnitsOneByOne(
+  units: readonly Unit[],
+  runner: StatementRunner,
+  onCommitted: OnCommitted,
+): Promise<UnitsOutcome> {
   for (const [index, unit] of units.entries()) {
     const failure = await runUnit(unit, runner)
     if (failure !== undefined) return { committed: index, failure }
@@ -66,6 +77,7 @@ function withOffset(at: FailurePoint, error: DatabaseError, unit: Unit): Failure
 /** Turns a position in code points from 1 into a UTF-16 offset from 0. */
 export function utf16Offset(text: string, position: number): number {
   let offset = 0
-  for (let seen = 1; seen < position && offset < text.length; seen++) offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1
+  for (let seen = 1; seen < position && offset < text.length; seen++)
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1
   return offset
 }

@@ -1,4 +1,12 @@
-import { formatDuration, godwitError, type Direction, type Emit, type GodwitError, type LockHolder, type Version } from '#core'
+import {
+  formatDuration,
+  godwitError,
+  type Direction,
+  type Emit,
+  type GodwitError,
+  type LockHolder,
+  type Version,
+} from '#core'
 import type { LedgerState } from '#ledger'
 import { readSavedPlan, requireSame, type Goal, type Plan } from '#plan'
 import { decide } from './decide.ts'
@@ -12,7 +20,11 @@ import { standingAfter, withStanding } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 
 /** What `up` and `down` work on. */
-export type RunGround = Ground & { readonly settings: Settings; readonly options: RunOptions; readonly emit: Emit }
+export type RunGround = Ground & {
+  readonly settings: Settings
+  readonly options: RunOptions
+  readonly emit: Emit
+}
 
 /** How long to wait before looking at a held lock again, in milliseconds; a random part keeps waiters apart. */
 const LOOK_AGAIN_MS = { least: 40, most: 160 }
@@ -29,7 +41,11 @@ const TELL_AGAIN_MS = 10_000
  * | something to do, lock free        | look again under the lock, run, release                    |
  * | something to do, lock held        | `skip`: `skipped` · `fail`: `locked` · `wait`: look again  |
  */
-export async function advance(ground: RunGround, direction: Direction, goal: Goal): Promise<RunResult> {
+export async function advance(
+  ground: RunGround,
+  direction: Direction,
+  goal: Goal,
+): Promise<RunResult> {
   const { connection, naming, catalog, settings, options, emit } = ground
   const waiting = new Waiting(ground)
   let fixed = goal
@@ -39,22 +55,62 @@ export async function advance(ground: RunGround, direction: Direction, goal: Goa
     known = undefined
     if (seen !== undefined) {
       const decision = await decide(connection, seen, direction, fixed, settings)
-      if (!decision.ok) return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
+      if (!decision.ok)
+        return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
       // "One more" and "the last one" mean what was pending or applied at the first look, not what another process leaves.
       if (fixed === goal) fixed = pin(goal, direction, decision.plan, seen)
       const stale = checkSaved(options.savedPlan, decision.plan)
-      if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
-      if (decision.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(seen), standing: standingAfter(seen, []), waited: waiting.hasWaited }
-      await using lock = await tryAcquire(connection, naming, settings, `godwit ${direction}`, seen.state.initialized)
+      if (stale !== undefined)
+        return { ok: false, status: 'blocked', error: stale, problems: [stale] }
+      if (decision.plan.steps.length === 0)
+        return {
+          ok: true,
+          status: 'nothing',
+          direction,
+          version: currentVersion(seen),
+          standing: standingAfter(seen, []),
+          waited: waiting.hasWaited,
+        }
+      await using lock = await tryAcquire(
+        connection,
+        naming,
+        settings,
+        `godwit ${direction}`,
+        seen.state.initialized,
+      )
       if (lock !== undefined) {
         emit({ type: 'lock.acquired', waitedMs: waiting.waitedMs })
         const now = await survey(connection, naming, catalog, settings)
         const again = await decide(connection, now, direction, fixed, settings)
-        if (!again.ok) return { ok: false, status: 'blocked', error: again.error, problems: again.problems }
+        if (!again.ok)
+          return { ok: false, status: 'blocked', error: again.error, problems: again.problems }
         const changed = checkSaved(options.savedPlan, again.plan)
-        if (changed !== undefined) return { ok: false, status: 'blocked', error: changed, problems: [changed] }
-        if (again.plan.steps.length === 0) return { ok: true, status: 'nothing', direction, version: currentVersion(now), standing: standingAfter(now, []), waited: waiting.hasWaited }
-        return withStanding(await execute({ connection, writer: lock.writer, state: now.state, settings, options, emit, clock: settings.clock }, again.plan), now)
+        if (changed !== undefined)
+          return { ok: false, status: 'blocked', error: changed, problems: [changed] }
+        if (again.plan.steps.length === 0)
+          return {
+            ok: true,
+            status: 'nothing',
+            direction,
+            version: currentVersion(now),
+            standing: standingAfter(now, []),
+            waited: waiting.hasWaited,
+          }
+        return withStanding(
+          await execute(
+            {
+              connection,
+              writer: lock.writer,
+              state: now.state,
+              settings,
+              options,
+              emit,
+              clock: settings.clock,
+            },
+            again.plan,
+          ),
+          now,
+        )
       }
     }
     const verdict = await waiting.next()
@@ -63,7 +119,10 @@ export async function advance(ground: RunGround, direction: Direction, goal: Goa
 }
 
 /** Reads files and ledger; undefined when the database is so busy that even reading must wait. */
-async function look({ connection, naming, catalog, settings }: RunGround, known: Promise<LedgerState> | undefined): Promise<Survey | undefined> {
+async function look(
+  { connection, naming, catalog, settings }: RunGround,
+  known: Promise<LedgerState> | undefined,
+): Promise<Survey | undefined> {
   try {
     return await survey(connection, naming, catalog, settings, known)
   } catch (error) {
@@ -78,8 +137,13 @@ function pin(goal: Goal, direction: Direction, plan: Plan, seen: Survey): Goal {
   const last = plan.steps.at(-1)
   if (last === undefined) return goal
   if (direction === 'up') return { kind: 'to', version: last.id.version }
-  const rest = seen.state.records.slice(0, Math.max(0, seen.state.records.length - plan.steps.length))
-  return rest.length === 0 ? { kind: 'all' } : { kind: 'to', version: rest.at(-1)?.version ?? last.id.version }
+  const rest = seen.state.records.slice(
+    0,
+    Math.max(0, seen.state.records.length - plan.steps.length),
+  )
+  return rest.length === 0
+    ? { kind: 'all' }
+    : { kind: 'to', version: rest.at(-1)?.version ?? last.id.version }
 }
 
 function checkSaved(saved: unknown, plan: Plan): GodwitError | undefined {
@@ -121,15 +185,37 @@ class Waiting {
     const { settings, options, emit, connection, naming } = this.#ground
     const { clock } = settings
     const now = clock.monotonicMs()
-    if (options.signal?.aborted === true) return interrupted(await currentHolder(connection, naming, settings), settings)
-    if (settings.ifLocked === 'skip') return { ok: true, status: 'skipped', holder: await currentHolder(connection, naming, settings) }
-    if (settings.ifLocked === 'fail') return locked(await currentHolder(connection, naming, settings), 'Another process is migrating', settings)
-    if (now - this.#since > settings.lockTimeoutMs) return locked(await currentHolder(connection, naming, settings), `The migration lock was not free within ${formatDuration(settings.lockTimeoutMs)}`, settings)
+    if (options.signal?.aborted === true)
+      return interrupted(await currentHolder(connection, naming, settings), settings)
+    if (settings.ifLocked === 'skip')
+      return {
+        ok: true,
+        status: 'skipped',
+        holder: await currentHolder(connection, naming, settings),
+      }
+    if (settings.ifLocked === 'fail')
+      return locked(
+        await currentHolder(connection, naming, settings),
+        'Another process is migrating',
+        settings,
+      )
+    if (now - this.#since > settings.lockTimeoutMs)
+      return locked(
+        await currentHolder(connection, naming, settings),
+        `The migration lock was not free within ${formatDuration(settings.lockTimeoutMs)}`,
+        settings,
+      )
     if (this.#toldAt === undefined || now - this.#toldAt > TELL_AGAIN_MS) {
       this.#toldAt = now
-      emit({ type: 'lock.waiting', holder: await currentHolder(connection, naming, settings).catch(() => undefined) })
+      emit({
+        type: 'lock.waiting',
+        holder: await currentHolder(connection, naming, settings).catch(() => undefined),
+      })
     }
-    await clock.sleep(LOOK_AGAIN_MS.least + clock.random() * (LOOK_AGAIN_MS.most - LOOK_AGAIN_MS.least), options.signal)
+    await clock.sleep(
+      LOOK_AGAIN_MS.least + clock.random() * (LOOK_AGAIN_MS.most - LOOK_AGAIN_MS.least),
+      options.signal,
+    )
     return undefined
   }
 }
@@ -139,14 +225,21 @@ function locked(holder: LockHolder | undefined, what: string, settings: Settings
   const error = godwitError('GODWIT_LOCKED', {
     message: `${what}${who}.`,
     database: 'This process changed nothing.',
-    next: ['Wait longer with --lock-timeout 10m, or use --if-locked skip', 'See the holder: godwit unlock'],
+    next: [
+      'Wait longer with --lock-timeout 10m, or use --if-locked skip',
+      'See the holder: godwit unlock',
+    ],
   })
   return { ok: false, status: 'locked', error, holder }
 }
 
 function interrupted(holder: LockHolder | undefined, settings: Settings): RunResult {
   const who = holder === undefined ? '' : `: ${describeHolder(holder, settings)}`
-  const error = godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked while waiting for the migration lock${who}.`, database: 'This process changed nothing.', next: ['See the holder: godwit unlock', 'Go on with: godwit up'] })
+  const error = godwitError('GODWIT_INTERRUPTED', {
+    message: `Stopped as asked while waiting for the migration lock${who}.`,
+    database: 'This process changed nothing.',
+    next: ['See the holder: godwit unlock', 'Go on with: godwit up'],
+  })
   return { ok: false, status: 'locked', error, holder }
 }
 

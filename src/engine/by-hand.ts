@@ -13,14 +13,30 @@ import { survey } from './survey.ts'
 const PATIENCE_MS = 10_000
 
 /** Changes the history by hand: under the lock, on what is seen under the lock. */
-export async function underLock<T>(session: Session, settings: Settings, doing: string, action: (amendment: Amendment) => Promise<T>): Promise<T> {
+export async function underLock<T>(
+  session: Session,
+  settings: Settings,
+  doing: string,
+  action: (amendment: Amendment) => Promise<T>,
+): Promise<T> {
   const { clock } = settings
   const seen = await lookAround(session, settings, 'write')
   const { connection, naming, catalog } = seen
   const until = clock.monotonicMs() + Math.min(settings.lockTimeoutMs, PATIENCE_MS)
   for (;;) {
-    await using lock = await tryAcquire(connection, naming, settings, doing, seen.survey.state.initialized)
-    if (lock !== undefined) return await action({ connection, writer: lock.writer, survey: await survey(connection, naming, catalog, settings) })
+    await using lock = await tryAcquire(
+      connection,
+      naming,
+      settings,
+      doing,
+      seen.survey.state.initialized,
+    )
+    if (lock !== undefined)
+      return await action({
+        connection,
+        writer: lock.writer,
+        survey: await survey(connection, naming, catalog, settings),
+      })
     if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until) break
     await clock.sleep(50 + clock.random() * 100)
   }
@@ -33,7 +49,11 @@ export async function underLock<T>(session: Session, settings: Settings, doing: 
 }
 
 /** Shows who holds the lock; with `force` takes it away: the holder can write nothing any more. */
-export async function unlock(session: Session, settings: Settings, force: boolean): Promise<UnlockResult> {
+export async function unlock(
+  session: Session,
+  settings: Settings,
+  force: boolean,
+): Promise<UnlockResult> {
   const connection = await session.connection(force ? 'write' : 'read')
   const naming = session.naming(connection)
   const holder = await currentHolder(connection, naming, settings)

@@ -4,13 +4,27 @@ import type { Connection, SqlValue } from '#dialect'
 import { splitStatements, transactionRole } from '#sql'
 
 /** The context of a code migration, and the way to take it away when the migration is over. */
-export type CodeContext = { readonly context: MigrationContext; /** From now on every use is an error. */ retire(): void }
+export type CodeContext = {
+  readonly context: MigrationContext
+  /** From now on every use is an error. */ retire(): void
+}
 
 /** Makes what a code migration works with. `inTransaction`: statements that would end or escape it are refused. */
-export function makeCodeContext(connection: Connection, id: MigrationId, label: string, signal: AbortSignal, inTransaction: boolean, emit: Emit): CodeContext {
+export function makeCodeContext(
+  connection: Connection,
+  id: MigrationId,
+  label: string,
+  signal: AbortSignal,
+  inTransaction: boolean,
+  emit: Emit,
+): CodeContext {
   let over = false
   const check = (sql: string): void => {
-    if (over) throw godwitError('GODWIT_CODE_FAILED', { message: `${label} used its database after it was over: a promise was not awaited.`, next: ['Await every call in the up and down functions.'] })
+    if (over)
+      throw godwitError('GODWIT_CODE_FAILED', {
+        message: `${label} used its database after it was over: a promise was not awaited.`,
+        next: ['Await every call in the up and down functions.'],
+      })
     if (inTransaction) refuseEscapes(sql, connection, label)
   }
   const context: MigrationContext = {
@@ -23,7 +37,9 @@ export function makeCodeContext(connection: Connection, id: MigrationId, label: 
     },
     async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
       check(sql)
-      return (await located(new Error(), () => connection.query(sql, toValues(parameters)))) as Row[]
+      return (await located(new Error(), () =>
+        connection.query(sql, toValues(parameters)),
+      )) as Row[]
     },
     log(message) {
       emit({ type: 'notice', severity: 'info', message, migration: id })
@@ -52,7 +68,8 @@ function refuseEscapes(sql: string, connection: Connection, label: string): void
   for (const statement of splitStatements(sql, connection.dialect.grammar, label)) {
     const role = transactionRole(statement, connection.dialect.grammar, connection.server.major)
     if (role.kind === 'joins' || role.kind === 'session') continue
-    const what = role.kind === 'alone' || role.kind === 'forbidden' ? role.why : statement.text.slice(0, 40)
+    const what =
+      role.kind === 'alone' || role.kind === 'forbidden' ? role.why : statement.text.slice(0, 40)
     throw godwitError('GODWIT_SQL_FORBIDDEN', {
       message: `${label} runs in a transaction with its record, which "${what}" would break.`,
       next: ["Leave the statement out, or say transaction: 'none' in defineMigration."],

@@ -6,19 +6,45 @@ import type { Settings } from './settings.ts'
 const MAY_HEAL: readonly string[] = ['GODWIT_CONNECT_FAILED', 'GODWIT_DATABASE_MISSING']
 
 /** Who hears about the opening. */
-export type Telling = { readonly emit: Emit; /** Another process has the whole database to itself. */ readonly onOccupied: (holder: LockHolder) => void }
+export type Telling = {
+  readonly emit: Emit
+  /** Another process has the whole database to itself. */ readonly onOccupied: (
+    holder: LockHolder,
+  ) => void
+}
 
 /** Opens the database; with a wait, tries again until it is up or the time is over. */
-export async function connect(settings: Settings, access: Access, telling: Telling, signal?: AbortSignal): Promise<Connection> {
-  const occupied = { occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0, onOccupied: telling.onOccupied }
-  const open = (): Promise<Connection> => openConnection(settings.database, { access, connectTimeoutMs: settings.connectMs, applicationName: `godwit ${settings.service}`.slice(0, 63), ...occupied, signal })
+export async function connect(
+  settings: Settings,
+  access: Access,
+  telling: Telling,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const occupied = {
+    occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0,
+    onOccupied: telling.onOccupied,
+  }
+  const open = (): Promise<Connection> =>
+    openConnection(settings.database, {
+      access,
+      connectTimeoutMs: settings.connectMs,
+      applicationName: `godwit ${settings.service}`.slice(0, 63),
+      ...occupied,
+      signal,
+    })
   return settings.waitMs === 0 ? open() : retry(open, settings, telling.emit, signal)
 }
 
-async function retry(open: () => Promise<Connection>, { clock, waitMs }: Settings, emit: Emit, signal: AbortSignal | undefined): Promise<Connection> {
+async function retry(
+  open: () => Promise<Connection>,
+  { clock, waitMs }: Settings,
+  emit: Emit,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
   const { default: pRetry } = await import('p-retry')
   const until = clock.monotonicMs() + waitMs
-  const mayHeal = (error: unknown): error is GodwitError => isGodwitError(error) && MAY_HEAL.includes(error.code)
+  const mayHeal = (error: unknown): error is GodwitError =>
+    isGodwitError(error) && MAY_HEAL.includes(error.code)
   try {
     return await pRetry(open, {
       retries: Number.POSITIVE_INFINITY,
@@ -35,7 +61,11 @@ async function retry(open: () => Promise<Connection>, { clock, waitMs }: Setting
     })
   } catch (error) {
     if (signal?.aborted !== true) throw error
-    throw godwitError('GODWIT_INTERRUPTED', { message: 'Stopped as asked while waiting for the database.', database: 'The database is unchanged.', cause: error })
+    throw godwitError('GODWIT_INTERRUPTED', {
+      message: 'Stopped as asked while waiting for the database.',
+      database: 'The database is unchanged.',
+      cause: error,
+    })
   }
 }
 
@@ -43,6 +73,7 @@ async function retry(open: () => Promise<Connection>, { clock, waitMs }: Setting
 export function namingOf(connection: Connection, settings: Settings): LedgerNaming {
   const { defaultNaming } = connection.dialect.ledgerSql
   // Where godwit's tables have a schema to themselves they need no prefix; the configuration's default is for the others.
-  if (defaultNaming.schema !== undefined) return { schema: settings.ledger.schema ?? defaultNaming.schema, prefix: defaultNaming.prefix }
+  if (defaultNaming.schema !== undefined)
+    return { schema: settings.ledger.schema ?? defaultNaming.schema, prefix: defaultNaming.prefix }
   return { schema: undefined, prefix: settings.ledger.prefix ?? defaultNaming.prefix }
 }

@@ -1,18 +1,46 @@
 import { loadMigration, type LoadedMigration } from '#catalog'
-import { godwitError, isGodwitError, migrationLabel, versionKey, type Direction, type GodwitError, type Version } from '#core'
+import {
+  godwitError,
+  isGodwitError,
+  migrationLabel,
+  versionKey,
+  type Direction,
+  type GodwitError,
+  type Version,
+} from '#core'
 import type { Connection } from '#dialect'
-import { makePlan, requireKnown, selectDown, selectUp, type Goal, type HistoryProblem, type Plan } from '#plan'
+import {
+  makePlan,
+  requireKnown,
+  selectDown,
+  selectUp,
+  type Goal,
+  type HistoryProblem,
+  type Plan,
+} from '#plan'
 import type { PlanResult } from './results.ts'
 import type { Settings } from './settings.ts'
 import type { Survey } from './survey.ts'
 
 /** Decides what a goal asks for, or why it is forbidden. Reads files, writes nothing. */
-export async function decide(connection: Connection, survey: Survey, direction: Direction, goal: Goal, settings: Settings): Promise<PlanResult> {
+export async function decide(
+  connection: Connection,
+  survey: Survey,
+  direction: Direction,
+  goal: Goal,
+  settings: Settings,
+): Promise<PlanResult> {
   try {
     if (goal.kind === 'to' || goal.kind === 'only') requireTarget(goal.version, survey, direction)
     const problems = direction === 'up' ? blockingUp(survey, goal, settings) : []
     if (problems[0] !== undefined) return { ok: false, error: problems[0], problems }
-    return { ok: true, plan: direction === 'up' ? planUp(connection, survey, goal, settings) : await planDown(connection, survey, goal, settings) }
+    return {
+      ok: true,
+      plan:
+        direction === 'up'
+          ? planUp(connection, survey, goal, settings)
+          : await planDown(connection, survey, goal, settings),
+    }
   } catch (error) {
     if (isGodwitError(error)) return { ok: false, error, problems: [error] }
     throw error
@@ -21,11 +49,20 @@ export async function decide(connection: Connection, survey: Survey, direction: 
 
 function requireTarget(version: Version, survey: Survey, direction: Direction): void {
   if (direction === 'down' && /^0+$/.test(version)) return
-  requireKnown(version, [...survey.catalog.migrations, ...survey.state.records].map((item) => item.version).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)))
+  requireKnown(
+    version,
+    [...survey.catalog.migrations, ...survey.state.records]
+      .map((item) => item.version)
+      .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+  )
 }
 
 /** Problems of the history that stand in the way of going up. */
-export function blockingUp({ report }: { readonly report: Pick<Survey['report'], 'problems'> }, goal: Pick<Goal, 'kind'>, settings: Settings): GodwitError[] {
+export function blockingUp(
+  { report }: { readonly report: Pick<Survey['report'], 'problems'> },
+  goal: Pick<Goal, 'kind'>,
+  settings: Settings,
+): GodwitError[] {
   const blocks = (problem: HistoryProblem): boolean => {
     if (problem.kind === 'unknown') return !settings.allowUnknown
     if (problem.kind === 'out-of-order') return !settings.allowOutOfOrder && goal.kind !== 'only'
@@ -41,13 +78,26 @@ function planUp(connection: Connection, survey: Survey, goal: Goal, settings: Se
 }
 
 function refuseApplied(survey: Survey, version: Version): void {
-  const record = survey.state.records.find((candidate) => versionKey(candidate.version) === versionKey(version))
+  const record = survey.state.records.find(
+    (candidate) => versionKey(candidate.version) === versionKey(version),
+  )
   if (record === undefined) return
-  throw godwitError('GODWIT_USAGE', { message: `${migrationLabel(record)} is applied already (${record.appliedAt.toISOString()} by ${record.appliedBy}).`, database: 'The database is unchanged.', next: ['See what is applied: godwit status'] })
+  throw godwitError('GODWIT_USAGE', {
+    message: `${migrationLabel(record)} is applied already (${record.appliedAt.toISOString()} by ${record.appliedBy}).`,
+    database: 'The database is unchanged.',
+    next: ['See what is applied: godwit status'],
+  })
 }
 
-async function planDown(connection: Connection, survey: Survey, goal: Goal, settings: Settings): Promise<Plan> {
-  const files = new Map(survey.catalog.migrations.map((migration) => [versionKey(migration.version), migration]))
+async function planDown(
+  connection: Connection,
+  survey: Survey,
+  goal: Goal,
+  settings: Settings,
+): Promise<Plan> {
+  const files = new Map(
+    survey.catalog.migrations.map((migration) => [versionKey(migration.version), migration]),
+  )
   const picked: LoadedMigration[] = []
   for (const record of selectDown(survey.state.records, goal)) {
     const migration = files.get(versionKey(record.version))
@@ -55,7 +105,10 @@ async function planDown(connection: Connection, survey: Survey, goal: Goal, sett
       throw godwitError('GODWIT_HISTORY_MISSING', {
         message: `${migrationLabel(record)} cannot be rolled back: its file is gone.`,
         database: 'The database is unchanged.',
-        next: ['Restore the file from version control', `or, when the rollback is done or not wanted: godwit repair --forget ${record.version}`],
+        next: [
+          'Restore the file from version control',
+          `or, when the rollback is done or not wanted: godwit repair --forget ${record.version}`,
+        ],
       })
     }
     picked.push(await loadMigration(migration, connection.dialect.grammar))
@@ -63,7 +116,24 @@ async function planDown(connection: Connection, survey: Survey, goal: Goal, sett
   return compose(connection, survey, settings, 'down', picked, [])
 }
 
-function compose(connection: Connection, survey: Survey, settings: Settings, direction: Direction, picked: readonly LoadedMigration[], skipped: Plan['skipped']): Plan {
+function compose(
+  connection: Connection,
+  survey: Survey,
+  settings: Settings,
+  direction: Direction,
+  picked: readonly LoadedMigration[],
+  skipped: Plan['skipped'],
+): Plan {
   const { dialect, server } = connection
-  return makePlan({ direction, picked, skipped, catalog: survey.catalog, records: survey.state.records, service: settings.service, database: `${dialect.product} ${server.database}`, grammar: dialect.grammar, serverMajor: server.major })
+  return makePlan({
+    direction,
+    picked,
+    skipped,
+    catalog: survey.catalog,
+    records: survey.state.records,
+    service: settings.service,
+    database: `${dialect.product} ${server.database}`,
+    grammar: dialect.grammar,
+    serverMajor: server.major,
+  })
 }

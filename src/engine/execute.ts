@@ -1,4 +1,11 @@
-import { compareVersions, godwitError, migrationLabel, type GodwitError, type MigrationId, type Version } from '#core'
+import {
+  compareVersions,
+  godwitError,
+  migrationLabel,
+  type GodwitError,
+  type MigrationId,
+  type Version,
+} from '#core'
 import type { Plan, Step } from '#plan'
 import { entriesOf } from './journal.ts'
 import type { RunResult, StepResult } from './results.ts'
@@ -12,7 +19,12 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   const { clock, emit, options, writer } = context
   const started = clock.monotonicMs()
   const results: StepResult[] = []
-  emit({ type: 'run.started', runId: writer.runId, direction: plan.direction, steps: plan.steps.length })
+  emit({
+    type: 'run.started',
+    runId: writer.runId,
+    direction: plan.direction,
+    steps: plan.steps.length,
+  })
   const stopCancelling = cancelOnSignal(context)
   let failure: StepsOutcome['failure']
   try {
@@ -30,9 +42,27 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   const result = conclude(context, plan, results, failure, clock.monotonicMs() - started)
   if (result.status === 'failed' && failure !== undefined) {
     await recordFailure(context, failure.step, result.error)
-    emit({ type: 'step.failed', runId: writer.runId, direction: plan.direction, migration: failure.step.id, error: result.error })
+    emit({
+      type: 'step.failed',
+      runId: writer.runId,
+      direction: plan.direction,
+      migration: failure.step.id,
+      error: result.error,
+    })
   }
-  emit({ type: 'run.finished', runId: writer.runId, direction: plan.direction, applied: results.length, outcome: result.status === 'failed' ? 'failed' : result.status === 'interrupted' ? 'interrupted' : 'done', durationMs: clock.monotonicMs() - started })
+  emit({
+    type: 'run.finished',
+    runId: writer.runId,
+    direction: plan.direction,
+    applied: results.length,
+    outcome:
+      result.status === 'failed'
+        ? 'failed'
+        : result.status === 'interrupted'
+          ? 'interrupted'
+          : 'done',
+    durationMs: clock.monotonicMs() - started,
+  })
   return result
 }
 
@@ -42,7 +72,11 @@ function cutIntoRuns(context: RunContext, steps: readonly Step[]): Step[][] {
   const runs: Step[][] = []
   for (const step of steps) {
     const last = runs.at(-1)
-    const joins = last?.[0] !== undefined && last.length < most && isPlain(context, last[0]) && isPlain(context, step)
+    const joins =
+      last?.[0] !== undefined &&
+      last.length < most &&
+      isPlain(context, last[0]) &&
+      isPlain(context, step)
     if (joins) last.push(step)
     else runs.push([step])
   }
@@ -51,13 +85,18 @@ function cutIntoRuns(context: RunContext, steps: readonly Step[]): Step[][] {
 
 /** One transaction, and nothing of it ran before: a file that was cut into parts once may be a single one by now. */
 function isPlain({ state }: RunContext, step: Step): boolean {
-  return isOneTransaction(step) && entriesOf(state, { version: step.id.version, direction: step.direction }).length === 0
+  return (
+    isOneTransaction(step) &&
+    entriesOf(state, { version: step.id.version, direction: step.direction }).length === 0
+  )
 }
 
 function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
   const [step] = run
   if (step === undefined || isPlain(context, step)) return runTogether(context, run)
-  return step.loaded.kind === 'code' ? runCode(context, step, step.loaded.code) : runGroups(context, step)
+  return step.loaded.kind === 'code'
+    ? runCode(context, step, step.loaded.code)
+    : runGroups(context, step)
 }
 
 /** Ends the running statement on the server as soon as the user asks; returns the way to stop listening. */
@@ -67,30 +106,83 @@ function cancelOnSignal({ connection, options }: RunContext): () => void {
   return () => options.cancelSignal?.removeEventListener('abort', cancel)
 }
 
-function conclude(context: RunContext, plan: Plan, results: readonly StepResult[], failure: StepsOutcome['failure'], durationMs: number): RunResult {
+function conclude(
+  context: RunContext,
+  plan: Plan,
+  results: readonly StepResult[],
+  failure: StepsOutcome['failure'],
+  durationMs: number,
+): RunResult {
   const { direction } = plan
   const { runId } = context.writer
   const version = versionAfter(context, results)
   const remaining = plan.steps.slice(results.length).map((step) => step.id)
-  if (failure === undefined && remaining.length === 0) return { ok: true, status: 'done', runId, direction, steps: results, version, durationMs }
+  if (failure === undefined && remaining.length === 0)
+    return { ok: true, status: 'done', runId, direction, steps: results, version, durationMs }
   if (failure === undefined || context.options.cancelSignal?.aborted === true) {
-    const error = godwitError('GODWIT_INTERRUPTED', { message: `Stopped as asked: ${counted(results.length, direction)}, ${remaining.length} not.`, database: failure === undefined ? 'Every step is complete or untouched.' : failure.error.database ?? '', next: [`Go on with: godwit ${direction}`] })
-    return { ok: false, status: 'interrupted', runId, direction, steps: results, error, remaining, version, durationMs }
+    const error = godwitError('GODWIT_INTERRUPTED', {
+      message: `Stopped as asked: ${counted(results.length, direction)}, ${remaining.length} not.`,
+      database:
+        failure === undefined
+          ? 'Every step is complete or untouched.'
+          : (failure.error.database ?? ''),
+      next: [`Go on with: godwit ${direction}`],
+    })
+    return {
+      ok: false,
+      status: 'interrupted',
+      runId,
+      direction,
+      steps: results,
+      error,
+      remaining,
+      version,
+      durationMs,
+    }
   }
   const others = remaining.slice(1)
   const error = withSummary(failure.error, results, others, direction)
-  return { ok: false, status: 'failed', runId, direction, steps: results, failed: failure.step.id, error, remaining: others, database: failure.database, version, durationMs }
+  return {
+    ok: false,
+    status: 'failed',
+    runId,
+    direction,
+    steps: results,
+    failed: failure.step.id,
+    error,
+    remaining: others,
+    database: failure.database,
+    version,
+    durationMs,
+  }
 }
 
-function withSummary(error: GodwitError, results: readonly StepResult[], others: readonly MigrationId[], direction: 'up' | 'down'): GodwitError {
-  const rest = others.length === 0 ? '' : ` ${others.length === 1 ? `${migrationLabel(others[0] ?? { version: '' as Version, name: '' })} was` : `${others.length} more were`} not tried.`
-  const database = `${error.database ?? ''} Before it, ${counted(results.length, direction)} in this run.${rest}`.trim()
-  return godwitError(error.code, { message: error.message, database, next: error.next, ...(error.detail === undefined ? {} : { detail: error.detail }), cause: error.cause })
+function withSummary(
+  error: GodwitError,
+  results: readonly StepResult[],
+  others: readonly MigrationId[],
+  direction: 'up' | 'down',
+): GodwitError {
+  const rest =
+    others.length === 0
+      ? ''
+      : ` ${others.length === 1 ? `${migrationLabel(others[0] ?? { version: '' as Version, name: '' })} was` : `${others.length} more were`} not tried.`
+  const database =
+    `${error.database ?? ''} Before it, ${counted(results.length, direction)} in this run.${rest}`.trim()
+  return godwitError(error.code, {
+    message: error.message,
+    database,
+    next: error.next,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    cause: error.cause,
+  })
 }
 
 function counted(count: number, direction: 'up' | 'down'): string {
   const verb = direction === 'up' ? 'applied' : 'rolled back'
-  return count === 0 ? `no migration was ${verb}` : `${count} migration${count === 1 ? ' was' : 's were'} ${verb}`
+  return count === 0
+    ? `no migration was ${verb}`
+    : `${count} migration${count === 1 ? ' was' : 's were'} ${verb}`
 }
 
 /** The highest applied version after the run, from the records before it and what it did. */
@@ -104,8 +196,16 @@ function versionAfter(context: RunContext, results: readonly StepResult[]): Vers
 }
 
 /** Leaves a line about the failure in the audit trail: its code and place, never the statement's data. */
-async function recordFailure({ connection, writer }: RunContext, step: Step, error: GodwitError): Promise<void> {
+async function recordFailure(
+  { connection, writer }: RunContext,
+  step: Step,
+  error: GodwitError,
+): Promise<void> {
   const entry = writer.told(step.direction, step.id, 'failed', { code: error.code })
   // The failure itself is told to the user in any case; where even this line cannot be written, it is the lesser loss.
-  await connection.runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () => writer.advance(entry)).catch(() => undefined)
+  await connection
+    .runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () =>
+      writer.advance(entry),
+    )
+    .catch(() => undefined)
 }

@@ -1,33 +1,59 @@
-import { godwitError, migrationLabel, type Direction, type ErrorCode, type GodwitError, type MigrationId } from '#core'
+import {
+  godwitError,
+  migrationLabel,
+  type Direction,
+  type ErrorCode,
+  type GodwitError,
+  type MigrationId,
+} from '#core'
 import type { DatabaseError, DatabaseErrorKind, FailurePoint } from '#dialect'
 import type { PlannedStatement, Step } from '#plan'
 import { excerpt, positionAt } from '#sql'
 
 /** Codes for kinds of errors that have a cure of their own. */
 const CODES: Partial<Record<DatabaseErrorKind, ErrorCode>> = {
-  'permission': 'GODWIT_PERMISSION',
+  permission: 'GODWIT_PERMISSION',
   'read-only': 'GODWIT_READ_ONLY',
   'disk-full': 'GODWIT_DISK_FULL',
   'statement-timeout': 'GODWIT_TIMEOUT',
   'lock-timeout': 'GODWIT_LOCK_TIMEOUT',
-  'busy': 'GODWIT_LOCK_TIMEOUT',
+  busy: 'GODWIT_LOCK_TIMEOUT',
   'connection-lost': 'GODWIT_CONNECTION_LOST',
-  'unreachable': 'GODWIT_CONNECTION_LOST',
-  'fenced': 'GODWIT_FENCED',
+  unreachable: 'GODWIT_CONNECTION_LOST',
+  fenced: 'GODWIT_FENCED',
 }
 
 /** What a step's failure leaves behind, as a sentence about the database. */
 export type FailureState = { readonly sentence: string; readonly next: readonly string[] }
 
 /** The error of a step whose statement, or whose frame around the statements, the database refused. */
-export function stepError(step: Step, statements: readonly PlannedStatement[], at: FailurePoint, error: DatabaseError, state: FailureState): GodwitError {
+export function stepError(
+  step: Step,
+  statements: readonly PlannedStatement[],
+  at: FailurePoint,
+  error: DatabaseError,
+  state: FailureState,
+): GodwitError {
   const label = step.migration.label
   const next = adviceFor(error.kind, step.direction) ?? state.next
   const code = CODES[error.kind] ?? 'GODWIT_MIGRATION_FAILED'
-  if (at.kind === 'frame') return godwitError(code, { message: `${label} ${frameProblem(at.part)}: ${sentence(error.message)}`, ...extras(error), database: state.sentence, next, cause: error.cause })
+  if (at.kind === 'frame')
+    return godwitError(code, {
+      message: `${label} ${frameProblem(at.part)}: ${sentence(error.message)}`,
+      ...extras(error),
+      database: state.sentence,
+      next,
+      cause: error.cause,
+    })
   const statement = statements[at.index]
   const number = statementNumber(step, statement)
-  return godwitError(code, { message: `${label} failed at ${number}: ${sentence(error.message)}`, detail: detailOf(step, statement, at.offset, error), database: state.sentence, next, cause: error.cause })
+  return godwitError(code, {
+    message: `${label} failed at ${number}: ${sentence(error.message)}`,
+    detail: detailOf(step, statement, at.offset, error),
+    database: state.sentence,
+    next,
+    cause: error.cause,
+  })
 }
 
 function frameProblem(part: Extract<FailurePoint, { kind: 'frame' }>['part']): string {
@@ -48,12 +74,20 @@ function statementNumber(step: Step, statement: PlannedStatement | undefined): s
   return `statement ${statement === undefined ? 1 : all.indexOf(statement) + 1} of ${all.length}`
 }
 
-function detailOf(step: Step, statement: PlannedStatement | undefined, offset: number | undefined, error: DatabaseError): string {
+function detailOf(
+  step: Step,
+  statement: PlannedStatement | undefined,
+  offset: number | undefined,
+  error: DatabaseError,
+): string {
   const lines: string[] = []
   if (step.loaded.kind === 'sql' && statement !== undefined) {
     const part = step.direction === 'up' ? step.loaded.up : (step.loaded.down ?? step.loaded.up)
     const position = positionAt(part.fileText, statement.start.offset + (offset ?? 0))
-    lines.push(`${step.file ?? step.migration.label}:${position.line}:${position.column}`, excerpt(part.fileText, position))
+    lines.push(
+      `${step.file ?? step.migration.label}:${position.line}:${position.column}`,
+      excerpt(part.fileText, position),
+    )
   }
   return [...lines, ...serverLines(error)].join('\n')
 }
@@ -64,7 +98,11 @@ function extras(error: DatabaseError): { detail?: string } {
 }
 
 function serverLines(error: DatabaseError): string[] {
-  return [...(error.detail === undefined ? [] : [`detail: ${error.detail}`]), ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]), ...(error.where === undefined ? [] : [`where: ${error.where}`])]
+  return [
+    ...(error.detail === undefined ? [] : [`detail: ${error.detail}`]),
+    ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),
+    ...(error.where === undefined ? [] : [`where: ${error.where}`]),
+  ]
 }
 
 function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly string[] | undefined {
@@ -77,7 +115,9 @@ function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly stri
     case 'busy':
       return ['Run the command again when the other session is done']
     case 'statement-timeout':
-      return ['Raise the limit (--statement-timeout, or "-- godwit:statement-timeout 5m" in the file), or make the migration smaller']
+      return [
+        'Raise the limit (--statement-timeout, or "-- godwit:statement-timeout 5m" in the file), or make the migration smaller',
+      ]
     case 'connection-lost':
     case 'unreachable':
       return ['See where the database stands: godwit status', `then go on: godwit ${direction}`]

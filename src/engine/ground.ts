@@ -15,9 +15,16 @@ export type Ground = {
 }
 
 /** Opens the connection and reads the ledger while the files are read. Neither is left alone when the other fails. */
-export async function standOn(session: Session, settings: Settings, access: Access, signal?: AbortSignal): Promise<Ground> {
+export async function standOn(
+  session: Session,
+  settings: Settings,
+  access: Access,
+  signal?: AbortSignal,
+): Promise<Ground> {
   const opening = session.connection(access, signal, settings)
-  const state = opening.then((connection) => readState(connection, session.naming(connection), settings.service))
+  const state = opening.then((connection) =>
+    readState(connection, session.naming(connection), settings.service),
+  )
   // Whoever awaits the state hears of its failure; until then nobody does.
   state.catch(() => undefined)
   // Reading files keeps the processor busy: let the connection set out first.
@@ -27,9 +34,16 @@ export async function standOn(session: Session, settings: Settings, access: Acce
 }
 
 /** Files and ledger, held against each other. */
-export async function lookAround(session: Session, settings: Settings, access: Access): Promise<Ground & { readonly survey: Survey }> {
+export async function lookAround(
+  session: Session,
+  settings: Settings,
+  access: Access,
+): Promise<Ground & { readonly survey: Survey }> {
   const ground = await standOn(session, settings, access)
-  return { ...ground, survey: await survey(ground.connection, ground.naming, ground.catalog, settings, ground.state) }
+  return {
+    ...ground,
+    survey: await survey(ground.connection, ground.naming, ground.catalog, settings, ground.state),
+  }
 }
 
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {

@@ -1,6 +1,18 @@
 import { isGone, thisProcess, TOOL_VERSION, type LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
-import { claimLease, createLedger, dropLease, LEASE_MS, LedgerWriter, lockName, readHead, readHolder, readLease, renewLease, type Claimant } from '#ledger'
+import {
+  claimLease,
+  createLedger,
+  dropLease,
+  LEASE_MS,
+  LedgerWriter,
+  lockName,
+  readHead,
+  readHolder,
+  readLease,
+  renewLease,
+  type Claimant,
+} from '#ledger'
 import type { Settings } from './settings.ts'
 
 /** The migration lock while it is held: the right to write the ledger. Release it in every case. */
@@ -13,13 +25,23 @@ export interface HeldLock extends AsyncDisposable {
  * Where sessions can hold locks the server frees it when the session dies; elsewhere a lease row runs out, or is taken over
  * at once when its process is known to be gone.
  */
-export async function tryAcquire(connection: Connection, naming: LedgerNaming, settings: Settings, doing: string, ledgerExists: boolean): Promise<HeldLock | undefined> {
+export async function tryAcquire(
+  connection: Connection,
+  naming: LedgerNaming,
+  settings: Settings,
+  doing: string,
+  ledgerExists: boolean,
+): Promise<HeldLock | undefined> {
   const { sessionLock } = connection.dialect.capabilities
   const name = lockName(naming, settings.service)
   if (sessionLock && !(await connection.tryLock(name))) return undefined
   try {
     if (!ledgerExists) await createLedger(connection, naming, settings.clock)
-    const token = await claim(connection, naming, name, { ...thisProcess(), actor: settings.actor, doing })
+    const token = await claim(connection, naming, name, {
+      ...thisProcess(),
+      actor: settings.actor,
+      doing,
+    })
     if (token === undefined) return undefined
     return await hold(connection, naming, name, settings, token)
   } catch (error) {
@@ -30,22 +52,47 @@ export async function tryAcquire(connection: Connection, naming: LedgerNaming, s
   }
 }
 
-async function claim(connection: Connection, naming: LedgerNaming, name: string, claimant: Claimant): Promise<number | undefined> {
-  if (connection.dialect.capabilities.sessionLock) return claimLease(connection, naming, name, claimant, 'anyone')
+async function claim(
+  connection: Connection,
+  naming: LedgerNaming,
+  name: string,
+  claimant: Claimant,
+): Promise<number | undefined> {
+  if (connection.dialect.capabilities.sessionLock)
+    return claimLease(connection, naming, name, claimant, 'anyone')
   const lease = await readLease(connection, naming, name)
   const isDead = lease !== undefined && isGone(lease.holder)
   // To write only to be refused would wait for the holder's transaction.
   if (lease !== undefined && !lease.over && !isDead) return undefined
-  return claimLease(connection, naming, name, claimant, { deadToken: isDead ? lease.holder.token : undefined })
+  return claimLease(connection, naming, name, claimant, {
+    deadToken: isDead ? lease.holder.token : undefined,
+  })
 }
 
-async function hold(connection: Connection, naming: LedgerNaming, name: string, settings: Settings, token: number): Promise<HeldLock> {
+async function hold(
+  connection: Connection,
+  naming: LedgerNaming,
+  name: string,
+  settings: Settings,
+  token: number,
+): Promise<HeldLock> {
   const { clock, service, actor } = settings
   const { sessionLock } = connection.dialect.capabilities
   const head = await readHead(connection, naming, service)
-  const writer = new LedgerWriter(connection, naming, { service, lockName: name, token, actor, runId: clock.id(), toolVersion: TOOL_VERSION }, head, clock)
+  const writer = new LedgerWriter(
+    connection,
+    naming,
+    { service, lockName: name, token, actor, runId: clock.id(), toolVersion: TOOL_VERSION },
+    head,
+    clock,
+  )
   // A heartbeat that fails is no matter by itself: whoever takes over raises the token, and then nothing can be written here.
-  const heartbeat = sessionLock ? undefined : clock.every(LEASE_MS / 6, () => void renewLease(connection, naming, name, token).catch(() => undefined))
+  const heartbeat = sessionLock
+    ? undefined
+    : clock.every(
+        LEASE_MS / 6,
+        () => void renewLease(connection, naming, name, token).catch(() => undefined),
+      )
   return {
     writer,
     async [Symbol.asyncDispose]() {
@@ -58,7 +105,11 @@ async function hold(connection: Connection, naming: LedgerNaming, name: string, 
 }
 
 /** Who holds the lock now, from the lease row and, where the server can tell, from its list of sessions. */
-export async function currentHolder(connection: Connection, naming: LedgerNaming, settings: Settings): Promise<LockHolder | undefined> {
+export async function currentHolder(
+  connection: Connection,
+  naming: LedgerNaming,
+  settings: Settings,
+): Promise<LockHolder | undefined> {
   const name = lockName(naming, settings.service)
   const lease = await readHolder(connection, naming, name)
   if (!connection.dialect.capabilities.sessionLock) return lease

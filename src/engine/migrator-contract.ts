@@ -3,7 +3,16 @@ import type { AuditEvent, Direction, GodwitEvent, MigrationRecord, Version } fro
 import type { Goal, Plan } from '#plan'
 import type { RepairRequest } from './amend.ts'
 import type { CreateOptions, RunOptions } from './options.ts'
-import type { HistoryChange, PlanResult, RepairResult, RunResult, Status, StatusEntry, UnlockResult, VerifyResult } from './results.ts'
+import type {
+  HistoryChange,
+  PlanResult,
+  RepairResult,
+  RunResult,
+  Status,
+  StatusEntry,
+  UnlockResult,
+  VerifyResult,
+} from './results.ts'
 
 /**
  * Takes one database from one schema version to the next.
@@ -31,7 +40,11 @@ export interface Migrator extends AsyncDisposable {
    * const result = await migrator.plan()
    * if (result.ok) console.log(explainPlan(result.plan))
    */
-  plan(direction?: Direction, goal?: Goal, options?: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'>): Promise<PlanResult>
+  plan(
+    direction?: Direction,
+    goal?: Goal,
+    options?: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'>,
+  ): Promise<PlanResult>
   /**
    * Applies all pending migrations, or as many as the goal says.
    *
@@ -159,7 +172,11 @@ export interface Migrator extends AsyncDisposable {
    * @example
    * const { ok, brokenAt } = await migrator.verifyHistory()
    */
-  verifyHistory(): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | undefined }>
+  verifyHistory(): Promise<{
+    readonly ok: boolean
+    readonly events: number
+    readonly brokenAt: number | undefined
+  }>
   /**
    * Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL.
    *
@@ -180,14 +197,24 @@ export interface Migrator extends AsyncDisposable {
    * @example
    * const { files } = await migrator.create('add email to users')
    */
-  create(description: string, options?: CreateOptions): Promise<{ readonly version: Version; readonly label: string; readonly files: readonly string[] }>
+  create(
+    description: string,
+    options?: CreateOptions,
+  ): Promise<{
+    readonly version: Version
+    readonly label: string
+    readonly files: readonly string[]
+  }>
   /**
    * Receives every event of one type, or of all (`*`); returns the way to stop.
    *
    * @example
    * const stop = migrator.on('step.finished', ({ migration, durationMs }) => log(migration.name, durationMs))
    */
-  on<T extends GodwitEvent['type'] | '*'>(type: T, listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void): () => void
+  on<T extends GodwitEvent['type'] | '*'>(
+    type: T,
+    listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void,
+  ): () => void
   /**
    * Closes the connection if godwit opened it.
    *

@@ -1,18 +1,51 @@
-import { checkCatalog, renumber, writeMigration, type CatalogProblem, type Rename, type WrittenMigration } from '#catalog'
-import { isGodwitError, parseVersion, versionKey, type AuditEvent, type Direction, type GodwitError, type GodwitEvent, type LockHolder, type MigrationRecord, type Version } from '#core'
+import {
+  checkCatalog,
+  renumber,
+  writeMigration,
+  type CatalogProblem,
+  type Rename,
+  type WrittenMigration,
+} from '#catalog'
+import {
+  isGodwitError,
+  parseVersion,
+  versionKey,
+  type AuditEvent,
+  type Direction,
+  type GodwitError,
+  type GodwitEvent,
+  type LockHolder,
+  type MigrationRecord,
+  type Version,
+} from '#core'
 import type { Access } from '#dialect'
 import { createLedger, findBreak, readEvents } from '#ledger'
 import { goalOfSavedPlan, type Goal } from '#plan'
 import { advance, currentVersion } from './advance.ts'
-import { forceHistory, repairHistory, requireEmptyHistory, type Amendment, type RepairRequest } from './amend.ts'
+import {
+  forceHistory,
+  repairHistory,
+  requireEmptyHistory,
+  type Amendment,
+  type RepairRequest,
+} from './amend.ts'
 import { underLock, unlock } from './by-hand.ts'
 import { decide } from './decide.ts'
 import { lookAround, standOn } from './ground.ts'
 import { Listeners } from './listeners.ts'
 import type { Migrator } from './migrator-contract.ts'
 import type { CreateOptions, MigratorOptions, RunOptions } from './options.ts'
-import type { HistoryChange, PlanResult, RepairResult, RunResult, Status, StatusEntry, UnlockResult, VerifyResult } from './results.ts'
 import { redo } from './redo.ts'
+import type {
+  HistoryChange,
+  PlanResult,
+  RepairResult,
+  RunResult,
+  Status,
+  StatusEntry,
+  UnlockResult,
+  VerifyResult,
+} from './results.ts'
 import { Session } from './session.ts'
 import { fillSettings, settingsOfRun, type Settings } from './settings.ts'
 import { describeStatus, describeVerification, isPending } from './status.ts'
@@ -40,7 +73,9 @@ class DatabaseMigrator implements Migrator {
 
   constructor(settings: Settings) {
     this.#settings = settings
-    this.#session = new Session(settings, this.#listeners.emit, (message) => this.#listeners.emit({ type: 'notice', severity: 'info', message }))
+    this.#session = new Session(settings, this.#listeners.emit, (message) =>
+      this.#listeners.emit({ type: 'notice', severity: 'info', message }),
+    )
   }
 
   async initialize(): Promise<void> {
@@ -48,9 +83,19 @@ class DatabaseMigrator implements Migrator {
     await createLedger(connection, this.#session.naming(connection), this.#settings.clock)
   }
 
-  async plan(direction: Direction = 'up', goal: Goal = direction === 'up' ? LATEST : LAST_ONE, options: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'> = {}): Promise<PlanResult> {
+  async plan(
+    direction: Direction = 'up',
+    goal: Goal = direction === 'up' ? LATEST : LAST_ONE,
+    options: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'> = {},
+  ): Promise<PlanResult> {
     const seen = await lookAround(this.#session, this.#settings, 'read')
-    return decide(seen.connection, seen.survey, direction, goal, settingsOfRun(this.#settings, options))
+    return decide(
+      seen.connection,
+      seen.survey,
+      direction,
+      goal,
+      settingsOfRun(this.#settings, options),
+    )
   }
 
   up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
@@ -67,11 +112,20 @@ class DatabaseMigrator implements Migrator {
 
   downTo(text: string, options: RunOptions = {}): Promise<RunResult> {
     const version = parseVersion(text)
-    return this.#go('down', versionKey(version) === '0' ? { kind: 'all' } : { kind: 'to', version }, options)
+    return this.#go(
+      'down',
+      versionKey(version) === '0' ? { kind: 'all' } : { kind: 'to', version },
+      options,
+    )
   }
 
   async redo(count = 1, options: RunOptions = {}): Promise<RunResult> {
-    return redo(await this.#look('write'), count, settingsOfRun(this.#settings, options), (direction, goal) => this.#go(direction, goal, options))
+    return redo(
+      await this.#look('write'),
+      count,
+      settingsOfRun(this.#settings, options),
+      (direction, goal) => this.#go(direction, goal, options),
+    )
   }
 
   run(version: string, options: RunOptions = {}): Promise<RunResult> {
@@ -82,9 +136,14 @@ class DatabaseMigrator implements Migrator {
     const settings = settingsOfRun(this.#settings, options)
     try {
       const ground = await standOn(this.#session, settings, 'write', options.signal)
-      return await advance({ ...ground, settings, options, emit: this.#listeners.emit }, direction, goal)
+      return await advance(
+        { ...ground, settings, options, emit: this.#listeners.emit },
+        direction,
+        goal,
+      )
     } catch (error) {
-      if (isGodwitError(error) && error.code === 'GODWIT_LOCKED') return lockedOut(error, this.#session.occupant, settings)
+      if (isGodwitError(error) && error.code === 'GODWIT_LOCKED')
+        return lockedOut(error, this.#session.occupant, settings)
       throw error
     }
   }
@@ -102,7 +161,9 @@ class DatabaseMigrator implements Migrator {
 
   async repair(request: RepairRequest = {}): Promise<RepairResult> {
     const asked = Object.values(request).some((list) => list.length > 0)
-    const { actions } = asked ? await this.#amend('godwit repair', (amendment) => repairHistory(amendment, request)) : { actions: [] }
+    const { actions } = asked
+      ? await this.#amend('godwit repair', (amendment) => repairHistory(amendment, request))
+      : { actions: [] }
     const { problems } = (await this.#look(asked ? 'write' : 'read')).report
     return { ok: problems.length === 0, actions, problems }
   }
@@ -149,7 +210,11 @@ class DatabaseMigrator implements Migrator {
     return readEvents(connection, this.#session.naming(connection), this.#settings.service, limit)
   }
 
-  async verifyHistory(): Promise<{ readonly ok: boolean; readonly events: number; readonly brokenAt: number | undefined }> {
+  async verifyHistory(): Promise<{
+    readonly ok: boolean
+    readonly events: number
+    readonly brokenAt: number | undefined
+  }> {
     const events = await this.history()
     const brokenAt = findBreak(events)
     return { ok: brokenAt === undefined, events: events.length, brokenAt }
@@ -182,7 +247,10 @@ class DatabaseMigrator implements Migrator {
     })
   }
 
-  on<T extends GodwitEvent['type'] | '*'>(type: T, listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void): () => void {
+  on<T extends GodwitEvent['type'] | '*'>(
+    type: T,
+    listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void,
+  ): () => void {
     return this.#listeners.add(type, listener as Parameters<Listeners['add']>[1])
   }
 
@@ -196,11 +264,20 @@ class DatabaseMigrator implements Migrator {
 }
 
 /** The database could not even be opened because another process has it to itself. */
-function lockedOut(error: GodwitError, holder: LockHolder | undefined, { ifLocked }: Settings): RunResult {
-  return ifLocked === 'skip' ? { ok: true, status: 'skipped', holder } : { ok: false, status: 'locked', error, holder }
+function lockedOut(
+  error: GodwitError,
+  holder: LockHolder | undefined,
+  { ifLocked }: Settings,
+): RunResult {
+  return ifLocked === 'skip'
+    ? { ok: true, status: 'skipped', holder }
+    : { ok: false, status: 'locked', error, holder }
 }
 
-function schemeOf({ scheme, digits = 3 }: CreateOptions): { kind: 'sequential'; digits: number } | { kind: 'timestamp' } | undefined {
+function schemeOf({
+  scheme,
+  digits = 3,
+}: CreateOptions): { kind: 'sequential'; digits: number } | { kind: 'timestamp' } | undefined {
   if (scheme === undefined) return undefined
   return scheme === 'timestamp' ? { kind: 'timestamp' } : { kind: 'sequential', digits }
 }

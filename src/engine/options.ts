@@ -31,7 +31,13 @@ export type MigratorOptions = {
   /** Default: wait up to 5 minutes. */
   readonly lock?: { readonly ifLocked?: IfLocked; readonly timeoutMs?: number }
   /** `connect` 10 s; `wait` (for the database to come up) 0; the others none. */
-  readonly timeouts?: { readonly connectMs?: number; readonly waitMs?: number; readonly statementMs?: number; readonly lockMs?: number; readonly codeMs?: number }
+  readonly timeouts?: {
+    readonly connectMs?: number
+    readonly waitMs?: number
+    readonly statementMs?: number
+    readonly lockMs?: number
+    readonly codeMs?: number
+  }
   readonly isolation?: 'default' | 'serializable'
   /** Run migrations below the newest applied one. Default false: `up` stops and names the choices. */
   readonly allowOutOfOrder?: boolean

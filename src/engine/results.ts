@@ -23,15 +23,65 @@ export type Standing = {
  * if not, `error` says why and what to do.
  */
 export type RunResult =
-  | { readonly ok: true; readonly status: 'done'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
-  | { readonly ok: true; readonly status: 'nothing'; readonly direction: Direction; readonly version: Version | undefined; readonly standing?: Standing; /** Files that another process applied while this one waited. */ readonly waited: boolean }
+  | {
+      readonly ok: true
+      readonly status: 'done'
+      readonly runId: string
+      readonly direction: Direction
+      readonly steps: readonly StepResult[]
+      readonly version: Version | undefined
+      readonly standing?: Standing
+      readonly durationMs: number
+    }
+  | {
+      readonly ok: true
+      readonly status: 'nothing'
+      readonly direction: Direction
+      readonly version: Version | undefined
+      readonly standing?: Standing
+      /** Files that another process applied while this one waited. */ readonly waited: boolean
+    }
   /** Another process holds the lock and `ifLocked` is `skip`. */
   | { readonly ok: true; readonly status: 'skipped'; readonly holder: LockHolder | undefined }
   /** Nothing ran: history, files or policy forbid it. `problems` has every reason, `error` the first. */
-  | { readonly ok: false; readonly status: 'blocked'; readonly error: GodwitError; readonly problems: readonly GodwitError[] }
-  | { readonly ok: false; readonly status: 'locked'; readonly error: GodwitError; readonly holder: LockHolder | undefined }
-  | { readonly ok: false; readonly status: 'failed'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly failed: MigrationId; readonly error: GodwitError; readonly remaining: readonly MigrationId[]; readonly database: 'unchanged' | 'partial' | 'unknown'; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
-  | { readonly ok: false; readonly status: 'interrupted'; readonly runId: string; readonly direction: Direction; readonly steps: readonly StepResult[]; readonly error: GodwitError; readonly remaining: readonly MigrationId[]; readonly version: Version | undefined; readonly standing?: Standing; readonly durationMs: number }
+  | {
+      readonly ok: false
+      readonly status: 'blocked'
+      readonly error: GodwitError
+      readonly problems: readonly GodwitError[]
+    }
+  | {
+      readonly ok: false
+      readonly status: 'locked'
+      readonly error: GodwitError
+      readonly holder: LockHolder | undefined
+    }
+  | {
+      readonly ok: false
+      readonly status: 'failed'
+      readonly runId: string
+      readonly direction: Direction
+      readonly steps: readonly StepResult[]
+      readonly failed: MigrationId
+      readonly error: GodwitError
+      readonly remaining: readonly MigrationId[]
+      readonly database: 'unchanged' | 'partial' | 'unknown'
+      readonly version: Version | undefined
+      readonly standing?: Standing
+      readonly durationMs: number
+    }
+  | {
+      readonly ok: false
+      readonly status: 'interrupted'
+      readonly runId: string
+      readonly direction: Direction
+      readonly steps: readonly StepResult[]
+      readonly error: GodwitError
+      readonly remaining: readonly MigrationId[]
+      readonly version: Version | undefined
+      readonly standing?: Standing
+      readonly durationMs: number
+    }
 
 /** The outcome of asking for a plan. */
 export type PlanResult =
@@ -45,7 +95,15 @@ export type StatusEntry = MigrationId & {
    * `missing` (applied, no file), `unknown` (applied, newer than every file), `out-of-order` (pending below an applied one),
    * `unfinished` (some parts ran, the others did not; on the way down it is still applied).
    */
-  readonly state: 'applied' | 'pending' | 'skipped' | 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
+  readonly state:
+    | 'applied'
+    | 'pending'
+    | 'skipped'
+    | 'edited'
+    | 'missing'
+    | 'unknown'
+    | 'out-of-order'
+    | 'unfinished'
   readonly file: string | undefined
   readonly appliedAt: Date | undefined
   readonly durationMs: number | undefined
@@ -83,13 +141,26 @@ export type VerifyResult = {
 }
 
 /** One thing that `repair` did. */
-export type RepairAction = { readonly kind: 'accepted' | 'forgotten' | 'marked-done' | 'marked-redo'; readonly version: Version; readonly name: string; readonly text: string }
+export type RepairAction = {
+  readonly kind: 'accepted' | 'forgotten' | 'marked-done' | 'marked-redo'
+  readonly version: Version
+  readonly name: string
+  readonly text: string
+}
 
 /** The outcome of `repair`: what was done, what is still wrong. */
-export type RepairResult = { readonly ok: boolean; readonly actions: readonly RepairAction[]; readonly problems: readonly HistoryProblem[] }
+export type RepairResult = {
+  readonly ok: boolean
+  readonly actions: readonly RepairAction[]
+  readonly problems: readonly HistoryProblem[]
+}
 
 /** The outcome of `force` and `baseline`: versions whose rows were added and removed. No migration ran. */
-export type HistoryChange = { readonly version: Version; readonly added: readonly MigrationId[]; readonly removed: readonly MigrationId[] }
+export type HistoryChange = {
+  readonly version: Version
+  readonly added: readonly MigrationId[]
+  readonly removed: readonly MigrationId[]
+}
 
 /** The outcome of `unlock`. */
 export type UnlockResult =

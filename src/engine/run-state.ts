@@ -20,7 +20,11 @@ export type RunContext = {
 /** How a run of steps ended: how many took effect, and what stopped it. */
 export type StepsOutcome = {
   readonly results: readonly StepResult[]
-  readonly failure?: { readonly step: Step; readonly error: GodwitError; readonly database: 'unchanged' | 'partial' | 'unknown' }
+  readonly failure?: {
+    readonly step: Step
+    readonly error: GodwitError
+    readonly database: 'unchanged' | 'partial' | 'unknown'
+  }
 }
 
 /** The limits and isolation of a step's transactions: the file's own wish, else the run's. */
@@ -39,12 +43,23 @@ export function stepResult(step: Step, durationMs: number): StepResult {
 
 /** Tells that a step has begun. */
 export function announceStart(context: RunContext, step: Step): void {
-  context.emit({ type: 'step.started', runId: context.writer.runId, direction: step.direction, migration: idOf(step) })
+  context.emit({
+    type: 'step.started',
+    runId: context.writer.runId,
+    direction: step.direction,
+    migration: idOf(step),
+  })
 }
 
 /** Tells that a step took effect. */
 export function announceFinish(context: RunContext, step: Step, durationMs: number): void {
-  context.emit({ type: 'step.finished', runId: context.writer.runId, direction: step.direction, migration: idOf(step), durationMs })
+  context.emit({
+    type: 'step.finished',
+    runId: context.writer.runId,
+    direction: step.direction,
+    migration: idOf(step),
+    durationMs,
+  })
 }
 
 /** What identifies a step's migration. */

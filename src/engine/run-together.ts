@@ -3,33 +3,52 @@ import type { Unit, UnitsOutcome } from '#dialect'
 import type { Entry } from '#ledger'
 import type { Group, Step } from '#plan'
 import { fencedError, stepError } from './failure.ts'
-import { announceFinish, announceStart, idOf, stepResult, transactionSettings, type RunContext, type StepsOutcome } from './run-state.ts'
 import type { StepResult } from './results.ts'
+import {
+  announceFinish,
+  announceStart,
+  idOf,
+  stepResult,
+  transactionSettings,
+  type RunContext,
+  type StepsOutcome,
+} from './run-state.ts'
 
 /** Whether a step is one transaction of SQL: it takes effect together with its record, or not at all. */
 export function isOneTransaction(step: Step): boolean {
-  return step.loaded.kind === 'sql' && (step.groups.length === 0 || (step.groups.length === 1 && step.groups[0]?.kind === 'transaction'))
+  return (
+    step.loaded.kind === 'sql' &&
+    (step.groups.length === 0 ||
+      (step.groups.length === 1 && step.groups[0]?.kind === 'transaction'))
+  )
 }
 
 /** Runs steps that are one transaction each, as many to a message as the database takes. */
-export async function runTogether(context: RunContext, steps: readonly Step[]): Promise<StepsOutcome> {
+export async function runTogether(
+  context: RunContext,
+  steps: readonly Step[],
+): Promise<StepsOutcome> {
   const { connection, clock, writer } = context
   const results: StepResult[] = []
   const prepared = prepare(context, steps)
   let since = clock.monotonicMs()
   if (steps[0] !== undefined) announceStart(context, steps[0])
-  const outcome = await connection.runUnits(prepared.map(({ unit }) => unit), (index, told) => {
-    const done = prepared[index]
-    if (done === undefined) return
-    const now = clock.monotonicMs()
-    writer.advance(done.entry)
-    const durationMs = told ?? now - since
-    results.push(stepResult(done.step, durationMs))
-    announceFinish(context, done.step, durationMs)
-    since = now
-    const next = steps[index + 1]
-    if (next !== undefined) announceStart(context, next)
-  }, context.options.signal)
+  const outcome = await connection.runUnits(
+    prepared.map(({ unit }) => unit),
+    (index, told) => {
+      const done = prepared[index]
+      if (done === undefined) return
+      const now = clock.monotonicMs()
+      writer.advance(done.entry)
+      const durationMs = told ?? now - since
+      results.push(stepResult(done.step, durationMs))
+      announceFinish(context, done.step, durationMs)
+      since = now
+      const next = steps[index + 1]
+      if (next !== undefined) announceStart(context, next)
+    },
+    context.options.signal,
+  )
   const failed = steps[outcome.committed]
   if (outcome.failure === undefined || failed === undefined) return { results }
   return { results, failure: describe(failed, outcome.failure) }
@@ -49,22 +68,55 @@ function prepare(context: RunContext, steps: readonly Step[]): Prepared[] {
 }
 
 /** A transaction group as a unit, with the ledger's rows in it. */
-export function makeUnit(context: RunContext, step: Step, group: Group | undefined, ledger: readonly string[]): Unit {
+export function makeUnit(
+  context: RunContext,
+  step: Step,
+  group: Group | undefined,
+  ledger: readonly string[],
+): Unit {
   const settings = transactionSettings(step, context.settings)
   const isolation = group?.kind === 'transaction' ? group.isolation : undefined
-  return { settings: isolation === undefined ? settings : { ...settings, isolation }, statements: group?.statements ?? [], ledger }
+  return {
+    settings: isolation === undefined ? settings : { ...settings, isolation },
+    statements: group?.statements ?? [],
+    ledger,
+  }
 }
 
 /** The rows that say that a step took effect. */
-export function recordEntry({ writer }: Pick<RunContext, 'writer'>, step: Step, head = writer.head, previous?: Version): Entry {
-  return step.direction === 'up' ? writer.applied(idOf(step), step.loaded.checksum, { head, ...(previous === undefined ? {} : { previous }) }) : writer.reverted(idOf(step), { head })
+export function recordEntry(
+  { writer }: Pick<RunContext, 'writer'>,
+  step: Step,
+  head = writer.head,
+  previous?: Version,
+): Entry {
+  return step.direction === 'up'
+    ? writer.applied(idOf(step), step.loaded.checksum, {
+        head,
+        ...(previous === undefined ? {} : { previous }),
+      })
+    : writer.reverted(idOf(step), { head })
 }
 
-function describe(step: Step, { at, error }: NonNullable<UnitsOutcome['failure']>): NonNullable<StepsOutcome['failure']> {
-  if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint') return { step, error: fencedError(idOf(step)), database: 'unchanged' }
+function describe(
+  step: Step,
+  { at, error }: NonNullable<UnitsOutcome['failure']>,
+): NonNullable<StepsOutcome['failure']> {
+  if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
+    return { step, error: fencedError(idOf(step)), database: 'unchanged' }
   const lost = error.kind === 'connection-lost'
   const state = lost
-    ? { sentence: `${step.migration.label} took effect completely or not at all; the connection broke before the answer came.`, next: [] }
-    : { sentence: `${step.migration.label} left no trace.`, next: [`Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}`] }
-  return { step, error: stepError(step, step.groups[0]?.statements ?? [], at, error, state), database: lost ? 'unknown' : 'unchanged' }
+    ? {
+        sentence: `${step.migration.label} took effect completely or not at all; the connection broke before the answer came.`,
+        next: [],
+      }
+    : {
+        sentence: `${step.migration.label} left no trace.`,
+        next: [`Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}`],
+      }
+  return {
+    step,
+    error: stepError(step, step.groups[0]?.statements ?? [], at, error, state),
+    database: lost ? 'unknown' : 'unchanged',
+  }
 }

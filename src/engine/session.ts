@@ -18,9 +18,14 @@ export class Session {
   }
 
   /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
-  async connection(access: Access, signal?: AbortSignal, settings = this.#settings): Promise<Connection> {
+  async connection(
+    access: Access,
+    signal?: AbortSignal,
+    settings = this.#settings,
+  ): Promise<Connection> {
     const wanted = inMemory(this.#settings.database) ? 'write' : access
-    if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write') await this.close()
+    if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write')
+      await this.close()
     this.#open ??= { access: wanted, connection: this.#connect(wanted, signal, settings) }
     try {
       return await this.#open.connection
@@ -30,7 +35,11 @@ export class Session {
     }
   }
 
-  async #connect(access: Access, signal: AbortSignal | undefined, settings: Settings): Promise<Connection> {
+  async #connect(
+    access: Access,
+    signal: AbortSignal | undefined,
+    settings: Settings,
+  ): Promise<Connection> {
     const onOccupied = (holder: LockHolder): void => {
       this.#occupant = holder
       if (settings.ifLocked === 'wait') this.#emit({ type: 'lock.waiting', holder })

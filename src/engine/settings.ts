@@ -29,7 +29,11 @@ export type Settings = {
 /** The one place where defaults are decided. */
 export function fillSettings(options: MigratorOptions): Settings {
   const database = options.database ?? options.url
-  if (database === undefined || database === '') throw godwitError('GODWIT_URL_MISSING', { message: 'No database was given.', next: ['Pass url: \'sqlite:app.db\', or database with an open client.'] })
+  if (database === undefined || database === '')
+    throw godwitError('GODWIT_URL_MISSING', {
+      message: 'No database was given.',
+      next: ["Pass url: 'sqlite:app.db', or database with an open client."],
+    })
   const { lock = {}, timeouts = {} } = options
   return {
     database,
@@ -56,7 +60,9 @@ export function fillSettings(options: MigratorOptions): Settings {
 
 function requireService(name: string): string {
   if (/^[\w.-]{1,100}$/.test(name)) return name
-  throw godwitError('GODWIT_USAGE', { message: `"${name}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.` })
+  throw godwitError('GODWIT_USAGE', {
+    message: `"${name}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.`,
+  })
 }
 
 /** The settings of one run: its own options over those of the migrator. */
@@ -73,6 +79,12 @@ export function settingsOfRun(settings: Settings, options: RunOptions): Settings
 }
 
 /** How long a code migration may take, in milliseconds: its own limit, else the run's. */
-export function codeLimit(own: string | undefined, settings: Settings, label: string): number | undefined {
-  return own === undefined ? settings.codeMs : parseDuration(own, `timeout of ${label}`) || undefined
+export function codeLimit(
+  own: string | undefined,
+  settings: Settings,
+  label: string,
+): number | undefined {
+  return own === undefined
+    ? settings.codeMs
+    : parseDuration(own, `timeout of ${label}`) || undefined
 }

@@ -34,18 +34,33 @@ export function isPending({ state, appliedAt }: StatusEntry): boolean {
 
 /** Compares the history with the files. */
 export function describeVerification({ state, report }: Survey): VerifyResult {
-  return { ok: report.problems.length === 0, checked: state.records.length, problems: report.problems, notes: report.notes }
+  return {
+    ok: report.problems.length === 0,
+    checked: state.records.length,
+    problems: report.problems,
+    notes: report.notes,
+  }
 }
 
 function listEntries(survey: Survey): StatusEntry[] {
-  const files = new Map(survey.catalog.migrations.map((migration) => [versionKey(migration.version), migration]))
-  const applied = survey.state.records.map((record) => appliedEntry(survey, record, files.get(versionKey(record.version))))
+  const files = new Map(
+    survey.catalog.migrations.map((migration) => [versionKey(migration.version), migration]),
+  )
+  const applied = survey.state.records.map((record) =>
+    appliedEntry(survey, record, files.get(versionKey(record.version))),
+  )
   const waiting = survey.unapplied.map((loaded) => waitingEntry(survey, loaded))
   return [...applied, ...waiting].toSorted((a, b) => compareVersions(a.version, b.version))
 }
 
-function appliedEntry(survey: Survey, record: MigrationRecord, migration: Migration | undefined): StatusEntry {
-  const problem = survey.report.problems.find((candidate) => versionKey(candidate.version) === versionKey(record.version))
+function appliedEntry(
+  survey: Survey,
+  record: MigrationRecord,
+  migration: Migration | undefined,
+): StatusEntry {
+  const problem = survey.report.problems.find(
+    (candidate) => versionKey(candidate.version) === versionKey(record.version),
+  )
   return {
     version: record.version,
     name: migration?.name ?? record.name,
@@ -55,19 +70,31 @@ function appliedEntry(survey: Survey, record: MigrationRecord, migration: Migrat
     durationMs: record.durationMs,
     appliedBy: record.appliedBy,
     origin: record.origin,
-    reversible: migration !== undefined && (migration.down !== undefined || migration.registered?.down !== undefined),
+    reversible:
+      migration !== undefined &&
+      (migration.down !== undefined || migration.registered?.down !== undefined),
   }
 }
 
 function waitingEntry(survey: Survey, loaded: LoadedMigration): StatusEntry {
   const { migration } = loaded
   const key = versionKey(migration.version)
-  const unfinished = survey.state.journal.some((entry) => entry.direction === 'up' && versionKey(entry.version) === key)
-  const late = survey.report.problems.some((problem) => problem.kind === 'out-of-order' && versionKey(problem.version) === key)
+  const unfinished = survey.state.journal.some(
+    (entry) => entry.direction === 'up' && versionKey(entry.version) === key,
+  )
+  const late = survey.report.problems.some(
+    (problem) => problem.kind === 'out-of-order' && versionKey(problem.version) === key,
+  )
   return {
     version: migration.version,
     name: migration.name,
-    state: unfinished ? 'unfinished' : survey.skipped.has(key) ? 'skipped' : late ? 'out-of-order' : 'pending',
+    state: unfinished
+      ? 'unfinished'
+      : survey.skipped.has(key)
+        ? 'skipped'
+        : late
+          ? 'out-of-order'
+          : 'pending',
     file: migration.up?.shown,
     appliedAt: undefined,
     durationMs: undefined,

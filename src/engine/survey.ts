@@ -1,4 +1,12 @@
-import { compareChecksum, loadCatalog, loadMigration, requireSound, type Catalog, type LoadedMigration, type Migration } from '#catalog'
+import {
+  compareChecksum,
+  loadCatalog,
+  loadMigration,
+  requireSound,
+  type Catalog,
+  type LoadedMigration,
+  type Migration,
+} from '#catalog'
 import { versionKey, type MigrationRecord } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
@@ -30,22 +38,49 @@ async function readOnce(migration: Migration, grammar: Grammar): Promise<LoadedM
 /** Reads the names and checksums of all migrations. */
 export function readCatalog(settings: Settings): Promise<Catalog> {
   const { dir, cwd, registry } = settings
-  return loadCatalog({ ...(dir === undefined ? {} : { dir }), ...(cwd === undefined ? {} : { cwd }), ...(registry === undefined ? {} : { registry }) })
+  return loadCatalog({
+    ...(dir === undefined ? {} : { dir }),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(registry === undefined ? {} : { registry }),
+  })
 }
 
 /** Reads the ledger, unless it is known already, and holds it against the files. Reads the texts of unapplied migrations only. */
-export async function survey(connection: Connection, naming: LedgerNaming, catalog: Catalog, settings: Settings, known?: Promise<LedgerState>): Promise<Survey> {
+export async function survey(
+  connection: Connection,
+  naming: LedgerNaming,
+  catalog: Catalog,
+  settings: Settings,
+  known?: Promise<LedgerState>,
+): Promise<Survey> {
   requireSound(catalog)
   const state = await (known ?? readState(connection, naming, settings.service))
   const { grammar } = connection.dialect
   const applied = new Set(state.records.map((record) => versionKey(record.version)))
   const unapplied: LoadedMigration[] = []
   for (const migration of catalog.migrations) {
-    if (!applied.has(versionKey(migration.version))) unapplied.push(await readOnce(migration, grammar))
+    if (!applied.has(versionKey(migration.version)))
+      unapplied.push(await readOnce(migration, grammar))
   }
-  const skipped = new Set(unapplied.filter((loaded) => !onlyIfHolds(loaded, settings.env)).map((loaded) => versionKey(loaded.migration.version)))
-  const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' => (record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar))
+  const skipped = new Set(
+    unapplied
+      .filter((loaded) => !onlyIfHolds(loaded, settings.env))
+      .map((loaded) => versionKey(loaded.migration.version)),
+  )
+  const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' =>
+    record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar)
   const { problems, notes } = verifyHistory(catalog, state.records, compare, skipped)
-  const unfinished = await findUnfinished(connection, { catalog, state, unapplied, service: settings.service })
-  return { catalog, state, unapplied, skipped, report: { problems: [...problems, ...unfinished], notes } }
+  const unfinished = await findUnfinished(connection, {
+    catalog,
+    state,
+    unapplied,
+    service: settings.service,
+  })
+  return {
+    catalog,
+    state,
+    unapplied,
+    skipped,
+    report: { problems: [...problems, ...unfinished], notes },
+  }
 }

@@ -3,14 +3,25 @@ import type { Connection, LedgerNaming, Row } from '#dialect'
 import { EMPTY_CHAIN, type ChainHead } from './chain.ts'
 
 /** The last event's number and hash. */
-export async function readHead(connection: Connection, naming: LedgerNaming, service: string): Promise<ChainHead> {
+export async function readHead(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): Promise<ChainHead> {
   const { ledgerSql, literal } = connection.dialect
-  const [row] = await connection.query(`SELECT seq, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC LIMIT 1`)
+  const [row] = await connection.query(
+    `SELECT seq, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC LIMIT 1`,
+  )
   return row === undefined ? EMPTY_CHAIN : { seq: Number(row['seq']), hash: String(row['hash']) }
 }
 
 /** The audit trail in order; with a limit, its newest part. No tables: no events. */
-export async function readEvents(connection: Connection, naming: LedgerNaming, service: string, limit?: number): Promise<AuditEvent[]> {
+export async function readEvents(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+  limit?: number,
+): Promise<AuditEvent[]> {
   const { ledgerSql, literal } = connection.dialect
   try {
     const rows = await connection.query(

@@ -1,4 +1,10 @@
-import { compareVersions, godwitError, parseVersion, type JournalEntry, type MigrationRecord } from '#core'
+import {
+  compareVersions,
+  godwitError,
+  parseVersion,
+  type JournalEntry,
+  type MigrationRecord,
+} from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 
 /** What the ledger says about one service. */
@@ -20,20 +26,30 @@ const NOTHING: LedgerState = { initialized: false, records: [], journal: [] }
  * Reads the ledger in one query. Missing tables are an empty history: reading never creates them.
  * @throws GodwitError `GODWIT_LEDGER_UNKNOWN` or `GODWIT_PERMISSION`.
  */
-export async function readState(connection: Connection, naming: LedgerNaming, service: string): Promise<LedgerState> {
+export async function readState(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): Promise<LedgerState> {
   try {
     const [row] = await connection.query(connection.dialect.ledgerSql.readState(naming, service))
     if (row === undefined) return NOTHING
     requireFormat(String(row['format']), naming)
     const records = readList(row['records']).map((columns) => readRecord(service, columns))
-    return { initialized: true, records: records.toSorted((a, b) => compareVersions(a.version, b.version)), journal: readList(row['journal']).map((columns) => readEntry(service, columns)) }
+    return {
+      initialized: true,
+      records: records.toSorted((a, b) => compareVersions(a.version, b.version)),
+      journal: readList(row['journal']).map((columns) => readEntry(service, columns)),
+    }
   } catch (cause) {
     const error = connection.dialect.classify(cause)
     if (error.kind === 'table-missing') return NOTHING
     if (error.kind !== 'permission') throw cause
     throw godwitError('GODWIT_PERMISSION', {
       message: `The role "${connection.server.user}" may not read godwit's tables: ${error.message}.`,
-      next: [`Grant it, for instance: GRANT USAGE ON SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user}; GRANT SELECT ON ALL TABLES IN SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user};`],
+      next: [
+        `Grant it, for instance: GRANT USAGE ON SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user}; GRANT SELECT ON ALL TABLES IN SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user};`,
+      ],
       cause,
     })
   }
@@ -43,7 +59,9 @@ function requireFormat(format: string, naming: LedgerNaming): void {
   if (format === String(FORMAT)) return
   const place = naming.schema ?? `${naming.prefix}*`
   throw godwitError('GODWIT_LEDGER_UNKNOWN', {
-    message: /^\d+$/.test(format) ? `godwit's tables (${place}) have format ${format}; this version knows formats up to ${FORMAT}.` : `The tables ${place} are not godwit's: their format is not recorded.`,
+    message: /^\d+$/.test(format)
+      ? `godwit's tables (${place}) have format ${format}; this version knows formats up to ${FORMAT}.`
+      : `The tables ${place} are not godwit's: their format is not recorded.`,
     next: ['Use the version of godwit that wrote them, or a newer one.'],
   })
 }
@@ -54,12 +72,25 @@ function readList(json: unknown): unknown[][] {
 }
 
 function readRecord(service: string, columns: readonly unknown[]): MigrationRecord {
-  const [version, name, algorithm, bytes, meaning, origin, appliedAt, durationMs, runId, appliedBy, toolVersion] = columns
+  const [
+    version,
+    name,
+    algorithm,
+    bytes,
+    meaning,
+    origin,
+    appliedAt,
+    durationMs,
+    runId,
+    appliedBy,
+    toolVersion,
+  ] = columns
   return {
     service,
     version: parseVersion(String(version)),
     name: String(name),
-    checksum: algorithm === 1 ? { algorithm, bytes: String(bytes), meaning: String(meaning) } : null,
+    checksum:
+      algorithm === 1 ? { algorithm, bytes: String(bytes), meaning: String(meaning) } : null,
     origin: origin === 'baseline' || origin === 'force' ? origin : 'run',
     appliedAt: new Date(Number(appliedAt)),
     durationMs: Number(durationMs),

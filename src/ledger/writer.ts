@@ -1,4 +1,12 @@
-import type { AuditAction, Checksum, Clock, Direction, MigrationId, MigrationRecord, Version } from '#core'
+import type {
+  AuditAction,
+  Checksum,
+  Clock,
+  Direction,
+  MigrationId,
+  MigrationRecord,
+  Version,
+} from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
 import { renewalSql } from './lease.ts'
@@ -29,7 +37,13 @@ export class LedgerWriter {
   readonly #clock: Clock
   #head: ChainHead
 
-  constructor(connection: Connection, naming: LedgerNaming, who: WriterIdentity, head: ChainHead, clock: Clock) {
+  constructor(
+    connection: Connection,
+    naming: LedgerNaming,
+    who: WriterIdentity,
+    head: ChainHead,
+    clock: Clock,
+  ) {
     this.#connection = connection
     this.#naming = naming
     this.#who = who
@@ -49,40 +63,98 @@ export class LedgerWriter {
   }
 
   /** A migration took effect upwards. `durationMs` is left to the server's clock; `previous` went before it in the same message. */
-  applied(id: MigrationId, checksum: Checksum | null, options: { readonly origin?: MigrationRecord['origin']; readonly durationMs?: number; readonly previous?: Version; readonly head?: ChainHead; readonly action?: AuditAction } = {}): Entry {
+  applied(
+    id: MigrationId,
+    checksum: Checksum | null,
+    options: {
+      readonly origin?: MigrationRecord['origin']
+      readonly durationMs?: number
+      readonly previous?: Version
+      readonly head?: ChainHead
+      readonly action?: AuditAction
+    } = {},
+  ): Entry {
     const { ledgerSql } = this.#connection.dialect
     const values = [
-      ...[this.#who.service, id.version, id.name, 'applied', checksum?.algorithm ?? null, checksum?.bytes ?? null, checksum?.meaning ?? null, options.origin ?? 'run'].map((value) => this.#literal(value)),
+      ...[
+        this.#who.service,
+        id.version,
+        id.name,
+        'applied',
+        checksum?.algorithm ?? null,
+        checksum?.bytes ?? null,
+        checksum?.meaning ?? null,
+        options.origin ?? 'run',
+      ].map((value) => this.#literal(value)),
       ledgerSql.now,
-      options.durationMs === undefined ? ledgerSql.elapsedMs(this.#clock.now().getTime(), options.previous === undefined ? undefined : this.#appliedAt(options.previous)) : String(Math.round(options.durationMs)),
-      ...[this.#who.runId, this.#who.actor, this.#who.toolVersion].map((value) => this.#literal(value)),
+      options.durationMs === undefined
+        ? ledgerSql.elapsedMs(
+            this.#clock.now().getTime(),
+            options.previous === undefined ? undefined : this.#appliedAt(options.previous),
+          )
+        : String(Math.round(options.durationMs)),
+      ...[this.#who.runId, this.#who.actor, this.#who.toolVersion].map((value) =>
+        this.#literal(value),
+      ),
     ]
     const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')}) RETURNING duration_ms`
-    return this.#entry([insert], { action: options.action ?? 'up', id, ...(options.head === undefined ? {} : { head: options.head }) })
+    return this.#entry([insert], {
+      action: options.action ?? 'up',
+      id,
+      ...(options.head === undefined ? {} : { head: options.head }),
+    })
   }
 
   /** A migration was taken back, or its row is to go without running anything. */
-  reverted(id: MigrationId, options: { readonly head?: ChainHead; readonly action?: AuditAction } = {}): Entry {
+  reverted(
+    id: MigrationId,
+    options: { readonly head?: ChainHead; readonly action?: AuditAction } = {},
+  ): Entry {
     const remove = `DELETE FROM ${this.#table('migrations')} WHERE ${this.#key(id)}`
-    return this.#entry([remove], { action: options.action ?? 'down', id, ...(options.head === undefined ? {} : { head: options.head }) })
+    return this.#entry([remove], {
+      action: options.action ?? 'down',
+      id,
+      ...(options.head === undefined ? {} : { head: options.head }),
+    })
   }
 
   /** The checksum of an applied migration is replaced by that of its file. */
   accepted(id: MigrationId, checksum: Checksum | null): Entry {
     const update = `UPDATE ${this.#table('migrations')} SET checksum_algorithm = ${this.#literal(checksum?.algorithm ?? null)}, checksum_bytes = ${this.#literal(checksum?.bytes ?? null)}, checksum_meaning = ${this.#literal(checksum?.meaning ?? null)} WHERE ${this.#key(id)}`
-    return this.#entry([update], { action: 'repair', id, detail: { accepted: checksum?.meaning ?? null } })
+    return this.#entry([update], {
+      action: 'repair',
+      id,
+      detail: { accepted: checksum?.meaning ?? null },
+    })
   }
 
   /** Something went wrong, or something about the whole run is to be told. */
-  told(action: AuditAction, id: MigrationId | undefined, outcome: 'done' | 'failed', detail: Readonly<Record<string, unknown>>): Entry {
+  told(
+    action: AuditAction,
+    id: MigrationId | undefined,
+    outcome: 'done' | 'failed',
+    detail: Readonly<Record<string, unknown>>,
+  ): Entry {
     return this.#entry([], { action, id, outcome, detail })
   }
 
   /** A statement outside transactions is about to run, or what became of it. */
-  journal(id: MigrationId, direction: Direction, step: number, hash: string, state: 'intent' | 'done'): string {
+  journal(
+    id: MigrationId,
+    direction: Direction,
+    step: number,
+    hash: string,
+    state: 'intent' | 'done',
+  ): string {
     const { ledgerSql } = this.#connection.dialect
     const fence = ledgerSql.fence(this.#naming, this.#who.lockName, this.#who.token)
-    const values = [...[this.#who.service, id.version, direction, step, hash, state, this.#who.runId].map((value) => this.#literal(value)), ledgerSql.now, fence]
+    const values = [
+      ...[this.#who.service, id.version, direction, step, hash, state, this.#who.runId].map(
+        (value) => this.#literal(value),
+      ),
+      ledgerSql.now,
+      fence,
+    ]
     return `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, run_id, at, token) VALUES (${values.join(', ')})
 ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = excluded.statement_hash, state = excluded.state, run_id = excluded.run_id, at = excluded.at, token = excluded.token`
   }
@@ -92,7 +164,16 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
     return `DELETE FROM ${this.#table('journal')} WHERE ${this.#key(id)}${step === undefined ? '' : ` AND step = ${step}`}`
   }
 
-  #entry(statements: readonly string[], about: { action: AuditAction; id: MigrationId | undefined; outcome?: 'done' | 'failed'; detail?: Readonly<Record<string, unknown>>; head?: ChainHead }): Entry {
+  #entry(
+    statements: readonly string[],
+    about: {
+      action: AuditAction
+      id: MigrationId | undefined
+      outcome?: 'done' | 'failed'
+      detail?: Readonly<Record<string, unknown>>
+      head?: ChainHead
+    },
+  ): Entry {
     const event = chainEvent(about.head ?? this.#head, {
       at: this.#clock.now(),
       actor: this.#who.actor,
@@ -104,16 +185,43 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
       outcome: about.outcome ?? 'done',
       detail: about.detail ?? {},
     })
-    const values = [event.seq, event.at.toISOString(), event.actor, event.service, event.runId, event.action, event.version, event.name, event.outcome, JSON.stringify(event.detail)].map((value) => this.#literal(value))
-    const fence = this.#connection.dialect.ledgerSql.fence(this.#naming, this.#who.lockName, this.#who.token)
+    const values = [
+      event.seq,
+      event.at.toISOString(),
+      event.actor,
+      event.service,
+      event.runId,
+      event.action,
+      event.version,
+      event.name,
+      event.outcome,
+      JSON.stringify(event.detail),
+    ].map((value) => this.#literal(value))
+    const fence = this.#connection.dialect.ledgerSql.fence(
+      this.#naming,
+      this.#who.lockName,
+      this.#who.token,
+    )
     const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${fence}, ${this.#literal(event.hash)})`
-    return { statements: [...statements, insert, ...this.#renewal()], head: { seq: event.seq, hash: event.hash } }
+    return {
+      statements: [...statements, insert, ...this.#renewal()],
+      head: { seq: event.seq, hash: event.hash },
+    }
   }
 
   /** A heartbeat cannot come while a statement keeps this process busy; so the lease is prolonged with what it took so long for. */
   #renewal(): string[] {
     const { capabilities, ledgerSql } = this.#connection.dialect
-    return capabilities.sessionLock ? [] : [renewalSql(this.#connection.dialect, ledgerSql.table(this.#naming, 'lease'), this.#who.lockName, this.#who.token)]
+    return capabilities.sessionLock
+      ? []
+      : [
+          renewalSql(
+            this.#connection.dialect,
+            ledgerSql.table(this.#naming, 'lease'),
+            this.#who.lockName,
+            this.#who.token,
+          ),
+        ]
   }
 
   #appliedAt(version: Version): string {

@@ -14,25 +14,47 @@ export function explainPlan(plan: Plan): string {
 /** The SQL of one step. */
 export function explainStep(step: Step): string {
   const label = `-- ${step.migration.label} ${step.direction}${step.file === undefined ? '' : ` (${step.file})`}`
-  if (step.loaded.kind === 'code') return `${label}\n-- runs code; its SQL is known only when it runs`
+  if (step.loaded.kind === 'code')
+    return `${label}\n-- runs code; its SQL is known only when it runs`
   if (step.groups.length === 0) return `${label}\n-- holds no statements; only its record changes`
   const durable = step.groups.filter((group) => group.kind !== 'session').length
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
-  return [label, ...limits(step), ...step.groups.map((group, index) => explainGroup(group, index === last, durable)), ...(last === -1 ? ['-- the record is written here'] : [])].join('\n')
+  return [
+    label,
+    ...limits(step),
+    ...step.groups.map((group, index) => explainGroup(group, index === last, durable)),
+    ...(last === -1 ? ['-- the record is written here'] : []),
+  ].join('\n')
 }
 
 function limits(step: Step): string[] {
   return [
-    ...(step.lockTimeoutMs === undefined ? [] : [`-- gives up waiting for a lock after ${step.lockTimeoutMs} ms`]),
-    ...(step.statementTimeoutMs === undefined ? [] : [`-- gives up a statement after ${step.statementTimeoutMs} ms`]),
+    ...(step.lockTimeoutMs === undefined
+      ? []
+      : [`-- gives up waiting for a lock after ${step.lockTimeoutMs} ms`]),
+    ...(step.statementTimeoutMs === undefined
+      ? []
+      : [`-- gives up a statement after ${step.statementTimeoutMs} ms`]),
   ]
 }
 
 function explainGroup(group: Group, isLast: boolean, durable: number): string {
-  const statements = group.statements.map((statement) => `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`)
+  const statements = group.statements.map(
+    (statement) =>
+      `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
+  )
   if (group.kind === 'session') return ['-- setting of the session', ...statements].join('\n')
   const record = isLast ? ['-- the record is written here'] : []
   if (group.kind === 'alone') return [`-- alone: ${group.why}`, ...statements, ...record].join('\n')
-  const begin = group.isolation === undefined ? 'BEGIN;' : `BEGIN ISOLATION LEVEL ${group.isolation.toUpperCase()};`
-  return [...(durable > 1 ? ['-- a transaction of its own'] : []), begin, ...statements, ...record, 'COMMIT;'].join('\n')
+  const begin =
+    group.isolation === undefined
+      ? 'BEGIN;'
+      : `BEGIN ISOLATION LEVEL ${group.isolation.toUpperCase()};`
+  return [
+    ...(durable > 1 ? ['-- a transaction of its own'] : []),
+    begin,
+    ...statements,
+    ...record,
+    'COMMIT;',
+  ].join('\n')
 }

@@ -1,5 +1,5 @@
-import { godwitError } from '#core'
 import { splitPart, type SqlPart } from '#catalog'
+import { godwitError } from '#core'
 import { excerpt, transactionRole, type Grammar, type Statement } from '#sql'
 import type { Group, IsolationLevel, PlannedStatement } from './types.ts'
 
@@ -11,7 +11,12 @@ export type GroupMode = 'auto' | 'none' | 'single'
  * `BEGIN … COMMIT` blocks are kept.
  * @throws GodwitError `GODWIT_SQL_FORBIDDEN` for statements that would escape godwit's transaction or lock.
  */
-export function groupStatements(source: SqlPart, grammar: Grammar, serverMajor: number, mode: GroupMode): Group[] {
+export function groupStatements(
+  source: SqlPart,
+  grammar: Grammar,
+  serverMajor: number,
+  mode: GroupMode,
+): Group[] {
   const grouper = new Grouper(source, mode)
   for (const statement of splitPart(source, grammar)) {
     grouper.take(statement, transactionRole(statement, grammar, serverMajor))
@@ -20,7 +25,12 @@ export function groupStatements(source: SqlPart, grammar: Grammar, serverMajor: 
 }
 
 type Role = ReturnType<typeof transactionRole>
-type OpenGroup = { readonly explicit: boolean; readonly statements: PlannedStatement[]; readonly isolation?: IsolationLevel; readonly begun?: Statement }
+type OpenGroup = {
+  readonly explicit: boolean
+  readonly statements: PlannedStatement[]
+  readonly isolation?: IsolationLevel
+  readonly begun?: Statement
+}
 
 class Grouper {
   readonly #source: SqlPart
@@ -44,7 +54,10 @@ class Grouper {
       case 'commit':
         return this.#commit(statement)
       case 'rollback':
-        throw this.#forbidden(statement, 'ROLLBACK in a migration would undo what the file has just done')
+        throw this.#forbidden(
+          statement,
+          'ROLLBACK in a migration would undo what the file has just done',
+        )
       case 'session':
         return this.#session(statement)
       case 'alone':
@@ -55,7 +68,12 @@ class Grouper {
   }
 
   finish(): Group[] {
-    if (this.#open?.explicit === true && this.#open.begun !== undefined) throw this.#forbidden(this.#open.begun, 'this BEGIN has no COMMIT', 'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.')
+    if (this.#open?.explicit === true && this.#open.begun !== undefined)
+      throw this.#forbidden(
+        this.#open.begun,
+        'this BEGIN has no COMMIT',
+        'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.',
+      )
     this.#close()
     return mergeSoleBlock(this.#groups)
   }
@@ -65,39 +83,75 @@ class Grouper {
       this.#isolation ??= role.isolation
       return
     }
-    if (this.#open?.explicit === true) throw this.#forbidden(statement, 'a transaction is open already')
+    if (this.#open?.explicit === true)
+      throw this.#forbidden(statement, 'a transaction is open already')
     this.#close()
-    this.#open = { explicit: true, statements: [], begun: statement, ...(role.isolation === undefined ? {} : { isolation: role.isolation }) }
+    this.#open = {
+      explicit: true,
+      statements: [],
+      begun: statement,
+      ...(role.isolation === undefined ? {} : { isolation: role.isolation }),
+    }
   }
 
   #commit(statement: Statement): void {
     if (this.#mode === 'single') return
-    if (this.#open?.explicit !== true) throw this.#forbidden(statement, 'this COMMIT has no BEGIN before it', 'Remove it: godwit commits the migration together with its record.')
+    if (this.#open?.explicit !== true)
+      throw this.#forbidden(
+        statement,
+        'this COMMIT has no BEGIN before it',
+        'Remove it: godwit commits the migration together with its record.',
+      )
     this.#close()
   }
 
   #session(statement: Statement): void {
-    if (this.#open?.explicit === true) throw this.#forbidden(statement, 'inside a transaction this setting has no effect', 'Move it before BEGIN or after COMMIT.')
+    if (this.#open?.explicit === true)
+      throw this.#forbidden(
+        statement,
+        'inside a transaction this setting has no effect',
+        'Move it before BEGIN or after COMMIT.',
+      )
     this.#close()
     this.#groups.push({ kind: 'session', statements: [this.#planned(statement)] })
   }
 
   #alone(statement: Statement, why: string): void {
     if (this.#mode === 'single') return this.#join(statement)
-    if (this.#open?.explicit === true) throw this.#forbidden(statement, `${why} cannot run inside a transaction`, 'Move it out of the BEGIN … COMMIT block.')
+    if (this.#open?.explicit === true)
+      throw this.#forbidden(
+        statement,
+        `${why} cannot run inside a transaction`,
+        'Move it out of the BEGIN … COMMIT block.',
+      )
     this.#close()
     this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why })
   }
 
   #join(statement: Statement): void {
     if (this.#mode === 'none' && this.#open?.explicit !== true) {
-      this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why: 'the file says "transaction none"' })
+      this.#groups.push({
+        kind: 'alone',
+        statements: [this.#planned(statement)],
+        why: 'the file says "transaction none"',
+      })
       return
     }
-    const used = this.#open === undefined ? undefined : addedEnumValues(this.#open.statements).find((value) => statement.text.includes(value))
+    const used =
+      this.#open === undefined
+        ? undefined
+        : addedEnumValues(this.#open.statements).find((value) => statement.text.includes(value))
     if (used !== undefined && this.#open?.explicit === false && this.#mode === 'auto') this.#close()
-    if (this.#mode === 'single' && this.#open === undefined && this.#groups.some((group) => group.kind === 'transaction')) {
-      throw this.#forbidden(statement, 'a setting of the session above it parts what "transaction single" wants in one', 'Move the setting above all other statements.')
+    if (
+      this.#mode === 'single' &&
+      this.#open === undefined &&
+      this.#groups.some((group) => group.kind === 'transaction')
+    ) {
+      throw this.#forbidden(
+        statement,
+        'a setting of the session above it parts what "transaction single" wants in one',
+        'Move the setting above all other statements.',
+      )
     }
     this.#open ??= { explicit: false, statements: [] }
     this.#open.statements.push(this.#planned(statement))
@@ -108,7 +162,12 @@ class Grouper {
     this.#open = undefined
     if (open === undefined || open.statements.length === 0) return
     const isolation = open.isolation ?? this.#isolation
-    this.#groups.push({ kind: 'transaction', statements: open.statements, explicit: open.explicit, ...(isolation === undefined ? {} : { isolation }) })
+    this.#groups.push({
+      kind: 'transaction',
+      statements: open.statements,
+      explicit: open.explicit,
+      ...(isolation === undefined ? {} : { isolation }),
+    })
   }
 
   #planned(statement: Statement): PlannedStatement {
@@ -130,7 +189,12 @@ class Grouper {
 
 /** A value that `ALTER TYPE … ADD VALUE` adds may not be used before the transaction has ended (PostgreSQL 12 and newer). */
 function addedEnumValues(statements: readonly PlannedStatement[]): string[] {
-  return statements.flatMap(({ text }) => /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(text)?.[1] ?? [])
+  return statements.flatMap(
+    ({ text }) =>
+      /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(
+        text,
+      )?.[1] ?? [],
+  )
 }
 
 /**
@@ -141,7 +205,18 @@ function mergeSoleBlock(groups: readonly (Group & { readonly explicit?: boolean 
   const plain = groups.map(({ explicit: _explicit, ...group }): Group => group)
   const transactions = groups.filter((group) => group.kind === 'transaction')
   const blocks = transactions.filter((group) => group.explicit === true)
-  if (blocks.length !== 1 || transactions.length === 1 || groups.some((group) => group.kind !== 'transaction')) return plain
+  if (
+    blocks.length !== 1 ||
+    transactions.length === 1 ||
+    groups.some((group) => group.kind !== 'transaction')
+  )
+    return plain
   const isolation = blocks[0]?.isolation
-  return [{ kind: 'transaction', statements: transactions.flatMap((group) => group.statements), ...(isolation === undefined ? {} : { isolation }) }]
+  return [
+    {
+      kind: 'transaction',
+      statements: transactions.flatMap((group) => group.statements),
+      ...(isolation === undefined ? {} : { isolation }),
+    },
+  ]
 }

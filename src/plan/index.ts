@@ -1,6 +1,22 @@
 export { explainPlan } from './explain.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
-export { goalOfSavedPlan, readSavedPlan, requireSame, savePlan, type SavedPlan, type SavedStep } from './save.ts'
+export {
+  goalOfSavedPlan,
+  readSavedPlan,
+  requireSame,
+  savePlan,
+  type SavedPlan,
+  type SavedStep,
+} from './save.ts'
 export { onlyIfHolds, requireKnown, selectDown, selectUp, type Selection } from './select.ts'
-export type { Basis, Goal, Group, HistoryProblem, IsolationLevel, Plan, PlannedStatement, Step } from './types.ts'
+export type {
+  Basis,
+  Goal,
+  Group,
+  HistoryProblem,
+  IsolationLevel,
+  Plan,
+  PlannedStatement,
+  Step,
+} from './types.ts'
 export { verifyHistory, type Compare, type HistoryReport } from './verify-history.ts'

@@ -1,5 +1,12 @@
 import type { Catalog, LoadedMigration } from '#catalog'
-import { godwitError, sha256, versionKey, type Direction, type MigrationId, type MigrationRecord } from '#core'
+import {
+  godwitError,
+  sha256,
+  versionKey,
+  type Direction,
+  type MigrationId,
+  type MigrationRecord,
+} from '#core'
 import type { Directive, Grammar } from '#sql'
 import { groupStatements } from './group.ts'
 import type { Basis, Plan, Step } from './types.ts'
@@ -39,17 +46,36 @@ function makeBasis({ service, database, catalog, records }: PlanInput): Basis {
   return {
     service,
     database,
-    catalog: sha256(catalog.migrations.map((migration) => `${migration.label} ${migration.bytes}`).join('\n')),
-    history: sha256(records.map((record) => `${record.version} ${record.checksum?.meaning ?? ''}`).join('\n')),
+    catalog: sha256(
+      catalog.migrations.map((migration) => `${migration.label} ${migration.bytes}`).join('\n'),
+    ),
+    history: sha256(
+      records.map((record) => `${record.version} ${record.checksum?.meaning ?? ''}`).join('\n'),
+    ),
   }
 }
 
-function makeStep(loaded: LoadedMigration, { direction, grammar, serverMajor, records }: PlanInput): Step {
+function makeStep(
+  loaded: LoadedMigration,
+  { direction, grammar, serverMajor, records }: PlanInput,
+): Step {
   const { migration } = loaded
-  const { version, name } = records.find((record) => versionKey(record.version) === versionKey(migration.version)) ?? migration
+  const { version, name } =
+    records.find((record) => versionKey(record.version) === versionKey(migration.version)) ??
+    migration
   const id = { version, name }
   if (direction === 'down') requireReversible(loaded)
-  if (loaded.kind === 'code') return { id, migration, loaded, direction, file: migration.up?.shown, groups: [], lockTimeoutMs: undefined, statementTimeoutMs: undefined }
+  if (loaded.kind === 'code')
+    return {
+      id,
+      migration,
+      loaded,
+      direction,
+      file: migration.up?.shown,
+      groups: [],
+      lockTimeoutMs: undefined,
+      statementTimeoutMs: undefined,
+    }
   const part = direction === 'up' ? loaded.up : loaded.down
   if (part === undefined) throw downMissing(loaded)
   return {
@@ -65,24 +91,41 @@ function makeStep(loaded: LoadedMigration, { direction, grammar, serverMajor, re
 }
 
 function requireReversible(loaded: LoadedMigration): void {
-  const reason = loaded.kind === 'code' ? loaded.code.irreversible : [...loaded.directives, ...(loaded.down?.directives ?? [])].find((directive) => directive.name === 'irreversible')?.reason
+  const reason =
+    loaded.kind === 'code'
+      ? loaded.code.irreversible
+      : [...loaded.directives, ...(loaded.down?.directives ?? [])].find(
+          (directive) => directive.name === 'irreversible',
+        )?.reason
   if (reason !== undefined) {
     throw godwitError('GODWIT_IRREVERSIBLE', {
-      message: `${loaded.migration.label} cannot be rolled back: ${reason}`.replace(/([^.!?])$/, '$1.'),
+      message: `${loaded.migration.label} cannot be rolled back: ${reason}`.replace(
+        /([^.!?])$/,
+        '$1.',
+      ),
       database: 'The database is unchanged.',
       next: ['Write a new migration that goes forward: godwit new "what to mend"'],
     })
   }
-  if (loaded.kind === 'code' ? loaded.code.down === undefined : loaded.down === undefined) throw downMissing(loaded)
+  if (loaded.kind === 'code' ? loaded.code.down === undefined : loaded.down === undefined)
+    throw downMissing(loaded)
 }
 
 function downMissing(loaded: LoadedMigration): Error {
   const { migration } = loaded
-  const where = migration.layout === 'pair' ? `${(migration.up?.shown ?? migration.label).replace(/([._])up\.sql$/, '$1down.sql')}` : (migration.up?.shown ?? migration.label)
+  const where =
+    migration.layout === 'pair'
+      ? `${(migration.up?.shown ?? migration.label).replace(/([._])up\.sql$/, '$1down.sql')}`
+      : (migration.up?.shown ?? migration.label)
   return godwitError('GODWIT_DOWN_MISSING', {
     message: `${migration.label} has no way down.`,
     database: 'The database is unchanged.',
-    next: [migration.layout === 'pair' ? `Write ${where}, then run the command again` : `Add a down ${loaded.kind === 'code' ? 'function' : 'part'} to ${where}, then run the command again`, 'or go forward with a new migration: godwit new "what to mend"'],
+    next: [
+      migration.layout === 'pair'
+        ? `Write ${where}, then run the command again`
+        : `Add a down ${loaded.kind === 'code' ? 'function' : 'part'} to ${where}, then run the command again`,
+      'or go forward with a new migration: godwit new "what to mend"',
+    ],
   })
 }
 
@@ -90,7 +133,11 @@ function transactionMode(directives: readonly Directive[]): 'auto' | 'none' | 's
   return directives.find((directive) => directive.name === 'transaction')?.value ?? 'auto'
 }
 
-function milliseconds(directives: readonly Directive[], name: 'lock-timeout' | 'statement-timeout'): number | undefined {
-  for (const directive of directives) if (directive.name === name && 'ms' in directive) return directive.ms
+function milliseconds(
+  directives: readonly Directive[],
+  name: 'lock-timeout' | 'statement-timeout',
+): number | undefined {
+  for (const directive of directives)
+    if (directive.name === name && 'ms' in directive) return directive.ms
   return undefined
 }

@@ -17,7 +17,10 @@ export type SavedStep = {
   readonly name: string
   readonly file: string | null
   readonly checksum: string
-  readonly groups: readonly { readonly kind: Group['kind']; readonly statements: readonly string[] }[]
+  readonly groups: readonly {
+    readonly kind: Group['kind']
+    readonly statements: readonly string[]
+  }[]
 }
 
 /**
@@ -28,7 +31,13 @@ export type SavedStep = {
  * if (result.ok) await writeFile('release.plan.json', JSON.stringify(savePlan(result.plan)))
  */
 export function savePlan(plan: Plan): SavedPlan {
-  return { godwit: 'plan', format: 1, direction: plan.direction, basis: plan.basis, steps: plan.steps.map(saveStep) }
+  return {
+    godwit: 'plan',
+    format: 1,
+    direction: plan.direction,
+    basis: plan.basis,
+    steps: plan.steps.map(saveStep),
+  }
 }
 
 function saveStep(step: Step): SavedStep {
@@ -37,7 +46,10 @@ function saveStep(step: Step): SavedStep {
     name: step.migration.name,
     file: step.file ?? null,
     checksum: step.migration.bytes,
-    groups: step.groups.map((group) => ({ kind: group.kind, statements: group.statements.map((statement) => statement.text) })),
+    groups: step.groups.map((group) => ({
+      kind: group.kind,
+      statements: group.statements.map((statement) => statement.text),
+    })),
   }
 }
 
@@ -47,7 +59,10 @@ function saveStep(step: Step): SavedStep {
  */
 export function readSavedPlan(value: unknown): SavedPlan {
   if (isSavedPlan(value)) return value
-  throw godwitError('GODWIT_PLAN_INVALID', { message: 'The file is not a plan that this version of godwit can read.', next: ['Write a new one: godwit plan --save FILE'] })
+  throw godwitError('GODWIT_PLAN_INVALID', {
+    message: 'The file is not a plan that this version of godwit can read.',
+    next: ['Write a new one: godwit plan --save FILE'],
+  })
 }
 
 /** How far a saved plan goes; undefined for one that cannot be read or has no steps. */
@@ -55,14 +70,20 @@ export function goalOfSavedPlan(value: unknown): Goal | undefined {
   if (!isSavedPlan(value)) return undefined
   const last = value.steps.at(-1)
   if (last === undefined || !isVersion(last.version)) return undefined
-  return value.direction === 'up' ? { kind: 'to', version: last.version } : { kind: 'count', count: value.steps.length }
+  return value.direction === 'up'
+    ? { kind: 'to', version: last.version }
+    : { kind: 'count', count: value.steps.length }
 }
 
 function isSavedPlan(value: unknown): value is SavedPlan {
   if (!isObject(value) || !isObject(value['basis']) || !Array.isArray(value['steps'])) return false
   const isText = (part: unknown): boolean => typeof part === 'string'
   const { service, database, catalog, history } = value['basis']
-  return value['godwit'] === 'plan' && value['format'] === 1 && [value['direction'], service, database, catalog, history].every(isText)
+  return (
+    value['godwit'] === 'plan' &&
+    value['format'] === 1 &&
+    [value['direction'], service, database, catalog, history].every(isText)
+  )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -77,19 +98,35 @@ export function requireSame(saved: SavedPlan, current: Plan): void {
   const now = savePlan(current)
   const reason = firstDifference(saved, now)
   if (reason === undefined) return
-  throw godwitError('GODWIT_PLAN_STALE', { message: `The saved plan no longer fits: ${reason}.`, database: 'The database is unchanged.', next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'] })
+  throw godwitError('GODWIT_PLAN_STALE', {
+    message: `The saved plan no longer fits: ${reason}.`,
+    database: 'The database is unchanged.',
+    next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'],
+  })
 }
 
 function firstDifference(saved: SavedPlan, now: SavedPlan): string | undefined {
   if (saved.direction !== now.direction) return `it goes ${saved.direction}, not ${now.direction}`
-  if (saved.basis.service !== now.basis.service) return `it was made for the service "${saved.basis.service}", this is "${now.basis.service}"`
-  if (saved.basis.database !== now.basis.database) return `it was made for ${saved.basis.database}, this is ${now.basis.database}`
-  if (saved.basis.history !== now.basis.history) return 'migrations were applied or rolled back since'
-  if (saved.basis.catalog !== now.basis.catalog) return stepDifference(saved.steps, now.steps) ?? 'migration files were added, removed or edited since'
-  return isDeepStrictEqual(saved.steps, now.steps) ? undefined : 'its steps are not those that would run now'
+  if (saved.basis.service !== now.basis.service)
+    return `it was made for the service "${saved.basis.service}", this is "${now.basis.service}"`
+  if (saved.basis.database !== now.basis.database)
+    return `it was made for ${saved.basis.database}, this is ${now.basis.database}`
+  if (saved.basis.history !== now.basis.history)
+    return 'migrations were applied or rolled back since'
+  if (saved.basis.catalog !== now.basis.catalog)
+    return (
+      stepDifference(saved.steps, now.steps) ??
+      'migration files were added, removed or edited since'
+    )
+  return isDeepStrictEqual(saved.steps, now.steps)
+    ? undefined
+    : 'its steps are not those that would run now'
 }
 
-function stepDifference(saved: readonly SavedStep[], now: readonly SavedStep[]): string | undefined {
+function stepDifference(
+  saved: readonly SavedStep[],
+  now: readonly SavedStep[],
+): string | undefined {
   const then = new Map(saved.map((step) => [step.version, step]))
   const label = ({ version, name }: SavedStep): string => `${version}_${name}`
   for (const step of now) {

@@ -1,12 +1,26 @@
 import type { LoadedMigration } from '#catalog'
-import { compareVersions, godwitError, versionKey, type MigrationId, type MigrationRecord, type Version } from '#core'
+import {
+  compareVersions,
+  godwitError,
+  versionKey,
+  type MigrationId,
+  type MigrationRecord,
+  type Version,
+} from '#core'
 import type { Goal } from './types.ts'
 
 /** The pending migrations that a goal asks for, and those that `only-if` leaves out on the way. */
-export type Selection = { readonly picked: readonly LoadedMigration[]; readonly skipped: readonly MigrationId[] }
+export type Selection = {
+  readonly picked: readonly LoadedMigration[]
+  readonly skipped: readonly MigrationId[]
+}
 
 /** Chooses, among migrations that are not applied, those that take the database up to the goal. */
-export function selectUp(unapplied: readonly LoadedMigration[], goal: Goal, env: string | undefined): Selection {
+export function selectUp(
+  unapplied: readonly LoadedMigration[],
+  goal: Goal,
+  env: string | undefined,
+): Selection {
   const holds = (loaded: LoadedMigration): boolean => onlyIfHolds(loaded, env)
   const skipped = unapplied.filter((loaded) => !holds(loaded)).map((loaded) => loaded.migration)
   const open = unapplied.filter(holds)
@@ -17,14 +31,25 @@ export function selectUp(unapplied: readonly LoadedMigration[], goal: Goal, env:
     case 'count':
       return { picked: open.slice(0, goal.count), skipped }
     case 'to':
-      return { picked: open.filter((loaded) => compareVersions(loaded.migration.version, goal.version) <= 0), skipped }
+      return {
+        picked: open.filter(
+          (loaded) => compareVersions(loaded.migration.version, goal.version) <= 0,
+        ),
+        skipped,
+      }
     case 'only':
-      return { picked: unapplied.filter((loaded) => sameVersion(loaded.migration.version, goal.version)), skipped: [] }
+      return {
+        picked: unapplied.filter((loaded) => sameVersion(loaded.migration.version, goal.version)),
+        skipped: [],
+      }
   }
 }
 
 /** Chooses, among applied migrations, those to take back, newest first. */
-export function selectDown(records: readonly MigrationRecord[], goal: Goal): readonly MigrationRecord[] {
+export function selectDown(
+  records: readonly MigrationRecord[],
+  goal: Goal,
+): readonly MigrationRecord[] {
   const newestFirst = records.toReversed()
   switch (goal.kind) {
     case 'latest':
@@ -43,7 +68,10 @@ export function selectDown(records: readonly MigrationRecord[], goal: Goal): rea
 /** Whether the file's own `only-if` lets it run in this environment. */
 export function onlyIfHolds(loaded: LoadedMigration, env: string | undefined): boolean {
   if (loaded.kind === 'code') return true
-  return loaded.directives.every((directive) => directive.name !== 'only-if' || (env !== undefined && directive.value.includes(env)))
+  return loaded.directives.every(
+    (directive) =>
+      directive.name !== 'only-if' || (env !== undefined && directive.value.includes(env)),
+  )
 }
 
 /**
@@ -52,8 +80,14 @@ export function onlyIfHolds(loaded: LoadedMigration, env: string | undefined): b
  */
 export function requireKnown(version: Version, known: readonly Version[]): void {
   if (known.some((other) => sameVersion(other, version))) return
-  const range = known.length === 0 ? 'there are no migrations here' : `versions here go from ${known[0]} to ${known.at(-1)}`
-  throw godwitError('GODWIT_VERSION_UNKNOWN', { message: `There is no migration with version ${version}; ${range}.`, next: ['See the versions: godwit status'] })
+  const range =
+    known.length === 0
+      ? 'there are no migrations here'
+      : `versions here go from ${known[0]} to ${known.at(-1)}`
+  throw godwitError('GODWIT_VERSION_UNKNOWN', {
+    message: `There is no migration with version ${version}; ${range}.`,
+    next: ['See the versions: godwit status'],
+  })
 }
 
 function sameVersion(a: Version, b: Version): boolean {

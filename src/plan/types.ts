@@ -18,12 +18,24 @@ export type PlannedStatement = {
 }
 
 /** Isolation levels of the SQL standard. */
-export type IsolationLevel = 'serializable' | 'repeatable read' | 'read committed' | 'read uncommitted'
+export type IsolationLevel =
+  | 'serializable'
+  | 'repeatable read'
+  | 'read committed'
+  | 'read uncommitted'
 
 /** Statements that run as one. `session` ones change settings of the session and run again on every attempt. */
 export type Group =
-  | { readonly kind: 'transaction'; readonly statements: readonly PlannedStatement[]; /** When the file's own BEGIN asks for one. */ readonly isolation?: IsolationLevel }
-  | { readonly kind: 'alone'; readonly statements: readonly [PlannedStatement]; /** Why it cannot share a transaction. */ readonly why: string }
+  | {
+      readonly kind: 'transaction'
+      readonly statements: readonly PlannedStatement[]
+      /** When the file's own BEGIN asks for one. */ readonly isolation?: IsolationLevel
+    }
+  | {
+      readonly kind: 'alone'
+      readonly statements: readonly [PlannedStatement]
+      /** Why it cannot share a transaction. */ readonly why: string
+    }
   | { readonly kind: 'session'; readonly statements: readonly [PlannedStatement] }
 
 /** One migration taken one way. */

@@ -1,28 +1,51 @@
 import type { Catalog, Migration } from '#catalog'
-import { compareVersions, godwitError, migrationLabel, versionKey, type MigrationRecord } from '#core'
+import {
+  compareVersions,
+  godwitError,
+  migrationLabel,
+  versionKey,
+  type MigrationRecord,
+} from '#core'
 import type { HistoryProblem } from './types.ts'
 
 /** How a file compares with its record; see `compareChecksum` of the catalog. */
 export type Compare = (migration: Migration, record: MigrationRecord) => 'same' | 'bytes' | 'edited'
 
 /** What history and files say about each other. `notes` are differences that change nothing. */
-export type HistoryReport = { readonly problems: readonly HistoryProblem[]; readonly notes: readonly string[] }
+export type HistoryReport = {
+  readonly problems: readonly HistoryProblem[]
+  readonly notes: readonly string[]
+}
 
 /** Holds the recorded history against the files. `skipped` are files that their `only-if` leaves out: they cannot be out of order. */
-export function verifyHistory(catalog: Catalog, records: readonly MigrationRecord[], compare: Compare, skipped: ReadonlySet<string> = new Set()): HistoryReport {
-  const files = new Map(catalog.migrations.map((migration) => [versionKey(migration.version), migration]))
+export function verifyHistory(
+  catalog: Catalog,
+  records: readonly MigrationRecord[],
+  compare: Compare,
+  skipped: ReadonlySet<string> = new Set(),
+): HistoryReport {
+  const files = new Map(
+    catalog.migrations.map((migration) => [versionKey(migration.version), migration]),
+  )
   const newest = catalog.migrations.at(-1)
   const problems: HistoryProblem[] = []
   const notes: string[] = []
   for (const record of records) {
     const migration = files.get(versionKey(record.version))
     if (migration === undefined) {
-      problems.push(newest !== undefined && compareVersions(record.version, newest.version) < 0 ? missing(record) : unknown(record))
+      problems.push(
+        newest !== undefined && compareVersions(record.version, newest.version) < 0
+          ? missing(record)
+          : unknown(record),
+      )
       continue
     }
     const verdict = compare(migration, record)
     if (verdict === 'edited') problems.push(edited(migration, record))
-    if (verdict === 'bytes') notes.push(`${migration.label}: the file's bytes have changed since it was applied (line ends, comments or blanks), but not what runs.`)
+    if (verdict === 'bytes')
+      notes.push(
+        `${migration.label}: the file's bytes have changed since it was applied (line ends, comments or blanks), but not what runs.`,
+      )
   }
   return { problems: [...problems, ...outOfOrder(catalog, records, skipped)], notes }
 }
@@ -30,7 +53,11 @@ export function verifyHistory(catalog: Catalog, records: readonly MigrationRecor
 function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
   const file = migration.up?.shown
   return {
-    kind: 'edited', version: migration.version, name: migration.name, record, migration,
+    kind: 'edited',
+    version: migration.version,
+    name: migration.name,
+    record,
+    migration,
     error: godwitError('GODWIT_HISTORY_EDITED', {
       message: `${migration.label} was edited after it was applied (${day(record)} by ${record.appliedBy}): ${file === undefined ? 'its code is no longer what ran' : `${file} no longer says what ran`}.`,
       database: 'The database is unchanged.',
@@ -45,18 +72,29 @@ function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
 
 function missing(record: MigrationRecord): HistoryProblem {
   return {
-    kind: 'missing', version: record.version, name: record.name, record, migration: undefined,
+    kind: 'missing',
+    version: record.version,
+    name: record.name,
+    record,
+    migration: undefined,
     error: godwitError('GODWIT_HISTORY_MISSING', {
       message: `${migrationLabel(record)} was applied (${day(record)} by ${record.appliedBy}), but its file is gone.`,
       database: 'The database is unchanged.',
-      next: ['Restore the file from version control', `or, when it is meant to be gone: godwit repair --forget ${record.version}`],
+      next: [
+        'Restore the file from version control',
+        `or, when it is meant to be gone: godwit repair --forget ${record.version}`,
+      ],
     }),
   }
 }
 
 function unknown(record: MigrationRecord): HistoryProblem {
   return {
-    kind: 'unknown', version: record.version, name: record.name, record, migration: undefined,
+    kind: 'unknown',
+    version: record.version,
+    name: record.name,
+    record,
+    migration: undefined,
     error: godwitError('GODWIT_HISTORY_UNKNOWN', {
       message: `The database has ${migrationLabel(record)} (${day(record)} by ${record.appliedBy}), which is newer than every file here: the files are of an older release, or the file was removed.`,
       database: 'The database is unchanged.',
@@ -69,14 +107,27 @@ function unknown(record: MigrationRecord): HistoryProblem {
   }
 }
 
-function outOfOrder(catalog: Catalog, records: readonly MigrationRecord[], skipped: ReadonlySet<string>): HistoryProblem[] {
+function outOfOrder(
+  catalog: Catalog,
+  records: readonly MigrationRecord[],
+  skipped: ReadonlySet<string>,
+): HistoryProblem[] {
   const newest = records.at(-1)
   if (newest === undefined) return []
   const applied = new Set(records.map((record) => versionKey(record.version)))
   return catalog.migrations
-    .filter((migration) => compareVersions(migration.version, newest.version) < 0 && !applied.has(versionKey(migration.version)) && !skipped.has(versionKey(migration.version)))
+    .filter(
+      (migration) =>
+        compareVersions(migration.version, newest.version) < 0 &&
+        !applied.has(versionKey(migration.version)) &&
+        !skipped.has(versionKey(migration.version)),
+    )
     .map((migration) => ({
-      kind: 'out-of-order' as const, version: migration.version, name: migration.name, record: undefined, migration,
+      kind: 'out-of-order' as const,
+      version: migration.version,
+      name: migration.name,
+      record: undefined,
+      migration,
       error: godwitError('GODWIT_HISTORY_OUT_OF_ORDER', {
         message: `${migration.label} is not applied, but the newer ${migrationLabel(newest)} is: it was probably merged late.`,
         database: 'The database is unchanged.',

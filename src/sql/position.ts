@@ -64,7 +64,8 @@ export function excerpt(text: string, position: Position): string {
 }
 
 /** Signs that take two cells of a terminal, and those that take none because they join the one before. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u
 const JOINED = /[\p{Mn}\p{Me}\u200b-\u200d]/u
 
 /** Blanks as wide as a text. */

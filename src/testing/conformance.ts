@@ -20,7 +20,10 @@ export type ConformanceHarness = {
 }
 
 /** One promise of every product. `run` rejects with a message that says what was broken. */
-export type ConformanceCase = { readonly name: string; run(harness: ConformanceHarness): Promise<void> }
+export type ConformanceCase = {
+  readonly name: string
+  run(harness: ConformanceHarness): Promise<void>
+}
 
 /**
  * The promises that every database product must keep, as cases for any test runner.
@@ -38,14 +41,22 @@ class Scene implements AsyncDisposable {
   readonly #harness: ConformanceHarness
   readonly #database: Awaited<ReturnType<ConformanceHarness['database']>>
 
-  private constructor(dir: string, harness: ConformanceHarness, database: Awaited<ReturnType<ConformanceHarness['database']>>) {
+  private constructor(
+    dir: string,
+    harness: ConformanceHarness,
+    database: Awaited<ReturnType<ConformanceHarness['database']>>,
+  ) {
     this.dir = dir
     this.#harness = harness
     this.#database = database
   }
 
   static async make(harness: ConformanceHarness): Promise<Scene> {
-    return new Scene(await mkdtemp(join(tmpdir(), 'godwit-conformance-')), harness, await harness.database())
+    return new Scene(
+      await mkdtemp(join(tmpdir(), 'godwit-conformance-')),
+      harness,
+      await harness.database(),
+    )
   }
 
   migrator(options: Partial<MigratorOptions> = {}): Migrator {
@@ -59,8 +70,14 @@ class Scene implements AsyncDisposable {
   /** A pair that creates and drops the table `t<number>`. */
   async pair(number: number): Promise<void> {
     const version = String(number).padStart(3, '0')
-    await this.write(`${version}_t${number}.up.sql`, `${this.#harness.sql.createTable(`t${number}`)};\n`)
-    await this.write(`${version}_t${number}.down.sql`, `${this.#harness.sql.dropTable(`t${number}`)};\n`)
+    await this.write(
+      `${version}_t${number}.up.sql`,
+      `${this.#harness.sql.createTable(`t${number}`)};\n`,
+    )
+    await this.write(
+      `${version}_t${number}.down.sql`,
+      `${this.#harness.sql.dropTable(`t${number}`)};\n`,
+    )
   }
 
   /** Whether a table exists, seen by a code migration that is never recorded. */
@@ -74,7 +91,11 @@ class Scene implements AsyncDisposable {
         throw godwitError('GODWIT_CODE_FAILED', { message: 'only looking' })
       },
     })
-    await using looker = createMigrator({ database: this.#database.database, registry, service: 'conformance-look' })
+    await using looker = createMigrator({
+      database: this.#database.database,
+      registry,
+      service: 'conformance-look',
+    })
     await looker.up()
     return present
   }
@@ -90,8 +111,14 @@ const CASES: readonly ConformanceCase[] = [
     for (const number of [1, 2, 3]) await scene.pair(number)
     await using migrator = scene.migrator()
     const result = await migrator.up()
-    equal(result.ok && result.status === 'done' ? result.steps.map((step) => step.version) : result, ['001', '002', '003'])
-    equal((await migrator.applied()).map((record) => record.name), ['t1', 't2', 't3'])
+    equal(
+      result.ok && result.status === 'done' ? result.steps.map((step) => step.version) : result,
+      ['001', '002', '003'],
+    )
+    equal(
+      (await migrator.applied()).map((record) => record.name),
+      ['t1', 't2', 't3'],
+    )
     equal(await scene.hasTable('t3'), true)
   }),
   promise('has nothing to do the second time', async (scene) => {
@@ -108,15 +135,27 @@ const CASES: readonly ConformanceCase[] = [
     equal([await scene.hasTable('t1'), await scene.hasTable('t2')], [true, false])
     equal(await migrator.currentVersion(), '001')
   }),
-  promise('a migration that fails leaves no trace, and those before it stay', async (scene, harness) => {
-    await scene.pair(1)
-    await scene.write('002_broken.up.sql', `${harness.sql.createTable('half')};\nINSERT INTO no_such_table VALUES (1);\n`)
-    await using migrator = scene.migrator()
-    const result = await migrator.up()
-    equal([result.status, 'database' in result ? result.database : undefined], ['failed', 'unchanged'])
-    equal([await scene.hasTable('t1'), await scene.hasTable('half')], [true, false])
-    equal((await migrator.applied()).map((record) => record.version), ['001'])
-  }),
+  promise(
+    'a migration that fails leaves no trace, and those before it stay',
+    async (scene, harness) => {
+      await scene.pair(1)
+      await scene.write(
+        '002_broken.up.sql',
+        `${harness.sql.createTable('half')};\nINSERT INTO no_such_table VALUES (1);\n`,
+      )
+      await using migrator = scene.migrator()
+      const result = await migrator.up()
+      equal(
+        [result.status, 'database' in result ? result.database : undefined],
+        ['failed', 'unchanged'],
+      )
+      equal([await scene.hasTable('t1'), await scene.hasTable('half')], [true, false])
+      equal(
+        (await migrator.applied()).map((record) => record.version),
+        ['001'],
+      )
+    },
+  ),
   promise('goes on after the file is mended', async (scene, harness) => {
     await scene.write('001_mend.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
     await using migrator = scene.migrator()
@@ -174,11 +213,17 @@ const CASES: readonly ConformanceCase[] = [
     await migrator.down()
     await scene.write('001_t1.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
     await migrator.up()
-    equal((await migrator.history()).map((event) => `${event.action} ${event.outcome}`), ['up done', 'down done', 'up failed'])
+    equal(
+      (await migrator.history()).map((event) => `${event.action} ${event.outcome}`),
+      ['up done', 'down done', 'up failed'],
+    )
     equal((await migrator.verifyHistory()).ok, true)
   }),
   promise('a code migration shares a transaction with its record', async (scene, harness) => {
-    await scene.write('001_code.mjs', `export async function up(db) { await db.execute(${JSON.stringify(harness.sql.createTable('coded'))}); throw new Error('no') }\n`)
+    await scene.write(
+      '001_code.mjs',
+      `export async function up(db) { await db.execute(${JSON.stringify(harness.sql.createTable('coded'))}); throw new Error('no') }\n`,
+    )
     await using migrator = scene.migrator()
     const result = await migrator.up()
     equal(result.ok ? 'ok' : result.error.code, 'GODWIT_CODE_FAILED')
@@ -192,7 +237,10 @@ const CASES: readonly ConformanceCase[] = [
   }),
 ]
 
-function promise(name: string, check: (scene: Scene, harness: ConformanceHarness) => Promise<void>): ConformanceCase {
+function promise(
+  name: string,
+  check: (scene: Scene, harness: ConformanceHarness) => Promise<void>,
+): ConformanceCase {
   return {
     name,
     async run(harness) {

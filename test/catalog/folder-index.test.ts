@@ -1,6 +1,18 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -33,7 +45,8 @@ const sha256 = (content: string) => createHash('sha256').update(content).digest(
 async function makeFolder(name: string, count = FILES): Promise<string> {
   const dir = work.join(name)
   await mkdir(dir)
-  for (let number = 1; number <= count; number++) await writeAsOfOld(join(dir, nameOf(number)), contentOf(number))
+  for (let number = 1; number <= count; number++)
+    await writeAsOfOld(join(dir, nameOf(number)), contentOf(number))
   return dir
 }
 
@@ -59,7 +72,8 @@ async function loadAfresh(dir: string): Promise<Catalog> {
 }
 
 const indexFolder = () => work.join('home/.cache/godwit/folders')
-const indexFiles = async () => (await readdir(indexFolder()).catch(() => [])).map((name) => join(indexFolder(), name))
+const indexFiles = async () =>
+  (await readdir(indexFolder()).catch(() => [])).map((name) => join(indexFolder(), name))
 
 async function theIndex(): Promise<string> {
   const [file, ...others] = await indexFiles()
@@ -109,7 +123,8 @@ test('the index lies in a private folder, and an unchanged one is not written ag
 
 const EDITS: Readonly<Record<string, (dir: string) => Promise<unknown>>> = {
   'another text': (dir) => writeFile(join(dir, nameOf(7)), 'SELECT 1, 2, 3;\n'),
-  'a text of the same length, with the time set back': (dir) => writeAsOfOld(join(dir, nameOf(7)), 'SELECT 9999;\n'),
+  'a text of the same length, with the time set back': (dir) =>
+    writeAsOfOld(join(dir, nameOf(7)), 'SELECT 9999;\n'),
   'another file of the same length and time, by renaming': async (dir) => {
     await writeAsOfOld(work.join('other.sql'), 'SELECT 9999;\n')
     await rename(work.join('other.sql'), join(dir, nameOf(7)))
@@ -162,14 +177,21 @@ test('a link that leads elsewhere now is seen', async () => {
   await rm(join(dir, nameOf(99)))
   await symlink(work.join('b.sql'), join(dir, nameOf(99)))
   const after = await loadCatalog({ dir })
-  expect([before.migrations.at(-1)?.bytes, after.migrations.at(-1)?.bytes]).toEqual([sha256('SELECT 1111;\n'), sha256('SELECT 2222;\n')])
+  expect([before.migrations.at(-1)?.bytes, after.migrations.at(-1)?.bytes]).toEqual([
+    sha256('SELECT 1111;\n'),
+    sha256('SELECT 2222;\n'),
+  ])
 })
 
 test('only the changed file is read again', async () => {
   const dir = await folderWithSpoiltIndex()
   await writeFile(join(dir, nameOf(7)), 'SELECT 9999;\n')
   const catalog = await loadCatalog({ dir })
-  expect(catalog.migrations.filter(({ bytes }) => bytes !== BOGUS).map(({ label, bytes }) => [label, bytes])).toEqual([['007_item', sha256('SELECT 9999;\n')]])
+  expect(
+    catalog.migrations
+      .filter(({ bytes }) => bytes !== BOGUS)
+      .map(({ label, bytes }) => [label, bytes]),
+  ).toEqual([['007_item', sha256('SELECT 9999;\n')]])
 })
 
 test('files that changed a moment ago are not remembered: they may change again within the same tick', async () => {
@@ -193,7 +215,7 @@ const DAMAGE: Readonly<Record<string, (index: string) => string>> = {
   'no JSON': () => 'nonsense',
   'cut off': (index) => index.slice(0, index.length / 2),
   empty: () => '',
-  'null': () => 'null',
+  null: () => 'null',
   'of another format': (index) => index.replace('"format":1', '"format":2'),
   'of another folder': (index) => index.replace('/migrations"', '/elsewhere"'),
   'with a hash that is none': (index) => index.replace(BOGUS, 'x'),
@@ -240,7 +262,8 @@ test('a few files have no index', async () => {
 test('of many folders only some are remembered', async () => {
   const dir = await makeFolder('migrations')
   await mkdir(indexFolder(), { recursive: true, mode: 0o700 })
-  for (let number = 0; number < 100; number++) await writeFile(join(indexFolder(), `${number}.json`), '')
+  for (let number = 0; number < 100; number++)
+    await writeFile(join(indexFolder(), `${number}.json`), '')
   passTime()
   await loadCatalog({ dir })
   expect(await indexFiles()).toHaveLength(1)
@@ -249,7 +272,12 @@ test('of many folders only some are remembered', async () => {
 test('processes that write the index at once do not disturb each other', async () => {
   const dir = await makeFolder('migrations')
   await systemClock.sleep(2100)
-  const start = () => promisify(execFile)(process.execPath, [resolve('dist/bin.cjs'), 'check', '--url', 'sqlite::memory:'], { cwd: work.path })
+  const start = () =>
+    promisify(execFile)(
+      process.execPath,
+      [resolve('dist/bin.cjs'), 'check', '--url', 'sqlite::memory:'],
+      { cwd: work.path },
+    )
   const outcomes = await Promise.all([start(), start(), start(), start()])
   expect(new Set(outcomes.map(({ stdout, stderr }) => stdout + stderr)).size).toBe(1)
   const index = JSON.parse(await readFile(await theIndex(), 'utf8'))

@@ -35,8 +35,16 @@ test('pairs: everything that the names and bytes tell', async () => {
         label: '001_a',
         kind: 'sql',
         layout: 'pair',
-        up: { path: folder.join('001_a.up.sql'), file: '001_a.up.sql', shown: folder.join('001_a.up.sql') },
-        down: { path: folder.join('001_a.down.sql'), file: '001_a.down.sql', shown: folder.join('001_a.down.sql') },
+        up: {
+          path: folder.join('001_a.up.sql'),
+          file: '001_a.up.sql',
+          shown: folder.join('001_a.up.sql'),
+        },
+        down: {
+          path: folder.join('001_a.down.sql'),
+          file: '001_a.down.sql',
+          shown: folder.join('001_a.down.sql'),
+        },
         bytes: createHash('sha256').update('SELECT 1;\n').digest('hex'),
       },
       {
@@ -45,7 +53,11 @@ test('pairs: everything that the names and bytes tell', async () => {
         label: '002_b',
         kind: 'sql',
         layout: 'pair',
-        up: { path: folder.join('002_b.up.sql'), file: '002_b.up.sql', shown: folder.join('002_b.up.sql') },
+        up: {
+          path: folder.join('002_b.up.sql'),
+          file: '002_b.up.sql',
+          shown: folder.join('002_b.up.sql'),
+        },
         down: undefined,
         bytes: createHash('sha256').update('SELECT 2;\n').digest('hex'),
       },
@@ -206,6 +218,27 @@ test.each([
     files: names,
     fix,
   })
+})
+
+test('several versions that stand more than once, one after the other', async () => {
+  const names = [
+    '1_a.sql',
+    '01_b.sql',
+    '001_c.sql',
+    '2_d.sql',
+    '02_e.sql',
+    '3_f.sql',
+    '4_g.sql',
+    '04_h.sql',
+  ]
+  const { problems } = await catalogOf(names)
+  expect(
+    problems.filter(({ kind }) => kind === 'duplicate-version').map(({ files }) => files),
+  ).toEqual([
+    ['001_c.sql', '01_b.sql', '1_a.sql'],
+    ['02_e.sql', '2_d.sql'],
+    ['04_h.sql', '4_g.sql'],
+  ])
 })
 
 test('a file and a registered migration of one version', async () => {

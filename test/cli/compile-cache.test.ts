@@ -12,15 +12,27 @@ const hasOwnCache = Number.parseInt(process.versions.node, 10) < 22
 async function project() {
   const dir = await tempDir()
   await mkdir(dir.join('migrations'))
-  await writeFile(dir.join('godwit.config.ts'), "const url: string = 'sqlite:app.db'\nexport default { url }\n")
-  await writeFile(dir.join('migrations/001_a.ts'), "export const up = (db: { execute(sql: string): Promise<void> }) => db.execute('CREATE TABLE a (id integer)')\n")
-  const run = (...words: string[]) => promisify(execFile)(process.execPath, [BIN, ...words], { cwd: dir.path, env: { ...process.env, HOME: dir.join('home') } })
+  await writeFile(
+    dir.join('godwit.config.ts'),
+    "const url: string = 'sqlite:app.db'\nexport default { url }\n",
+  )
+  await writeFile(
+    dir.join('migrations/001_a.ts'),
+    "export const up = (db: { execute(sql: string): Promise<void> }) => db.execute('CREATE TABLE a (id integer)')\n",
+  )
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, [BIN, ...words], {
+      cwd: dir.path,
+      env: { ...process.env, HOME: dir.join('home') },
+    })
   return { dir, run, [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose]() }
 }
 
 async function cacheFiles(home: string): Promise<string[]> {
   const names = await readdir(home, { recursive: true, withFileTypes: true })
-  return names.filter((entry) => entry.isFile() && entry.name.includes('.cjs.')).map((entry) => join(entry.parentPath, entry.name))
+  return names
+    .filter((entry) => entry.isFile() && entry.name.includes('.cjs.'))
+    .map((entry) => join(entry.parentPath, entry.name))
 }
 
 test('cold and warm starts do the same, also what is imported dynamically', async () => {
@@ -33,16 +45,20 @@ test('cold and warm starts do the same, also what is imported dynamically', asyn
   expect(cold.stderr + warm.stderr).not.toContain('Warning')
 })
 
-test.runIf(hasOwnCache)('code is kept in a private folder, and broken files of it are replaced', async () => {
-  await using given = await project()
-  await mkdir(given.dir.join('home'))
-  await given.run('up')
-  const files = await cacheFiles(given.dir.join('home'))
-  expect(files.length).toBeGreaterThan(0)
-  for (const file of files) await writeFile(file, 'no code')
-  expect((await given.run('status')).stdout).toContain('001')
-  for (const file of await cacheFiles(given.dir.join('home'))) expect((await readFile(file)).length).toBeGreaterThan(100)
-})
+test.runIf(hasOwnCache)(
+  'code is kept in a private folder, and broken files of it are replaced',
+  async () => {
+    await using given = await project()
+    await mkdir(given.dir.join('home'))
+    await given.run('up')
+    const files = await cacheFiles(given.dir.join('home'))
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) await writeFile(file, 'no code')
+    expect((await given.run('status')).stdout).toContain('001')
+    for (const file of await cacheFiles(given.dir.join('home')))
+      expect((await readFile(file)).length).toBeGreaterThan(100)
+  },
+)
 
 test('a home that cannot be written costs nothing but time', async () => {
   await using given = await project()

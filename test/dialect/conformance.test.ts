@@ -6,7 +6,10 @@ import { tempDir } from '../setup/temp.ts'
 const sqlite: ConformanceHarness = {
   async database() {
     const dir = await tempDir()
-    return { database: `sqlite:${dir.join('db.sqlite')}`, dispose: async () => dir[Symbol.asyncDispose]() }
+    return {
+      database: `sqlite:${dir.join('db.sqlite')}`,
+      dispose: async () => dir[Symbol.asyncDispose](),
+    }
   },
   sql: {
     createTable: (name) => `CREATE TABLE ${name} (id integer)`,

@@ -24,7 +24,8 @@ beforeAll(async () => {
 })
 
 test('the package holds what is built and what people read, nothing else', () => {
-  const expected = /^(dist\/.*\.(js|cjs|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|schemas\/[\w.-]+\.json)$/
+  const expected =
+    /^(dist\/.*\.(js|cjs|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|schemas\/[\w.-]+\.json)$/
   const extra = paths.filter((path) => !expected.test(path)).toSorted()
   expect(extra).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
 })

@@ -21,8 +21,7 @@ export const PLAN: CommandSpec = {
     },
     {
       flags: '--allow-unknown',
-      description:
-        'plan although the database has migrations newer than every file',
+      description: 'plan although the database has migrations newer than every file',
     },
   ],
   examples: [

@@ -10,9 +10,15 @@ import { PgliteConnection, type PgliteDatabase } from './session.ts'
 
 /** Opens a PGlite folder, or a database in memory. For reading, a folder that does not exist is an empty database and is not created. */
 export async function openPglite(address: FileAddress, options: OpenOptions): Promise<Connection> {
-  const folder = address.file !== undefined && options.access === 'read' && !existsSync(address.file) ? undefined : address.file
+  const folder =
+    address.file !== undefined && options.access === 'read' && !existsSync(address.file)
+      ? undefined
+      : address.file
   if (folder !== undefined && !existsSync(dirname(resolve(folder)))) {
-    throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder "${dirname(resolve(folder))}", which should hold the PGlite folder "${folder}", does not exist.`, next: [`mkdir -p ${dirname(folder)}`] })
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: `The folder "${dirname(resolve(folder))}", which should hold the PGlite folder "${folder}", does not exist.`,
+      next: [`mkdir -p ${dirname(folder)}`],
+    })
   }
   let place: Place | undefined
   try {
@@ -20,11 +26,17 @@ export async function openPglite(address: FileAddress, options: OpenOptions): Pr
     place = folder === undefined ? undefined : await placeFor(folder, options)
     const { PGlite } = await load()
     const database = await PGlite.create(place === undefined ? {} : { dataDir: place.folder })
-    return new PgliteConnection(database, await serverInfo(database, folder), () => closeBoth(database, place))
+    return new PgliteConnection(database, await serverInfo(database, folder), () =>
+      closeBoth(database, place),
+    )
   } catch (cause) {
     await place?.leave()
     if (isGodwitError(cause)) throw cause
-    throw godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${problemOf(cause, folder)}.`, next: ['Check the path and its permissions.'], cause })
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: `Cannot open the PGlite folder "${folder ?? 'memory'}": ${problemOf(cause, folder)}.`,
+      next: ['Check the path and its permissions.'],
+      cause,
+    })
   }
 }
 
@@ -56,23 +68,41 @@ async function closeBoth(database: PgliteDatabase, place: Place | undefined): Pr
   }
 }
 
-async function serverInfo(database: PgliteDatabase, folder: string | undefined): Promise<ServerInfo> {
-  const { rows } = await database.query(`SELECT current_setting('server_version') AS version, current_user AS user`)
+async function serverInfo(
+  database: PgliteDatabase,
+  folder: string | undefined,
+): Promise<ServerInfo> {
+  const { rows } = await database.query(
+    `SELECT current_setting('server_version') AS version, current_user AS user`,
+  )
   const [row] = rows
-  const read = (name: string): string => (typeof row === 'object' && row !== null ? String(Reflect.get(row, name)) : '')
-  return { version: read('version'), major: Number.parseInt(read('version'), 10), database: folder ?? 'memory', user: read('user') }
+  const read = (name: string): string =>
+    typeof row === 'object' && row !== null ? String(Reflect.get(row, name)) : ''
+  return {
+    version: read('version'),
+    major: Number.parseInt(read('version'), 10),
+    database: folder ?? 'memory',
+    user: read('user'),
+  }
 }
 
 /** PGlite throws objects of its file system layer, which have a number and no words. */
 function problemOf(cause: unknown, folder: string | undefined): string {
-  if (folder !== undefined && existsSync(folder) && !statSync(folder).isDirectory()) return 'it is a file, not a folder'
-  return cause instanceof Error && cause.message !== '' ? cause.message : 'PGlite cannot use what is in it'
+  if (folder !== undefined && existsSync(folder) && !statSync(folder).isDirectory())
+    return 'it is a file, not a folder'
+  return cause instanceof Error && cause.message !== ''
+    ? cause.message
+    : 'PGlite cannot use what is in it'
 }
 
 /** Uses a PGlite instance that the user opened. */
 export async function adoptPglite(database: PgliteDatabase): Promise<Connection> {
   const folder: unknown = Reflect.get(database, 'dataDir')
-  return new PgliteConnection(database, await serverInfo(database, typeof folder === 'string' ? folder : undefined), () => Promise.resolve())
+  return new PgliteConnection(
+    database,
+    await serverInfo(database, typeof folder === 'string' ? folder : undefined),
+    () => Promise.resolve(),
+  )
 }
 
 /** Whether a value is a PGlite instance. */

@@ -30,11 +30,19 @@ export async function copyForReading(folder: string, options: OpenOptions): Prom
 }
 
 /** Where no file can be written beside the folder, nobody is about to migrate what is in it. */
-async function lockUnlessReadOnly(folder: string, options: OpenOptions): Promise<FolderLock | undefined> {
+async function lockUnlessReadOnly(
+  folder: string,
+  options: OpenOptions,
+): Promise<FolderLock | undefined> {
   try {
     return await lockFolder(folder, options)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) return undefined
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EACCES' || error.code === 'EROFS')
+    )
+      return undefined
     throw error
   }
 }

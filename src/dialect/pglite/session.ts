@@ -1,12 +1,29 @@
-import type { Connection, Dialect, Row, ServerInfo, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
+import type {
+  Connection,
+  Dialect,
+  Row,
+  ServerInfo,
+  SqlValue,
+  TransactionSettings,
+  Unit,
+  UnitsOutcome,
+  UnitStatement,
+} from '../contract.ts'
 import { beginStatements, limitStatements } from '../postgres/limits.ts'
 import { runUnitsOneByOne } from '../units.ts'
 import { pglite } from './capabilities.ts'
 
 /** What godwit uses of a PGlite instance. */
 export interface PgliteDatabase {
-  exec(sql: string, options?: { onNotice?: (notice: { message: string | undefined }) => void }): Promise<unknown>
-  query(sql: string, parameters?: unknown[], options?: { blob?: Blob }): Promise<{ rows: unknown[] }>
+  exec(
+    sql: string,
+    options?: { onNotice?: (notice: { message: string | undefined }) => void },
+  ): Promise<unknown>
+  query(
+    sql: string,
+    parameters?: unknown[],
+    options?: { blob?: Blob },
+  ): Promise<{ rows: unknown[] }>
   close(): Promise<void>
 }
 
@@ -75,7 +92,11 @@ export class PgliteConnection implements Connection {
   /** PGlite reads COPY data from a blob, by its own file name, instead of from a stream. */
   async #run(statement: UnitStatement): Promise<void> {
     if (statement.copyData === undefined) return this.execute(statement.text)
-    await this.#database.query(statement.text.replace(/\bfrom\s+stdin\b/i, `FROM '/dev/blob'`), [], { blob: new Blob([statement.copyData]) })
+    await this.#database.query(
+      statement.text.replace(/\bfrom\s+stdin\b/i, `FROM '/dev/blob'`),
+      [],
+      { blob: new Blob([statement.copyData]) },
+    )
   }
 
   async resetSession(): Promise<void> {

@@ -21,7 +21,13 @@ export function cutIntoMessages(units: readonly Unit[], most: number): Unit[][] 
     const length = unit.statements.reduce((sum, statement) => sum + statement.text.length, 0)
     const last = runs.at(-1)
     const previous = last?.at(-1)
-    const fits = last !== undefined && previous !== undefined && last.length < most && size + length <= CHARACTERS_PER_MESSAGE && sharesMessage(unit) && sharesMessage(previous)
+    const fits =
+      last !== undefined &&
+      previous !== undefined &&
+      last.length < most &&
+      size + length <= CHARACTERS_PER_MESSAGE &&
+      sharesMessage(unit) &&
+      sharesMessage(previous)
     if (fits) last.push(unit)
     else runs.push([unit])
     size = fits ? size + length : length
@@ -38,16 +44,28 @@ type Piece = { readonly text: string; readonly unit: number; readonly at: Failur
 export type MessageUnits = UnitsOutcome & { readonly unread?: { readonly unit: number } }
 
 /** Sends units as one message and reads from the count of completed statements what became of each. */
-export async function sendUnits(units: readonly Unit[], wire: UnitWire, onCommitted: OnCommitted): Promise<MessageUnits> {
+export async function sendUnits(
+  units: readonly Unit[],
+  wire: UnitWire,
+  onCommitted: OnCommitted,
+): Promise<MessageUnits> {
   const pieces = units.flatMap((unit, index) => piecesOf(unit, index, wire.frame(unit)))
-  const copyData = units.flatMap((unit) => unit.statements.flatMap((statement) => (statement.copyData === undefined ? [] : [statement.copyData])))
+  const copyData = units.flatMap((unit) =>
+    unit.statements.flatMap((statement) =>
+      statement.copyData === undefined ? [] : [statement.copyData],
+    ),
+  )
   let durationMs: number | undefined
-  const message = new Message(pieces.map((piece) => piece.text).join(';\n'), copyData, (completed, value) => {
-    const piece = pieces[completed - 1]
-    if (piece?.at.kind !== 'frame') return
-    if (piece.at.part === 'ledger' && value !== undefined) durationMs = Number(value)
-    if (piece.at.part === 'commit') onCommitted(piece.unit, durationMs)
-  })
+  const message = new Message(
+    pieces.map((piece) => piece.text).join(';\n'),
+    copyData,
+    (completed, value) => {
+      const piece = pieces[completed - 1]
+      if (piece?.at.kind !== 'frame') return
+      if (piece.at.part === 'ledger' && value !== undefined) durationMs = Number(value)
+      if (piece.at.part === 'commit') onCommitted(piece.unit, durationMs)
+    },
+  )
   wire.send(message)
   const outcome = await message.outcome
   if (outcome.error === undefined) return { committed: units.length }
@@ -62,26 +80,43 @@ export type UnitWire = {
 }
 
 function piecesOf(unit: Unit, index: number, frame: Frame): Piece[] {
-  const framePiece = (part: 'begin' | 'ledger' | 'commit') => (text: string): Piece => ({ text, unit: index, at: { kind: 'frame', part } })
+  const framePiece =
+    (part: 'begin' | 'ledger' | 'commit') =>
+    (text: string): Piece => ({ text, unit: index, at: { kind: 'frame', part } })
   return [
     ...frame.begin.map(framePiece('begin')),
-    ...unit.statements.map((statement, position): Piece => ({ text: statement.text, unit: index, at: { kind: 'statement', index: position } })),
+    ...unit.statements.map((statement, position): Piece => ({
+      text: statement.text,
+      unit: index,
+      at: { kind: 'statement', index: position },
+    })),
     ...[...frame.restore, ...unit.ledger].map(framePiece('ledger')),
     framePiece('commit')('COMMIT'),
   ]
 }
 
-function readFailure(outcome: MessageOutcome, pieces: readonly Piece[], error: DatabaseError): MessageUnits {
+function readFailure(
+  outcome: MessageOutcome,
+  pieces: readonly Piece[],
+  error: DatabaseError,
+): MessageUnits {
   const located = error.position === undefined ? undefined : locate(pieces, error.position)
   const refusedUnread = outcome.completed === 0 && error.kind !== 'connection-lost'
   const failed = refusedUnread ? located?.piece : pieces[outcome.completed]
-  if (failed === undefined) return { committed: 0, failure: { at: { kind: 'frame', part: 'begin' }, error } }
-  const at = failed.at.kind === 'statement' && located?.piece === failed ? { ...failed.at, offset: located.offset } : failed.at
+  if (failed === undefined)
+    return { committed: 0, failure: { at: { kind: 'frame', part: 'begin' }, error } }
+  const at =
+    failed.at.kind === 'statement' && located?.piece === failed
+      ? { ...failed.at, offset: located.offset }
+      : failed.at
   if (refusedUnread) return { committed: 0, failure: { at, error }, unread: { unit: failed.unit } }
   return { committed: failed.unit, failure: { at, error } }
 }
 
-function locate(pieces: readonly Piece[], position: number): { piece: Piece; offset: number } | undefined {
+function locate(
+  pieces: readonly Piece[],
+  position: number,
+): { piece: Piece; offset: number } | undefined {
   let rest = position
   for (const piece of pieces) {
     const length = codePoints(piece.text)
@@ -93,6 +128,7 @@ function locate(pieces: readonly Piece[], position: number): { piece: Piece; off
 
 function codePoints(text: string): number {
   let count = 0
-  for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1) count += 1
+  for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1)
+    count += 1
   return count
 }

@@ -21,7 +21,16 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   '08003': 'connection-lost',
 }
 
-const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ENOENT', 'EACCES']
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EACCES',
+]
 const LOST = ['ECONNRESET', 'EPIPE']
 /** When an open connection meets them, it is lost. */
 const LOST_LATER = ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
@@ -42,31 +51,54 @@ export function classify(error: unknown): DatabaseError {
   }
 }
 
-type Fields = { readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position' | 'syscall']: string | undefined }
+type Fields = {
+  readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position' | 'syscall']:
+    | string
+    | undefined
+}
 
 function readFields(error: unknown): Fields {
   // Several addresses of one host fail as one AggregateError without a message of its own.
-  const source = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error
+  const source =
+    error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error
   const read = (name: string): string | undefined => {
     if (typeof source !== 'object' || source === null) return undefined
     const value: unknown = Reflect.get(source, name)
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  return { message: read('message'), code: read('code'), detail: read('detail'), hint: read('hint'), where: read('where'), position: read('position'), syscall: read('syscall') }
+  return {
+    message: read('message'),
+    code: read('code'),
+    detail: read('detail'),
+    hint: read('hint'),
+    where: read('where'),
+    position: read('position'),
+    syscall: read('syscall'),
+  }
 }
 
 function kindOf({ code, syscall }: Fields, message: string): DatabaseErrorKind {
-  if (code === '57014') return message.includes('statement timeout') ? 'statement-timeout' : 'cancelled'
+  if (code === '57014')
+    return message.includes('statement timeout') ? 'statement-timeout' : 'cancelled'
   if (code !== undefined && Object.hasOwn(KINDS, code)) return KINDS[code] ?? 'other'
   if (code?.startsWith('23')) return 'constraint'
-  if (code !== undefined && LOST_LATER.includes(code) && (syscall === 'read' || syscall === 'write')) return 'connection-lost'
+  if (
+    code !== undefined &&
+    LOST_LATER.includes(code) &&
+    (syscall === 'read' || syscall === 'write')
+  )
+    return 'connection-lost'
   if (code !== undefined && UNREACHABLE.includes(code)) return 'unreachable'
   if (code !== undefined && LOST.includes(code)) return 'connection-lost'
   // The text of any other error of the server is the user's own: an exception may say "connection terminated".
   if (code !== undefined && /^(?!08|XX)[0-9A-Z]{5}$/.test(code)) return 'other'
   if (/timeout expired|due to connection timeout/i.test(message)) return 'unreachable'
-  if (/connection terminated|client has encountered a connection error|not queryable/i.test(message)) return 'connection-lost'
+  if (
+    /connection terminated|client has encountered a connection error|not queryable/i.test(message)
+  )
+    return 'connection-lost'
   if (/password must be a/i.test(message)) return 'auth'
-  if (/SSL|certificate|TLS/i.test(message) || code?.startsWith('ERR_TLS') || code?.includes('CERT')) return 'tls'
+  if (/SSL|certificate|TLS/i.test(message) || code?.startsWith('ERR_TLS') || code?.includes('CERT'))
+    return 'tls'
   return 'other'
 }

@@ -11,8 +11,10 @@ export const ledgerSql: LedgerSql = {
   now: 'clock_timestamp()',
   nowMs: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
   // All transactions of one message have the time of the message as their beginning.
-  elapsedMs: (_startedMs, since = 'transaction_timestamp()') => `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
-  fence: (naming, lockName, token) => `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'postgres')} AND token = ${token} FOR SHARE)`,
+  elapsedMs: (_startedMs, since = 'transaction_timestamp()') =>
+    `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
+  fence: (naming, lockName, token) =>
+    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'postgres')} AND token = ${token} FOR SHARE)`,
   create: (naming) => [
     ...(naming.schema === undefined ? [] : [createSchema(naming.schema)]),
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key text PRIMARY KEY, value text NOT NULL)`,

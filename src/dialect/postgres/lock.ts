@@ -27,5 +27,10 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database = 
 
 /** Reads the row of {@link holderSql}. */
 export function readHolder(row: Row): SessionHolder {
-  return { actor: `${String(row['role'])}@${String(row['address'])}`, pid: Number(row['pid']), since: new Date(Number(row['since'])), doing: String(row['doing']) }
+  return {
+    actor: `${String(row['role'])}@${String(row['address'])}`,
+    pid: Number(row['pid']),
+    since: new Date(Number(row['since'])),
+    doing: String(row['doing']),
+  }
 }

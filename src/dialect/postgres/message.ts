@@ -1,7 +1,11 @@
 import type { Connection as WireConnection, CustomTypesConfig } from 'pg'
 
 /** The part of a driver's wire connection that a message uses. */
-type Wire = WireConnection & { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void; query(text: string): void }
+type Wire = WireConnection & {
+  sendCopyFromChunk(chunk: Buffer): void
+  endCopyFrom(): void
+  query(text: string): void
+}
 
 /** Hears that a statement is complete: how many are by now, and the first column of its last row, as text. */
 export type OnComplete = (completed: number, value: string | undefined) => void

@@ -1,20 +1,24 @@
 import Client from 'pg/lib/client.js'
 import { godwitError, systemUser } from '#core'
+import { connectError } from '../connect-error.ts'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import type { ServerAddress } from '../target.ts'
-import { connectError } from '../connect-error.ts'
 import { postgres } from './capabilities.ts'
 import { classify } from './classify.ts'
 import { PostgresConnection, type PgClient } from './session.ts'
 import { planTls, type TlsPlan } from './tls.ts'
 
 /** Opens a session on a PostgreSQL server. Start-up options are left out: poolers refuse them. */
-export async function openPostgres(address: ServerAddress, options: OpenOptions): Promise<Connection> {
+export async function openPostgres(
+  address: ServerAddress,
+  options: OpenOptions,
+): Promise<Connection> {
   const plan = planTls(address)
   try {
     return await connect(address, options, plan)
   } catch (cause) {
-    if (plan.fallback && cause instanceof Error && cause.message.includes('does not support SSL')) return await connectPlainly(address, options)
+    if (plan.fallback && cause instanceof Error && cause.message.includes('does not support SSL'))
+      return await connectPlainly(address, options)
     throw connectError(address, 'PostgreSQL', classify(cause))
   }
 }
@@ -27,14 +31,23 @@ async function connectPlainly(address: ServerAddress, options: OpenOptions): Pro
   }
 }
 
-async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPlan): Promise<Connection> {
+async function connect(
+  address: ServerAddress,
+  options: OpenOptions,
+  tls: TlsPlan,
+): Promise<Connection> {
   const user = address.user ?? systemUser()
   const config = {
     host: address.socket ?? address.host ?? 'localhost',
     port: address.port ?? 5432,
     user,
     database: address.name ?? user,
-    ...(address.password === undefined ? {} : { password: typeof address.password === 'string' ? address.password : address.password.reveal() }),
+    ...(address.password === undefined
+      ? {}
+      : {
+          password:
+            typeof address.password === 'string' ? address.password : address.password.reveal(),
+        }),
     ssl: tls.options,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs,
@@ -55,7 +68,12 @@ async function connect(address: ServerAddress, options: OpenOptions, tls: TlsPla
   }
   return new PostgresConnection(postgres, {
     client,
-    server: { version: version.split(' ')[0] ?? version, major: Number.parseInt(version, 10), database: config.database, user: config.user },
+    server: {
+      version: version.split(' ')[0] ?? version,
+      major: Number.parseInt(version, 10),
+      database: config.database,
+      user: config.user,
+    },
     restore: [],
     cancel: () => cancelOn(config, client),
     aside: {
@@ -84,7 +102,10 @@ function sayGoodbye(client: Client): Promise<void> {
 }
 
 /** Sends PostgreSQL's cancel request, which needs a connection of its own. */
-function cancelOn(config: ConstructorParameters<typeof Client>[0], target: { processID: number | null; secretKey: unknown }): Promise<void> {
+function cancelOn(
+  config: ConstructorParameters<typeof Client>[0],
+  target: { processID: number | null; secretKey: unknown },
+): Promise<void> {
   return new Promise((resolve) => {
     const { connection } = new Client(config)
     connection.on('error', () => resolve())
@@ -120,15 +141,25 @@ export async function adoptPgClient(given: PgClient | PgPool): Promise<Connectio
     `SELECT current_setting('server_version') AS version, current_database() AS database, session_user AS user, current_user AS role, current_setting('search_path') AS path, pg_backend_pid() AS pid`,
   )
   const row = rows[0]
-  if (row === undefined) throw godwitError('GODWIT_CONNECT_FAILED', { message: 'The given client did not answer. Connect it before handing it to godwit.' })
+  if (row === undefined)
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: 'The given client did not answer. Connect it before handing it to godwit.',
+    })
   const version = String(row['version'])
-  const server: ServerInfo = { version: version.split(' ')[0] ?? version, major: Number.parseInt(version, 10), database: String(row['database']), user: String(row['user']) }
+  const server: ServerInfo = {
+    version: version.split(' ')[0] ?? version,
+    major: Number.parseInt(version, 10),
+    database: String(row['database']),
+    user: String(row['user']),
+  }
   return new PostgresConnection(postgres, {
     client,
     server,
     restore: [
       `SELECT pg_catalog.set_config('search_path', ${postgres.literal(String(row['path']))}, false)`,
-      ...(row['role'] === row['user'] ? [] : [`SET ROLE ${postgres.identifier(String(row['role']))}`]),
+      ...(row['role'] === row['user']
+        ? []
+        : [`SET ROLE ${postgres.identifier(String(row['role']))}`]),
     ],
     cancel: () => cancelGiven(given, Number(row['pid'])),
     close: () => {

@@ -1,11 +1,18 @@
 /** The one module of `pg` that godwit loads; the published types cover only the package's front door. */
 declare module 'pg/lib/client.js' {
-  import { Client as PublicClient, type ClientConfig } from 'pg'
   import type { EventEmitter } from 'node:events'
+  import { Client as PublicClient, type ClientConfig } from 'pg'
 
   export interface WireEvents extends EventEmitter {
-    readonly stream: { destroy(): unknown; unref(): unknown; once(event: 'finish', listener: () => void): unknown }
-    on(event: 'parameterStatus', listener: (status: { parameterName: string; parameterValue: string }) => void): this
+    readonly stream: {
+      destroy(): unknown
+      unref(): unknown
+      once(event: 'finish', listener: () => void): unknown
+    }
+    on(
+      event: 'parameterStatus',
+      listener: (status: { parameterName: string; parameterValue: string }) => void,
+    ): this
     on(event: 'connect' | 'end' | 'error', listener: () => void): this
     connect(port: number | string, host?: string): void
     cancel(processID: number | null, secretKey: unknown): void
@@ -17,6 +24,9 @@ declare module 'pg/lib/client.js' {
     readonly processID: number | null
     readonly secretKey: unknown
     query(message: { submit(wire: never): void }): unknown
-    query<Row extends Record<string, unknown>>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+    query<Row extends Record<string, unknown>>(
+      text: string,
+      values?: unknown[],
+    ): Promise<{ rows: Row[] }>
   }
 }

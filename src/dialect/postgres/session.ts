@@ -1,4 +1,17 @@
-import type { Connection, DatabaseError, Dialect, OnCommitted, Row, ServerInfo, SessionHolder, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
+import type {
+  Connection,
+  DatabaseError,
+  Dialect,
+  OnCommitted,
+  Row,
+  ServerInfo,
+  SessionHolder,
+  SqlValue,
+  TransactionSettings,
+  Unit,
+  UnitsOutcome,
+  UnitStatement,
+} from '../contract.ts'
 import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
 import { cutIntoMessages, sendUnits, sharesMessage } from './batch.ts'
 import { beginStatements, limitStatements } from './limits.ts'
@@ -10,8 +23,14 @@ import { stopBetween, type Aside } from './stop-between.ts'
 export interface PgClient {
   query(message: Message): unknown
   query(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
-  on(event: 'notice' | 'error', listener: (value: { message?: string | undefined }) => void): unknown
-  off(event: 'notice' | 'error', listener: (value: { message?: string | undefined }) => void): unknown
+  on(
+    event: 'notice' | 'error',
+    listener: (value: { message?: string | undefined }) => void,
+  ): unknown
+  off(
+    event: 'notice' | 'error',
+    listener: (value: { message?: string | undefined }) => void,
+  ): unknown
 }
 
 /** How a session ends, cancels, and what it was when godwit got it. */
@@ -54,7 +73,10 @@ export class PostgresConnection implements Connection {
   }
 
   async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
-    const { rows } = await this.#client.query(sql, parameters === undefined ? undefined : [...parameters])
+    const { rows } = await this.#client.query(
+      sql,
+      parameters === undefined ? undefined : [...parameters],
+    )
     return rows
   }
 
@@ -85,35 +107,57 @@ export class PostgresConnection implements Connection {
     await this.#send(statement)
   }
 
-  async runUnits(units: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome> {
+  async runUnits(
+    units: readonly Unit[],
+    onCommitted: OnCommitted,
+    stop?: AbortSignal,
+  ): Promise<UnitsOutcome> {
     let committed = 0
     for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
-      const outcome = await this.#runTogether(run, (index, durationMs) => onCommitted(committed + index, durationMs), stop)
-      if (outcome.failure !== undefined || outcome.stopped) return { ...outcome, committed: committed + outcome.committed }
+      const outcome = await this.#runTogether(
+        run,
+        (index, durationMs) => onCommitted(committed + index, durationMs),
+        stop,
+      )
+      if (outcome.failure !== undefined || outcome.stopped)
+        return { ...outcome, committed: committed + outcome.committed }
       committed += run.length
     }
     return { committed }
   }
 
-  async #runTogether(run: readonly Unit[], onCommitted: OnCommitted, stop?: AbortSignal): Promise<UnitsOutcome> {
-    if (run[0] === undefined || !sharesMessage(run[0])) return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
-    const wire = { send: (message: Message) => void this.#client.query(message), frame: (unit: Unit) => this.#frame(unit), classify: (error: unknown) => this.dialect.classify(error) }
+  async #runTogether(
+    run: readonly Unit[],
+    onCommitted: OnCommitted,
+    stop?: AbortSignal,
+  ): Promise<UnitsOutcome> {
+    if (run[0] === undefined || !sharesMessage(run[0]))
+      return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
+    const wire = {
+      send: (message: Message) => void this.#client.query(message),
+      frame: (unit: Unit) => this.#frame(unit),
+      classify: (error: unknown) => this.dialect.classify(error),
+    }
     const watch = this.#watch(run, stop)
     const outcome = await sendUnits(run, wire, onCommitted)
     const hasStopped = await watch.end()
     if (outcome.failure === undefined) return outcome
     if (outcome.failure.error.kind !== 'connection-lost') await this.#abort()
-    if (hasStopped && outcome.failure.error.kind === 'cancelled') return { committed: outcome.committed, stopped: true }
+    if (hasStopped && outcome.failure.error.kind === 'cancelled')
+      return { committed: outcome.committed, stopped: true }
     if (outcome.unread === undefined || outcome.unread.unit === 0) return outcome
     // The units before the unreadable one are sound: run them, then report it as if each had been sent alone.
     const sound = await this.#runTogether(run.slice(0, outcome.unread.unit), onCommitted, stop)
-    return sound.failure === undefined && !sound.stopped ? { committed: outcome.unread.unit, failure: outcome.failure } : sound
+    return sound.failure === undefined && !sound.stopped
+      ? { committed: outcome.unread.unit, failure: outcome.failure }
+      : sound
   }
 
   /** From the moment that `stop` aborts, watches for a place between two units of a message. */
   #watch(run: readonly Unit[], stop: AbortSignal | undefined): { end(): Promise<boolean> } {
     const { aside } = this.#handle
-    if (aside === undefined || stop === undefined || run.length < 2) return { end: () => Promise.resolve(false) }
+    if (aside === undefined || stop === undefined || run.length < 2)
+      return { end: () => Promise.resolve(false) }
     const ended = new AbortController()
     let watching: Promise<boolean> | undefined
     const begin = (): void => {
@@ -139,7 +183,10 @@ export class PostgresConnection implements Connection {
   }
 
   #frame(unit: Unit): Frame {
-    return { begin: beginStatements(unit.settings), restore: unit.statements.every(leavesSessionAlone) ? [] : this.#cleanSession() }
+    return {
+      begin: beginStatements(unit.settings),
+      restore: unit.statements.every(leavesSessionAlone) ? [] : this.#cleanSession(),
+    }
   }
 
   /** Ends a transaction that an error has left open; outside one the server only warns, and not at all about this. */
@@ -152,7 +199,12 @@ export class PostgresConnection implements Connection {
   }
 
   #cleanSession(): string[] {
-    return ['RESET SESSION AUTHORIZATION', 'RESET ALL', ...(this.#noticesDeath ? [NOTICE_DEATH] : []), ...this.#handle.restore]
+    return [
+      'RESET SESSION AUTHORIZATION',
+      'RESET ALL',
+      ...(this.#noticesDeath ? [NOTICE_DEATH] : []),
+      ...this.#handle.restore,
+    ]
   }
 
   get #isGiven(): boolean {
@@ -166,7 +218,11 @@ export class PostgresConnection implements Connection {
   async tryLock(name: string): Promise<boolean> {
     const [row] = await this.query(tryLockSql(name))
     if (row?.['locked'] !== true) return false
-    if (!this.#isGiven && this.server.major >= 14) this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(() => true, () => false)
+    if (!this.#isGiven && this.server.major >= 14)
+      this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(
+        () => true,
+        () => false,
+      )
     return true
   }
 
@@ -193,7 +249,11 @@ export class PostgresConnection implements Connection {
   }
 
   async #send(statement: UnitStatement): Promise<void> {
-    const message = new Message(statement.text, statement.copyData === undefined ? [] : [statement.copyData], ignore)
+    const message = new Message(
+      statement.text,
+      statement.copyData === undefined ? [] : [statement.copyData],
+      ignore,
+    )
     this.#client.query(message)
     const { error } = await message.outcome
     if (error !== undefined) throw error

@@ -14,22 +14,31 @@ export type TlsPlan = { readonly options: ConnectionOptions | false; readonly fa
 export function planTls(address: ServerAddress): TlsPlan {
   const mode = address.sslmode ?? (isLocal(address) ? 'disable' : 'prefer')
   if (mode === 'disable' || address.socket !== undefined) return { options: false, fallback: false }
-  return { options: { ...certificates(address), ...verification(mode, address.sslrootcert !== undefined) }, fallback: mode === 'prefer' }
+  return {
+    options: { ...certificates(address), ...verification(mode, address.sslrootcert !== undefined) },
+    fallback: mode === 'prefer',
+  }
 }
 
 function isLocal(address: ServerAddress): boolean {
-  return address.socket !== undefined || ['localhost', '127.0.0.1', '::1'].includes(address.host ?? 'localhost')
+  return (
+    address.socket !== undefined ||
+    ['localhost', '127.0.0.1', '::1'].includes(address.host ?? 'localhost')
+  )
 }
 
 function verification(mode: SslMode, hasRoot: boolean): ConnectionOptions {
   if (mode === 'verify-full') return { rejectUnauthorized: true }
-  if (mode === 'verify-ca' || (mode === 'require' && hasRoot)) return { rejectUnauthorized: true, checkServerIdentity: () => undefined }
+  if (mode === 'verify-ca' || (mode === 'require' && hasRoot))
+    return { rejectUnauthorized: true, checkServerIdentity: () => undefined }
   return { rejectUnauthorized: false }
 }
 
 function certificates(address: ServerAddress): ConnectionOptions {
   return {
-    ...(address.sslrootcert === undefined || address.sslrootcert === 'system' ? {} : { ca: read(address.sslrootcert, 'sslrootcert') }),
+    ...(address.sslrootcert === undefined || address.sslrootcert === 'system'
+      ? {}
+      : { ca: read(address.sslrootcert, 'sslrootcert') }),
     ...(address.sslcert === undefined ? {} : { cert: read(address.sslcert, 'sslcert') }),
     ...(address.sslkey === undefined ? {} : { key: read(address.sslkey, 'sslkey') }),
   }
@@ -39,6 +48,10 @@ function read(path: string, what: string): Buffer {
   try {
     return readFileSync(path)
   } catch (cause) {
-    throw godwitError('GODWIT_TLS_FAILED', { message: `The file "${path}" given as ${what} cannot be read.`, next: [`Correct ${what}, or leave it out.`], cause })
+    throw godwitError('GODWIT_TLS_FAILED', {
+      message: `The file "${path}" given as ${what} cannot be read.`,
+      next: [`Correct ${what}, or leave it out.`],
+      cause,
+    })
   }
 }

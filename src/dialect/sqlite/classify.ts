@@ -1,8 +1,32 @@
 import type { DatabaseError, DatabaseErrorKind } from '../contract.ts'
 
 /** SQLite's primary result codes that mean something to godwit, from its documentation "Result and Error Codes". */
-const KINDS: Readonly<Record<number, DatabaseErrorKind>> = { 5: 'busy', 6: 'busy', 8: 'read-only', 9: 'cancelled', 10: 'other', 11: 'not-a-database', 13: 'disk-full', 14: 'unreachable', 19: 'constraint', 23: 'permission', 26: 'not-a-database' }
-const NAMES: Readonly<Record<string, number>> = { SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_READONLY: 8, SQLITE_INTERRUPT: 9, SQLITE_IOERR: 10, SQLITE_CORRUPT: 11, SQLITE_FULL: 13, SQLITE_CANTOPEN: 14, SQLITE_CONSTRAINT: 19, SQLITE_AUTH: 23, SQLITE_NOTADB: 26 }
+const KINDS: Readonly<Record<number, DatabaseErrorKind>> = {
+  5: 'busy',
+  6: 'busy',
+  8: 'read-only',
+  9: 'cancelled',
+  10: 'other',
+  11: 'not-a-database',
+  13: 'disk-full',
+  14: 'unreachable',
+  19: 'constraint',
+  23: 'permission',
+  26: 'not-a-database',
+}
+const NAMES: Readonly<Record<string, number>> = {
+  SQLITE_BUSY: 5,
+  SQLITE_LOCKED: 6,
+  SQLITE_READONLY: 8,
+  SQLITE_INTERRUPT: 9,
+  SQLITE_IOERR: 10,
+  SQLITE_CORRUPT: 11,
+  SQLITE_FULL: 13,
+  SQLITE_CANTOPEN: 14,
+  SQLITE_CONSTRAINT: 19,
+  SQLITE_AUTH: 23,
+  SQLITE_NOTADB: 26,
+}
 
 /** An error of SQLite's that knows which statement it met, so that a position can be found. */
 export class StatementError extends Error {
@@ -20,7 +44,8 @@ export function classify(error: unknown): DatabaseError {
   const source = error instanceof StatementError ? error.cause : error
   const message = source instanceof Error ? source.message : String(source)
   const primary = primaryCode(source) ?? codeOfText(message)
-  const position = error instanceof StatementError ? positionOf(message, error.statement) : undefined
+  const position =
+    error instanceof StatementError ? positionOf(message, error.statement) : undefined
   return {
     kind: kindOf(primary, message),
     message,
@@ -42,7 +67,9 @@ function primaryCode(error: unknown): number | undefined {
   if (typeof number === 'number') return number & 0xff
   const name: unknown = Reflect.get(error, 'code')
   if (typeof name !== 'string') return undefined
-  return Object.entries(NAMES).find(([known]) => name === known || name.startsWith(`${known}_`))?.[1]
+  return Object.entries(NAMES).find(
+    ([known]) => name === known || name.startsWith(`${known}_`),
+  )?.[1]
 }
 
 /**
@@ -66,7 +93,10 @@ function codeOfText(message: string): number | undefined {
 }
 
 function codeName(primary: number): string {
-  return Object.entries(NAMES).find(([, code]) => code === primary)?.[0] ?? (primary === 1 ? 'SQLITE_ERROR' : `SQLITE_${primary}`)
+  return (
+    Object.entries(NAMES).find(([, code]) => code === primary)?.[0] ??
+    (primary === 1 ? 'SQLITE_ERROR' : `SQLITE_${primary}`)
+  )
 }
 
 function kindOf(primary: number | undefined, message: string): DatabaseErrorKind {
@@ -78,7 +108,10 @@ function kindOf(primary: number | undefined, message: string): DatabaseErrorKind
 
 /** SQLite names the word it stumbled over, not its place: told only when the word stands once in the statement. */
 function positionOf(message: string, statement: string): number | undefined {
-  const word = /near "(.+?)":|unrecognized token: "(.+?)"|no such (?:table|column): (?:main\.)?(\S+)/s.exec(message)
+  const word =
+    /near "(.+?)":|unrecognized token: "(.+?)"|no such (?:table|column): (?:main\.)?(\S+)/s.exec(
+      message,
+    )
   const text = word?.[1] ?? word?.[2] ?? word?.[3]
   if (text === undefined) return undefined
   const first = statement.indexOf(text)

@@ -11,7 +11,10 @@ export function newOrphans(before: Orphans, after: Orphans): DatabaseError | und
   const known = countByKey(before)
   const key = [...countByKey(after)].find(([name, count]) => count > (known.get(name) ?? 0))?.[0]
   const ofKey = after.filter((row) => keyOf(row) === key)
-  const broken = ofKey.find((row) => !before.some((old) => keyOf(old) === key && old['rowid'] === row['rowid'])) ?? ofKey[0]
+  const broken =
+    ofKey.find(
+      (row) => !before.some((old) => keyOf(old) === key && old['rowid'] === row['rowid']),
+    ) ?? ofKey[0]
   if (broken === undefined) return undefined
   const message = `a row of "${String(broken['table'])}" (rowid ${String(broken['rowid'])}) refers to a row of "${String(broken['parent'])}" that does not exist`
   return { kind: 'constraint', message, code: 'FOREIGN_KEY_CHECK', cause: broken }

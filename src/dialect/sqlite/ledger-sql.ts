@@ -1,7 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
 import type { LedgerNaming, LedgerSql, LedgerTable } from '../contract.ts'
 
-const table = (naming: LedgerNaming, name: LedgerTable): string => quoteIdentifier(naming.prefix + name, 'sqlite')
+const table = (naming: LedgerNaming, name: LedgerTable): string =>
+  quoteIdentifier(naming.prefix + name, 'sqlite')
 
 /** The ledger in SQLite: tables with a prefix. Times are ISO text, so that anyone can read them. */
 export const ledgerSql: LedgerSql = {
@@ -10,7 +11,8 @@ export const ledgerSql: LedgerSql = {
   now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
   nowMs: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
   elapsedMs: (startedMs) => `max(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${startedMs})`,
-  fence: (naming, lockName, token) => `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'sqlite')} AND token = ${token})`,
+  fence: (naming, lockName, token) =>
+    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'sqlite')} AND token = ${token})`,
   create: (naming) => [
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL, expires INTEGER NOT NULL)`,

@@ -9,7 +9,9 @@ import { classify, isBusy } from './classify.ts'
 import { SqliteConnection, type SqliteDatabase } from './session.ts'
 
 type OpenedDatabase = SqliteDatabase & { close(): void }
-type Driver = { readonly DatabaseSync: new (path: string, options?: { readOnly?: boolean }) => OpenedDatabase }
+type Driver = {
+  readonly DatabaseSync: new (path: string, options?: { readOnly?: boolean }) => OpenedDatabase
+}
 
 /** Opens a database file, or one in memory. For reading, a file that does not exist is an empty database and is not created. */
 export async function openSqlite(address: FileAddress, options: OpenOptions): Promise<Connection> {
@@ -18,10 +20,19 @@ export async function openSqlite(address: FileAddress, options: OpenOptions): Pr
   const reading = options.access === 'read'
   if (path !== undefined && !reading) requireFolder(path)
   const inMemory = path === undefined || (reading && !existsSync(path))
-  const open = (): OpenedDatabase => (inMemory ? openOne(DatabaseSync, ':memory:', false) : reading ? openForReading(DatabaseSync, path) : openOne(DatabaseSync, path, false))
+  const open = (): OpenedDatabase =>
+    inMemory
+      ? openOne(DatabaseSync, ':memory:', false)
+      : reading
+        ? openForReading(DatabaseSync, path)
+        : openOne(DatabaseSync, path, false)
   try {
     const database = await whileBusy(open, options.connectTimeoutMs)
-    return new SqliteConnection(database, { version: readVersion(database), major: 3, database: path ?? ':memory:', user: '' }, () => database.close())
+    return new SqliteConnection(
+      database,
+      { version: readVersion(database), major: 3, database: path ?? ':memory:', user: '' },
+      () => database.close(),
+    )
   } catch (cause) {
     throw openError(path ?? ':memory:', cause)
   }
@@ -77,7 +88,11 @@ function isWal(path: string): boolean {
 }
 
 /** Opens and looks into the file: only that shows whether it is a database, and free. */
-function openOne(DatabaseSync: Driver['DatabaseSync'], path: string, readOnly: boolean): OpenedDatabase {
+function openOne(
+  DatabaseSync: Driver['DatabaseSync'],
+  path: string,
+  readOnly: boolean,
+): OpenedDatabase {
   const database = new DatabaseSync(path, { readOnly })
   try {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA foreign_keys = ON; PRAGMA schema_version')
@@ -93,13 +108,26 @@ function openOne(DatabaseSync: Driver['DatabaseSync'], path: string, readOnly: b
 export function adoptSqlite(database: SqliteDatabase): Promise<Connection> {
   const version = readVersion(database)
   const rows: unknown[] = database.prepare('PRAGMA database_list').all()
-  const file = rows.map((row) => (typeof row === 'object' && row !== null ? Reflect.get(row, 'file') : '')).find((name) => typeof name === 'string' && name !== '')
-  return Promise.resolve(new SqliteConnection(database, { version, major: 3, database: typeof file === 'string' ? file : ':memory:', user: '' }, () => {}))
+  const file = rows
+    .map((row) => (typeof row === 'object' && row !== null ? Reflect.get(row, 'file') : ''))
+    .find((name) => typeof name === 'string' && name !== '')
+  return Promise.resolve(
+    new SqliteConnection(
+      database,
+      { version, major: 3, database: typeof file === 'string' ? file : ':memory:', user: '' },
+      () => {},
+    ),
+  )
 }
 
 /** Whether a value is a SQLite database of one of the drivers that godwit knows. */
 export function isSqliteDatabase(value: object): value is SqliteDatabase {
-  return 'exec' in value && typeof value.exec === 'function' && 'prepare' in value && typeof value.prepare === 'function'
+  return (
+    'exec' in value &&
+    typeof value.exec === 'function' &&
+    'prepare' in value &&
+    typeof value.prepare === 'function'
+  )
 }
 
 function readVersion(database: SqliteDatabase): string {
@@ -109,12 +137,19 @@ function readVersion(database: SqliteDatabase): string {
 
 /** The driver inside Node where it has one, else the package with the same interface. */
 async function loadDriver(): Promise<Driver> {
-  const builtIn = await withoutExperimentalWarning(() => import('node:sqlite')).catch(() => undefined)
+  const builtIn = await withoutExperimentalWarning(() => import('node:sqlite')).catch(
+    () => undefined,
+  )
   if (builtIn !== undefined) return builtIn
   try {
     return await import('@photostructure/sqlite')
   } catch (cause) {
-    throw missingDriver('SQLite', '@photostructure/sqlite', 'Node 22.13 and newer have SQLite built in.', cause)
+    throw missingDriver(
+      'SQLite',
+      '@photostructure/sqlite',
+      'Node 22.13 and newer have SQLite built in.',
+      cause,
+    )
   }
 }
 
@@ -122,7 +157,8 @@ async function loadDriver(): Promise<Driver> {
 async function withoutExperimentalWarning<T>(load: () => Promise<T>): Promise<T> {
   const original = process.emitWarning
   process.emitWarning = (warning: string | Error, ...rest: never[]) => {
-    if (!String(warning).includes('SQLite is an experimental feature')) original.call(process, warning, ...rest)
+    if (!String(warning).includes('SQLite is an experimental feature'))
+      original.call(process, warning, ...rest)
   }
   try {
     return await load()
@@ -134,20 +170,42 @@ async function withoutExperimentalWarning<T>(load: () => Promise<T>): Promise<T>
 function requireFolder(path: string): void {
   const folder = dirname(resolve(path))
   if (!existsSync(folder)) {
-    throw godwitError('GODWIT_CONNECT_FAILED', { message: `The folder of the SQLite file "${path}" does not exist: ${folder}.`, next: [`Create it with: mkdir -p ${dirname(path)}`, 'or correct the path in the address.'] })
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: `The folder of the SQLite file "${path}" does not exist: ${folder}.`,
+      next: [`Create it with: mkdir -p ${dirname(path)}`, 'or correct the path in the address.'],
+    })
   }
   if (existsSync(path) && statSync(path).isDirectory()) {
-    throw godwitError('GODWIT_CONNECT_FAILED', { message: `"${path}" is a folder, not a SQLite file.`, next: ['Name a file in the address, for instance sqlite:app.db.'] })
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: `"${path}" is a folder, not a SQLite file.`,
+      next: ['Name a file in the address, for instance sqlite:app.db.'],
+    })
   }
 }
 
 function openError(path: string, cause: unknown): unknown {
   const error = classify(cause)
   if (error.kind === 'not-a-database') {
-    return godwitError('GODWIT_CONNECT_FAILED', { message: `"${path}" is not a SQLite database: ${error.message}.`, next: ['Name the right file in the address.'], cause })
+    return godwitError('GODWIT_CONNECT_FAILED', {
+      message: `"${path}" is not a SQLite database: ${error.message}.`,
+      next: ['Name the right file in the address.'],
+      cause,
+    })
   }
   if (error.kind === 'busy') {
-    return godwitError('GODWIT_LOCKED', { message: `The SQLite file "${path}" was locked by another program for 5 seconds.`, database: 'The database is unchanged.', next: [`See who has it open: lsof ${path}`, 'Run the command again when the other program is done.'], cause })
+    return godwitError('GODWIT_LOCKED', {
+      message: `The SQLite file "${path}" was locked by another program for 5 seconds.`,
+      database: 'The database is unchanged.',
+      next: [
+        `See who has it open: lsof ${path}`,
+        'Run the command again when the other program is done.',
+      ],
+      cause,
+    })
   }
-  return godwitError('GODWIT_CONNECT_FAILED', { message: `Cannot open the SQLite file "${path}": ${error.message.replace(/^Failed to open database: /, '')}.`, next: ['Check the path and the permissions of the file and its folder.'], cause })
+  return godwitError('GODWIT_CONNECT_FAILED', {
+    message: `Cannot open the SQLite file "${path}": ${error.message.replace(/^Failed to open database: /, '')}.`,
+    next: ['Check the path and the permissions of the file and its folder.'],
+    cause,
+  })
 }

@@ -1,6 +1,17 @@
 import { systemClock } from '#core'
 import { splitStatements } from '#sql'
-import type { Connection, DatabaseError, Dialect, Row, ServerInfo, SqlValue, TransactionSettings, Unit, UnitsOutcome, UnitStatement } from '../contract.ts'
+import type {
+  Connection,
+  DatabaseError,
+  Dialect,
+  Row,
+  ServerInfo,
+  SqlValue,
+  TransactionSettings,
+  Unit,
+  UnitsOutcome,
+  UnitStatement,
+} from '../contract.ts'
 import { runUnitsOneByOne } from '../units.ts'
 import { sqlite } from './capabilities.ts'
 import { isBusy, StatementError } from './classify.ts'
@@ -9,7 +20,10 @@ import { newOrphans, type Orphans } from './foreign-keys.ts'
 /** What godwit uses of a SQLite database: the common part of `node:sqlite`, `@photostructure/sqlite` and `better-sqlite3`. */
 export interface SqliteDatabase {
   exec(sql: string): unknown
-  prepare(sql: string): { all(...parameters: never[]): unknown[]; run(...parameters: never[]): unknown }
+  prepare(sql: string): {
+    all(...parameters: never[]): unknown[]
+    run(...parameters: never[]): unknown
+  }
 }
 
 /** How long a statement waits for another process's lock, in milliseconds, where the migration sets no limit. */
@@ -43,14 +57,22 @@ export class SqliteConnection implements Connection {
   }
 
   query(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.#attempt(sql, () => this.#database.prepare(sql).all(...bind(parameters)).filter(isRow))
+    return this.#attempt(sql, () =>
+      this.#database
+        .prepare(sql)
+        .all(...bind(parameters))
+        .filter(isRow),
+    )
   }
 
   async execute(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
-    if (parameters.length > 0) return this.#attempt(sql, () => void this.#database.prepare(sql).run(...bind(parameters)))
+    if (parameters.length > 0)
+      return this.#attempt(sql, () => void this.#database.prepare(sql).run(...bind(parameters)))
     // Outside a transaction the first of several statements has taken effect when the second is refused.
     const several = !this.#inTransaction && /;\s*\S/.test(sql)
-    const texts = several ? splitStatements(sql, 'sqlite', 'the statements').map((statement) => statement.text) : [sql]
+    const texts = several
+      ? splitStatements(sql, 'sqlite', 'the statements').map((statement) => statement.text)
+      : [sql]
     for (const text of texts) await this.#run(text)
   }
 
@@ -65,7 +87,8 @@ export class SqliteConnection implements Connection {
       try {
         return action()
       } catch (cause) {
-        if (!isBusy(cause) || systemClock.monotonicMs() >= until) throw new StatementError(sql, cause)
+        if (!isBusy(cause) || systemClock.monotonicMs() >= until)
+          throw new StatementError(sql, cause)
       }
       await systemClock.sleep(2 + systemClock.random() * 20)
     }
@@ -91,7 +114,8 @@ export class SqliteConnection implements Connection {
   /** Some errors end the transaction by themselves; then there is nothing left to roll back. */
   async #abort(): Promise<void> {
     await this.execute('ROLLBACK').catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
+      if (!(error instanceof Error && error.message.includes('no transaction is active')))
+        throw error
     })
   }
 
@@ -119,18 +143,23 @@ export class SqliteConnection implements Connection {
 
   /** A file that switched foreign keys off (to rebuild a table) must not leave rows without their parent. */
   async #checkForeignKeys(): Promise<DatabaseError | undefined> {
-    return this.#orphans === undefined ? undefined : newOrphans(this.#orphans, await this.query('PRAGMA foreign_key_check'))
+    return this.#orphans === undefined
+      ? undefined
+      : newOrphans(this.#orphans, await this.query('PRAGMA foreign_key_check'))
   }
 
   /** Undefined: foreign keys are on, or not wanted at all. */
   #findOrphans(): Orphans | undefined {
-    if (this.#foreignKeys === 0 || settingOf(this.#database, 'foreign_keys', 'foreign_keys') !== 0) return undefined
+    if (this.#foreignKeys === 0 || settingOf(this.#database, 'foreign_keys', 'foreign_keys') !== 0)
+      return undefined
     return this.#database.prepare('PRAGMA foreign_key_check').all().filter(isRow)
   }
 
   async resetSession(): Promise<void> {
     this.#patienceMs = PATIENCE_MS
-    await this.execute(`PRAGMA foreign_keys = ${String(this.#foreignKeys)}; PRAGMA busy_timeout = ${String(this.#busyTimeout)}`)
+    await this.execute(
+      `PRAGMA foreign_keys = ${String(this.#foreignKeys)}; PRAGMA busy_timeout = ${String(this.#busyTimeout)}`,
+    )
   }
 
   cancel(): Promise<void> {
@@ -172,7 +201,13 @@ function settingOf(database: SqliteDatabase, pragma: string, column: string): un
 
 /** SQLite knows no booleans and no dates: they are bound as 0 or 1, and as ISO text. */
 function bind(parameters: readonly SqlValue[]): never[] {
-  return parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value instanceof Date ? value.toISOString() : value)) as never[]
+  return parameters.map((value) =>
+    typeof value === 'boolean'
+      ? Number(value)
+      : value instanceof Date
+        ? value.toISOString()
+        : value,
+  ) as never[]
 }
 
 function isRow(value: unknown): value is Row {
