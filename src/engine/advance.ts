@@ -12,7 +12,7 @@ import { readSavedPlan, requireSame, type Goal, type Plan } from '#plan'
 import { decide } from './decide.ts'
 import { execute } from './execute.ts'
 import type { Ground } from './ground.ts'
-import { currentHolder, tryAcquire } from './lock.ts'
+import { currentHolder, type HeldLock, tryAcquire } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
@@ -46,7 +46,7 @@ export async function advance(
   direction: Direction,
   goal: Goal,
 ): Promise<RunResult> {
-  const { connection, naming, catalog, settings, options, emit } = ground
+  const { connection, naming, settings, emit } = ground
   const waiting = new Waiting(ground)
   let fixed = goal
   let known: Promise<LedgerState> | undefined = ground.state
@@ -54,67 +54,68 @@ export async function advance(
     const seen = await look(ground, known)
     known = undefined
     if (seen !== undefined) {
-      const decision = await decide(connection, seen, direction, fixed, settings)
-      if (!decision.ok)
-        return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
+      const verdict = await judge(ground, direction, fixed, seen, waiting.hasWaited)
+      if ('status' in verdict) return verdict
       // "One more" and "the last one" mean what was pending or applied at the first look, not what another process leaves.
-      if (fixed === goal) fixed = pin(goal, direction, decision.plan, seen)
-      const stale = checkSaved(options.savedPlan, decision.plan)
-      if (stale !== undefined)
-        return { ok: false, status: 'blocked', error: stale, problems: [stale] }
-      if (decision.plan.steps.length === 0)
-        return {
-          ok: true,
-          status: 'nothing',
-          direction,
-          version: currentVersion(seen),
-          standing: standingAfter(seen, []),
-          waited: waiting.hasWaited,
-        }
+      if (fixed === goal) fixed = pin(goal, direction, verdict, seen)
+      const doing = `godwit ${direction}`
       await using lock = await tryAcquire(
         connection,
         naming,
         settings,
-        `godwit ${direction}`,
+        doing,
         seen.state.initialized,
       )
       if (lock !== undefined) {
         emit({ type: 'lock.acquired', waitedMs: waiting.waitedMs })
-        const now = await survey(connection, naming, catalog, settings)
-        const again = await decide(connection, now, direction, fixed, settings)
-        if (!again.ok)
-          return { ok: false, status: 'blocked', error: again.error, problems: again.problems }
-        const changed = checkSaved(options.savedPlan, again.plan)
-        if (changed !== undefined)
-          return { ok: false, status: 'blocked', error: changed, problems: [changed] }
-        if (again.plan.steps.length === 0)
-          return {
-            ok: true,
-            status: 'nothing',
-            direction,
-            version: currentVersion(now),
-            standing: standingAfter(now, []),
-            waited: waiting.hasWaited,
-          }
-        return withStanding(
-          await execute(
-            {
-              connection,
-              writer: lock.writer,
-              state: now.state,
-              settings,
-              options,
-              emit,
-              clock: settings.clock,
-            },
-            again.plan,
-          ),
-          now,
-        )
+        return await runUnderLock(ground, direction, fixed, lock, waiting.hasWaited)
       }
     }
-    const verdict = await waiting.next()
-    if (verdict !== undefined) return verdict
+    const end = await waiting.next()
+    if (end !== undefined) return end
+  }
+}
+
+/** Looks again now that nobody else can change anything, and runs what is still to do. */
+async function runUnderLock(
+  ground: RunGround,
+  direction: Direction,
+  goal: Goal,
+  { writer }: HeldLock,
+  waited: boolean,
+): Promise<RunResult> {
+  const { connection, naming, catalog, settings, options, emit } = ground
+  const now = await survey(connection, naming, catalog, settings)
+  const verdict = await judge(ground, direction, goal, now, waited)
+  if ('status' in verdict) return verdict
+  const { clock } = settings
+  const context = { connection, writer, state: now.state, settings, options, emit, clock }
+  return withStanding(await execute(context, verdict), now)
+}
+
+/** The plan to run, or the result of a run that has nothing to do or may not do it. */
+async function judge(
+  { connection, settings, options }: RunGround,
+  direction: Direction,
+  goal: Goal,
+  seen: Survey,
+  waited: boolean,
+): Promise<Plan | RunResult> {
+  const decision = await decide(connection, seen, direction, goal, settings)
+  if (!decision.ok) {
+    return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
+  }
+  const stale = checkSaved(options.savedPlan, decision.plan)
+  if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
+  if (decision.plan.steps.length > 0) return decision.plan
+  const version = currentVersion(seen)
+  return {
+    ok: true,
+    status: 'nothing',
+    direction,
+    version,
+    standing: standingAfter(seen, []),
+    waited,
   }
 }
 

@@ -45,7 +45,7 @@ export interface Ground extends AsyncDisposable {
   query(sql: string): Promise<Record<string, unknown>[]>
   /** The full name of one of godwit's own tables. */
   ledger(table: string): string
-  /** Resolves when a migration has written this file into the folder. */
+  /** Resolves when a migration has written this file into the folder; rejects when every process has ended without. */
   seen(file: string): Promise<void>
 }
 
@@ -111,7 +111,12 @@ export async function ground(
     },
     query: (sql) => postgres?.query(sql) ?? query(product, dir.join, sql),
     ledger: (table) => (product === 'SQLite' ? `godwit_${table}` : `godwit.${table}`),
-    seen: (file) => until(() => existsSync(dir.join(file))),
+    seen: (file) =>
+      until(() => {
+        if (existsSync(dir.join(file))) return true
+        if (children.some(isRunning)) return false
+        throw new Error(`Every process has ended, and none has written ${file}.`)
+      }),
     [Symbol.asyncDispose]: async () => {
       for (const child of children) await end(child)
       await postgres?.[Symbol.asyncDispose]()
@@ -170,9 +175,13 @@ function run(words: readonly string[], cwd: string, options: StartOptions = {}):
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (!isRunning(child)) return
   child.kill('SIGKILL')
   await once(child, 'close')
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
 }
 
 async function query(
