@@ -60,7 +60,12 @@ async function startTogether(here: Ground) {
     `const { existsSync, writeFileSync } = require('node:fs')
 writeFileSync('ready-' + process.pid, '')
 const nap = new Int32Array(new SharedArrayBuffer(4))
-while (!existsSync('start')) Atomics.wait(nap, 0, 0, 5)
+const parent = process.ppid
+while (!existsSync('start')) {
+  // The tests may die before they give the start.
+  if (process.ppid !== parent) process.exit(1)
+  Atomics.wait(nap, 0, 0, 5)
+}
 `,
   )
   const crowd = Array.from({ length: CROWD }, () =>
