@@ -135,6 +135,8 @@ export type UnitsOutcome = {
 export interface Connection extends AsyncDisposable {
   readonly dialect: Dialect
   readonly server: ServerInfo
+  /** Whether the connection broke while nothing ran; whoever keeps it opens a new one. */
+  readonly lost?: boolean
   /** Runs one statement and gives its rows. */
   query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>
   /** Runs any number of statements and gives no rows. Parameters only with a single statement. */

@@ -1,4 +1,5 @@
 import {
+  isGodwitError,
   formatDuration,
   godwitError,
   type Direction,
@@ -153,7 +154,8 @@ function checkSaved(saved: unknown, plan: Plan): GodwitError | undefined {
     requireSame(readSavedPlan(saved), plan)
     return undefined
   } catch (error) {
-    return error as GodwitError
+    if (isGodwitError(error)) return error
+    throw error
   }
 }
 

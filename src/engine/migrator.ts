@@ -1,7 +1,6 @@
 import {
   checkCatalog,
   renumber,
-  writeMigration,
   type CatalogProblem,
   type Rename,
   type WrittenMigration,
@@ -30,6 +29,7 @@ import {
   type RepairRequest,
 } from './amend.ts'
 import { underLock, unlock } from './by-hand.ts'
+import { createFiles } from './create-files.ts'
 import { decide } from './decide.ts'
 import { lookAround, standOn } from './ground.ts'
 import { Listeners } from './listeners.ts'
@@ -49,7 +49,7 @@ import type {
 import { Session } from './session.ts'
 import { fillSettings, settingsOfRun, type Settings } from './settings.ts'
 import { describeStatus, describeVerification, isPending } from './status.ts'
-import { readCatalog, type Survey } from './survey.ts'
+import type { Survey } from './survey.ts'
 
 const LATEST: Goal = { kind: 'latest' }
 const LAST_ONE: Goal = { kind: 'count', count: 1 }
@@ -71,6 +71,9 @@ class DatabaseMigrator implements Migrator {
   readonly #listeners = new Listeners()
   readonly #session: Session
 
+  /** The last call that works on the session: calls take turns, since a session does one thing at a time. */
+  #turn: Promise<unknown> = Promise.resolve()
+
   constructor(settings: Settings) {
     this.#settings = settings
     this.#session = new Session(settings, this.#listeners.emit, (message) =>
@@ -78,9 +81,17 @@ class DatabaseMigrator implements Migrator {
     )
   }
 
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(action)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
   async initialize(): Promise<void> {
-    const connection = await this.#session.connection('write')
-    await createLedger(connection, this.#session.naming(connection), this.#settings.clock)
+    return this.#inTurn(async () => {
+      const connection = await this.#session.connection('write')
+      await createLedger(connection, this.#session.naming(connection), this.#settings.clock)
+    })
   }
 
   async plan(
@@ -88,29 +99,31 @@ class DatabaseMigrator implements Migrator {
     goal: Goal = direction === 'up' ? LATEST : LAST_ONE,
     options: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'> = {},
   ): Promise<PlanResult> {
-    const seen = await lookAround(this.#session, this.#settings, 'read')
-    return decide(
-      seen.connection,
-      seen.survey,
-      direction,
-      goal,
-      settingsOfRun(this.#settings, options),
-    )
+    return this.#inTurn(async () => {
+      const seen = await lookAround(this.#session, this.#settings, 'read')
+      return decide(
+        seen.connection,
+        seen.survey,
+        direction,
+        goal,
+        settingsOfRun(this.#settings, options),
+      )
+    })
   }
 
-  up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+  async up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
     return this.#go('up', goal ?? goalOfSavedPlan(options.savedPlan) ?? LATEST, options)
   }
 
-  down(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+  async down(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
     return this.#go('down', goal ?? goalOfSavedPlan(options.savedPlan) ?? LAST_ONE, options)
   }
 
-  upTo(version: string, options: RunOptions = {}): Promise<RunResult> {
+  async upTo(version: string, options: RunOptions = {}): Promise<RunResult> {
     return this.#go('up', { kind: 'to', version: parseVersion(version) }, options)
   }
 
-  downTo(text: string, options: RunOptions = {}): Promise<RunResult> {
+  async downTo(text: string, options: RunOptions = {}): Promise<RunResult> {
     const version = parseVersion(text)
     return this.#go(
       'down',
@@ -128,24 +141,26 @@ class DatabaseMigrator implements Migrator {
     )
   }
 
-  run(version: string, options: RunOptions = {}): Promise<RunResult> {
+  async run(version: string, options: RunOptions = {}): Promise<RunResult> {
     return this.#go('up', { kind: 'only', version: parseVersion(version) }, options)
   }
 
   async #go(direction: Direction, goal: Goal, options: RunOptions): Promise<RunResult> {
-    const settings = settingsOfRun(this.#settings, options)
-    try {
-      const ground = await standOn(this.#session, settings, 'write', options.signal)
-      return await advance(
-        { ...ground, settings, options, emit: this.#listeners.emit },
-        direction,
-        goal,
-      )
-    } catch (error) {
-      if (isGodwitError(error) && error.code === 'GODWIT_LOCKED')
-        return lockedOut(error, this.#session.occupant, settings)
-      throw error
-    }
+    return this.#inTurn(async () => {
+      const settings = settingsOfRun(this.#settings, options)
+      try {
+        const ground = await standOn(this.#session, settings, 'write', options.signal)
+        return await advance(
+          { ...ground, settings, options, emit: this.#listeners.emit },
+          direction,
+          goal,
+        )
+      } catch (error) {
+        if (isGodwitError(error) && error.code === 'GODWIT_LOCKED')
+          return lockedOut(error, this.#session.occupant, settings)
+        throw error
+      }
+    })
   }
 
   force(version: string): Promise<HistoryChange> {
@@ -169,16 +184,22 @@ class DatabaseMigrator implements Migrator {
   }
 
   #amend<T>(doing: string, action: (amendment: Amendment) => Promise<T>): Promise<T> {
-    return underLock(this.#session, this.#settings, doing, action)
+    return this.#inTurn(async () => {
+      return underLock(this.#session, this.#settings, doing, action)
+    })
   }
 
   unlock({ force = false }: { readonly force?: boolean } = {}): Promise<UnlockResult> {
-    return unlock(this.#session, this.#settings, force)
+    return this.#inTurn(async () => {
+      return unlock(this.#session, this.#settings, force)
+    })
   }
 
   async status(): Promise<Status> {
-    const seen = await lookAround(this.#session, this.#settings, 'read')
-    return describeStatus(seen.connection, seen.survey, this.#settings)
+    return this.#inTurn(async () => {
+      const seen = await lookAround(this.#session, this.#settings, 'read')
+      return describeStatus(seen.connection, seen.survey, this.#settings)
+    })
   }
 
   async verify(): Promise<VerifyResult> {
@@ -202,12 +223,16 @@ class DatabaseMigrator implements Migrator {
   }
 
   async #look(access: Access = 'read'): Promise<Survey> {
-    return (await lookAround(this.#session, this.#settings, access)).survey
+    return this.#inTurn(async () => {
+      return (await lookAround(this.#session, this.#settings, access)).survey
+    })
   }
 
   async history({ limit }: { readonly limit?: number } = {}): Promise<readonly AuditEvent[]> {
-    const connection = await this.#session.connection('read')
-    return readEvents(connection, this.#session.naming(connection), this.#settings.service, limit)
+    return this.#inTurn(async () => {
+      const connection = await this.#session.connection('read')
+      return readEvents(connection, this.#session.naming(connection), this.#settings.service, limit)
+    })
   }
 
   async verifyHistory(): Promise<{
@@ -221,30 +246,22 @@ class DatabaseMigrator implements Migrator {
   }
 
   async check(): Promise<readonly CatalogProblem[]> {
-    const { connection, catalog } = await standOn(this.#session, this.#settings, 'read')
-    return checkCatalog(catalog, connection.dialect.grammar)
+    return this.#inTurn(async () => {
+      const { connection, catalog } = await standOn(this.#session, this.#settings, 'read')
+      return checkCatalog(catalog, connection.dialect.grammar)
+    })
   }
 
   /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */
   async renumber(): Promise<readonly Rename[]> {
-    const { catalog, state } = await standOn(this.#session, this.#settings, 'read')
-    return renumber(catalog, (await state).records, this.#settings.clock.now())
+    return this.#inTurn(async () => {
+      const { catalog, state } = await standOn(this.#session, this.#settings, 'read')
+      return renumber(catalog, (await state).records, this.#settings.clock.now())
+    })
   }
 
-  async create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
-    const { dir = 'migrations' } = this.#settings
-    const catalog = await readCatalog({ ...this.#settings, dir }).catch(() => undefined)
-    const { kind, template } = options
-    const scheme = schemeOf(options)
-    return writeMigration({
-      dir: catalog?.dir ?? dir,
-      description,
-      catalog,
-      now: this.#settings.clock.now(),
-      ...(kind === undefined ? {} : { kind }),
-      ...(scheme === undefined ? {} : { scheme }),
-      ...(template === undefined ? {} : { template }),
-    })
+  create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
+    return createFiles(this.#settings, description, options)
   }
 
   on<T extends GodwitEvent['type'] | '*'>(
@@ -272,12 +289,4 @@ function lockedOut(
   return ifLocked === 'skip'
     ? { ok: true, status: 'skipped', holder }
     : { ok: false, status: 'locked', error, holder }
-}
-
-function schemeOf({
-  scheme,
-  digits = 3,
-}: CreateOptions): { kind: 'sequential'; digits: number } | { kind: 'timestamp' } | undefined {
-  if (scheme === undefined) return undefined
-  return scheme === 'timestamp' ? { kind: 'timestamp' } : { kind: 'sequential', digits }
 }

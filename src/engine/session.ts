@@ -1,5 +1,5 @@
 import type { Emit, LockHolder } from '#core'
-import type { Access, Connection, LedgerNaming } from '#dialect'
+import { parseAddress, type Access, type Connection, type LedgerNaming } from '#dialect'
 import { connect, namingOf } from './connecting.ts'
 import type { Settings } from './settings.ts'
 
@@ -23,7 +23,10 @@ export class Session {
     signal?: AbortSignal,
     settings = this.#settings,
   ): Promise<Connection> {
-    const wanted = inMemory(this.#settings.database) ? 'write' : access
+    const open = await this.#open?.connection.catch(() => undefined)
+    // It broke while nothing ran: there is nothing to tell, only to open again.
+    if (open?.lost === true) await this.close().catch(() => undefined)
+    const wanted = accessTo(this.#settings.database, access)
     if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write')
       await this.close()
     this.#open ??= { access: wanted, connection: this.#connect(wanted, signal, settings) }
@@ -66,8 +69,8 @@ export class Session {
   }
 }
 
-/** A database that lives only as long as its connection must not be opened twice. */
-function inMemory(database: Settings['database']): boolean {
-  if (typeof database === 'string') return /:memory:|:(\/\/)?memory/.test(database)
-  return !('file' in database) || database.file === undefined
+/** Only a file is opened differently for reading; anything else is opened once and for all. */
+function accessTo(database: Settings['database'], access: Access): Access {
+  const address = typeof database === 'string' ? parseAddress(database) : database
+  return 'file' in address && address.file !== undefined ? access : 'write'
 }

@@ -25,7 +25,7 @@ export async function readEvents(
   const { ledgerSql, literal } = connection.dialect
   try {
     const rows = await connection.query(
-      `SELECT seq, at, actor, run_id, action, version, name, outcome, detail, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC${limit === undefined ? '' : ` LIMIT ${limit}`}`,
+      `SELECT seq, at, actor, run_id, action, version, name, outcome, detail, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC${limit === undefined ? '' : ` LIMIT ${Math.max(1, Math.trunc(Number(limit)) || 1)}`}`,
     )
     return rows.map((row) => readEvent(service, row)).toReversed()
   } catch (error) {

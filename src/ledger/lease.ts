@@ -119,7 +119,7 @@ export function renewalSql(
   name: string,
   token: number,
 ): string {
-  return `UPDATE ${table} SET heartbeat = ${ledgerSql.nowMs}, expires = ${ledgerSql.nowMs} + ${LEASE_MS} WHERE name = ${literal(name)} AND token = ${token}`
+  return `UPDATE ${table} SET heartbeat = ${ledgerSql.nowMs}, expires = ${ledgerSql.nowMs} + ${LEASE_MS} WHERE name = ${literal(name)} AND token = ${token} AND expires > 0`
 }
 
 /** Gives the lease back; the token stays, so that the next holder's is higher. */

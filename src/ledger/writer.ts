@@ -161,7 +161,9 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
 
   /** Removes what the journal kept of a migration, once its record is written; with `step`, only that line. */
   clearJournal(id: MigrationId, step?: number): string {
-    return `DELETE FROM ${this.#table('journal')} WHERE ${this.#key(id)}${step === undefined ? '' : ` AND step = ${step}`}`
+    // A file may have been renamed from 7 to 007 since: all spellings of the version are meant.
+    const digits = this.#literal(id.version.replace(/^0+/, ''))
+    return `DELETE FROM ${this.#table('journal')} WHERE service = ${this.#literal(this.#who.service)} AND ltrim(version, '0') = ${digits}${step === undefined ? '' : ` AND step = ${step}`}`
   }
 
   #entry(

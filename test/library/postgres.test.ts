@@ -30,6 +30,30 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     ])
   })
 
+  test('calls on one migrator take turns', async () => {
+    await using db = await createDatabase()
+    await using here = await shop(THREE, db.url)
+    const migrator = here.migrator()
+    const [first, status, second] = await Promise.all([
+      migrator.up(),
+      migrator.status(),
+      migrator.up(),
+    ])
+    expect([first.status, status.applied, second.status]).toEqual(['done', 3, 'nothing'])
+  })
+
+  test('a connection that broke while nothing ran is opened again', async () => {
+    await using db = await createDatabase()
+    await using here = await shop(THREE, db.url)
+    const migrator = here.migrator()
+    await migrator.up()
+    await db.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect((await migrator.status()).applied).toBe(3)
+  })
+
   test('a role that may only read sees the status of an empty database and creates nothing', async () => {
     await using db = await createDatabase()
     const reader = await readOnlyRole(db)

@@ -17,8 +17,6 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   '57P02': 'connection-lost',
   '57P03': 'unreachable',
   '53300': 'unreachable',
-  '08006': 'connection-lost',
-  '08003': 'connection-lost',
 }
 
 const UNREACHABLE = [

@@ -59,6 +59,7 @@ export class PostgresConnection implements Connection {
   readonly #handle: PgHandle
   readonly #client: PgClient
   readonly #noticeListeners: ((message: string) => void)[] = []
+  lost = false
   #inTransaction = false
   #noticesDeath = false
 
@@ -69,7 +70,7 @@ export class PostgresConnection implements Connection {
     this.#client = handle.client
     this.#client.on('notice', this.#hearNotice)
     // A connection that breaks while idle is told by the next query; without a listener the process would end.
-    this.#client.on('error', ignore)
+    this.#client.on('error', this.#break)
   }
 
   async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
@@ -142,7 +143,8 @@ export class PostgresConnection implements Connection {
     const outcome = await sendUnits(run, wire, onCommitted)
     const hasStopped = await watch.end()
     if (outcome.failure === undefined) return outcome
-    if (outcome.failure.error.kind !== 'connection-lost') await this.#abort()
+    // A connection that is gone has nothing open; the first error is the one to tell.
+    if (outcome.failure.error.kind !== 'connection-lost') await this.#abort().catch(ignore)
     if (hasStopped && outcome.failure.error.kind === 'cancelled')
       return { committed: outcome.committed, stopped: true }
     if (outcome.unread === undefined || outcome.unread.unit === 0) return outcome
@@ -244,6 +246,10 @@ export class PostgresConnection implements Connection {
     this.#noticeListeners.push(listener)
   }
 
+  readonly #break = (): void => {
+    this.lost = true
+  }
+
   readonly #hearNotice = (notice: { message?: string | undefined }): void => {
     for (const listener of this.#noticeListeners) listener(notice.message ?? '')
   }
@@ -263,7 +269,7 @@ export class PostgresConnection implements Connection {
     this.#client.off('notice', this.#hearNotice)
     await this.#handle.close()
     // A client of the user's is theirs again, to the last listener; one of godwit's may still break while it ends.
-    if (this.#isGiven) this.#client.off('error', ignore)
+    if (this.#isGiven) this.#client.off('error', this.#break)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
