@@ -12,11 +12,12 @@ import type { RunResult, StepResult } from './results.ts'
 import { runCode } from './run-code.ts'
 import { runGroups } from './run-groups.ts'
 import type { RunContext, StepsOutcome } from './run-state.ts'
+import { Pace } from './pace.ts'
 import { isOneTransaction, runTogether } from './run-together.ts'
 
 /** Runs the steps of a plan in order, under the lock, and stops at the first that fails or when asked to. */
 export async function execute(context: RunContext, plan: Plan): Promise<RunResult> {
-  const { clock, emit, options, writer } = context
+  const { clock, connection, emit, options, writer } = context
   const started = clock.monotonicMs()
   const results: StepResult[] = []
   emit({
@@ -28,13 +29,17 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   const stopCancelling = cancelOnSignal(context)
   let failure: StepsOutcome['failure']
   try {
-    for (const run of cutIntoRuns(context, plan.steps)) {
+    const pace = new Pace(connection.dialect.capabilities.unitsPerMessage)
+    for (let from = 0; from < plan.steps.length && failure === undefined;) {
       await clock.breathe()
       if (options.signal?.aborted === true || options.cancelSignal?.aborted === true) break
+      const run = nextRun(context, plan.steps, from, pace.size)
+      const since = clock.monotonicMs()
       const outcome = await runSteps(context, run)
+      pace.adapt(run.length, clock.monotonicMs() - since)
       results.push(...outcome.results)
       failure = outcome.failure
-      if (failure !== undefined) break
+      from += run.length
     }
   } finally {
     stopCancelling()
@@ -66,26 +71,22 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   return result
 }
 
-/** Cuts steps into runs that are executed at once: a message's worth of plain transactions, or one step of another kind. */
-function cutIntoRuns(context: RunContext, steps: readonly Step[]): Step[][] {
-  const most = context.connection.dialect.capabilities.unitsPerMessage
-  const runs: Step[][] = []
-  for (const step of steps) {
-    const last = runs.at(-1)
-    const joins =
-      last?.[0] !== undefined &&
-      last.length < most &&
-      isPlain(context, last[0]) &&
-      isPlain(context, step)
-    if (joins) last.push(step)
-    else runs.push([step])
-  }
-  return runs
+/** The steps from a place on that are executed at once: some plain transactions, or one step of another kind. */
+function nextRun(
+  context: RunContext,
+  steps: readonly Step[],
+  from: number,
+  most: number,
+): readonly Step[] {
+  let to = from
+  while (to < steps.length && to - from < most && isPlain(context, steps[to])) to++
+  return steps.slice(from, Math.max(to, from + 1))
 }
 
 /** One transaction, and nothing of it ran before: a file that was cut into parts once may be a single one by now. */
-function isPlain({ state }: RunContext, step: Step): boolean {
+function isPlain({ state }: RunContext, step: Step | undefined): boolean {
   return (
+    step !== undefined &&
     isOneTransaction(step) &&
     entriesOf(state, { version: step.id.version, direction: step.direction }).length === 0
   )

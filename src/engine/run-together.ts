@@ -51,7 +51,7 @@ export async function runTogether(
   )
   const failed = steps[outcome.committed]
   if (outcome.failure === undefined || failed === undefined) return { results }
-  return { results, failure: describe(failed, outcome.failure) }
+  return { results, failure: describe(failed, steps.at(-1), outcome.failure) }
 }
 
 type Prepared = { readonly step: Step; readonly unit: Unit; readonly entry: Entry }
@@ -100,6 +100,7 @@ export function recordEntry(
 
 function describe(
   step: Step,
+  last: Step | undefined,
   { at, error }: NonNullable<UnitsOutcome['failure']>,
 ): NonNullable<StepsOutcome['failure']> {
   if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
@@ -107,8 +108,11 @@ function describe(
   const lost = error.kind === 'connection-lost'
   const state = lost
     ? {
-        sentence: `${step.migration.label} took effect completely or not at all; the connection broke before the answer came.`,
-        next: [],
+        sentence:
+          last === undefined || last === step
+            ? `${step.migration.label} took effect completely or not at all; the connection broke before the answer came.`
+            : `Each migration from ${step.migration.label} to ${last.migration.label} took effect completely or not at all; the connection broke before the answer came.`,
+        next: ['See which did: godwit status'],
       }
     : {
         sentence: `${step.migration.label} left no trace.`,

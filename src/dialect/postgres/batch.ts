@@ -43,39 +43,55 @@ type Piece = { readonly text: string; readonly unit: number; readonly at: Failur
  */
 export type MessageUnits = UnitsOutcome & { readonly unread?: { readonly unit: number } }
 
-/** Sends units as one message and reads from the count of completed statements what became of each. */
+/**
+ * Sends units as one message and reads from the count of completed statements what became of each. Commits are reported when
+ * the message is over: before that they need not be on the disk.
+ */
 export async function sendUnits(
   units: readonly Unit[],
   wire: UnitWire,
   onCommitted: OnCommitted,
 ): Promise<MessageUnits> {
-  const pieces = units.flatMap((unit, index) => piecesOf(unit, index, wire.frame(unit)))
+  const last = units.length - 1
+  const pieces = units.flatMap((unit, index) =>
+    piecesOf(unit, index, wire.frame(unit, index === last ? 'durable' : 'flushed later')),
+  )
   const copyData = units.flatMap((unit) =>
     unit.statements.flatMap((statement) =>
       statement.copyData === undefined ? [] : [statement.copyData],
     ),
   )
-  let durationMs: number | undefined
+  const durations: (number | undefined)[] = []
   const message = new Message(
     pieces.map((piece) => piece.text).join(';\n'),
     copyData,
     (completed, value) => {
       const piece = pieces[completed - 1]
-      if (piece?.at.kind !== 'frame') return
-      if (piece.at.part === 'ledger' && value !== undefined) durationMs = Number(value)
-      if (piece.at.part === 'commit') onCommitted(piece.unit, durationMs)
+      if (piece?.at.kind === 'frame' && piece.at.part === 'ledger' && value !== undefined)
+        durations[piece.unit] = Number(value)
     },
   )
   wire.send(message)
-  const outcome = await message.outcome
-  if (outcome.error === undefined) return { committed: units.length }
-  return readFailure(outcome, pieces, wire.classify(outcome.error))
+  const sent = await message.outcome
+  const outcome =
+    sent.error === undefined
+      ? { committed: units.length }
+      : readFailure(sent, pieces, wire.classify(sent.error))
+  for (let index = 0; index < outcome.committed; index++) onCommitted(index, durations[index])
+  return outcome
 }
+
+/**
+ * What a commit waits for. The server writes its log in order, so that a commit which waits for the disk takes all before it
+ * there too: only the last unit of a message has to wait. A server that dies earlier keeps the first so many units, each
+ * with its record, which is what it may do in any case before the answer is there.
+ */
+export type CommitKind = 'durable' | 'flushed later'
 
 /** How units reach the server. */
 export type UnitWire = {
   send(message: Message): void
-  frame(unit: Unit): Frame
+  frame(unit: Unit, commit: CommitKind): Frame
   classify(error: unknown): DatabaseError
 }
 
@@ -109,6 +125,9 @@ function readFailure(
     failed.at.kind === 'statement' && located?.piece === failed
       ? { ...failed.at, offset: located.offset }
       : failed.at
+  // What was answered need not be on the disk of a server that died.
+  if (error.kind === 'connection-lost' && failed.unit > 0)
+    return { committed: 0, failure: { at: { kind: 'frame', part: 'commit' }, error } }
   if (refusedUnread) return { committed: 0, failure: { at, error }, unread: { unit: failed.unit } }
   return { committed: failed.unit, failure: { at, error } }
 }

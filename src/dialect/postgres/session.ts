@@ -13,7 +13,7 @@ import type {
   UnitStatement,
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
-import { cutIntoMessages, sendUnits, sharesMessage } from './batch.ts'
+import { cutIntoMessages, sendUnits, sharesMessage, type CommitKind } from './batch.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import { Message } from './message.ts'
@@ -136,7 +136,7 @@ export class PostgresConnection implements Connection {
       return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
     const wire = {
       send: (message: Message) => void this.#client.query(message),
-      frame: (unit: Unit) => this.#frame(unit),
+      frame: (unit: Unit, commit: CommitKind) => this.#frame(unit, commit),
       classify: (error: unknown) => this.dialect.classify(error),
     }
     const watch = this.#watch(run, stop)
@@ -178,15 +178,18 @@ export class PostgresConnection implements Connection {
   #oneByOne(): StatementRunner {
     return {
       run: (statement) => this.#send(statement),
-      frame: (unit) => this.#frame(unit),
+      frame: (unit) => this.#frame(unit, 'durable'),
       rollback: () => this.#abort(),
       classify: (error): DatabaseError => this.dialect.classify(error),
     }
   }
 
-  #frame(unit: Unit): Frame {
+  #frame(unit: Unit, commit: CommitKind): Frame {
     return {
-      begin: beginStatements(unit.settings),
+      begin: [
+        ...beginStatements(unit.settings),
+        ...(commit === 'durable' ? [] : ['SET LOCAL synchronous_commit = off']),
+      ],
       restore: unit.statements.every(leavesSessionAlone) ? [] : this.#cleanSession(),
     }
   }
