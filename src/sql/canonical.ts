@@ -1,7 +1,7 @@
 import { isGodwitError } from '#core'
 import type { Directive } from './directive.ts'
 import type { Grammar } from './grammar/facts.ts'
-import { GRAMMARS } from './grammar/grammars.ts'
+import { GRAMMARS, languageOf } from './grammar/grammars.ts'
 import { Lexer } from './lexer.ts'
 import { readDirectives } from './read-directives.ts'
 import { scan } from './scan.ts'
@@ -92,6 +92,6 @@ function appendStatement(pieces: string[], text: string, grammar: Grammar): void
 function separates(previous: string, token: string, grammar: Grammar): boolean {
   if (TIGHT_AFTER.has(previous) || TIGHT_BEFORE.has(token)) return false
   // MySQL calls a function only when its parenthesis follows the name directly.
-  if (grammar === 'mysql') return true
+  if (languageOf(grammar) === 'mysql') return true
   return previous !== ')' && token !== '('
 }

@@ -1,8 +1,8 @@
 import type { GodwitError } from '#core'
-import type { Grammar } from './grammar/facts.ts'
+import type { Language } from './grammar/facts.ts'
 import { type Place, unreadable } from './unreadable.ts'
 
-const CLIENTS: Readonly<Record<Grammar, string>> = {
+const CLIENTS: Readonly<Record<Language, string>> = {
   postgres: 'psql',
   sqlite: 'the sqlite3 shell',
   mysql: 'the mysql client',
@@ -37,7 +37,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The error for a command that only the database's own client understands. `offset` is that of its first character. */
-export function clientCommand(grammar: Grammar, place: Place): GodwitError {
+export function clientCommand(language: Language, place: Place): GodwitError {
   const command = /\S{1,40}/y
   command.lastIndex = place.offset
   const name = command.exec(place.text)?.[0] ?? ''
@@ -45,7 +45,7 @@ export function clientCommand(grammar: Grammar, place: Place): GodwitError {
     ADVICE.get(name) ?? ADVICE.get(name.toLowerCase()) ?? 'Remove the line, or write it as SQL.'
   return unreadable(
     place,
-    `"${name}" is a command of ${CLIENTS[grammar]}, not SQL, and the database does not know it.`,
+    `"${name}" is a command of ${CLIENTS[language]}, not SQL, and the database does not know it.`,
     [advice],
   )
 }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isGodwitError } from '#core'
 import { canonicalText } from './canonical.ts'
-import type { Grammar } from './grammar/facts.ts'
+import type { Language } from './grammar/facts.ts'
 import { readDirectives } from './read-directives.ts'
 import { transactionRole } from './role.ts'
 import { readSections } from './sections.ts'
 import { splitStatements } from './split.ts'
 
-const GRAMMARS: readonly Grammar[] = ['postgres', 'sqlite', 'mysql']
+const GRAMMARS: readonly Language[] = ['postgres', 'sqlite', 'mysql']
 
 /** Pieces that mean something to at least one of the lexers. */
 const PIECES = [
@@ -137,7 +137,7 @@ const COMMON = [
   "SELECT '\n;\n'",
 ]
 
-const FRAGMENTS: Readonly<Record<Grammar, readonly string[]>> = {
+const FRAGMENTS: Readonly<Record<Language, readonly string[]>> = {
   postgres: [
     ...COMMON,
     "SELECT E'\\';', U&'\\0041', $1",

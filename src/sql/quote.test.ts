@@ -20,7 +20,7 @@ test('strings', () => {
   expect(GRAMMARS.map((grammar) => quoteLiteral("a\\'", grammar))).toEqual([
     "E'a\\\\'''",
     "'a\\'''",
-    "'a\\\\'''",
+    '_utf8mb4 0x615c27',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { godwitError } from '#core'
 import type { Grammar } from './grammar/facts.ts'
+import { languageOf } from './grammar/grammars.ts'
 
 /**
  * A name in quotes, for use in SQL.
@@ -10,13 +11,13 @@ export function quoteIdentifier(name: string, grammar: Grammar): string {
     throw godwitError('GODWIT_USAGE', { message: 'A name in the database cannot be empty.' })
   }
   refuseNul(name)
-  if (grammar === 'mysql') return `\`${name.replaceAll('`', '``')}\``
+  if (languageOf(grammar) === 'mysql') return `\`${name.replaceAll('`', '``')}\``
   return `"${name.replaceAll('"', '""')}"`
 }
 
 /**
  * A value as SQL. Dates are written in UTC: as ISO 8601 text, for MySQL as `YYYY-MM-DD HH:MM:SS.mmm`. Strings are safe
- * on PostgreSQL whatever `standard_conforming_strings` says, on MySQL in its default SQL mode.
+ * on PostgreSQL whatever `standard_conforming_strings` says, and on MySQL in every SQL mode.
  * @throws GodwitError `GODWIT_USAGE` for a NUL character, and for dates and numbers that no database can hold
  */
 export function quoteLiteral(
@@ -44,8 +45,9 @@ function quoteText(text: string, grammar: Grammar): string {
   refuseNul(text)
   const doubled = text.replaceAll("'", "''")
   if (grammar === 'sqlite' || !text.includes('\\')) return `'${doubled}'`
-  const escaped = doubled.replaceAll('\\', '\\\\')
-  return grammar === 'postgres' ? `E'${escaped}'` : `'${escaped}'`
+  if (grammar === 'postgres') return `E'${doubled.replaceAll('\\', '\\\\')}'`
+  // Whether a backslash counts is a SQL mode, which may have changed by the time that the text is read.
+  return `_utf8mb4 0x${Buffer.from(text).toString('hex')}`
 }
 
 function dateText(date: Date, grammar: Grammar): string {
@@ -56,7 +58,7 @@ function dateText(date: Date, grammar: Grammar): string {
     })
   }
   const iso = date.toISOString()
-  return grammar === 'mysql' ? iso.replace('T', ' ').replace('Z', '') : iso
+  return languageOf(grammar) === 'mysql' ? iso.replace('T', ' ').replace('Z', '') : iso
 }
 
 function refuseNul(text: string): void {

@@ -1,3 +1,4 @@
+import type { Grammar } from './grammar/facts.ts'
 import { alone, beginRole, endRole, forbidden, JOINS, SESSION } from './role-words.ts'
 import type { TransactionRole } from './role.ts'
 import { calls, firstWords, WordCursor } from './words.ts'
@@ -48,11 +49,11 @@ const NAMES_ITS_OBJECT: ReadonlySet<string> = new Set([
 ])
 
 /** {@link TransactionRole} of a MySQL or MariaDB statement. */
-export function mysqlRole(text: string): TransactionRole {
-  if (calls(text, 'mysql', UNLOCKS) !== undefined) {
+export function mysqlRole(text: string, grammar: Grammar): TransactionRole {
+  if (calls(text, grammar, UNLOCKS) !== undefined) {
     return forbidden("release_all_locks() would release godwit's lock")
   }
-  const words = new WordCursor(firstWords(text, 'mysql'))
+  const words = new WordCursor(firstWords(text, grammar))
   const construct = COMMITTING.find((start) => start.every((word, at) => words.peek(at) === word))
   if (construct !== undefined) return committingRole(words, construct)
   const first = words.peek()

@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar/facts.ts'
+import { languageOf } from './grammar/grammars.ts'
 import { mysqlRole } from './role-mysql.ts'
 import { postgresRole } from './role-postgres.ts'
 import { sqliteRole } from './role-sqlite.ts'
@@ -31,12 +32,12 @@ export function transactionRole(
   grammar: Grammar,
   serverVersion?: number,
 ): TransactionRole {
-  switch (grammar) {
+  switch (languageOf(grammar)) {
     case 'postgres':
       return postgresRole(statement.text, serverVersion)
     case 'sqlite':
       return sqliteRole(statement.text)
     case 'mysql':
-      return mysqlRole(statement.text)
+      return mysqlRole(statement.text, grammar)
   }
 }

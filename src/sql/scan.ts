@@ -82,7 +82,7 @@ class Scanner {
     }
     const block = this.#start === -1 ? undefined : this.#shape.openBlock()
     if (block !== undefined && !this.#shape.ends()) {
-      throw unclosedBlock(block, this.#facts.grammar, this.#at(block.offset))
+      throw unclosedBlock(block, this.#facts.language, this.#at(block.offset))
     }
     this.#flush()
     return { statements: this.#statements, notes: this.#notes }
@@ -127,7 +127,7 @@ class Scanner {
         : ''
     if (this.#start === -1) {
       if (word === 'DELIMITER' && facts.delimiterLines === 'yes') return this.#delimiter(end)
-      if (facts.commandWords.includes(word)) throw clientCommand(facts.grammar, this.#at(start))
+      if (facts.commandWords.includes(word)) throw clientCommand(facts.language, this.#at(start))
     } else if (this.#lexer.terminator !== ';') {
       refuseLateDelimiter(this.#at(start), this.#lexer.terminator)
     }
@@ -145,13 +145,13 @@ class Scanner {
   }
 
   #refuseCommand(start: number, code: number): void {
-    const { grammar, commandMark } = this.#facts
+    const { language, commandMark } = this.#facts
     if (code !== commandMark.charCodeAt(0)) return
     const next = this.#text.slice(start + 1, start + 2)
-    if (grammar === 'sqlite' && (this.#start !== -1 || !/[a-z]/i.test(next))) return
+    if (language === 'sqlite' && (this.#start !== -1 || !/[a-z]/i.test(next))) return
     // MySQL writes NULL as \N, too.
-    if (grammar === 'mysql' && next === 'N') return
-    throw clientCommand(grammar, this.#at(start))
+    if (language === 'mysql' && next === 'N') return
+    throw clientCommand(language, this.#at(start))
   }
 
   #terminator(start: number, end: number): void {

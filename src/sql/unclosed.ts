@@ -1,5 +1,5 @@
 import type { GodwitError } from '#core'
-import type { Grammar, OpenBlock } from './grammar/facts.ts'
+import type { Language, OpenBlock } from './grammar/facts.ts'
 import type { Lexer } from './lexer.ts'
 import { type Place, unreadable } from './unreadable.ts'
 
@@ -21,8 +21,8 @@ export function unclosedToken(lexer: Lexer, place: Place): GodwitError {
 }
 
 /** The error for a block, such as a trigger's body, that waits for its END when the text is over. */
-export function unclosedBlock(block: OpenBlock, grammar: Grammar, place: Place): GodwitError {
-  const end = grammar === 'mysql' && block.opener !== 'BEGIN' ? `END ${block.opener}` : 'END'
+export function unclosedBlock(block: OpenBlock, language: Language, place: Place): GodwitError {
+  const end = language === 'mysql' && block.opener !== 'BEGIN' ? `END ${block.opener}` : 'END'
   return unreadable(place, `the ${block.opener} block that opens here is never closed.`, [
     `Add ${end}; where the block ends.`,
   ])

@@ -6,7 +6,7 @@ import type { ServerAddress } from '../target.ts'
 import { postgres } from './capabilities.ts'
 import { classify } from './classify.ts'
 import { PostgresConnection, type PgClient } from './session.ts'
-import { planTls, type TlsPlan } from './tls.ts'
+import { planTls, type TlsPlan } from '../tls.ts'
 
 /** Opens a session on a PostgreSQL server. Start-up options are left out: poolers refuse them. */
 export async function openPostgres(

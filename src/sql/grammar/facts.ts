@@ -1,9 +1,17 @@
-/** The languages that godwit reads. */
-export type Grammar = 'postgres' | 'sqlite' | 'mysql'
+/** The languages that godwit reads. That of MySQL and MariaDB depends on two SQL modes of the session. */
+export type Grammar = 'postgres' | 'sqlite' | MysqlGrammar
+export type MysqlGrammar =
+  | 'mysql'
+  | 'mysql, ANSI_QUOTES'
+  | 'mysql, NO_BACKSLASH_ESCAPES'
+  | 'mysql, ANSI_QUOTES, NO_BACKSLASH_ESCAPES'
+
+/** A language whatever its modes. */
+export type Language = 'postgres' | 'sqlite' | 'mysql'
 
 /** What tells the words of one SQL language apart. */
 export type LexicalFacts = {
-  readonly grammar: Grammar
+  readonly language: Language
   /** Whether a block comment may hold another one. */
   readonly comments: 'nested' | 'flat'
   /** What a block comment means that the text ends in. */

@@ -3,7 +3,7 @@ import { MysqlShape } from './mysql-shape.ts'
 
 /** MySQL 8 and MariaDB, as the server's lexer and the `mysql` client read them in their default SQL mode. */
 export const MYSQL: LexicalFacts = {
-  grammar: 'mysql',
+  language: 'mysql',
   comments: 'flat',
   openComment: 'error',
   lineCommentEnds: 'lf',
@@ -23,3 +23,9 @@ export const MYSQL: LexicalFacts = {
   delimiterLines: 'yes',
   watch: () => new MysqlShape(),
 }
+
+/** What the SQL mode of this name changes. */
+export const ANSI_QUOTES: Pick<LexicalFacts, 'doubleQuotes'> = { doubleQuotes: 'name' }
+
+/** What the SQL mode of this name changes. */
+export const NO_BACKSLASH_ESCAPES: Pick<LexicalFacts, 'backslash'> = { backslash: 'none' }

@@ -6,7 +6,7 @@ const SEMICOLON = 59
 
 /** PostgreSQL 13 to 18, as its own scanner (`scan.l`) and its client (`psqlscan.l`) read it. */
 export const POSTGRES: LexicalFacts = {
-  grammar: 'postgres',
+  language: 'postgres',
   comments: 'nested',
   openComment: 'error',
   lineCommentEnds: 'lf or cr',

@@ -4,7 +4,7 @@ const SEMICOLON = 59
 
 /** SQLite 3, as its tokenizer (`tokenize.c`) and `sqlite3_complete()` read it. */
 export const SQLITE: LexicalFacts = {
-  grammar: 'sqlite',
+  language: 'sqlite',
   comments: 'flat',
   openComment: 'legal',
   lineCommentEnds: 'lf',

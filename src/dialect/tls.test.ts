@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ServerAddress, SslMode } from '../target.ts'
+import type { ServerAddress, SslMode } from './target.ts'
 import { planTls } from './tls.ts'
 
 const plan = (fields: Partial<ServerAddress>) => planTls({ dialect: 'postgres', ...fields })

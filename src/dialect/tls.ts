@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'node:tls'
 import { godwitError } from '#core'
-import type { ServerAddress, SslMode } from '../target.ts'
+import type { ServerAddress, SslMode } from './target.ts'
 
 /** How a connection is tried: `options` for TLS, false for none; `fallback` allows a second try without. */
 export type TlsPlan = { readonly options: ConnectionOptions | false; readonly fallback: boolean }
