@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs'
-import type { ConnectionOptions } from 'node:tls'
+import type { PeerCertificate } from 'node:tls'
 import { godwitError } from '#core'
 import type { ServerAddress, SslMode } from './target.ts'
 
+/** What of Node's TLS options a mode decides. */
+export type TlsOptions = {
+  readonly ca?: Buffer
+  readonly cert?: Buffer
+  readonly key?: Buffer
+  readonly rejectUnauthorized?: boolean
+  readonly checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined
+}
+
 /** How a connection is tried: `options` for TLS, false for none; `fallback` allows a second try without. */
-export type TlsPlan = { readonly options: ConnectionOptions | false; readonly fallback: boolean }
+export type TlsPlan = { readonly options: TlsOptions | false; readonly fallback: boolean }
 
 /**
  * What an `sslmode` means, as libpq documents it: `require` encrypts without looking at the certificate unless a root
@@ -27,14 +36,14 @@ function isLocal(address: ServerAddress): boolean {
   )
 }
 
-function verification(mode: SslMode, hasRoot: boolean): ConnectionOptions {
+function verification(mode: SslMode, hasRoot: boolean): TlsOptions {
   if (mode === 'verify-full') return { rejectUnauthorized: true }
   if (mode === 'verify-ca' || (mode === 'require' && hasRoot))
     return { rejectUnauthorized: true, checkServerIdentity: () => undefined }
   return { rejectUnauthorized: false }
 }
 
-function certificates(address: ServerAddress): ConnectionOptions {
+function certificates(address: ServerAddress): TlsOptions {
   return {
     ...(address.sslrootcert === undefined || address.sslrootcert === 'system'
       ? {}

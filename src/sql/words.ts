@@ -9,11 +9,18 @@ const MOST_WORDS = 64
  * for any string, numbers and other characters as they are.
  */
 export function firstWords(text: string, grammar: Grammar, most: number = MOST_WORDS): string[] {
+  return spelledWords(text, grammar, most).map(({ word }) => word)
+}
+
+/** A word as the rules see it, and as the statement spells it. */
+type Spelled = { readonly word: string; readonly spelling: string }
+
+function spelledWords(text: string, grammar: Grammar, most: number): Spelled[] {
   const lexer = new Lexer(text, GRAMMARS[grammar])
-  const words: string[] = []
+  const words: Spelled[] = []
   while (words.length < most && lexer.next()) {
-    const token = wordOf(lexer, text)
-    if (token !== undefined) words.push(token)
+    const word = wordOf(lexer, text)
+    if (word !== undefined) words.push({ word, spelling: text.slice(lexer.start, lexer.end) })
   }
   return words
 }
@@ -53,6 +60,11 @@ function wordOf(lexer: Lexer, text: string): string | undefined {
 export class WordCursor {
   readonly #words: readonly string[]
   #at = 0
+
+  /** How many words have been stepped over. */
+  protected get at(): number {
+    return this.#at
+  }
 
   constructor(words: readonly string[]) {
     this.#words = words
@@ -97,5 +109,23 @@ export class WordCursor {
   /** All words from here on. */
   rest(): readonly string[] {
     return this.#words.slice(this.#at)
+  }
+}
+
+/** Walks over a statement and can give back its names, ready to be put into other SQL. */
+export class StatementWords extends WordCursor {
+  readonly #spellings: readonly string[]
+
+  constructor(text: string, grammar: Grammar) {
+    const words = spelledWords(text, grammar, MOST_WORDS)
+    super(words.map(({ word }) => word))
+    this.#spellings = words.map(({ spelling }) => spelling)
+  }
+
+  /** Steps over a name, also one with dots, and gives it as it is written; empty at the end. */
+  takeName(): string {
+    const from = this.at
+    this.skipName()
+    return this.#spellings.slice(from, this.at).join('')
   }
 }

@@ -2,7 +2,6 @@
 export type DatabaseFamily = 'sqlite' | 'pglite' | 'postgres' | 'mysql'
 
 const ALL: readonly DatabaseFamily[] = ['sqlite', 'pglite', 'postgres', 'mysql']
-const DEFAULT: readonly DatabaseFamily[] = ['sqlite', 'pglite', 'postgres']
 
 /**
  * The families that this test run is about, from `GODWIT_TEST_DB`.
@@ -10,7 +9,7 @@ const DEFAULT: readonly DatabaseFamily[] = ['sqlite', 'pglite', 'postgres']
  */
 export function selectedFamilies(text = process.env['GODWIT_TEST_DB']): readonly DatabaseFamily[] {
   const words = listOf(text)
-  if (words.length === 0) return DEFAULT
+  if (words.length === 0) return ALL
   return words.map((word) => {
     const family = ALL.find((name) => name === word)
     if (family === undefined) {

@@ -1,0 +1,222 @@
+import { systemClock } from '#core'
+import { splitStatements } from '#sql'
+import type {
+  Connection,
+  Dialect,
+  OnCommitted,
+  Row,
+  ServerInfo,
+  SessionHolder,
+  SqlValue,
+  TransactionSettings,
+  Unit,
+  UnitsOutcome,
+  UnitStatement,
+} from '../contract.ts'
+import { runUnitsOneByOne, type Frame } from '../units.ts'
+import { beginStatements, limitStatements } from './limits.ts'
+import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
+import type { Product } from './product.ts'
+import { restoreSql } from './settings.ts'
+
+/** What godwit uses of a `mysql2/promise` connection, its own or the user's. */
+export interface MysqlClient {
+  query(options: { readonly sql: string }): Promise<[unknown, unknown]>
+  execute(options: {
+    readonly sql: string
+    readonly values: SqlValue[]
+  }): Promise<[unknown, unknown]>
+}
+
+/** How a session ends and is cancelled, and what it was when godwit got it. */
+export type MysqlHandle = {
+  readonly client: MysqlClient
+  readonly server: ServerInfo
+  readonly product: Product
+  /** The session's settings: each migration starts with them. */
+  readonly settings: Row
+  /** Ends the statement that runs now, over a second connection. */
+  cancel(): Promise<void>
+  /** Hears once that the connection broke. */
+  onBreak(listener: () => void): void
+  close(): Promise<void>
+}
+
+/** A session of MySQL or MariaDB. One statement to a message: an error in a message of several does not say whose it is. */
+export class MysqlConnection implements Connection {
+  readonly dialect: Dialect
+  readonly server: ServerInfo
+  readonly #handle: MysqlHandle
+  lost = false
+  #inTransaction = false
+  /** Whether something ran since that may have changed the session. */
+  #isChanged = false
+  #limitMs: number | undefined
+
+  constructor(dialect: Dialect, handle: MysqlHandle) {
+    this.dialect = dialect
+    this.server = handle.server
+    this.#handle = handle
+    handle.onBreak(() => {
+      this.lost = true
+    })
+  }
+
+  async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    const rows = await this.#send(sql, parameters)
+    return Array.isArray(rows) ? rows.filter(isRow) : []
+  }
+
+  async execute(sql: string, parameters?: readonly SqlValue[]): Promise<void> {
+    if (parameters !== undefined && parameters.length > 0) {
+      await this.#send(sql, parameters)
+      return
+    }
+    const texts = /;\s*\S/.test(sql)
+      ? splitStatements(sql, this.dialect.grammar, 'the statements').map(({ text }) => text)
+      : [sql]
+    for (const text of texts) await this.#send(text)
+  }
+
+  async begin(settings: TransactionSettings): Promise<void> {
+    this.#isChanged = true
+    for (const text of this.#open(settings)) await this.#send(text)
+    this.#inTransaction = true
+  }
+
+  async commit(): Promise<void> {
+    await this.#send('COMMIT')
+    this.#inTransaction = false
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.#inTransaction) return
+    this.#inTransaction = false
+    await this.#send('ROLLBACK')
+  }
+
+  async runAlone({ text }: UnitStatement, settings: TransactionSettings): Promise<void> {
+    this.#isChanged = true
+    this.#limitMs = settings.statementTimeoutMs
+    for (const limit of limitStatements(settings, this.#handle.product)) await this.#send(limit)
+    await this.#send(text)
+  }
+
+  runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
+    const runner = {
+      run: async ({ text }: UnitStatement) => void (await this.#send(text)),
+      frame: (unit: Unit) => this.#frame(unit),
+      rollback: async () => {
+        await this.#send('ROLLBACK')
+        if (this.#isChanged) await this.resetSession()
+      },
+      classify: this.dialect.classify,
+    }
+    return runUnitsOneByOne(units, runner, onCommitted)
+  }
+
+  #frame(unit: Unit): Frame {
+    const begin = this.#open(unit.settings)
+    const hasLimits = begin.length > 1
+    this.#isChanged ||= hasLimits || unit.statements.some(({ text }) => mayChangeSession(text))
+    const restore = this.#isChanged ? this.#restore() : []
+    this.#isChanged = false
+    return { begin, restore }
+  }
+
+  #open(settings: TransactionSettings): string[] {
+    this.#limitMs = settings.statementTimeoutMs
+    return beginStatements(settings, this.#handle.product)
+  }
+
+  async resetSession(): Promise<void> {
+    this.#limitMs = undefined
+    for (const text of this.#restore()) await this.#send(text)
+    this.#isChanged = false
+  }
+
+  #restore(): string[] {
+    return restoreSql(this.#handle.settings, this.dialect.literal, this.dialect.identifier)
+  }
+
+  cancel(): Promise<void> {
+    return this.#handle.cancel()
+  }
+
+  async tryLock(name: string): Promise<boolean> {
+    const [row] = await this.query(tryLockSql(name, this.server.database))
+    return Number(row?.['locked']) === 1
+  }
+
+  async unlock(name: string): Promise<void> {
+    await this.query(unlockSql(name, this.server.database))
+  }
+
+  async lockHolder(name: string): Promise<SessionHolder | undefined> {
+    const [row] = await this.query(holderSql(name, this.server.database))
+    return row === undefined ? undefined : readHolder(row, systemClock.now())
+  }
+
+  async breakLock(name: string): Promise<void> {
+    const holder = await this.lockHolder(name)
+    if (holder !== undefined) await this.#send(`KILL ${holder.pid}`)
+  }
+
+  onNotice(): void {}
+
+  /** On MySQL the server itself ends only SELECTs after a time: there this session tells it to. */
+  async #send(sql: string, parameters: readonly SqlValue[] = []): Promise<unknown> {
+    const over = this.#watchTime()
+    try {
+      const [rows] = await (parameters.length === 0
+        ? this.#handle.client.query({ sql })
+        : this.#handle.client.execute({ sql, values: [...parameters] }))
+      return rows
+    } catch (cause) {
+      if (over.hasStruck() && this.dialect.classify(cause).kind === 'cancelled')
+        throw new StatementTimeout(cause)
+      throw cause
+    } finally {
+      over.end()
+    }
+  }
+
+  #watchTime(): { hasStruck(): boolean; end(): void } {
+    if (this.#limitMs === undefined || this.#handle.product === 'MariaDB')
+      return { hasStruck: () => false, end: () => undefined }
+    let struck = false
+    const timer = systemClock.every(this.#limitMs, () => {
+      struck = true
+      void this.cancel().catch(() => undefined)
+    })
+    return { hasStruck: () => struck, end: () => timer.stop() }
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/** What MySQL's server would say if it could end any statement after a time (ER_QUERY_TIMEOUT). */
+class StatementTimeout extends Error {
+  readonly errno = 3024
+
+  constructor(cause: unknown) {
+    super('the statement ran longer than the statement timeout', { cause })
+  }
+}
+
+/** Definitions and changes of rows leave the session's settings alone, unless they call what could set them. */
+function mayChangeSession(text: string): boolean {
+  return !/^(insert|update|delete|replace|select|with|create|alter|drop|rename|truncate)\b/i.test(
+    text,
+  )
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

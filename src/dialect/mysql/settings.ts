@@ -1,0 +1,60 @@
+import type { Row } from '../contract.ts'
+import type { Product } from './product.ts'
+
+/**
+ * Settings of a session that migrations and dumps change, and that would change what later statements mean. The session cannot
+ * be reset as a whole (COM_RESET_CONNECTION): that would give the lock back.
+ */
+const KEPT = [
+  'sql_mode',
+  'foreign_key_checks',
+  'unique_checks',
+  'time_zone',
+  'character_set_client',
+  'character_set_results',
+  'collation_connection',
+  'sql_safe_updates',
+  'sql_notes',
+  'sql_auto_is_null',
+  'sql_select_limit',
+  'innodb_lock_wait_timeout',
+  'lock_wait_timeout',
+  'group_concat_max_len',
+  'auto_increment_increment',
+  'auto_increment_offset',
+  'default_storage_engine',
+  'low_priority_updates',
+] as const
+
+/** What only one of the products has, or names so. */
+const KEPT_ON: Readonly<Record<Product, readonly string[]>> = {
+  MariaDB: ['max_statement_time', 'check_constraint_checks', 'tx_isolation'],
+  MySQL: ['max_execution_time', 'transaction_isolation', 'sql_generate_invisible_primary_key'],
+}
+
+/** A query that reads what {@link restoreSql} puts back. */
+export function settingsSql(product: Product): string {
+  const names = [...KEPT, ...KEPT_ON[product]]
+  return `SELECT ${names.map((name) => `@@SESSION.${name} AS ${name}`).join(', ')}, DATABASE() AS current_database`
+}
+
+/** Statements that put the session back to what a row of {@link settingsSql} says. */
+export function restoreSql(
+  row: Row,
+  literal: (value: string) => string,
+  identifier: (name: string) => string,
+): string[] {
+  const { current_database: database, ...settings } = row
+  const values = Object.entries(settings).map(
+    ([name, value]) =>
+      `${name} = ${value === null ? 'NULL' : isNumber(value) ? String(value) : literal(String(value))}`,
+  )
+  return [
+    `SET SESSION ${values.join(', ')}`,
+    ...(typeof database === 'string' ? [`USE ${identifier(database)}`] : []),
+  ]
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || /^\d+(\.\d+)?$/.test(String(value))
+}
