@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
 import { inlineSmall } from './scripts/inline-small.ts'
 import { nativeImport } from './scripts/native-import.ts'
@@ -55,7 +54,7 @@ export default defineConfig([
   {
     ...shared,
     name: 'library',
-    entry: present(DOORS),
+    entry: DOORS,
     dts: { sourcemap: false },
     // Without a folder of their own, shared parts take the names of the doors.
     outputOptions: { chunkFileNames: 'parts/[name].js' },
@@ -67,7 +66,7 @@ export default defineConfig([
     format: 'cjs',
     plugins: [...shared.plugins, nativeImport, inlineSmall, plainAscii],
     fixedExtension: true,
-    entry: present({ bin: 'src/bin.ts' }),
+    entry: { bin: 'src/bin.ts' },
     dts: false,
     treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
@@ -91,12 +90,8 @@ function isOnEveryPath(id: string): boolean {
   if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
   return (
     /\/src\//.test(id) &&
-    !/\/(sqlite|pglite)\/|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/actions\/(init|new|config)|\/init-|package-scripts/.test(
+    !/\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config)|\/init-|package-scripts/.test(
       id,
     )
   )
-}
-
-function present(entries: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)))
 }

@@ -6,6 +6,7 @@ export type {
   IfLocked,
   Migrator,
   MigratorOptions,
+  PlanOptions,
   PlanResult,
   RepairAction,
   RepairRequest,
@@ -16,6 +17,7 @@ export type {
   Status,
   StatusEntry,
   StepResult,
+  TrailVerification,
   UnlockResult,
   VerifyResult,
 } from '#engine'

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { godwitError, sha256, sha256OfParts } from '#core'
-import { systemReason } from './system-reason.ts'
+import { godwitError, sha256, sha256OfParts, systemReason } from '#core'
 
 /** What a folder holds, names only, in a fixed order. */
 export type Folder = {

@@ -1,5 +1,5 @@
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { compareVersions, sha256, systemClock } from '#core'
+import { join, resolve } from 'node:path'
+import { compareVersions, sha256, shownPath, systemClock, systemReason } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
@@ -8,7 +8,6 @@ import type { Catalog, CatalogProblem, Migration, SourceRef } from './migration.
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
 import type { Registry, RegistryEntry } from './registry.ts'
 import { detectScheme } from './scheme.ts'
-import { systemReason } from './system-reason.ts'
 
 /** Where a catalog comes from. */
 export type CatalogOptions = {
@@ -38,7 +37,7 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const problems: CatalogProblem[] = [...nameProblems]
   const migrations = entries.map(fromRegistry)
   if (dir !== undefined) {
-    const hashed = await hashFiles({ dir, shown: shownFolder(dir) }, found)
+    const hashed = await hashFiles({ dir, shown: shownPath(dir, '.') }, found)
     migrations.push(...hashed.migrations)
     problems.push(...hashed.problems)
     const unread = folder.folders.filter((name) => holdsSql(join(dir, name)))
@@ -98,11 +97,6 @@ function sourceRef({ dir, shown }: Dir, file: string): SourceRef {
 
 /** A folder and its spelling for people. */
 type Dir = { readonly dir: string; readonly shown: string }
-
-function shownFolder(dir: string): string {
-  const shorter = relative('.', dir).split(sep).join('/')
-  return shorter === '' ? '.' : isAbsolute(shorter) || shorter.startsWith('..') ? dir : shorter
-}
 
 function fromRegistry(entry: RegistryEntry): Migration {
   const { version, name, label, migration } = entry

@@ -1,4 +1,4 @@
-import { type Checksum, parseDuration } from '#core'
+import type { Checksum } from '#core'
 import type { Directive, Grammar } from '#sql'
 import { checksumOf, checksumOfText } from './checksum.ts'
 import type { CodeMigration } from './code-migration.ts'
@@ -24,8 +24,6 @@ export type LoadedMigration =
       /** Null when registered in code without a revision. */
       readonly checksum: Checksum | null
       readonly code: CodeMigration
-      /** Milliseconds of its own `timeout`. */
-      readonly timeoutMs: number | undefined
     }
 
 /**
@@ -40,22 +38,17 @@ export async function loadMigration(
 ): Promise<LoadedMigration> {
   const { up, registered } = migration
   if (registered !== undefined)
-    return loadedCode(migration, registered, checksumOf(migration, grammar))
+    return {
+      kind: 'code',
+      migration,
+      checksum: checksumOf(migration, grammar),
+      code: registered,
+    }
   if (up === undefined) throw new TypeError(`${migration.label} has neither a file nor code`)
   if (migration.kind === 'sql') return loadSql(migration, up, grammar)
   const { bytes, text } = readTextFile(up)
   const checksum = checksumOfText(migration, bytes, text, grammar)
-  return loadedCode(migration, await loadCodeModule(up, checksum.bytes), checksum)
-}
-
-function loadedCode(
-  migration: Migration,
-  code: CodeMigration,
-  checksum: Checksum | null,
-): LoadedMigration {
-  const timeoutMs =
-    code.timeout === undefined ? undefined : parseDuration(code.timeout, migration.label)
-  return { kind: 'code', migration, checksum, code, timeoutMs }
+  return { kind: 'code', migration, checksum, code: await loadCodeModule(up, checksum.bytes) }
 }
 
 function loadSql(migration: Migration, ref: SourceRef, grammar: Grammar): LoadedMigration {

@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { godwitError } from '#core'
-import { systemReason } from './system-reason.ts'
+import { godwitError, systemReason } from '#core'
 
 /**
  * Writes several new files, or none of them when one exists already or cannot be written.

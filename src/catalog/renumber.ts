@@ -1,10 +1,16 @@
 import { existsSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { compareVersions, godwitError, type MigrationId, type Version, versionKey } from '#core'
+import {
+  compareVersions,
+  godwitError,
+  systemReason,
+  type MigrationId,
+  type Version,
+  versionKey,
+} from '#core'
 import { sameVersionFrom } from './load-catalog.ts'
 import type { Catalog, Migration, SourceRef } from './migration.ts'
 import { newestOf, nextVersion } from './scheme.ts'
-import { systemReason } from './system-reason.ts'
 
 /** A file that got a new name; both names without folder. */
 export type Rename = { readonly from: string; readonly to: string }

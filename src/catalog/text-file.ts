@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { godwitError } from '#core'
+import { godwitError, systemReason } from '#core'
 import type { SourceRef } from './migration.ts'
-import { systemReason } from './system-reason.ts'
 
 /** The content of a file: its bytes, for the checksum, and its text without a byte order mark. */
 export type TextFile = { readonly bytes: Uint8Array; readonly text: string }

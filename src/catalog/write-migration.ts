@@ -1,13 +1,14 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { godwitError, migrationLabel, type Version, type VersionScheme } from '#core'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { godwitError, migrationLabel, systemReason, type Version, type VersionScheme } from '#core'
 import { readSections } from '#sql'
 import { type PairStyle, readFileName } from './file-name.ts'
+import { loadCatalog } from './load-catalog.ts'
 import type { Catalog, Migration } from './migration.ts'
 import { writeNewFiles } from './new-files.ts'
+import type { Registry } from './registry.ts'
 import { newestOf, nextVersion } from './scheme.ts'
 import { slugOf } from './slug.ts'
-import { systemReason } from './system-reason.ts'
 import { fillTemplate, TEMPLATES } from './templates.ts'
 
 /** What kind of files a new migration gets. */
@@ -15,16 +16,20 @@ export type WriteMigrationKind = 'pair' | 'single' | 'ts'
 
 /** What a new migration needs. */
 export type WriteMigrationOptions = {
-  /** Absolute path of the migrations folder; it is created where it is missing. */
+  /** The migrations folder; it is created where it is missing. */
   readonly dir: string
+  /** The folder that a relative `dir` starts from. Default: the working folder. */
+  readonly cwd?: string | undefined
+  /** Migrations that the new one must not clash with. */
+  readonly registry?: Registry | undefined
   /** For instance `add email to users`. */
   readonly description: string
   /** Default: as the folder's other SQL files; in an empty folder a pair. */
   readonly kind?: WriteMigrationKind | undefined
-  /** What is there already; undefined for a new folder. */
-  readonly catalog: Catalog | undefined
   /** How to number the first migration; a folder that has some keeps its own scheme. Default: timestamps. */
-  readonly scheme?: VersionScheme | undefined
+  readonly scheme?: VersionScheme['kind'] | undefined
+  /** Count of digits of the first number; it alone asks for numbers, too. Default 3. */
+  readonly digits?: number | undefined
   readonly now: Date
   /**
    * Text with the placeholders `{{version}}`, `{{name}}` and `{{description}}`, in place of godwit's own.
@@ -43,23 +48,22 @@ export type WrittenMigration = {
 
 /**
  * Writes the files of a new migration, with the version after the newest one in the folder. Existing files
- * stay as they are. It works synchronously, so that several calls in one process get different versions.
- * @throws GodwitError `GODWIT_USAGE`, `GODWIT_FILE_EXISTS`, `GODWIT_FILE_UNREADABLE`
+ * stay as they are. From the choice of the version on it works synchronously, so that several calls in one process get
+ * different ones.
+ * @throws GodwitError `GODWIT_USAGE`, `GODWIT_FILE_EXISTS`, `GODWIT_FILE_UNREADABLE`, `GODWIT_DIR_MISSING` for a file in place of the folder
  */
 export async function writeMigration(options: WriteMigrationOptions): Promise<WrittenMigration> {
-  const { dir, catalog, description, now } = options
+  const { description, registry, now } = options
+  const dir = resolve(options.cwd ?? '.', options.dir)
+  const catalog = await loadCatalog({ registry, dir: existsSync(dir) ? dir : undefined })
   const kind = chooseKind(options.kind, catalog)
   const name = slugOf(description)
   makeFolder(dir)
   const newest = newestOf([
-    ...(catalog?.migrations ?? []).map(({ version }) => version),
+    ...catalog.migrations.map(({ version }) => version),
     ...readdirSync(dir).flatMap(versionsOf),
   ])
-  const version = nextVersion(
-    catalog?.scheme ?? options.scheme ?? { kind: 'timestamp' },
-    newest,
-    now,
-  )
+  const version = nextVersion(catalog.scheme ?? schemeOf(options), newest, now)
   const texts = fileTexts(kind, options.template).map(({ ending, text }) => ({
     path: join(dir, version + separatorOf(catalog) + name + endingIn(catalog, ending)),
     text: fillTemplate(text, { version, name, description }),
@@ -68,17 +72,19 @@ export async function writeMigration(options: WriteMigrationOptions): Promise<Wr
   return { version, label: migrationLabel({ version, name }), files: texts.map(({ path }) => path) }
 }
 
-function chooseKind(
-  kind: WriteMigrationKind | undefined,
-  catalog: Catalog | undefined,
-): WriteMigrationKind {
-  const layout = catalog?.layout
+function schemeOf({ scheme, digits }: WriteMigrationOptions): VersionScheme {
+  const isNumbered = scheme === 'sequential' || (scheme === undefined && digits !== undefined)
+  return isNumbered ? { kind: 'sequential', digits: digits ?? 3 } : { kind: 'timestamp' }
+}
+
+function chooseKind(kind: WriteMigrationKind | undefined, catalog: Catalog): WriteMigrationKind {
+  const { layout } = catalog
   if (kind === undefined) return layout === 'single' ? 'single' : 'pair'
   const isContrary =
     (kind === 'pair' && layout === 'single') || (kind === 'single' && layout === 'pair')
   if (!isContrary) return kind
   throw godwitError('GODWIT_USAGE', {
-    message: `The migrations folder holds ${catalog?.layoutText}; a migration of another layout cannot stand next to them.`,
+    message: `The migrations folder holds ${catalog.layoutText}; a migration of another layout cannot stand next to them.`,
     next: [kind === 'single' ? 'Leave out --single.' : 'Write a single file: --single'],
   })
 }
@@ -104,19 +110,19 @@ function fileTexts(
 }
 
 /** New files are named like the newest one that is there. */
-function newestPair(catalog: Catalog | undefined): Migration | undefined {
-  return catalog?.migrations.findLast(({ layout }) => layout === 'pair')
+function newestPair(catalog: Catalog): Migration | undefined {
+  return catalog.migrations.findLast(({ layout }) => layout === 'pair')
 }
 
-function endingIn(catalog: Catalog | undefined, ending: Ending): string {
+function endingIn(catalog: Catalog, ending: Ending): string {
   const file = newestPair(catalog)?.up?.file
   const read = file === undefined ? undefined : readFileName(file)
   const style: PairStyle = read?.kind === 'pair' ? read.style : 'dot'
   return style === 'underscore' ? ending.replace(/^\.(?=up|down)/, '_') : ending
 }
 
-function separatorOf(catalog: Catalog | undefined): string {
-  const newest = catalog?.migrations.findLast(({ up, name }) => up !== undefined && name !== '')
+function separatorOf(catalog: Catalog): string {
+  const newest = catalog.migrations.findLast(({ up, name }) => up !== undefined && name !== '')
   return newest?.up?.file.charAt(newest.version.length) ?? '_'
 }
 

@@ -1,4 +1,5 @@
-import { maskedAddress, type Overrides, type ResolvedConfig } from '#config'
+import type { Overrides, ResolvedConfig } from '#config'
+import { maskedAddress } from '#dialect'
 import type { Migrator } from '#engine'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { godwitError } from '#core'
+import { godwitError, shownPath, systemReason } from '#core'
 import {
   configModule,
   configYaml,
@@ -9,7 +9,6 @@ import {
   PACKAGE_SCRIPTS,
 } from './init-files.ts'
 import { addPackageScripts, type ScriptChange } from './package-scripts.ts'
-import { shownFrom } from './shown-path.ts'
 
 /** What `godwit init` is asked for. */
 export type InitRequest = {
@@ -64,7 +63,7 @@ async function writeFirstMigration(folder: string, cwd: string): Promise<readonl
   await attempt(folder, cwd, () => mkdir(folder, { recursive: true }))
   const present = (await readdir(folder)).filter((name) => /^\d/.test(name)).sort()
   if (present.length > 0)
-    return present.map((name) => ({ file: shownFrom(cwd, join(folder, name)), action: 'kept' }))
+    return present.map((name) => ({ file: shownPath(join(folder, name), cwd), action: 'kept' }))
   const files: InitFile[] = []
   for (const [name, text] of Object.entries(FIRST_MIGRATION))
     files.push(await write(join(folder, name), text, cwd))
@@ -73,19 +72,15 @@ async function writeFirstMigration(folder: string, cwd: string): Promise<readonl
 
 async function write(path: string, text: string, cwd: string): Promise<InitFile> {
   await attempt(path, cwd, () => writeFile(path, text, { flag: 'wx' }))
-  return { file: shownFrom(cwd, path), action: 'written' }
+  return { file: shownPath(path, cwd), action: 'written' }
 }
 
 async function attempt(path: string, cwd: string, action: () => Promise<unknown>): Promise<void> {
   try {
     await action()
   } catch (cause) {
-    const reason =
-      cause instanceof Error
-        ? cause.message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*'$/s, '')
-        : String(cause)
     throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `${shownFrom(cwd, path)} cannot be written: ${reason}.`,
+      message: `${shownPath(path, cwd)} cannot be written: ${systemReason(cause)}.`,
       cause,
     })
   }

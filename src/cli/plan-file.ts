@@ -1,17 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { godwitError } from '#core'
-import { type Plan, savePlan } from '#plan'
+import { godwitError, systemReason } from '#core'
+import { type Plan, readSavedPlan, type SavedPlan, savePlan } from '#plan'
 
 /**
- * Reads the file of `godwit plan --save`; the engine checks what is in it.
+ * Reads the file of `godwit plan --save`.
  * @throws GodwitError `GODWIT_FILE_UNREADABLE` or `GODWIT_PLAN_INVALID`
  */
-export function readPlanFile(file: string, cwd: string): unknown {
-  const text = readText(file, cwd)
+export async function readPlanFile(file: string, cwd: string): Promise<SavedPlan> {
+  return readSavedPlan(parse(file, readText(file, cwd)), file)
+}
+
+function parse(file: string, text: string): unknown {
   try {
-    const plan: unknown = JSON.parse(text)
-    return plan
+    const value: unknown = JSON.parse(text)
+    return value
   } catch (cause) {
     throw godwitError('GODWIT_PLAN_INVALID', {
       message: `"${file}" is not a plan: it is not JSON.`,
@@ -26,7 +29,7 @@ function readText(file: string, cwd: string): string {
     return readFileSync(resolve(cwd, file), 'utf8')
   } catch (cause) {
     throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `The plan "${file}" cannot be read: ${reason(cause)}.`,
+      message: `The plan "${file}" cannot be read: ${systemReason(cause)}.`,
       next: [`godwit plan --save ${file}`],
       cause,
     })
@@ -42,15 +45,9 @@ export function writePlanFile(file: string, plan: Plan, cwd: string): void {
     writeFileSync(resolve(cwd, file), `${JSON.stringify(savePlan(plan), null, 2)}\n`)
   } catch (cause) {
     throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `The plan cannot be written to "${file}": ${reason(cause)}.`,
+      message: `The plan cannot be written to "${file}": ${systemReason(cause)}.`,
       next: ['Choose another file for --save.'],
       cause,
     })
   }
-}
-
-/** `no such file or directory` instead of the system's code with path. */
-function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*'$/s, '')
 }

@@ -27,7 +27,7 @@ export async function askBeforeRollback(
   const { goal, isProtected, env } = rollback
   const isSingle = goal.kind === 'count' && goal.count === 1
   if (context.globals.yes || (isSingle && !isProtected)) return undefined
-  const result = await migrator.plan('down', goal)
+  const result = await migrator.plan({ direction: 'down', goal, willRun: true })
   if (!result.ok) return planAnswer(result)
   const { steps } = result.plan
   if (steps.length === 0 || (steps.length === 1 && !isProtected)) return undefined

@@ -1,8 +1,8 @@
-import { EXIT, formatDuration, type MigrationId, migrationLabel, type Version } from '#core'
+import { EXIT, formatDuration, migrationLabel } from '#core'
 import type { RunResult, Standing, StepResult } from '#engine'
 import type { Answer } from './answer.ts'
 import { type Document, holderDocument, idDocument, stepDocument } from './documents.ts'
-import { describeHolder } from './render/progress.ts'
+import { heldBy } from './render/progress.ts'
 
 /** The result of a run as the command line tells it. */
 export function runAnswer(result: RunResult): Answer {
@@ -46,10 +46,10 @@ function runDocument(result: RunResult): Document {
   }
 }
 
-function common(result: Extract<RunResult, { runId: string }>): Document {
+function common(result: Extract<RunResult, { durationMs: number }>): Document {
   const { runId, direction, version, durationMs, standing } = result
   return {
-    runId,
+    ...(runId === undefined ? {} : { runId }),
     direction,
     version: version ?? null,
     ...standingDocument(standing),
@@ -63,12 +63,9 @@ function standingDocument(standing: Standing | undefined): Document {
 
 function okText(result: Extract<RunResult, { ok: true }>): string {
   if (result.status === 'skipped')
-    return `Nothing was run: another process is migrating this database${describeHolder(result.holder)}.`
-  const place = placeOf(
-    result.standing,
-    result.version,
-    result.status === 'done' ? result.steps : [],
-  )
+    return `Nothing was run: another process is migrating this database${heldBy(result.holder)}.`
+  const { current, applied, total } = result.standing
+  const place = current === undefined ? undefined : migrationLabel(current)
   if (result.status === 'done')
     return `${didWhat(result.steps)} in ${formatDuration(result.durationMs)}. ${place === undefined ? 'No migration is applied now.' : `The database is at ${place}.`}`
   if (result.direction === 'down')
@@ -76,15 +73,9 @@ function okText(result: Extract<RunResult, { ok: true }>): string {
   const waited = result.waited
     ? ' Another process applied what was pending while this one waited.'
     : ''
-  return `Nothing to do: ${whyNothing(place, result.standing)}.${waited}`
-}
-
-function whyNothing(place: string | undefined, standing: Standing | undefined): string {
   if (place !== undefined)
-    return `the database is at ${place}${standing === undefined ? '' : `, ${standing.applied} of ${standing.total} applied`}`
-  return standing?.total === 0
-    ? 'there are no migrations'
-    : 'no migration is applied, and none is waiting to be'
+    return `Nothing to do: the database is at ${place}, ${applied} of ${total} applied.${waited}`
+  return `Nothing to do: ${total === 0 ? 'there are no migrations' : 'no migration is applied, and none is waiting to be'}.${waited}`
 }
 
 /** `Applied 3 migrations`, `Rolled back 1 migration and applied 1 migration`. */
@@ -102,16 +93,4 @@ function didWhat(steps: readonly StepResult[]): string {
 /** `1 migration`, `3 migrations`. */
 export function counted(count: number): string {
   return `${count} ${count === 1 ? 'migration' : 'migrations'}`
-}
-
-/** `003_add_email`; undefined when nothing is applied. */
-function placeOf(
-  standing: Standing | undefined,
-  version: Version | undefined,
-  steps: readonly StepResult[],
-): string | undefined {
-  if (version === undefined) return undefined
-  const known: MigrationId | undefined =
-    standing?.current ?? steps.find((step) => step.version === version)
-  return known === undefined ? version : migrationLabel(known)
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
-import { passwordsIn, readTerminalEnvironment } from '#config'
+import { readTerminalEnvironment } from '#config'
 import { asGodwitError, EXIT, type GodwitError } from '#core'
+import { passwordsIn } from '#dialect'
 import { type Answer, refusal } from './answer.ts'
 import { makeContext } from './context.ts'
 import { type Globals, readGlobals } from './global-options.ts'

@@ -1,9 +1,10 @@
-import { godwitError } from '#core'
+import { type Direction, godwitError } from '#core'
 import type { RunOptions } from '#engine'
-import type { Goal } from '#plan'
+import { type Goal, goalOfSavedPlan } from '#plan'
 import type { RunFlags } from './context.ts'
 import { type Input, readCount, readVersion } from './input.ts'
 import type { Interruption } from './interruption.ts'
+import { readPlanFile } from './plan-file.ts'
 
 /** The options of `RUN_OPTIONS`, for the configuration. */
 export function runFlags(input: Input): RunFlags {
@@ -27,11 +28,36 @@ export function runOptions({ signal, cancelSignal }: Interruption): RunOptions {
   return { signal, cancelSignal }
 }
 
+/** Where a run wants to go, and the plan that it must come to. */
+export type Aim = { readonly goal: Goal } & Pick<RunOptions, 'savedPlan'>
+
+/**
+ * Where `up` or `down` wants to go: as its words say, or as the plan of `--plan` does.
+ * @throws GodwitError `GODWIT_USAGE`, and those of {@link readPlanFile}.
+ */
+export async function readAim(direction: Direction, input: Input, cwd: string): Promise<Aim> {
+  const asked = direction === 'up' ? upGoal(input) : downGoal(input)
+  const file = input.text('plan')
+  if (file === undefined) return { goal: asked }
+  if (input.argument(0) !== undefined)
+    throw godwitError('GODWIT_USAGE', {
+      message: 'A saved plan says by itself how far it goes; leave the count out.',
+      next: [`godwit ${direction} --plan ${file}`],
+    })
+  const savedPlan = await readPlanFile(file, cwd)
+  if (savedPlan.direction === direction)
+    return { goal: goalOfSavedPlan(savedPlan) ?? asked, savedPlan }
+  throw godwitError('GODWIT_USAGE', {
+    message: `"${file}" is a plan of the way ${savedPlan.direction}.`,
+    next: [`godwit ${savedPlan.direction} --plan ${file}`],
+  })
+}
+
 /**
  * Where `up [N] [--to V]` wants to go.
  * @throws GodwitError `GODWIT_USAGE` when both are given or N is no count.
  */
-export function upGoal(input: Input): Goal {
+function upGoal(input: Input): Goal {
   const count = readCount(
     input.argument(0),
     'godwit up N',
@@ -44,7 +70,7 @@ export function upGoal(input: Input): Goal {
 }
 
 /** Where `down [N] [--to V] [--all]` wants to go. The same errors as {@link upGoal}. */
-export function downGoal(input: Input): Goal {
+function downGoal(input: Input): Goal {
   const count = readCount(
     input.argument(0),
     'godwit down N',

@@ -1,17 +1,15 @@
-import type { Direction } from '#core'
-import type { Migrator, RunOptions } from '#engine'
-import { explainPlan, type Goal } from '#plan'
-import type { Screen } from './screen.ts'
+import type { Migrator, PlanOptions } from '#engine'
+import { explainPlan } from '#plan'
+import type { Context } from './context.ts'
 
-/** For `--verbose`: the SQL of every step, before the first one runs. */
+/** With `--verbose` tells the SQL of every step, before the first one runs. */
 export async function tellSql(
   migrator: Migrator,
-  direction: Direction,
-  goal: Goal,
-  screen: Screen,
-  allowed: Pick<RunOptions, 'allowUnknown'> = {},
+  wanted: PlanOptions,
+  { globals, screen }: Pick<Context, 'globals' | 'screen'>,
 ): Promise<void> {
-  const result = await migrator.plan(direction, goal, allowed)
+  if (!globals.verbose) return
+  const result = await migrator.plan({ ...wanted, willRun: true })
   if (result.ok && result.plan.steps.length > 0)
     screen.note(screen.errorInk.dim(explainPlan(result.plan)))
 }

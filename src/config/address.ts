@@ -1,5 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path'
-import { redact } from '#core'
+import { isAbsolute, resolve } from 'node:path'
 
 /**
  * A path from a flag, a variable or a file as the process can open it: as it was written while
@@ -26,68 +25,4 @@ export function openableFile(file: string, base: string): string {
 /** Whether the file of an address means a database in memory. */
 export function isInMemory(file: string): boolean {
   return file === ':memory:' || file === 'memory' || file === 'memory:'
-}
-
-/** How a file is named in messages: from the folder the command was started in. */
-export function shownPath(path: string, cwd: string): string {
-  const shorter = relative(cwd, path)
-  return shorter === '' || isAbsolute(shorter) || shorter.startsWith('../..') ? path : shorter
-}
-
-/** An address with every password in it as `•••`. */
-export function maskedAddress(url: string): string {
-  const masked = url
-    .replace(
-      /^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#]*:)(.*)@([^@]*)$/is,
-      '$1•••@$3',
-    )
-    .replace(/^(?!(?:sqlite3?|file|pglite):)([\w.-]+:)(?!\/)(.*)@([^@]*)$/is, '$1•••@$3')
-    // What follows the user and is no port: a password whose host was forgotten.
-    .replace(
-      /^(?!(?:sqlite3?|file|pglite):)([a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:)(?!\d{1,5}(?:[/?]|$))[^@]*$/is,
-      '$1•••',
-    )
-    .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1•••')
-  return redact(masked)
-}
-
-/** Every text in an address that may be a password, as written and decoded, the longest first. */
-export function passwordsIn(url: string): readonly string[] {
-  const found = new Set<string>()
-  for (const { pattern, least } of PASSWORDS) {
-    const password = pattern.exec(url)?.[1]
-    if (password !== undefined && password.length >= least)
-      found.add(password).add(decoded(password))
-  }
-  return [...found].sort((a, b) => b.length - a.length)
-}
-
-/**
- * A password may hold `@`, `/` or `#` that its writer did not encode, so both readings count; the
- * second one not when it is so short that hiding it by mistake would spoil every message.
- */
-const PASSWORDS = [
-  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is, least: 1 },
-  // Mistyped: one slash or none after the scheme, or no scheme at all.
-  {
-    pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is,
-    least: 4,
-  },
-  { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
-  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
-  {
-    pattern:
-      /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is,
-    least: 4,
-  },
-  { pattern: /[?&]password=([^&#]*)/i, least: 1 },
-  { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
-]
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,11 +1,12 @@
+import type { Address, SslMode } from '#dialect'
+
+export type { SslMode }
+
 /** A length of time: a number with a unit (`250ms`, `2s`, `5m`, `1h`, `1m30s`), or 0. */
 export type DurationText = string | 0
 
-/** Where a PostgreSQL or MySQL connection stands on encryption; the words are libpq's. */
-export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
-
 /** The database products that an address can name. */
-export type DialectName = 'postgres' | 'sqlite' | 'pglite' | 'mysql'
+export type DialectName = Address['dialect']
 
 /** A database address in separate fields, so that a password may hold any character as it is. */
 export type DatabaseConfig = {

@@ -1,4 +1,3 @@
-export { maskedAddress, passwordsIn } from './address.ts'
 export {
   type CommonConfig,
   type ConfigContext,

@@ -1,3 +1,5 @@
+import { SSL_MODES } from '#dialect'
+
 /** What the value of a key may be. A list holds the only words that are allowed. */
 export type Takes =
   | 'text'
@@ -63,7 +65,7 @@ export const CONFIG_KEYS = [
   },
   {
     key: 'database.sslmode',
-    takes: ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'],
+    takes: SSL_MODES,
     about: 'Whether the connection is encrypted and what is checked.',
   },
   {
@@ -210,6 +212,3 @@ export function namesIn(group: string, level: 'top' | 'environment'): readonly s
   if (group === '' && level === 'top') names.add('environments')
   return [...names]
 }
-
-/** What the name of a service looks like. */
-export const SERVICE_NAME = /^[A-Za-z0-9_.-]+$/

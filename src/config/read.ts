@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { godwitError } from '#core'
+import { godwitError, systemReason } from '#core'
 import type { FoundConfig } from './find.ts'
 import { readModule } from './read-module.ts'
 
@@ -64,14 +64,9 @@ async function readText(file: FoundConfig): Promise<string> {
     const bytes = await readFile(file.path)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    const reason =
-      error instanceof TypeError
-        ? 'it is not UTF-8 text.'
-        : error instanceof Error
-          ? error.message
-          : String(error)
+    const reason = error instanceof TypeError ? 'it is not UTF-8 text' : systemReason(error)
     throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `${file.shown} cannot be read: ${reason}`,
+      message: `${file.shown} cannot be read: ${reason}.`,
       cause: error,
     })
   }

@@ -1,15 +1,9 @@
 import { resolve } from 'node:path'
-import { godwitError, parseDuration } from '#core'
-import {
-  maskedAddress,
-  openableAddress,
-  openableFile,
-  openablePath,
-  passwordsIn,
-  shownPath,
-} from './address.ts'
+import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
+import { maskedAddress, passwordsIn } from '#dialect'
+import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
-import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt, SERVICE_NAME } from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt } from './keys.ts'
 import type { DescribedSetting, ResolvedConfig } from './resolved.ts'
 import { makeTarget } from './target.ts'
 

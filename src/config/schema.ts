@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { CONFIG_KEYS, type ConfigKey, SERVICE_NAME, type Takes } from './keys.ts'
+import { SERVICE_NAME } from '#core'
+import { CONFIG_KEYS, type ConfigKey, type Takes } from './keys.ts'
 
 /** Makes the schema of a whole file; any value may also be a text that refers to a variable. */
 export function buildFileSchema(): v.GenericSchema {

@@ -1,28 +1,14 @@
 import { godwitError, Secret } from '#core'
+import { type Address, type ServerAddress, SSL_MODES } from '#dialect'
 import { isInMemory, openableAddress, openablePath } from './address.ts'
-import type { DialectName, SslMode } from './define.ts'
+import type { DialectName } from './define.ts'
 import type { Given, Settings } from './given.ts'
 import type { ConfigPath } from './keys.ts'
 
-/** Which database to use: a whole address, or separate fields. Every password is a {@link Secret}. */
+/** Which database to use: a whole address, or one in separate fields. Every password is a {@link Secret}. */
 export type ConnectionTarget =
   | { readonly kind: 'url'; readonly url: Secret }
-  | {
-      readonly kind: 'fields'
-      readonly dialect: DialectName
-      readonly host?: string | undefined
-      readonly port?: number | undefined
-      readonly user?: string | undefined
-      readonly password?: Secret | undefined
-      readonly name?: string | undefined
-      /** SQLite and PGlite: undefined means in memory. */
-      readonly file?: string | undefined
-      readonly socket?: string | undefined
-      readonly sslmode?: SslMode | undefined
-      readonly sslrootcert?: string | undefined
-      readonly sslcert?: string | undefined
-      readonly sslkey?: string | undefined
-    }
+  | { readonly kind: 'fields'; readonly address: Address }
 
 /**
  * Makes the target from settings; undefined when none of them says which database to use.
@@ -37,6 +23,20 @@ export function makeTarget(settings: Settings): ConnectionTarget | undefined {
   if (first === undefined) return undefined
   const dialect = dialectOf(settings)
   checkFields(dialect, settings, first[1])
+  return {
+    kind: 'fields',
+    address:
+      dialect === 'sqlite' || dialect === 'pglite'
+        ? { dialect, file: fileOf(settings.get('database.file')) }
+        : serverAddress(dialect, settings),
+  }
+}
+
+function fileOf(given: Given | undefined): string | undefined {
+  return isInMemory(textOf(given) ?? '') ? undefined : pathOf(given)
+}
+
+function serverAddress(dialect: ServerAddress['dialect'], settings: Settings): ServerAddress {
   const text = (key: ConfigPath): string | undefined => textOf(settings.get(key))
   const path = (key: ConfigPath): string | undefined => pathOf(settings.get(key))
   const password = text('database.password')
@@ -44,14 +44,12 @@ export function makeTarget(settings: Settings): ConnectionTarget | undefined {
   const host = text('database.host')
   const folder = host?.startsWith('/') === true ? host : undefined
   return {
-    kind: 'fields',
     dialect,
     host: folder === undefined ? host : undefined,
     port: port === undefined ? undefined : Number(port.value),
     user: text('database.user'),
     password: password === undefined || password === '' ? undefined : new Secret(password),
     name: text('database.name'),
-    file: isInMemory(text('database.file') ?? '') ? undefined : path('database.file'),
     socket: folder ?? path('database.socket'),
     sslmode: SSL_MODES.find((mode) => mode === text('database.sslmode')),
     sslrootcert:
@@ -61,7 +59,6 @@ export function makeTarget(settings: Settings): ConnectionTarget | undefined {
   }
 }
 
-const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full']
 const DIALECTS: readonly DialectName[] = ['postgres', 'sqlite', 'pglite', 'mysql']
 
 function dialectOf(settings: Settings): DialectName {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { godwitError } from '#core'
-import { passwordsIn, shownPath } from './address.ts'
+import { godwitError, shownPath, systemReason } from '#core'
+import { passwordsIn } from '#dialect'
 
 /** Environment variables by name. */
 export type VariableSet = Readonly<Record<string, string | undefined>>
@@ -65,9 +65,8 @@ export function readEnvFile(path: string, base: string, cwd: string, asked: stri
         next: ['Check the path, or leave the env file out.'],
       })
     }
-    const reason = error instanceof Error ? error.message : String(error)
     throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `The env file ${shown} cannot be read: ${reason}`,
+      message: `The env file ${shown} cannot be read: ${systemReason(error)}.`,
       cause: error,
     })
   }

@@ -224,7 +224,7 @@ export const ERRORS = {
   GODWIT_CONNECTION_LOST: entry(
     3,
     'Connection lost',
-    'The connection to the database broke while a migration ran.',
+    'The connection to the database broke while godwit used it.',
     'Run godwit status, then godwit up.',
   ),
 

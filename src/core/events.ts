@@ -1,6 +1,6 @@
 import type { GodwitError } from './errors.ts'
+import type { LockHolder } from './lock-holder.ts'
 import type { Direction, MigrationId } from './migration.ts'
-import type { LockHolder } from './record.ts'
 
 /** Everything that godwit tells while it works, in order. Progress, logs and metrics all read this one stream. */
 export type GodwitEvent =

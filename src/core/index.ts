@@ -13,29 +13,28 @@ export type { Emit, GodwitEvent } from './events.ts'
 export { sha256, sha256OfParts } from './hash.ts'
 export {
   migrationLabel,
+  SERVICE_NAME,
   type Checksum,
   type ChecksumAlgorithm,
   type Direction,
   type MigrationId,
   type Position,
 } from './migration.ts'
-export type {
-  AuditAction,
-  AuditEvent,
-  JournalEntry,
-  LockHolder,
-  MigrationRecord,
-} from './record.ts'
+export type { AuditAction, AuditEvent, JournalEntry, MigrationRecord } from './record.ts'
+export { describeHolder, isoTime, type LockHolder } from './lock-holder.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'
 export { redact, Secret } from './secret.ts'
+export { shownPath } from './shown-path.ts'
 export { nearest } from './suggest.ts'
+export { systemReason } from './system-reason.ts'
 export { systemActor, systemUser } from './system-user.ts'
 export { TOOL_VERSION } from './tool-version.ts'
 export {
   compareVersions,
   isTimestamp,
   isVersion,
+  isZero,
   parseVersion,
   versionKey,
   type Version,

@@ -15,6 +15,9 @@ import type { Version } from './version.ts'
  */
 export type Direction = 'up' | 'down'
 
+/** What the name of a service looks like. */
+export const SERVICE_NAME = /^[A-Za-z0-9_.-]{1,100}$/
+
 /** What identifies a migration to a person: `007_add_email`. */
 export type MigrationId = { readonly version: Version; readonly name: string }
 

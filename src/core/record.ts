@@ -29,6 +29,8 @@ export type JournalEntry = {
   readonly statementHash: string
   /** `intent`: about to run or running, outcome unknown. `done`: took effect. What the database refused has no entry. */
   readonly state: 'intent' | 'done'
+  /** What could be seen in the catalog before the statement ran; null where there is nothing to see. */
+  readonly probe: string | null
   readonly runId: string
   readonly at: Date
 }
@@ -50,19 +52,4 @@ export type AuditEvent = {
 }
 
 /** What an audit event tells. */
-export type AuditAction = 'up' | 'down' | 'baseline' | 'force' | 'repair' | 'initialize' | 'unlock'
-
-/** Who holds godwit's lock on a database. */
-export type LockHolder = {
-  /** `user@host`. */
-  readonly actor: string
-  readonly host: string
-  readonly pid: number
-  /** Tells the process from a later one with the same number, where the system can say. */
-  readonly started?: string | undefined
-  readonly since: Date
-  readonly heartbeat: Date
-  /** What it is doing, for instance `up`. */
-  readonly doing: string
-  readonly token: number
-}
+export type AuditAction = 'up' | 'down' | 'baseline' | 'force' | 'repair' | 'unlock'

@@ -15,7 +15,7 @@ export type VersionScheme =
  * Reads a version from text.
  *
  * @example
- * const result = await migrator.plan('up', { kind: 'to', version: parseVersion('007') })
+ * const result = await migrator.plan({ goal: { kind: 'to', version: parseVersion('007') } })
  * @throws GodwitError `GODWIT_VERSION_INVALID` when the text is not a run of digits.
  */
 export function parseVersion(text: string): Version {
@@ -36,6 +36,11 @@ export function versionKey(version: Version): string {
   let start = 0
   while (start < version.length - 1 && version[start] === '0') start++
   return version.slice(start)
+}
+
+/** Whether a version is zero in any spelling, which commands read as "none at all". */
+export function isZero(version: Version): boolean {
+  return versionKey(version) === '0'
 }
 
 /** The one order of versions, for files and for records alike: as whole numbers of any length. */

@@ -1,5 +1,6 @@
 import type { LockHolder } from '#core'
 import type { Grammar } from '#sql'
+import type { Effect } from './effect.ts'
 
 /** A value that can be handed to a statement as a parameter. */
 export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array
@@ -22,15 +23,17 @@ export interface Dialect {
   readonly grammar: Grammar
   readonly capabilities: Capabilities
   readonly ledgerSql: LedgerSql
-  /** Reads any error of the driver. Called exactly once per error. */
+  /** Reads any error of an open session; nobody else looks into a driver's errors. */
   classify(error: unknown): DatabaseError
+  /** How to find out whether a statement took effect that ran outside any transaction. */
+  effectOf(statement: string): Promise<Effect>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */
   identifier(name: string): string
 }
 
-/** What a product can do, as data. A new product starts with the cautious answers: all false. */
+/** What a product can do, as data. A new product starts with the cautious answers: `false`, 1, `never`. */
 export type Capabilities = {
   /** Whether a lock of the session is released by the server when the session dies. Otherwise a lease row with heartbeat is used. */
   readonly sessionLock: boolean
@@ -51,13 +54,20 @@ export type LedgerNaming = { readonly schema: string | undefined; readonly prefi
 export const LEDGER_TABLES = ['meta', 'lease', 'migrations', 'journal', 'events'] as const
 export type LedgerTable = (typeof LEDGER_TABLES)[number]
 
-/** The ledger's SQL, where products differ. */
+/**
+ * The ledger's SQL, where products differ. The room `ledger` writes the rest itself, in what all products read alike: plain
+ * SELECT, INSERT, UPDATE and DELETE with names that are reserved nowhere.
+ */
 export interface LedgerSql {
   /** Where the tables lie unless the user says otherwise. */
   readonly defaultNaming: LedgerNaming
   /** The full, quoted name of a table. */
   table(naming: LedgerNaming, table: LedgerTable): string
-  /** Statements that create the ledger where it is missing; running them again changes nothing. */
+  /**
+   * Statements that create the ledger where it is missing; running them again changes nothing. They run in one transaction.
+   * `meta` and its row `format` come last: where definitions commit by themselves, a ledger that was left half created must
+   * look like none.
+   */
   create(naming: LedgerNaming): readonly string[]
   /** The time now on the server's clock, as an expression that `migrations.applied_at` stores. */
   readonly now: string
@@ -68,11 +78,45 @@ export interface LedgerSql {
    * composed it, for products that cannot tell; `since` a timestamp expression, for transactions that share a message.
    */
   elapsedMs(startedMs: number, since?: string): string
-  /** The token of the lease if it is still the given one, else null; as an expression that keeps others from raising it until the transaction ends. */
+  /** The end of the INSERT of a migration's row that gives its `duration_ms` back, for {@link OnCommitted}; else empty. */
+  readonly returningDuration: string
+  /** A column of versions without their leading zeros, as an expression. */
+  withoutZeros(column: string): string
+  /**
+   * The token of the lease if it is still the given one, else null; as an expression that keeps others from raising it until
+   * the transaction ends. It stands among the VALUES of an INSERT and in the WHERE of a DELETE.
+   */
   fence(naming: LedgerNaming, lockName: string, token: number): string
-  /** A query with one row `format` (text) and `records` (JSON text) for a service; see `ledger/read.ts`. */
+  /**
+   * Statements that write a claimant into the lease row and raise its token by one (from 1 in a new row), if they may. Several run
+   * in one transaction. The last gives one row `token` when the lease is the claimant's now, and no row otherwise.
+   */
+  claim(naming: LedgerNaming, claim: LeaseClaim): readonly string[]
+  /** A query with one row `format` (text), `records` and `journal` (JSON texts) for a service; see `ledger/state.ts`. */
   readState(naming: LedgerNaming, service: string): string
+  /** What a person can do about a refusal, as lines of advice with the very text to type; none where nothing is known. */
+  advise(refusal: LedgerRefusal, naming: LedgerNaming, server: ServerInfo): readonly string[]
 }
+
+/** Who claims a lease, for how long, and whose hold may be overwritten. */
+export type LeaseClaim = {
+  /** The row's key. */
+  readonly name: string
+  /** The claimant as JSON text. */
+  readonly holder: string
+  readonly leaseMs: number
+  /** Anyone's hold (the session lock is held, so the row is left over), or one that has run out or has the token of a process known to be dead. */
+  readonly over: 'anyone' | { readonly deadToken: number | undefined }
+}
+
+/** Why godwit's own tables cannot be used, and for what. */
+export type LedgerRefusal = {
+  readonly kind: 'permission' | 'read-only'
+  readonly doing: LedgerUse
+}
+
+/** What is done with godwit's own tables. */
+export type LedgerUse = 'read' | 'write' | 'create'
 
 /** Where a connection leads. */
 export type ServerInfo = {
@@ -129,14 +173,16 @@ export type UnitsOutcome = {
 }
 
 /**
- * One session of a database. Methods reject with the driver's own error, which the caller gives to
+ * One session of a database. Methods reject with the driver's own error, or one around it, which the caller gives to
  * {@link Dialect.classify}. Nothing is retried here.
  */
 export interface Connection extends AsyncDisposable {
   readonly dialect: Dialect
   readonly server: ServerInfo
-  /** Whether the connection broke while nothing ran; whoever keeps it opens a new one. */
+  /** Whether the session is over, by the server or the network; from then on `classify` calls its errors `connection-lost`. Whoever keeps it opens a new one. */
   readonly lost?: boolean
+  /** Whether it shows the database as it was when it was opened, for ever; good for one look, not to be kept. */
+  readonly isSnapshot?: boolean
   /** Runs one statement and gives its rows. */
   query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>
   /** Runs any number of statements and gives no rows. Parameters only with a single statement. */
@@ -146,7 +192,7 @@ export interface Connection extends AsyncDisposable {
   commit(): Promise<void>
   /** Ends the open transaction, if any, without a trace. */
   rollback(): Promise<void>
-  /** Runs one statement outside any transaction, with the time limits given. */
+  /** Runs one statement outside any transaction, with the time limits given. What it and they set holds for the statements that are run so next; where a session can be put back, {@link Connection.runUnits} does that first. */
   runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void>
   /** Runs units in order, each in a transaction of its own, and stops at the first failure. Reports each commit as soon as it is known. When `stop` aborts, the unit that runs is the last one, as far as the product can tell where it is. */
   runUnits(
@@ -156,7 +202,7 @@ export interface Connection extends AsyncDisposable {
   ): Promise<UnitsOutcome>
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
-  /** Asks the server to end the statement that runs now. Resolves when the server was told. */
+  /** Asks the server to end the statement that runs now. Resolves when the server was told, and rejects when it could not be told in a bounded time. Where nothing can be cancelled it only resolves. */
   cancel(): Promise<void>
   /** Takes the session lock if it is free. Only where `capabilities.sessionLock`. */
   tryLock(name: string): Promise<boolean>
@@ -210,6 +256,9 @@ export type DatabaseErrorKind =
   | 'database-missing'
   | 'tls'
   | 'table-missing'
+  | 'column-missing'
+  /** An earlier statement of the transaction failed; the server takes nothing more of it. */
+  | 'transaction-failed'
   | 'not-a-database'
   | 'fenced'
   | 'other'

@@ -7,9 +7,11 @@ export type {
   DatabaseErrorKind,
   Dialect,
   FailurePoint,
+  LeaseClaim,
   LedgerNaming,
   LedgerSql,
   LedgerTable,
+  LedgerUse,
   OpenOptions,
   Row,
   ServerInfo,
@@ -20,9 +22,14 @@ export type {
   UnitsOutcome,
   UnitStatement,
 } from './contract.ts'
-export { describeDatabase, openConnection, type Database } from './open.ts'
+export type { Effect, Verdict, VisibleEffect } from './effect.ts'
+export type { Client } from './client.ts'
+export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
+export { maskedAddress, passwordsIn } from './masked-address.ts'
 export {
+  grammarOf,
   parseAddress,
+  SSL_MODES,
   type Address,
   type FileAddress,
   type ServerAddress,

@@ -1,18 +1,21 @@
 import { godwitError } from '#core'
+import type { Client } from './client.ts'
 import type { Connection, OpenOptions } from './contract.ts'
 import { describeAddress, parseAddress, type Address } from './target.ts'
 
 /** A database: its address as text or field by field, or a client that is open already. */
-export type Database = string | Address | object
+export type Database = string | Address | Client
 
-/** Whether a value is an address rather than a client. */
-function isAddress(value: object): value is Address {
-  return (
-    'dialect' in value &&
-    typeof value.dialect === 'string' &&
-    !('query' in value) &&
-    !('exec' in value)
-  )
+/** The address of a database; undefined for a client that is open already. */
+export function addressOf(database: Database): Address | undefined {
+  if (typeof database === 'string') return parseAddress(database)
+  return isClient(database) ? undefined : database
+}
+
+/** Anything but an address, so that whatever else somebody gives is refused as the wrong client that it is. */
+function isClient(database: Database): database is Client {
+  if (typeof database === 'string') return false
+  return !('dialect' in database) || 'query' in database || 'exec' in database
 }
 
 /**
@@ -23,8 +26,9 @@ export async function openConnection(
   database: Database,
   options: OpenOptions,
 ): Promise<Connection> {
-  if (typeof database === 'string') return openAddress(parseAddress(database), options)
-  return isAddress(database) ? openAddress(database, options) : adoptClient(database)
+  return isClient(database)
+    ? adoptClient(database, options)
+    : openAddress(typeof database === 'string' ? parseAddress(database) : database, options)
 }
 
 async function openAddress(address: Address, options: OpenOptions): Promise<Connection> {
@@ -36,31 +40,32 @@ async function openAddress(address: Address, options: OpenOptions): Promise<Conn
     case 'postgres':
       return (await import('./postgres/open.ts')).openPostgres(address, options)
     case 'mysql':
-      throw godwitError('GODWIT_UNSUPPORTED', {
-        message: 'This version of godwit cannot connect to MySQL or MariaDB yet.',
-        next: ['Use PostgreSQL, PGlite or SQLite.'],
-      })
+      return (await import('./mysql/open.ts')).openMysql(address, options)
   }
 }
 
-async function adoptClient(client: object): Promise<Connection> {
+async function adoptClient(client: object, options: OpenOptions): Promise<Connection> {
   const pglite = await import('./pglite/open.ts')
   if (pglite.isPglite(client)) return pglite.adoptPglite(client)
   const postgres = await import('./postgres/open.ts')
   if (postgres.isPgPool(client) || postgres.isPgClient(client))
-    return postgres.adoptPgClient(client)
+    return postgres.adoptPgClient(client, options)
+  const mysql = await import('./mysql/open.ts')
+  if (mysql.isMysqlPool(client) || mysql.isMysqlClient(client)) return mysql.adoptMysql(client)
   const sqlite = await import('./sqlite/open.ts')
   if (sqlite.isSqliteDatabase(client)) return sqlite.adoptSqlite(client)
   throw godwitError('GODWIT_USAGE', {
     message: 'The given database is neither an address nor a client that godwit knows.',
-    next: ['Give a URL, a pg Pool or Client, a PGlite instance, or a SQLite database.'],
+    next: [
+      'Give a URL, a pg Pool or Client, a mysql2/promise pool or connection, a PGlite instance, or a SQLite database.',
+    ],
   })
 }
 
 /** The database for messages; never with a password. */
 export function describeDatabase(database: Database, connection?: Connection): string {
-  if (typeof database === 'string') return describeAddress(parseAddress(database))
-  if (isAddress(database)) return describeAddress(database)
+  const address = addressOf(database)
+  if (address !== undefined) return describeAddress(address)
   return connection === undefined
     ? 'the given client'
     : `${connection.dialect.name}:${connection.server.database}`

@@ -1,23 +1,26 @@
-import { godwitError, nearest, redact, Secret } from '#core'
+import { godwitError, nearest, Secret } from '#core'
+import type { Grammar } from '#sql'
+import { isPort, maskedAddress } from './masked-address.ts'
 
-/** How strictly the connection is encrypted, as PostgreSQL's own clients name it. */
-export type SslMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+/** How strictly a connection can be encrypted, as PostgreSQL's own clients name it. */
+export const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+export type SslMode = (typeof SSL_MODES)[number]
 
 /** The address of a server, field by field. */
 export type ServerAddress = {
   readonly dialect: 'postgres' | 'mysql'
-  readonly host?: string
-  readonly port?: number
-  readonly user?: string
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  readonly user?: string | undefined
   /** Every character as it is. */
-  readonly password?: Secret | string
-  readonly name?: string
+  readonly password?: Secret | string | undefined
+  readonly name?: string | undefined
   /** A unix socket's folder (PostgreSQL) or file (MySQL). */
-  readonly socket?: string
-  readonly sslmode?: SslMode
-  readonly sslrootcert?: string
-  readonly sslcert?: string
-  readonly sslkey?: string
+  readonly socket?: string | undefined
+  readonly sslmode?: SslMode | undefined
+  readonly sslrootcert?: string | undefined
+  readonly sslcert?: string | undefined
+  readonly sslkey?: string | undefined
 }
 
 /** The address of a database in a file, a folder or in memory. */
@@ -39,7 +42,6 @@ const SCHEMES: Readonly<Record<string, Address['dialect']>> = {
   mysql: 'mysql',
   mariadb: 'mysql',
 }
-const SSL_MODES: readonly SslMode[] = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full']
 
 /**
  * Reads a database address: `sqlite:PATH`, `sqlite::memory:`, `pglite:DIR`, `pglite:memory`,
@@ -64,7 +66,7 @@ function unknownScheme(url: string, scheme: string): Error {
   const shown =
     scheme === '' ? 'has no scheme' : `starts with "${scheme}:", which godwit does not know`
   return godwitError('GODWIT_URL_INVALID', {
-    message: `The database address ${scheme === '' ? '' : `"${masked(url)}" `}${shown}.${hint}`,
+    message: `The database address ${scheme === '' ? '' : `"${maskedAddress(url)}" `}${shown}.${hint}`,
     next: [
       'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
     ],
@@ -73,31 +75,12 @@ function unknownScheme(url: string, scheme: string): Error {
 
 function invalid(url: string, how: string): Error {
   return godwitError('GODWIT_URL_INVALID', {
-    message: `The database address "${masked(url)}" cannot be read: ${how}.`.replace(/\?\.$/, '?'),
+    message: `The database address "${maskedAddress(url)}" cannot be read: ${how}.`.replace(
+      /\?\.$/,
+      '?',
+    ),
   })
 }
-
-/** An address that could not be read, without what may be its password: where that ends is anybody's guess. */
-function masked(url: string): string {
-  // Without an @ nothing says where a host begins: what is no port is taken for a password whose host was forgotten.
-  if (!url.includes('@'))
-    return redact(url)
-      .replace(
-        /^([a-z][a-z0-9+.-]*:\/{0,2}[^:/?[]*:)([^/?]*)(.*)$/is,
-        (whole, before: string, port: string) => (isPort(port) ? whole : `${before}•••`),
-      )
-      .replace(PASSWORD_PARAMETER, '$1•••')
-  return redact(
-    url
-      .replace(
-        /^([a-z][a-z0-9+.-]*:\/{1,2}[^:]*:|(?:postgres(?:ql)?:|mysql:|mariadb:)[^:/]*:|(?![a-z][a-z0-9+.-]*:\/)[^:]*:).*@/is,
-        '$1•••@',
-      )
-      .replace(PASSWORD_PARAMETER, '$1•••'),
-  )
-}
-
-const PASSWORD_PARAMETER = /([?&\s](?:ssl)?password=)[^&\s]*/gi
 
 function filePath(rest: string, url: string): string | undefined {
   const path = rest.startsWith('//') ? rest.slice(2) : rest
@@ -206,13 +189,9 @@ function readPort(text: string, url: string): number {
   throw invalid(url, `"${text}" is not a port; write a number from 1 to 65535`)
 }
 
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536
-}
-
 /** Whether a text names an SSL mode. */
 export function isSslMode(text: string): text is SslMode {
-  return (SSL_MODES as readonly string[]).includes(text)
+  return SSL_MODES.some((mode) => mode === text)
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined | ''): { [P in K]?: V } {
@@ -229,6 +208,11 @@ function decode(text: string): string {
 
 function fail(error: Error): never {
   throw error
+}
+
+/** The SQL that the migrations of a database are written in. */
+export function grammarOf({ dialect }: Address): Grammar {
+  return dialect === 'pglite' ? 'postgres' : dialect
 }
 
 /** The address for messages: `postgres://shop@db.example:5432/shop`, never with a password. */

@@ -9,19 +9,22 @@ import {
   type Version,
 } from '#core'
 import type { LedgerState } from '#ledger'
-import { readSavedPlan, requireSame, type Goal, type Plan } from '#plan'
+import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
 import { decide } from './decide.ts'
-import { execute } from './execute.ts'
+import { counted, execute } from './execute.ts'
 import type { Ground } from './ground.ts'
-import { currentHolder, type HeldLock, tryAcquire } from './lock.ts'
+import { interrupted, type Known } from './interruption.ts'
+import { isLockedOut, knownHolder, lockedMessage, tryAcquire, type HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
+import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
-import { standingAfter, withStanding } from './standing.ts'
+import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 
 /** What `up` and `down` work on. */
 export type RunGround = Ground & {
+  readonly request: RunRequest
   readonly settings: Settings
   readonly options: RunOptions
   readonly emit: Emit
@@ -41,22 +44,23 @@ const TELL_AGAIN_MS = 10_000
  * | nothing to do                     | `nothing`, no lock is taken; also while waiting for one    |
  * | something to do, lock free        | look again under the lock, run, release                    |
  * | something to do, lock held        | `skip`: `skipped` · `fail`: `locked` · `wait`: look again  |
+ * | the user wants it to stop         | `interrupted`; also while waiting for the lock             |
  */
-export async function advance(
-  ground: RunGround,
-  direction: Direction,
-  goal: Goal,
-): Promise<RunResult> {
-  const { connection, naming, settings, emit } = ground
+export async function advance(ground: RunGround): Promise<RunResult> {
+  const { connection, naming, settings, options, emit } = ground
+  const { direction, goal } = ground.request
   const waiting = new Waiting(ground)
   let fixed = goal
   let known: Promise<LedgerState> | undefined = ground.state
+  let left: Known = {}
   for (;;) {
     const seen = await look(ground, known)
     known = undefined
     if (seen !== undefined) {
-      const verdict = await judge(ground, direction, fixed, seen, waiting.hasWaited)
+      const verdict = await judge(ground, fixed, seen, waiting.hasWaited)
       if ('status' in verdict) return verdict
+      left = { remaining: verdict.steps.map(({ id }) => id), standing: standingAfter(seen, []) }
+      if (options.signal?.aborted === true) return await stopped(ground, left, waiting.hasWaited)
       // "One more" and "the last one" mean what was pending or applied at the first look, not what another process leaves.
       if (fixed === goal) fixed = pin(goal, direction, verdict, seen)
       const doing = `godwit ${direction}`
@@ -69,44 +73,47 @@ export async function advance(
       )
       if (lock !== undefined) {
         emit({ type: 'lock.acquired', waitedMs: waiting.waitedMs })
-        return await runUnderLock(ground, direction, fixed, lock, waiting.hasWaited)
+        return await runUnderLock(ground, fixed, lock, waiting.hasWaited)
       }
     }
     const end = await waiting.next()
     if (end !== undefined) return end
+    if (options.signal?.aborted === true) return stopped(ground, left, waiting.hasWaited)
   }
 }
 
 /** Looks again now that nobody else can change anything, and runs what is still to do. */
 async function runUnderLock(
   ground: RunGround,
-  direction: Direction,
   goal: Goal,
   { writer }: HeldLock,
   waited: boolean,
 ): Promise<RunResult> {
-  const { connection, naming, catalog, settings, options, emit } = ground
+  const { connection, naming, catalog, request, settings, options, emit } = ground
   const now = await survey(connection, naming, catalog, settings)
-  const verdict = await judge(ground, direction, goal, now, waited)
+  const verdict = await judge(ground, goal, now, waited)
   if ('status' in verdict) return verdict
   const { clock } = settings
-  const context = { connection, writer, state: now.state, settings, options, emit, clock }
-  return withStanding(await execute(context, verdict), now)
+  const { state } = now
+  return execute(
+    { connection, writer, request, catalog, state, settings, options, emit, clock },
+    verdict,
+  )
 }
 
 /** The plan to run, or the result of a run that has nothing to do or may not do it. */
 async function judge(
-  { connection, settings, options }: RunGround,
-  direction: Direction,
+  { connection, settings, request }: RunGround,
   goal: Goal,
   seen: Survey,
   waited: boolean,
 ): Promise<Plan | RunResult> {
+  const { direction, saved } = request
   const decision = await decide(connection, seen, direction, goal, settings)
   if (!decision.ok) {
     return { ok: false, status: 'blocked', error: decision.error, problems: decision.problems }
   }
-  const stale = checkSaved(options.savedPlan, decision.plan)
+  const stale = saved === undefined ? undefined : staleness(saved, decision.plan)
   if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
   if (decision.plan.steps.length > 0) return decision.plan
   const version = currentVersion(seen)
@@ -128,7 +135,7 @@ async function look(
   try {
     return await survey(connection, naming, catalog, settings, known)
   } catch (error) {
-    if (connection.dialect.classify(error).kind === 'busy') return undefined
+    if (isLockedOut(error)) return undefined
     throw error
   }
 }
@@ -148,10 +155,9 @@ function pin(goal: Goal, direction: Direction, plan: Plan, seen: Survey): Goal {
     : { kind: 'to', version: rest.at(-1)?.version ?? last.id.version }
 }
 
-function checkSaved(saved: unknown, plan: Plan): GodwitError | undefined {
-  if (saved === undefined) return undefined
+function staleness(saved: SavedPlan, plan: Plan): GodwitError | undefined {
   try {
-    requireSame(readSavedPlan(saved), plan)
+    requireSame(saved, plan)
     return undefined
   } catch (error) {
     if (isGodwitError(error)) return error
@@ -188,31 +194,23 @@ class Waiting {
     const { settings, options, emit, connection, naming } = this.#ground
     const { clock } = settings
     const now = clock.monotonicMs()
-    if (options.signal?.aborted === true)
-      return interrupted(await currentHolder(connection, naming, settings), settings)
     if (settings.ifLocked === 'skip')
       return {
         ok: true,
         status: 'skipped',
-        holder: await currentHolder(connection, naming, settings),
+        holder: await knownHolder(connection, naming, settings),
       }
-    if (settings.ifLocked === 'fail')
-      return locked(
-        await currentHolder(connection, naming, settings),
-        'Another process is migrating',
-        settings,
-      )
+    if (settings.ifLocked === 'fail') return locked(await knownHolder(connection, naming, settings))
     if (now - this.#since > settings.lockTimeoutMs)
       return locked(
-        await currentHolder(connection, naming, settings),
+        await knownHolder(connection, naming, settings),
         `The migration lock was not free within ${formatDuration(settings.lockTimeoutMs)}`,
-        settings,
       )
     if (this.#toldAt === undefined || now - this.#toldAt > TELL_AGAIN_MS) {
       this.#toldAt = now
       emit({
         type: 'lock.waiting',
-        holder: await currentHolder(connection, naming, settings).catch(() => undefined),
+        holder: await knownHolder(connection, naming, settings),
       })
     }
     await clock.sleep(
@@ -223,10 +221,28 @@ class Waiting {
   }
 }
 
-function locked(holder: LockHolder | undefined, what: string, settings: Settings): RunResult {
-  const who = holder === undefined ? '' : `: ${describeHolder(holder, settings)}`
+/** The user has asked to stop: before the lock was tried, or while another process held it. */
+async function stopped(
+  { connection, naming, settings, request }: RunGround,
+  known: Known,
+  hasWaited: boolean,
+): Promise<RunResult> {
+  const { remaining } = known
+  const database = 'This process changed nothing.'
+  const next = goOn(request, remaining?.length)
+  if (!hasWaited) {
+    const message = `Stopped as asked: ${counted(0, request.direction)}, ${remaining?.length ?? 0} not.`
+    return interrupted(request.direction, { message, database, next: [next] }, known)
+  }
+  const holder = await knownHolder(connection, naming, settings)
+  const message = lockedMessage(holder, 'Stopped as asked while waiting for the migration lock')
+  const advice = ['See the holder: godwit unlock', next]
+  return interrupted(request.direction, { message, database, next: advice }, known)
+}
+
+function locked(holder: LockHolder | undefined, what?: string): RunResult {
   const error = godwitError('GODWIT_LOCKED', {
-    message: `${what}${who}.`,
+    message: lockedMessage(holder, what),
     database: 'This process changed nothing.',
     next: [
       'Wait longer with --lock-timeout 10m, or use --if-locked skip',
@@ -234,20 +250,4 @@ function locked(holder: LockHolder | undefined, what: string, settings: Settings
     ],
   })
   return { ok: false, status: 'locked', error, holder }
-}
-
-function interrupted(holder: LockHolder | undefined, settings: Settings): RunResult {
-  const who = holder === undefined ? '' : `: ${describeHolder(holder, settings)}`
-  const error = godwitError('GODWIT_INTERRUPTED', {
-    message: `Stopped as asked while waiting for the migration lock${who}.`,
-    database: 'This process changed nothing.',
-    next: ['See the holder: godwit unlock', 'Go on with: godwit up'],
-  })
-  return { ok: false, status: 'locked', error, holder }
-}
-
-/** A holder in words: who, from where, since when, doing what. */
-export function describeHolder(holder: LockHolder, { clock }: Pick<Settings, 'clock'>): string {
-  const since = formatDuration(Math.max(0, clock.now().getTime() - holder.since.getTime()))
-  return `${holder.actor}${holder.host === '' || holder.actor.endsWith(`@${holder.host}`) ? '' : ` on ${holder.host}`} (process ${holder.pid}) has held it for ${since}, doing "${holder.doing}"`
 }

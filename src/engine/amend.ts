@@ -2,35 +2,29 @@ import { checksumOf } from '#catalog'
 import {
   compareVersions,
   godwitError,
+  isZero,
   migrationLabel,
   parseVersion,
   versionKey,
-  type GodwitError,
-  type JournalEntry,
-  type MigrationRecord,
   type Version,
 } from '#core'
-import type { Connection } from '#dialect'
-import type { Entry, LedgerWriter } from '#ledger'
+import type { Connection, LedgerNaming } from '#dialect'
+import { ledgerError, type ChainHead, type Entry, type LedgerWriter, type Rows } from '#ledger'
 import { requireKnown } from '#plan'
 import { fencedError } from './failure.ts'
-import type { HistoryChange, RepairAction, RepairResult } from './results.ts'
+import type { HistoryChange } from './results.ts'
 import type { Survey } from './survey.ts'
 
-/** What the writers of this file work on: the lock is held, the survey was made under it. */
+/** What changes of the history work on: the lock is held, the survey was made under it. */
 export type Amendment = {
   readonly connection: Connection
+  readonly naming: LedgerNaming
   readonly writer: LedgerWriter
   readonly survey: Survey
 }
 
-/** What `repair` is asked to do. */
-export type RepairRequest = {
-  readonly accept?: readonly string[]
-  readonly forget?: readonly string[]
-  readonly done?: readonly string[]
-  readonly redo?: readonly string[]
-}
+/** One change of the history, with an audit event that comes after the given one, and rows that go with it. */
+export type Change = (head: ChainHead) => { readonly entry: Entry; readonly rows?: Rows }
 
 /** Makes the history say that exactly the files up to a version are applied. `0` means none. Runs nothing. */
 export async function forceHistory(
@@ -40,41 +34,41 @@ export async function forceHistory(
 ): Promise<HistoryChange> {
   const { survey, writer, connection } = amendment
   const version = parseVersion(text)
-  const none = /^0+$/.test(version)
-  if (!none)
-    requireKnown(
-      version,
-      survey.catalog.migrations.map((migration) => migration.version),
-    )
-  const wanted = none
-    ? []
-    : survey.catalog.migrations.filter(
-        (migration) => compareVersions(migration.version, version) <= 0,
-      )
+  const wanted = migrationsUpTo(survey, version)
   const keep = new Set(wanted.map((migration) => versionKey(migration.version)))
   const have = new Set(survey.state.records.map((record) => versionKey(record.version)))
   const added = wanted.filter((migration) => !have.has(versionKey(migration.version)))
   const removed = survey.state.records.filter((record) => !keep.has(versionKey(record.version)))
-  for (const migration of added)
-    await write(
-      amendment,
-      writer.applied(migration, checksumOf(migration, connection.dialect.grammar), {
-        origin,
-        durationMs: 0,
-        action: origin,
-      }),
-    )
-  for (const record of removed) await write(amendment, writer.reverted(record, { action: origin }))
-  for (const entry of survey.state.journal)
-    await write(amendment, {
-      statements: [writer.clearJournal({ version: entry.version, name: '' })],
-      head: writer.head,
-    })
+  const begun = new Map(survey.state.journal.map((line) => [versionKey(line.version), line]))
+  await change(amendment, [
+    ...added.map((migration): Change => {
+      const checksum = checksumOf(migration, connection.dialect.grammar)
+      const about = { origin, durationMs: 0, action: origin }
+      return (head) => ({ entry: writer.applied(migration, checksum, { ...about, head }) })
+    }),
+    ...removed.map((record): Change => (head) => ({
+      entry: writer.reverted(record, { action: origin, head }),
+    })),
+    ...[...begun.values()].map((line): Change => {
+      const { rows, detail } = settlement(amendment, line.version)
+      const id = { version: line.version, name: nameOf(survey, line.version) }
+      return (head) => ({ entry: writer.told(origin, id, 'done', detail, head), rows })
+    }),
+  ])
   return {
     version,
     added: added.map(({ version: v, name }) => ({ version: v, name })),
     removed: removed.map(({ version: v, name }) => ({ version: v, name })),
   }
+}
+
+function migrationsUpTo({ catalog }: Survey, version: Version): Survey['catalog']['migrations'] {
+  if (isZero(version)) return []
+  requireKnown(
+    version,
+    catalog.migrations.map((migration) => migration.version),
+  )
+  return catalog.migrations.filter((migration) => compareVersions(migration.version, version) <= 0)
 }
 
 /**
@@ -94,169 +88,47 @@ export function requireEmptyHistory(survey: Survey, version: string): void {
   })
 }
 
-/** Something that a repair was asked for and that can be done, and the way to do it. */
-type Prepared = { readonly action: RepairAction; write(): Promise<void> }
-
-/** Carries out what a repair was asked for: all of it, or nothing when a part of the request cannot be met. */
-export async function repairHistory(
-  amendment: Amendment,
-  request: RepairRequest,
-): Promise<Pick<RepairResult, 'actions'>> {
-  const prepared: Prepared[] = [
-    ...(request.accept ?? []).map((version) => accept(amendment, parseVersion(version))),
-    ...(request.forget ?? []).map((version) => forget(amendment, parseVersion(version))),
-    ...(request.done ?? []).map((place) => settle(amendment, place, 'done')),
-    ...(request.redo ?? []).map((place) => settle(amendment, place, 'redo')),
-  ]
-  for (const { write: writeIt } of prepared) await writeIt()
-  return { actions: prepared.map(({ action }) => action) }
+/**
+ * The rows that make the journal forget a migration, and what the audit event says about it. Whatever changes a record does
+ * this too: what ran of a migration once must not be left out the next time.
+ */
+export function settlement(
+  { survey, writer }: Amendment,
+  version: Version,
+): { readonly rows: Rows; readonly detail: Readonly<Record<string, unknown>> } {
+  const key = versionKey(version)
+  const journal = survey.state.journal
+    .filter((line) => versionKey(line.version) === key)
+    .map(({ direction, step, state }) => ({ direction, part: step, state }))
+  return journal.length === 0
+    ? { rows: { statements: [] }, detail: {} }
+    : { rows: writer.clearJournal({ version }), detail: { journal } }
 }
 
-function accept(amendment: Amendment, version: Version): Prepared {
-  const { survey, writer, connection } = amendment
-  const migration = survey.catalog.migrations.find(
-    (candidate) => versionKey(candidate.version) === versionKey(version),
-  )
-  if (migration === undefined)
-    throw noSuch(version, 'there is no file to accept', [
-      'To drop its row: godwit repair --forget ' + version,
-    ])
-  const checksum = checksumOf(migration, connection.dialect.grammar)
-  const record = recordOf(survey, version)
-  if (record === undefined) {
-    return {
-      action: {
-        kind: 'accepted',
-        version,
-        name: migration.name,
-        text: `${migration.label} is recorded as applied; it was not run.`,
-      },
-      write: () =>
-        write(
-          amendment,
-          settled(
-            amendment,
-            version,
-            writer.applied(migration, checksum, {
-              origin: 'force',
-              durationMs: 0,
-              action: 'repair',
-            }),
-          ),
-        ),
-    }
-  }
-  return {
-    action: {
-      kind: 'accepted',
-      version,
-      name: migration.name,
-      text: `${migration.label}: the file as it is now counts as what was applied.`,
-    },
-    write: () =>
-      write(amendment, writer.accepted({ version: record.version, name: record.name }, checksum)),
-  }
-}
-
-function forget(amendment: Amendment, version: Version): Prepared {
-  const record = recordOf(amendment.survey, version)
-  if (record === undefined)
-    throw noSuch(version, 'the history has no row of it', ['See the history: godwit status'])
-  return {
-    action: {
-      kind: 'forgotten',
-      version,
-      name: record.name,
-      text: `${migrationLabel(record)} is no longer in the history; nothing was rolled back.`,
-    },
-    write: () =>
-      write(
-        amendment,
-        settled(amendment, version, amendment.writer.reverted(record, { action: 'repair' })),
-      ),
-  }
-}
-
-/** A change that settles all that the journal keeps of a migration: what ran of it once must not be left out the next time. */
-function settled({ survey, writer }: Amendment, version: Version, entry: Entry): Entry {
-  const spellings = new Set(
-    survey.state.journal
-      .map((kept) => kept.version)
-      .filter((kept) => versionKey(kept) === versionKey(version)),
-  )
-  return {
-    ...entry,
-    statements: [
-      ...[...spellings].map((spelling) => writer.clearJournal({ version: spelling, name: '' })),
-      ...entry.statements,
-    ],
-  }
-}
-
-/** Answers the question of an open journal entry: `VERSION:STEP` took effect, or shall run again. */
-function settle(amendment: Amendment, place: string, answer: 'done' | 'redo'): Prepared {
-  const { survey, writer } = amendment
-  const [, versionText = '', stepText = ''] = /^(\d+):(\d+)$/.exec(place) ?? []
-  if (versionText === '')
-    throw godwitError('GODWIT_USAGE', {
-      message: `"${place}" does not name a part of a migration.`,
-      next: [
-        `Write VERSION:PART as godwit status prints it, for instance: godwit repair --${answer} 007:2`,
-      ],
-    })
-  const version = parseVersion(versionText)
-  const entry = survey.state.journal.find(
-    (candidate) =>
-      versionKey(candidate.version) === versionKey(version) && candidate.step === Number(stepText),
-  )
-  if (entry === undefined)
-    throw noSuch(version, `the journal has no part ${stepText} of it`, [
-      'See what is unfinished: godwit status',
-    ])
-  const text =
-    answer === 'done'
-      ? `Part ${stepText} of ${version} counts as done.`
-      : `Part ${stepText} of ${version} will run again.`
-  return {
-    action: { kind: answer === 'done' ? 'marked-done' : 'marked-redo', version, name: '', text },
-    write: () => {
-      const told = writer.told('repair', { version: entry.version, name: '' }, 'done', {
-        part: entry.step,
-        answer,
-      })
-      return write(amendment, {
-        statements: [settlement(amendment, entry, answer), ...told.statements],
-        head: told.head,
-      })
-    },
-  }
-}
-
-function settlement({ writer }: Amendment, entry: JournalEntry, answer: 'done' | 'redo'): string {
-  const id = { version: entry.version, name: '' }
-  return answer === 'done'
-    ? writer.journal(id, entry.direction, entry.step, '', 'done')
-    : writer.clearJournal(id, entry.step)
-}
-
-async function write({ connection, writer }: Amendment, entry: Entry): Promise<void> {
-  const outcome = await connection.runUnits(
-    [{ settings: {}, statements: [], ledger: entry.statements }],
-    () => writer.advance(entry),
-  )
-  if (outcome.failure === undefined) return
-  if (outcome.failure.error.kind === 'constraint') throw fencedError('The change of the history')
-  throw outcome.failure.error.cause
-}
-
-function recordOf(survey: Survey, version: Version): MigrationRecord | undefined {
-  return survey.state.records.find((record) => versionKey(record.version) === versionKey(version))
-}
-
-function noSuch(version: Version, why: string, next: readonly string[]): GodwitError {
-  return godwitError('GODWIT_VERSION_UNKNOWN', {
-    message: `Version ${version}: ${why}.`,
-    database: 'The database is unchanged.',
-    next,
+/** Makes changes of the history in one transaction: all of them, or none. */
+export async function change(
+  { connection, naming, writer }: Amendment,
+  changes: readonly Change[],
+): Promise<void> {
+  let { head } = writer
+  const all = changes.flatMap((make) => {
+    const { entry, rows } = make(head)
+    head = entry.head
+    return rows === undefined ? [entry] : [rows, entry]
   })
+  if (all.length === 0) return
+  const failure = await writer.write(...all)
+  if (failure === undefined) return
+  if (failure.error.kind === 'constraint') throw fencedError('The change of the history')
+  throw await ledgerError(connection, naming, failure.error.cause, 'write')
+}
+
+/** The name that a migration has in the files, or had when it was applied. */
+function nameOf({ catalog, state }: Survey, version: Version): string {
+  const key = versionKey(version)
+  return (
+    [...catalog.migrations, ...state.records].find(
+      (candidate) => versionKey(candidate.version) === key,
+    )?.name ?? ''
+  )
 }

@@ -1,9 +1,9 @@
-import { godwitError, isGone } from '#core'
+import { describeHolder, godwitError, isGone, TOOL_VERSION, type LockHolder } from '#core'
+import type { Connection, DatabaseError } from '#dialect'
 import { breakLease, lockName } from '#ledger'
-import { describeHolder } from './advance.ts'
 import type { Amendment } from './amend.ts'
 import { lookAround } from './ground.ts'
-import { currentHolder, tryAcquire } from './lock.ts'
+import { currentHolder, knownHolder, lockedMessage, tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
@@ -34,15 +34,15 @@ export async function underLock<T>(
     if (lock !== undefined)
       return await action({
         connection,
+        naming,
         writer: lock.writer,
         survey: await survey(connection, naming, catalog, settings),
       })
     if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until) break
     await clock.sleep(50 + clock.random() * 100)
   }
-  const holder = await currentHolder(connection, naming, settings)
   throw godwitError('GODWIT_LOCKED', {
-    message: `Another process is migrating${holder === undefined ? '' : `: ${describeHolder(holder, settings)}`}.`,
+    message: lockedMessage(await knownHolder(connection, naming, settings)),
     database: 'The database is unchanged.',
     next: ['Wait for it, then run the command again', 'See the holder: godwit unlock'],
   })
@@ -60,7 +60,41 @@ export async function unlock(
   if (holder === undefined) return { status: 'free' }
   if (!force) return { status: 'held', holder, alive: !isGone(holder) }
   const name = lockName(naming, settings.service)
-  await breakLease(connection, naming, name)
-  await connection.breakLock(name)
-  return { status: 'released', holder }
+  // The session first: it may hang in a transaction that keeps the lease.
+  const refused = await connection.breakLock(name).then(
+    () => undefined,
+    (cause: unknown) => connection.dialect.classify(cause),
+  )
+  const breaker = {
+    service: settings.service,
+    lockName: name,
+    actor: settings.actor,
+    runId: settings.clock.id(),
+    toolVersion: TOOL_VERSION,
+  }
+  const isBroken = await breakLease(connection, naming, breaker, holder, settings.clock)
+  if (refused !== undefined) throw stillHeld(connection, holder, refused)
+  return isBroken || connection.dialect.capabilities.sessionLock
+    ? { status: 'released', holder }
+    : { status: 'free' }
+}
+
+/** The lease is broken, but the server did not let this role end the session that has the lock. */
+function stillHeld(
+  { server }: Connection,
+  holder: LockHolder,
+  { kind, message, detail, cause }: DatabaseError,
+): unknown {
+  if (kind !== 'permission') return cause
+  return godwitError('GODWIT_PERMISSION', {
+    message: `The role "${server.user}" may not end the session that holds the lock: ${message}.`,
+    ...(detail === undefined ? {} : { detail }),
+    database:
+      'The holder can write nothing into the history any more; its session still has the lock.',
+    next: [
+      'Run godwit unlock --force as a role that may',
+      `or end the process itself: ${describeHolder(holder)}`,
+    ],
+    cause,
+  })
 }

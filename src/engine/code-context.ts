@@ -55,6 +55,17 @@ export function callSiteOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null ? callSites.get(error) : undefined
 }
 
+/** The error of a database call in what a function threw: itself, or what it was caused by. */
+export function databaseErrorIn(thrown: unknown): unknown {
+  const seen = new Set<unknown>()
+  for (let error = thrown; typeof error === 'object' && error !== null && !seen.has(error);) {
+    if (callSites.has(error)) return error
+    seen.add(error)
+    error = Reflect.get(error, 'cause')
+  }
+  return undefined
+}
+
 async function located<T>(site: Error, action: () => Promise<T>): Promise<T> {
   try {
     return await action()
@@ -67,7 +78,7 @@ async function located<T>(site: Error, action: () => Promise<T>): Promise<T> {
 function refuseEscapes(sql: string, connection: Connection, label: string): void {
   for (const statement of splitStatements(sql, connection.dialect.grammar, label)) {
     const role = transactionRole(statement, connection.dialect.grammar, connection.server.major)
-    if (role.kind === 'joins' || role.kind === 'session') continue
+    if (['joins', 'setting', 'session'].includes(role.kind)) continue
     const what =
       role.kind === 'alone' || role.kind === 'forbidden' ? role.why : statement.text.slice(0, 40)
     throw godwitError('GODWIT_SQL_FORBIDDEN', {

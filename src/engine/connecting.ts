@@ -1,4 +1,11 @@
-import { godwitError, isGodwitError, type Emit, type GodwitError, type LockHolder } from '#core'
+import {
+  godwitError,
+  isGodwitError,
+  type Clock,
+  type Emit,
+  type GodwitError,
+  type LockHolder,
+} from '#core'
 import { openConnection, type Access, type Connection, type LedgerNaming } from '#dialect'
 import type { Settings } from './settings.ts'
 
@@ -13,7 +20,10 @@ export type Telling = {
   ) => void
 }
 
-/** Opens the database; with a wait, tries again until it is up or the time is over. */
+/**
+ * Opens the database; with a wait, tries again until it is up or the time is over.
+ * @throws GodwitError `GODWIT_INTERRUPTED` as soon as the signal aborts.
+ */
 export async function connect(
   settings: Settings,
   access: Access,
@@ -25,14 +35,58 @@ export async function connect(
     onOccupied: telling.onOccupied,
   }
   const open = (): Promise<Connection> =>
-    openConnection(settings.database, {
-      access,
-      connectTimeoutMs: settings.connectMs,
-      applicationName: `godwit ${settings.service}`.slice(0, 63),
-      ...occupied,
+    unlessStopped(
+      openConnection(settings.database, {
+        access,
+        connectTimeoutMs: settings.connectMs,
+        applicationName: `godwit ${settings.service}`.slice(0, 63),
+        ...occupied,
+        signal,
+      }),
+      settings.clock,
       signal,
+    )
+  try {
+    return await (settings.waitMs === 0 ? open() : retry(open, settings, telling.emit, signal))
+  } catch (error) {
+    if (signal?.aborted !== true || isInterruption(error)) throw error
+    throw godwitError('GODWIT_INTERRUPTED', {
+      message: 'Stopped as asked while waiting for the database.',
+      database: 'This process changed nothing.',
+      cause: error,
     })
-  return settings.waitMs === 0 ? open() : retry(open, settings, telling.emit, signal)
+  }
+}
+
+function isInterruption(error: unknown): boolean {
+  return isGodwitError(error) && error.code === 'GODWIT_INTERRUPTED'
+}
+
+/** Waits for a connection no longer than the user does. One that comes too late is closed. */
+async function unlessStopped(
+  opening: Promise<Connection>,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
+  if (signal === undefined) return opening
+  const settled = new AbortController()
+  const stop = new Promise<never>((_resolve, reject) => {
+    // Where the product itself hears the signal, it knows better what it was waiting for.
+    const end = (): void => void clock.breathe().then(() => reject(signal.reason))
+    signal.addEventListener('abort', end, { once: true, signal: settled.signal })
+  })
+  try {
+    return await Promise.race([opening, stop])
+  } catch (error) {
+    if (signal.aborted)
+      void opening.then(
+        (late) => late.close(),
+        () => undefined,
+      )
+    throw error
+  } finally {
+    settled.abort()
+  }
 }
 
 async function retry(
@@ -45,28 +99,19 @@ async function retry(
   const until = clock.monotonicMs() + waitMs
   const mayHeal = (error: unknown): error is GodwitError =>
     isGodwitError(error) && MAY_HEAL.includes(error.code)
-  try {
-    return await pRetry(open, {
-      retries: Number.POSITIVE_INFINITY,
-      maxRetryTime: waitMs,
-      minTimeout: 100,
-      maxTimeout: 2000,
-      randomize: true,
-      ...(signal === undefined ? {} : { signal }),
-      shouldRetry: ({ error }) => mayHeal(error),
-      onFailedAttempt: ({ error }) => {
-        const remainingMs = until - clock.monotonicMs()
-        if (mayHeal(error) && remainingMs > 0) emit({ type: 'connect.retry', error, remainingMs })
-      },
-    })
-  } catch (error) {
-    if (signal?.aborted !== true) throw error
-    throw godwitError('GODWIT_INTERRUPTED', {
-      message: 'Stopped as asked while waiting for the database.',
-      database: 'The database is unchanged.',
-      cause: error,
-    })
-  }
+  return pRetry(open, {
+    retries: Number.POSITIVE_INFINITY,
+    maxRetryTime: waitMs,
+    minTimeout: 100,
+    maxTimeout: 2000,
+    randomize: true,
+    ...(signal === undefined ? {} : { signal }),
+    shouldRetry: ({ error }) => mayHeal(error),
+    onFailedAttempt: ({ error }) => {
+      const remainingMs = until - clock.monotonicMs()
+      if (mayHeal(error) && remainingMs > 0) emit({ type: 'connect.retry', error, remainingMs })
+    },
+  })
 }
 
 /** Where the ledger of this database lies: the product's default, or as the user says. */

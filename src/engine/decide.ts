@@ -2,6 +2,7 @@ import { loadMigration, type LoadedMigration } from '#catalog'
 import {
   godwitError,
   isGodwitError,
+  isZero,
   migrationLabel,
   versionKey,
   type Direction,
@@ -20,7 +21,7 @@ import {
 } from '#plan'
 import type { PlanResult } from './results.ts'
 import type { Settings } from './settings.ts'
-import type { Survey } from './survey.ts'
+import { knownVersions, type Survey } from './survey.ts'
 
 /** Decides what a goal asks for, or why it is forbidden. Reads files, writes nothing. */
 export async function decide(
@@ -48,13 +49,8 @@ export async function decide(
 }
 
 function requireTarget(version: Version, survey: Survey, direction: Direction): void {
-  if (direction === 'down' && /^0+$/.test(version)) return
-  requireKnown(
-    version,
-    [...survey.catalog.migrations, ...survey.state.records]
-      .map((item) => item.version)
-      .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)),
-  )
+  if (direction === 'down' && isZero(version)) return
+  requireKnown(version, knownVersions(survey))
 }
 
 /** Problems of the history that stand in the way of going up. */

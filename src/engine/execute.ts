@@ -1,19 +1,21 @@
 import {
-  compareVersions,
   godwitError,
   migrationLabel,
+  type Direction,
   type GodwitError,
   type MigrationId,
-  type Version,
 } from '#core'
 import type { Plan, Step } from '#plan'
+import { interrupted } from './interruption.ts'
 import { entriesOf } from './journal.ts'
+import { Pace } from './pace.ts'
+import { goOn } from './request.ts'
 import type { RunResult, StepResult } from './results.ts'
 import { runCode } from './run-code.ts'
 import { runGroups } from './run-groups.ts'
 import type { RunContext, StepsOutcome } from './run-state.ts'
-import { Pace } from './pace.ts'
 import { isOneTransaction, runTogether } from './run-together.ts'
+import { standingAfter } from './standing.ts'
 
 /** Runs the steps of a plan in order, under the lock, and stops at the first that fails or when asked to. */
 export async function execute(context: RunContext, plan: Plan): Promise<RunResult> {
@@ -32,7 +34,7 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
     const pace = new Pace(connection.dialect.capabilities.unitsPerMessage)
     for (let from = 0; from < plan.steps.length && failure === undefined;) {
       await clock.breathe()
-      if (options.signal?.aborted === true || options.cancelSignal?.aborted === true) break
+      if (options.signal?.aborted === true) break
       const run = nextRun(context, plan.steps, from, pace.size)
       const since = clock.monotonicMs()
       const outcome = await runSteps(context, run)
@@ -110,64 +112,58 @@ function cancelOnSignal({ connection, options }: RunContext): () => void {
 function conclude(
   context: RunContext,
   plan: Plan,
-  results: readonly StepResult[],
+  steps: readonly StepResult[],
   failure: StepsOutcome['failure'],
   durationMs: number,
 ): RunResult {
   const { direction } = plan
-  const { runId } = context.writer
-  const version = versionAfter(context, results)
-  const remaining = plan.steps.slice(results.length).map((step) => step.id)
+  const standing = standingAfter(context, steps)
+  const version = standing.current?.version
+  const outcome = { runId: context.writer.runId, direction, steps, version, standing, durationMs }
+  const remaining = plan.steps.slice(steps.length).map((step) => step.id)
   if (failure === undefined && remaining.length === 0)
-    return { ok: true, status: 'done', runId, direction, steps: results, version, durationMs }
-  if (failure === undefined || context.options.cancelSignal?.aborted === true) {
-    const error = godwitError('GODWIT_INTERRUPTED', {
-      message: `Stopped as asked: ${counted(results.length, direction)}, ${remaining.length} not.`,
-      database:
-        failure === undefined
-          ? 'Every step is complete or untouched.'
-          : (failure.error.database ?? ''),
-      next: [`Go on with: godwit ${direction}`],
-    })
-    return {
-      ok: false,
-      status: 'interrupted',
-      runId,
-      direction,
-      steps: results,
-      error,
-      remaining,
-      version,
-      durationMs,
+    return { ok: true, status: 'done', ...outcome }
+  if (failure === undefined || isOfCancelling(context, failure.error)) {
+    const stop = {
+      message: `Stopped as asked: ${counted(steps.length, direction)}, ${remaining.length} not.`,
+      database: failure?.error.database ?? 'Every step is complete or untouched.',
+      next: [goOn(context.request, remaining.length)],
     }
+    return interrupted(direction, stop, { ...outcome, remaining })
   }
-  const others = remaining.slice(1)
-  const error = withSummary(failure.error, results, others, direction)
+  const others = remaining.slice(failure.sent ?? 1)
+  const error = withSummary(failure.error, steps, others, direction)
   return {
     ok: false,
     status: 'failed',
-    runId,
-    direction,
-    steps: results,
+    ...outcome,
     failed: failure.step.id,
     error,
     remaining: others,
     database: failure.database,
-    version,
-    durationMs,
   }
+}
+
+/** Whether a step failed because the user cancelled it; one that failed by itself meanwhile is told as what it is. */
+function isOfCancelling({ connection, options }: RunContext, error: GodwitError): boolean {
+  if (options.cancelSignal?.aborted !== true) return false
+  return (
+    error.code === 'GODWIT_INTERRUPTED' ||
+    connection.dialect.classify(error.cause).kind === 'cancelled'
+  )
 }
 
 function withSummary(
   error: GodwitError,
   results: readonly StepResult[],
   others: readonly MigrationId[],
-  direction: 'up' | 'down',
+  direction: Direction,
 ): GodwitError {
+  const [first, second] = others
   const rest =
-    others.length === 0
+    first === undefined
       ? ''
-      : ` ${others.length === 1 ? `${migrationLabel(others[0] ?? { version: '' as Version, name: '' })} was` : `${others.length} more were`} not tried.`
+      : ` ${second === undefined ? `${migrationLabel(first)} was` : `${others.length} more were`} not tried.`
   const database =
     `${error.database ?? ''} Before it, ${counted(results.length, direction)} in this run.${rest}`.trim()
   return godwitError(error.code, {
@@ -179,34 +175,22 @@ function withSummary(
   })
 }
 
-function counted(count: number, direction: 'up' | 'down'): string {
+/** `2 migrations were applied`, `no migration was rolled back`. */
+export function counted(count: number, direction: Direction): string {
   const verb = direction === 'up' ? 'applied' : 'rolled back'
   return count === 0
     ? `no migration was ${verb}`
     : `${count} migration${count === 1 ? ' was' : 's were'} ${verb}`
 }
 
-/** The highest applied version after the run, from the records before it and what it did. */
-function versionAfter(context: RunContext, results: readonly StepResult[]): Version | undefined {
-  const versions = new Map(context.state.records.map((record) => [record.version, record.version]))
-  for (const { version, direction } of results) {
-    if (direction === 'up') versions.set(version, version)
-    else versions.delete(version)
-  }
-  return [...versions.values()].toSorted(compareVersions).at(-1)
-}
-
 /** Leaves a line about the failure in the audit trail: its code and place, never the statement's data. */
 async function recordFailure(
-  { connection, writer }: RunContext,
+  { writer }: RunContext,
   step: Step,
   error: GodwitError,
 ): Promise<void> {
-  const entry = writer.told(step.direction, step.id, 'failed', { code: error.code })
   // The failure itself is told to the user in any case; where even this line cannot be written, it is the lesser loss.
-  await connection
-    .runUnits([{ settings: {}, statements: [], ledger: entry.statements }], () =>
-      writer.advance(entry),
-    )
+  await writer
+    .write(writer.told(step.direction, step.id, 'failed', { code: error.code }))
     .catch(() => undefined)
 }

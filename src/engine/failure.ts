@@ -24,7 +24,10 @@ const CODES: Partial<Record<DatabaseErrorKind, ErrorCode>> = {
 }
 
 /** What a step's failure leaves behind, as a sentence about the database. */
-export type FailureState = { readonly sentence: string; readonly next: readonly string[] }
+export type FailureState = {
+  readonly sentence: string
+  readonly next: readonly string[]
+}
 
 /** The error of a step whose statement, or whose frame around the statements, the database refused. */
 export function stepError(
@@ -129,6 +132,32 @@ function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly stri
 /** A sentence's text with its full stop. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
+}
+
+/** What a call of the migrator is about. */
+export type Purpose = 'read' | 'run' | 'history' | 'lock' | 'tables'
+
+/** What is left behind when the connection breaks outside of a migration. */
+const LEFT: Readonly<Record<Purpose, string>> = {
+  read: 'The database is unchanged.',
+  run: 'No migration ran.',
+  history: 'Whether the history was changed is not known; no migration ran.',
+  lock: 'Whether the lock was taken away is not known.',
+  tables: "Whether godwit's tables were created is not known.",
+}
+
+/** The error of a call whose connection broke before, after or without a migration. */
+export function lostError(purpose: Purpose, where: string, error: DatabaseError): GodwitError {
+  return godwitError('GODWIT_CONNECTION_LOST', {
+    message: `The connection to ${where} broke: ${sentence(error.message)}`,
+    database: LEFT[purpose],
+    next: [
+      purpose === 'read'
+        ? 'Run the command again.'
+        : 'See where the database stands: godwit status',
+    ],
+    cause: error.cause,
+  })
 }
 
 /** The error of a process that lost its lock to another one; `what` it could not record. */

@@ -38,8 +38,9 @@ export async function lookAround(
   session: Session,
   settings: Settings,
   access: Access,
+  signal?: AbortSignal,
 ): Promise<Ground & { readonly survey: Survey }> {
-  const ground = await standOn(session, settings, access)
+  const ground = await standOn(session, settings, access, signal)
   return {
     ...ground,
     survey: await survey(ground.connection, ground.naming, ground.catalog, settings, ground.state),

@@ -1,7 +1,13 @@
-export type { RepairRequest } from './amend.ts'
 export { createMigrator } from './migrator.ts'
 export type { Migrator } from './migrator-contract.ts'
-export type { CreateOptions, IfLocked, MigratorOptions, RunOptions } from './options.ts'
+export type {
+  CreateOptions,
+  IfLocked,
+  MigratorOptions,
+  PlanOptions,
+  RunOptions,
+} from './options.ts'
+export type { RepairRequest } from './repair.ts'
 export type {
   HistoryChange,
   PlanResult,
@@ -12,6 +18,7 @@ export type {
   Status,
   StatusEntry,
   StepResult,
+  TrailVerification,
   UnlockResult,
   VerifyResult,
 } from './results.ts'

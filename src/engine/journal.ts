@@ -24,7 +24,10 @@ export function entriesOf(
     .toSorted((a, b) => a.step - b.step)
 }
 
-/** Says why a step cannot go on behind its journal: a part that took effect was edited, or nobody knows what became of one. */
+/**
+ * Says why a step cannot go on behind what its journal knows as done: it was edited since. Of code that was running when its
+ * process died nobody knows what became.
+ */
 export function checkJournal(
   connection: Connection,
   step: Step,
@@ -51,22 +54,29 @@ function checkCode(step: Step, entry: JournalEntry): GodwitError | undefined {
   )
 }
 
+/** The question about a part that was running when its process died; `why` is what the catalog leaves open. */
+export function uncertainPart(step: Step, entry: JournalEntry, why?: string): GodwitError {
+  const group = step.groups[entry.step - 1]
+  const where = group === undefined ? '' : ` (${placeOf(step, group)})`
+  const seen = why === undefined ? '' : ` As far as can be seen, ${why}.`
+  return uncertain(
+    `${step.migration.label}: a process died while part ${entry.step} ran${where}, which cannot share a transaction with its record.${seen}`,
+    `What came before part ${entry.step} is in effect.`,
+    placeIn(entry),
+    'If it did not',
+    step.direction,
+  )
+}
+
 function checkPart(
   connection: Connection,
   step: Step,
   entry: JournalEntry,
 ): GodwitError | undefined {
+  // What became of a part that was running is looked up in the catalog.
+  if (entry.state === 'intent') return undefined
   const group = step.groups[entry.step - 1]
   const where = group === undefined ? '' : ` (${placeOf(step, group)})`
-  if (entry.state === 'intent') {
-    return uncertain(
-      `${step.migration.label}: a process died while part ${entry.step} ran${where}, which cannot share a transaction with its record.`,
-      `What came before part ${entry.step} is in effect.`,
-      placeIn(entry),
-      'If it did not',
-      step.direction,
-    )
-  }
   if (
     isVouched(entry) ||
     (group !== undefined && entry.statementHash === groupHash(connection, group))

@@ -1,4 +1,11 @@
-import { isGone, thisProcess, TOOL_VERSION, type LockHolder } from '#core'
+import {
+  describeHolder,
+  isGodwitError,
+  isGone,
+  thisProcess,
+  TOOL_VERSION,
+  type LockHolder,
+} from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import {
   claimLease,
@@ -35,6 +42,7 @@ export async function tryAcquire(
   const { sessionLock } = connection.dialect.capabilities
   const name = lockName(naming, settings.service)
   if (sessionLock && !(await connection.tryLock(name))) return undefined
+  let held: HeldLock | undefined
   try {
     if (!ledgerExists) await createLedger(connection, naming, settings.clock)
     const token = await claim(connection, naming, name, {
@@ -42,14 +50,20 @@ export async function tryAcquire(
       actor: settings.actor,
       doing,
     })
-    if (token === undefined) return undefined
-    return await hold(connection, naming, name, settings, token)
+    if (token !== undefined) held = await hold(connection, naming, name, settings, token)
+    return held
   } catch (error) {
-    if (sessionLock) await connection.unlock(name).catch(() => undefined)
     // Where the lock is a row, another process's open transaction can be in the way of writing it.
-    else if (connection.dialect.classify(error).kind === 'busy') return undefined
+    if (!sessionLock && isLockedOut(error)) return undefined
     throw error
+  } finally {
+    if (held === undefined && sessionLock) await connection.unlock(name).catch(() => undefined)
   }
+}
+
+/** Whether an error says that another process has the database, or what is needed of it, locked. */
+export function isLockedOut(error: unknown): boolean {
+  return isGodwitError(error) && error.code === 'GODWIT_LOCKED'
 }
 
 async function claim(
@@ -78,7 +92,10 @@ async function hold(
 ): Promise<HeldLock> {
   const { clock, service, actor } = settings
   const { sessionLock } = connection.dialect.capabilities
-  const head = await readHead(connection, naming, service)
+  const head = await readHead(connection, naming, service).catch(async (error: unknown) => {
+    await dropLease(connection, naming, name, token).catch(() => undefined)
+    throw error
+  })
   const writer = new LedgerWriter(
     connection,
     naming,
@@ -116,4 +133,28 @@ export async function currentHolder(
   const session = await connection.lockHolder(name)
   if (session === undefined) return undefined
   return lease ?? { ...session, host: '', heartbeat: settings.clock.now(), token: 0 }
+}
+
+/** The same where it is only told: a database that is too busy for an answer gives none. */
+export async function knownHolder(
+  connection: Connection,
+  naming: LedgerNaming,
+  settings: Settings,
+): Promise<LockHolder | undefined> {
+  try {
+    return await currentHolder(connection, naming, settings)
+  } catch (error) {
+    if (isLockedOut(error)) return undefined
+    throw error
+  }
+}
+
+/** Says that somebody else has the lock, and who. A holder that nobody knows need not be godwit. */
+export function lockedMessage(
+  holder: LockHolder | undefined,
+  what = holder === undefined
+    ? 'Another process keeps the database locked'
+    : 'Another process is migrating',
+): string {
+  return holder === undefined ? `${what}.` : `${what}: ${describeHolder(holder)}.`
 }

@@ -1,8 +1,8 @@
 import type { CatalogProblem } from '#catalog'
 import type { AuditEvent, Direction, GodwitEvent, MigrationRecord, Version } from '#core'
 import type { Goal, Plan } from '#plan'
-import type { RepairRequest } from './amend.ts'
-import type { CreateOptions, RunOptions } from './options.ts'
+import type { CreateOptions, PlanOptions, RunOptions } from './options.ts'
+import type { RepairRequest } from './repair.ts'
 import type {
   HistoryChange,
   PlanResult,
@@ -10,6 +10,7 @@ import type {
   RunResult,
   Status,
   StatusEntry,
+  TrailVerification,
   UnlockResult,
   VerifyResult,
 } from './results.ts'
@@ -40,11 +41,7 @@ export interface Migrator extends AsyncDisposable {
    * const result = await migrator.plan()
    * if (result.ok) console.log(explainPlan(result.plan))
    */
-  plan(
-    direction?: Direction,
-    goal?: Goal,
-    options?: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'>,
-  ): Promise<PlanResult>
+  plan(options?: PlanOptions): Promise<PlanResult>
   /**
    * Applies all pending migrations, or as many as the goal says.
    *
@@ -80,7 +77,7 @@ export interface Migrator extends AsyncDisposable {
    * @example
    * await migrator.redo()
    */
-  redo(count?: number, options?: RunOptions): Promise<RunResult>
+  redo(count?: number, options?: Omit<RunOptions, 'savedPlan'>): Promise<RunResult>
   /**
    * Applies one named migration, whatever its place in the order.
    *
@@ -167,16 +164,12 @@ export interface Migrator extends AsyncDisposable {
    */
   history(options?: { readonly limit?: number }): Promise<readonly AuditEvent[]>
   /**
-   * Checks that no line of the audit trail was changed or removed; gives the first broken one.
+   * Checks that no line of the audit trail was changed or removed, and that it tells of every record.
    *
    * @example
-   * const { ok, brokenAt } = await migrator.verifyHistory()
+   * const { ok, brokenAt, untold } = await migrator.verifyHistory()
    */
-  verifyHistory(): Promise<{
-    readonly ok: boolean
-    readonly events: number
-    readonly brokenAt: number | undefined
-  }>
+  verifyHistory(): Promise<TrailVerification>
   /**
    * Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL.
    *
@@ -223,6 +216,3 @@ export interface Migrator extends AsyncDisposable {
    */
   close(): Promise<void>
 }
-
-/** The saved form of a plan, and its reading. */
-export type { Plan }

@@ -1,41 +1,34 @@
 import {
   checkCatalog,
   renumber,
+  writeMigration,
   type CatalogProblem,
   type Rename,
   type WrittenMigration,
 } from '#catalog'
 import {
-  isGodwitError,
+  isZero,
   parseVersion,
-  versionKey,
   type AuditEvent,
   type Direction,
-  type GodwitError,
   type GodwitEvent,
-  type LockHolder,
   type MigrationRecord,
   type Version,
 } from '#core'
-import type { Access } from '#dialect'
-import { createLedger, findBreak, readEvents } from '#ledger'
-import { goalOfSavedPlan, type Goal } from '#plan'
-import { advance, currentVersion } from './advance.ts'
-import {
-  forceHistory,
-  repairHistory,
-  requireEmptyHistory,
-  type Amendment,
-  type RepairRequest,
-} from './amend.ts'
+import { addressOf, grammarOf, type Access } from '#dialect'
+import { createLedger, readEvents, readState } from '#ledger'
+import type { Goal } from '#plan'
+import { currentVersion } from './advance.ts'
+import { forceHistory, requireEmptyHistory, type Amendment } from './amend.ts'
 import { underLock, unlock } from './by-hand.ts'
-import { createFiles } from './create-files.ts'
 import { decide } from './decide.ts'
 import { lookAround, standOn } from './ground.ts'
 import { Listeners } from './listeners.ts'
 import type { Migrator } from './migrator-contract.ts'
-import type { CreateOptions, MigratorOptions, RunOptions } from './options.ts'
+import type { CreateOptions, MigratorOptions, PlanOptions, RunOptions } from './options.ts'
 import { redo } from './redo.ts'
+import { repairHistory, type RepairRequest } from './repair.ts'
+import { readRequest, STANDARD_GOAL } from './request.ts'
 import type {
   HistoryChange,
   PlanResult,
@@ -43,16 +36,16 @@ import type {
   RunResult,
   Status,
   StatusEntry,
+  TrailVerification,
   UnlockResult,
   VerifyResult,
 } from './results.ts'
 import { Session } from './session.ts'
 import { fillSettings, settingsOfRun, type Settings } from './settings.ts'
+import { startRun, type RunPlace } from './start.ts'
 import { describeStatus, describeVerification, isPending } from './status.ts'
-import type { Survey } from './survey.ts'
-
-const LATEST: Goal = { kind: 'latest' }
-const LAST_ONE: Goal = { kind: 'count', count: 1 }
+import { readCatalog, type Survey } from './survey.ts'
+import { verifyTrail } from './verify-trail.ts'
 
 /**
  * Makes a migrator. Nothing is opened until it is used.
@@ -71,9 +64,6 @@ class DatabaseMigrator implements Migrator {
   readonly #listeners = new Listeners()
   readonly #session: Session
 
-  /** The last call that works on the session: calls take turns, since a session does one thing at a time. */
-  #turn: Promise<unknown> = Promise.resolve()
-
   constructor(settings: Settings) {
     this.#settings = settings
     this.#session = new Session(settings, this.#listeners.emit, (message) =>
@@ -81,26 +71,20 @@ class DatabaseMigrator implements Migrator {
     )
   }
 
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(action)
-    this.#turn = result.catch(() => undefined)
-    return result
-  }
-
   async initialize(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('tables', async () => {
       const connection = await this.#session.connection('write')
-      await createLedger(connection, this.#session.naming(connection), this.#settings.clock)
+      const naming = this.#session.naming(connection)
+      const { initialized } = await readState(connection, naming, this.#settings.service)
+      if (!initialized) await createLedger(connection, naming, this.#settings.clock)
     })
   }
 
-  async plan(
-    direction: Direction = 'up',
-    goal: Goal = direction === 'up' ? LATEST : LAST_ONE,
-    options: Pick<RunOptions, 'allowOutOfOrder' | 'allowUnknown' | 'isolation'> = {},
-  ): Promise<PlanResult> {
-    return this.#inTurn(async () => {
-      const seen = await lookAround(this.#session, this.#settings, 'read')
+  async plan(options: PlanOptions = {}): Promise<PlanResult> {
+    const { direction = 'up', goal = STANDARD_GOAL[direction] } = options
+    return this.#session.inTurn('read', async () => {
+      const access = options.willRun === true ? 'write' : 'read'
+      const seen = await lookAround(this.#session, this.#settings, access)
       return decide(
         seen.connection,
         seen.survey,
@@ -112,11 +96,11 @@ class DatabaseMigrator implements Migrator {
   }
 
   async up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
-    return this.#go('up', goal ?? goalOfSavedPlan(options.savedPlan) ?? LATEST, options)
+    return this.#go('up', goal, options)
   }
 
   async down(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
-    return this.#go('down', goal ?? goalOfSavedPlan(options.savedPlan) ?? LAST_ONE, options)
+    return this.#go('down', goal, options)
   }
 
   async upTo(version: string, options: RunOptions = {}): Promise<RunResult> {
@@ -125,42 +109,27 @@ class DatabaseMigrator implements Migrator {
 
   async downTo(text: string, options: RunOptions = {}): Promise<RunResult> {
     const version = parseVersion(text)
-    return this.#go(
-      'down',
-      versionKey(version) === '0' ? { kind: 'all' } : { kind: 'to', version },
-      options,
-    )
+    return this.#go('down', isZero(version) ? { kind: 'all' } : { kind: 'to', version }, options)
   }
 
-  async redo(count = 1, options: RunOptions = {}): Promise<RunResult> {
-    return redo(
-      await this.#look('write'),
-      count,
-      settingsOfRun(this.#settings, options),
-      (direction, goal) => this.#go(direction, goal, options),
-    )
+  async redo(count = 1, options: Omit<RunOptions, 'savedPlan'> = {}): Promise<RunResult> {
+    return this.#session.inTurn('run', () => redo(this.#place(options), count))
   }
 
   async run(version: string, options: RunOptions = {}): Promise<RunResult> {
     return this.#go('up', { kind: 'only', version: parseVersion(version) }, options)
   }
 
-  async #go(direction: Direction, goal: Goal, options: RunOptions): Promise<RunResult> {
-    return this.#inTurn(async () => {
-      const settings = settingsOfRun(this.#settings, options)
-      try {
-        const ground = await standOn(this.#session, settings, 'write', options.signal)
-        return await advance(
-          { ...ground, settings, options, emit: this.#listeners.emit },
-          direction,
-          goal,
-        )
-      } catch (error) {
-        if (isGodwitError(error) && error.code === 'GODWIT_LOCKED')
-          return lockedOut(error, this.#session.occupant, settings)
-        throw error
-      }
+  async #go(direction: Direction, goal: Goal | undefined, options: RunOptions): Promise<RunResult> {
+    return this.#session.inTurn('run', async () => {
+      const request = await readRequest(direction, goal, options.savedPlan)
+      return startRun(this.#place(options), request)
     })
+  }
+
+  #place(options: RunOptions): RunPlace {
+    const settings = settingsOfRun(this.#settings, options)
+    return { session: this.#session, settings, options, emit: this.#listeners.emit }
   }
 
   force(version: string): Promise<HistoryChange> {
@@ -184,19 +153,19 @@ class DatabaseMigrator implements Migrator {
   }
 
   #amend<T>(doing: string, action: (amendment: Amendment) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('history', async () => {
       return underLock(this.#session, this.#settings, doing, action)
     })
   }
 
   unlock({ force = false }: { readonly force?: boolean } = {}): Promise<UnlockResult> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn(force ? 'lock' : 'read', async () => {
       return unlock(this.#session, this.#settings, force)
     })
   }
 
   async status(): Promise<Status> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('read', async () => {
       const seen = await lookAround(this.#session, this.#settings, 'read')
       return describeStatus(seen.connection, seen.survey, this.#settings)
     })
@@ -223,45 +192,46 @@ class DatabaseMigrator implements Migrator {
   }
 
   async #look(access: Access = 'read'): Promise<Survey> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('read', async () => {
       return (await lookAround(this.#session, this.#settings, access)).survey
     })
   }
 
   async history({ limit }: { readonly limit?: number } = {}): Promise<readonly AuditEvent[]> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('read', async () => {
       const connection = await this.#session.connection('read')
       return readEvents(connection, this.#session.naming(connection), this.#settings.service, limit)
     })
   }
 
-  async verifyHistory(): Promise<{
-    readonly ok: boolean
-    readonly events: number
-    readonly brokenAt: number | undefined
-  }> {
-    const events = await this.history()
-    const brokenAt = findBreak(events)
-    return { ok: brokenAt === undefined, events: events.length, brokenAt }
+  verifyHistory(): Promise<TrailVerification> {
+    return this.#session.inTurn('read', async () => {
+      const connection = await this.#session.connection('read')
+      return verifyTrail(connection, this.#session.naming(connection), this.#settings.service)
+    })
   }
 
   async check(): Promise<readonly CatalogProblem[]> {
-    return this.#inTurn(async () => {
-      const { connection, catalog } = await standOn(this.#session, this.#settings, 'read')
-      return checkCatalog(catalog, connection.dialect.grammar)
-    })
+    const address = addressOf(this.#settings.database)
+    const grammar =
+      address === undefined
+        ? (await this.#session.inTurn('read', () => this.#session.connection('read'))).dialect
+            .grammar
+        : grammarOf(address)
+    return checkCatalog(await readCatalog(this.#settings), grammar)
   }
 
   /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */
   async renumber(): Promise<readonly Rename[]> {
-    return this.#inTurn(async () => {
+    return this.#session.inTurn('read', async () => {
       const { catalog, state } = await standOn(this.#session, this.#settings, 'read')
       return renumber(catalog, (await state).records, this.#settings.clock.now())
     })
   }
 
   create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
-    return createFiles(this.#settings, description, options)
+    const { dir = 'migrations', cwd, registry, clock } = this.#settings
+    return writeMigration({ dir, cwd, registry, description, now: clock.now(), ...options })
   }
 
   on<T extends GodwitEvent['type'] | '*'>(
@@ -278,15 +248,4 @@ class DatabaseMigrator implements Migrator {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
-}
-
-/** The database could not even be opened because another process has it to itself. */
-function lockedOut(
-  error: GodwitError,
-  holder: LockHolder | undefined,
-  { ifLocked }: Settings,
-): RunResult {
-  return ifLocked === 'skip'
-    ? { ok: true, status: 'skipped', holder }
-    : { ok: false, status: 'locked', error, holder }
 }

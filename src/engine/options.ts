@@ -1,6 +1,7 @@
 import type { Registry, WriteMigrationKind } from '#catalog'
-import type { Clock } from '#core'
-import type { Address } from '#dialect'
+import type { Clock, Direction } from '#core'
+import type { Database } from '#dialect'
+import type { Goal } from '#plan'
 
 /** What to do when another process holds the migration lock. */
 export type IfLocked = 'wait' | 'skip' | 'fail'
@@ -13,55 +14,73 @@ export type IfLocked = 'wait' | 'skip' | 'fail'
  */
 export type MigratorOptions = {
   /** The database: an address as text, an address field by field, or a client that is open already (`pg` Pool or Client, PGlite, a SQLite database). */
-  readonly database?: string | Address | object | undefined
+  readonly database?: Database | undefined
   /** Short for `database` with an address as text. */
   readonly url?: string | undefined
   /** Folder of the migration files. Default `migrations` when there is no registry, else none. */
   readonly dir?: string | undefined
   /** Folder that a relative `dir` starts from. Default: the working folder. */
-  readonly cwd?: string
+  readonly cwd?: string | undefined
   /** Migrations registered in code, next to the files. */
-  readonly registry?: Registry
+  readonly registry?: Registry | undefined
   /** Name of this history in the database. Default `default`. */
-  readonly service?: string
+  readonly service?: string | undefined
   /** Name of the environment, for `only-if env=…`. */
   readonly env?: string | undefined
   /** Where godwit's own tables lie. PostgreSQL: `schema`, default `godwit`. SQLite: `prefix`, default `godwit_`. */
-  readonly ledger?: { readonly schema?: string; readonly prefix?: string }
-  /** Default: wait up to 5 minutes. */
-  readonly lock?: { readonly ifLocked?: IfLocked; readonly timeoutMs?: number }
-  /** `connect` 10 s; `wait` (for the database to come up) 0; the others none. */
-  readonly timeouts?: {
-    readonly connectMs?: number
-    readonly waitMs?: number
-    readonly statementMs?: number
-    readonly lockMs?: number
-    readonly codeMs?: number
-  }
-  readonly isolation?: 'default' | 'serializable'
+  readonly ledger?:
+    | { readonly schema?: string | undefined; readonly prefix?: string | undefined }
+    | undefined
+  /** The lock that lets only one process at a time migrate a database. Default: wait for it up to 5 minutes. */
+  readonly lock?:
+    | { readonly ifLocked?: IfLocked | undefined; readonly timeoutMs?: number | undefined }
+    | undefined
+  /** Time limits; 0 is none. */
+  readonly timeouts?:
+    | {
+        /** For one attempt to connect. Default 10 s. */
+        readonly connectMs?: number | undefined
+        /** For the database to come up. Default 0: one attempt. */
+        readonly waitMs?: number | undefined
+        /** For one statement of a migration. Default none. */
+        readonly statementMs?: number | undefined
+        /** For a statement that waits for a lock of the database. Default none. */
+        readonly lockMs?: number | undefined
+        /** For a migration in code. Default none. */
+        readonly codeMs?: number | undefined
+      }
+    | undefined
+  readonly isolation?: 'default' | 'serializable' | undefined
   /** Run migrations below the newest applied one. Default false: `up` stops and names the choices. */
-  readonly allowOutOfOrder?: boolean
+  readonly allowOutOfOrder?: boolean | undefined
   /** Accept rows of versions newer than every file (an older release against a newer database). Default false. */
-  readonly allowUnknown?: boolean
+  readonly allowUnknown?: boolean | undefined
   /** Who is written into the history. Default `user@host`. */
-  readonly actor?: string
-  readonly clock?: Clock
+  readonly actor?: string | undefined
+  readonly clock?: Clock | undefined
 }
 
-/** Options of a single run; they win over those of the migrator. */
-export type RunOptions = {
-  readonly ifLocked?: IfLocked
-  readonly lockTimeoutMs?: number
-  readonly statementTimeoutMs?: number
-  readonly isolation?: 'default' | 'serializable'
-  readonly allowOutOfOrder?: boolean
-  readonly allowUnknown?: boolean
+/** Options of a single run: those of the migrator that a run may have of its own, and its signals. */
+export type RunOptions = Pick<
+  MigratorOptions,
+  'lock' | 'timeouts' | 'isolation' | 'allowOutOfOrder' | 'allowUnknown'
+> & {
   /** When it aborts, the run finishes the current step and stops (`interrupted`). */
-  readonly signal?: AbortSignal
-  /** When it aborts, the statement that runs now is cancelled on the server. */
-  readonly cancelSignal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
+  /** When it aborts, the run stops, and the statement that runs now is cancelled on the server. */
+  readonly cancelSignal?: AbortSignal | undefined
   /** A plan saved before; it says how far to go, and the run refuses when it no longer fits. */
   readonly savedPlan?: unknown
+}
+
+/** What `plan` is asked for. */
+export type PlanOptions = Pick<RunOptions, 'isolation' | 'allowOutOfOrder' | 'allowUnknown'> & {
+  /** Default `up`. */
+  readonly direction?: Direction | undefined
+  /** Default: everything up, or one migration down. */
+  readonly goal?: Goal | undefined
+  /** The plan is about to be run: a database in a file is opened for writing at once instead of twice. Default false. */
+  readonly willRun?: boolean | undefined
 }
 
 /** What `create` needs. */

@@ -1,37 +1,132 @@
-import { versionKey, type GodwitError, type MigrationId } from '#core'
-import { selectDown, type Goal } from '#plan'
+import {
+  godwitError,
+  isGodwitError,
+  migrationLabel,
+  versionKey,
+  type GodwitError,
+  type MigrationId,
+} from '#core'
+import { selectDown } from '#plan'
 import { blockingUp } from './decide.ts'
+import { counted } from './execute.ts'
+import { lookAround } from './ground.ts'
+import { interrupted, stopSignal, type Interrupted } from './interruption.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
+import { beginRun, startRun, type RunPlace } from './start.ts'
 import type { Survey } from './survey.ts'
-
-/** How a run in one direction is started. */
-type Start = (direction: 'up' | 'down', goal: Goal) => Promise<RunResult>
 
 /**
  * Takes the last migrations back and applies exactly these again, in their order, whatever else is pending. What would
  * forbid the way up is found before the way down.
  */
-export async function redo(
-  survey: Survey,
-  count: number,
-  settings: Settings,
-  start: Start,
-): Promise<RunResult> {
-  const problems = obstacles(survey, count, settings)
-  if (problems[0] !== undefined)
-    return { ok: false, status: 'blocked', error: problems[0], problems }
-  const back = await start('down', { kind: 'count', count })
-  if (back.status !== 'done') return back
-  const versions = back.steps.toReversed().map(({ version, name }) => ({ version, name }))
-  let result: RunResult = back
-  for (const [index, { version }] of versions.entries()) {
-    const forth = await start('up', { kind: 'only', version })
-    if (!('steps' in forth)) return forth
-    result = joined(result, forth, versions.slice(index + 1))
-    if (forth.status !== 'done') break
+export function redo(place: RunPlace, count: number): Promise<RunResult> {
+  const { session, settings, options } = place
+  return beginRun(place, 'down', `Go on with: ${command(count)}`, async () => {
+    const { survey } = await lookAround(session, settings, 'write', stopSignal(options))
+    const problems = obstacles(survey, count, settings)
+    if (problems[0] !== undefined)
+      return { ok: false, status: 'blocked', error: problems[0], problems }
+    const back = await startRun(place, { direction: 'down', goal: { kind: 'count', count } })
+    if (back.status === 'interrupted') return stoppedOnTheWayBack(back, count)
+    return back.status === 'done' ? goForth(place, back) : back
+  })
+}
+
+type Done = Extract<RunResult, { status: 'done' }>
+
+async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
+  const ids = back.steps.toReversed().map(({ version, name }) => ({ version, name }))
+  // Who would rather go away than wait cannot do so with half of the work done.
+  const patient: RunPlace = { ...place, settings: { ...place.settings, ifLocked: 'wait' } }
+  let result = back
+  for (const [index, { version }] of ids.entries()) {
+    const forth = await startRun(patient, {
+      direction: 'up',
+      goal: { kind: 'only', version },
+    }).catch(async (thrown: unknown) => {
+      const error = await place.session.told('run', thrown)
+      throw isGodwitError(error) ? halfway(error, ids.slice(index)) : error
+    })
+    switch (forth.status) {
+      case 'done':
+        result = { ...forth, ...joined(result, forth) }
+        break
+      case 'failed':
+        return { ...forth, ...joined(result, forth), remaining: ids.slice(index + 1) }
+      case 'interrupted':
+        return stoppedOnTheWayForth(result, forth, ids.slice(index + forth.steps.length))
+      case 'blocked':
+      case 'locked':
+        return { ...forth, error: halfway(forth.error, ids.slice(index)) }
+      default:
+        return forth
+    }
   }
   return result
+}
+
+/** What was done so far, and by the last run of a redo. */
+function joined(
+  before: Done,
+  now: Pick<Done, 'steps' | 'durationMs'>,
+): Pick<Done, 'steps' | 'durationMs'> {
+  return {
+    steps: [...before.steps, ...now.steps],
+    durationMs: before.durationMs + now.durationMs,
+  }
+}
+
+function command(count: number): string {
+  return count === 1 ? 'godwit redo' : `godwit redo ${count}`
+}
+
+function stoppedOnTheWayBack(back: Interrupted, count: number): Interrupted {
+  const { message, database = '' } = back.error
+  const [newest] = back.steps
+  // The last line is the advice of `down`.
+  const others = back.error.next.slice(0, -1)
+  const next =
+    newest === undefined
+      ? [...others, `Go on with: ${command(count)}`]
+      : [
+          ...others,
+          `Go on with: ${command(back.remaining.length)}`,
+          `then: godwit up --to ${newest.version}`,
+        ]
+  return interrupted('down', { message, database, next }, back)
+}
+
+function stoppedOnTheWayForth(
+  before: Done,
+  forth: Interrupted,
+  remaining: readonly MigrationId[],
+): Interrupted {
+  const { steps, durationMs } = joined(before, forth)
+  const down = steps.filter(({ direction }) => direction === 'down').length
+  const again = steps.length - down
+  const [left] = remaining.slice(-1)
+  const stop = {
+    message: `Stopped as asked: ${counted(down, 'down')}, ${again === 0 ? 'none' : again} of them applied again.`,
+    database:
+      (forth.runId === undefined ? undefined : forth.error.database) ??
+      'Every step is complete or untouched.',
+    next: left === undefined ? [] : [`Go on with: godwit up --to ${left.version}`],
+  }
+  const { runId = before.runId, standing = before.standing } = forth
+  return interrupted('up', stop, { runId, steps, remaining, standing, durationMs })
+}
+
+/** An error that ends a redo in its middle, which must not pass over what is undone by then. */
+function halfway(error: GodwitError, left: readonly MigrationId[]): GodwitError {
+  const were = left.length === 1 ? 'was' : 'were'
+  return godwitError(error.code, {
+    message: error.message,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    database: `${left.map(migrationLabel).join(' and ')} ${were} rolled back and not applied again.`,
+    next: [...error.next, 'then go on: godwit up'],
+    cause: error,
+  })
 }
 
 /** Problems of the history that stay when the last migrations are taken back. */
@@ -43,15 +138,4 @@ function obstacles(survey: Survey, count: number, settings: Settings): GodwitErr
   )
   const rest = survey.report.problems.filter(({ version }) => !redone.has(versionKey(version)))
   return blockingUp({ report: { problems: rest } }, { kind: 'only' }, settings)
-}
-
-type WithSteps = Extract<RunResult, { steps: unknown }>
-
-function joined(before: RunResult, now: WithSteps, rest: readonly MigrationId[]): WithSteps {
-  const earlier = 'steps' in before ? before : undefined
-  const steps = [...(earlier?.steps ?? []), ...now.steps]
-  const durationMs = (earlier?.durationMs ?? 0) + now.durationMs
-  return now.status === 'done'
-    ? { ...now, steps, durationMs }
-    : { ...now, steps, durationMs, remaining: [...now.remaining, ...rest] }
 }

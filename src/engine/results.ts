@@ -29,8 +29,9 @@ export type RunResult =
       readonly runId: string
       readonly direction: Direction
       readonly steps: readonly StepResult[]
+      /** The highest applied migration; that of `standing`. */
       readonly version: Version | undefined
-      readonly standing?: Standing
+      readonly standing: Standing
       readonly durationMs: number
     }
   | {
@@ -38,7 +39,7 @@ export type RunResult =
       readonly status: 'nothing'
       readonly direction: Direction
       readonly version: Version | undefined
-      readonly standing?: Standing
+      readonly standing: Standing
       /** Files that another process applied while this one waited. */ readonly waited: boolean
     }
   /** Another process holds the lock and `ifLocked` is `skip`. */
@@ -67,19 +68,24 @@ export type RunResult =
       readonly remaining: readonly MigrationId[]
       readonly database: 'unchanged' | 'partial' | 'unknown'
       readonly version: Version | undefined
-      readonly standing?: Standing
+      readonly standing: Standing
       readonly durationMs: number
     }
+  /** `signal` or `cancelSignal` ended it, at whatever point. */
   | {
       readonly ok: false
       readonly status: 'interrupted'
-      readonly runId: string
+      /** Undefined when no run had begun: it waited for the database or for the lock. */
+      readonly runId: string | undefined
       readonly direction: Direction
       readonly steps: readonly StepResult[]
+      /** Its `next` has the command for what is left. */
       readonly error: GodwitError
+      /** What is left of the plan; empty when godwit had not come to look at the database. */
       readonly remaining: readonly MigrationId[]
       readonly version: Version | undefined
-      readonly standing?: Standing
+      /** Undefined when godwit had not come to look at the database. */
+      readonly standing: Standing | undefined
       readonly durationMs: number
     }
 
@@ -167,3 +173,13 @@ export type UnlockResult =
   | { readonly status: 'free' }
   | { readonly status: 'held'; readonly holder: LockHolder; readonly alive: boolean }
   | { readonly status: 'released'; readonly holder: LockHolder }
+
+/** Whether the audit trail is whole. */
+export type TrailVerification = {
+  readonly ok: boolean
+  readonly events: number
+  /** The number of the first event that does not fit the one before it. */
+  readonly brokenAt: number | undefined
+  /** Migrations whose record no event tells of, or that lack the record which the last event about them tells of: events at the end were removed. */
+  readonly untold: readonly MigrationId[]
+}

@@ -2,20 +2,20 @@ import type { CodeMigration } from '#catalog'
 import {
   formatDuration,
   godwitError,
-  isGodwitError,
   sha256,
   type GodwitError,
+  type GodwitEvent,
   type JournalEntry,
 } from '#core'
 import type { UnitsOutcome } from '#dialect'
 import type { Step } from '#plan'
-import { callSiteOf, makeCodeContext } from './code-context.ts'
+import { makeCodeContext } from './code-context.ts'
+import { codeError, readThrown } from './code-failure.ts'
 import { fencedError, sentence, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
 import {
   announceFinish,
   announceStart,
-  idOf,
   stepResult,
   transactionSettings,
   type RunContext,
@@ -52,10 +52,12 @@ async function runInside(
   code: CodeMigration,
 ): Promise<Failure | undefined> {
   const { connection, writer } = context
-  let phase: 'code' | 'ledger' | 'commit' = 'code'
+  let phase: 'begin' | 'code' | 'reset' | 'ledger' | 'commit' = 'begin'
   try {
     await connection.begin(transactionSettings(step, context.settings))
+    phase = 'code'
     await callFunction(context, step, code, true)
+    phase = 'reset'
     await connection.resetSession()
     phase = 'ledger'
     const entry = recordEntry(context, step)
@@ -66,25 +68,20 @@ async function runInside(
     return undefined
   } catch (cause) {
     await connection.rollback().catch(() => undefined)
-    if (phase === 'ledger' && connection.dialect.classify(cause).kind === 'constraint')
-      return { step, error: fencedError(idOf(step)), database: 'unchanged' }
+    const error =
+      phase === 'code' ? readThrown(connection, cause) : connection.dialect.classify(cause)
+    if (phase === 'ledger' && error.kind === 'constraint')
+      return { step, error: fencedError(step.id), database: 'unchanged' }
     // Only a connection that breaks while it commits leaves a doubt; before, the server undoes all of it.
+    const isInDoubt = phase === 'commit' && error.kind === 'connection-lost'
     const { label } = step.migration
-    if (phase === 'commit' && connection.dialect.classify(cause).kind === 'connection-lost')
-      return {
-        step,
-        error: codeError(
-          context,
-          step,
-          cause,
-          `${label} took effect completely or not at all; the connection broke before the answer came.`,
-        ),
-        database: 'unknown',
-      }
+    const state = isInDoubt
+      ? `${label} took effect completely or not at all; the connection broke before the answer came.`
+      : `${label} left no trace.`
     return {
       step,
-      error: codeError(context, step, cause, `${label} left no trace.`),
-      database: 'unchanged',
+      error: codeError(step, error, state),
+      database: isInDoubt ? 'unknown' : 'unchanged',
     }
   }
 }
@@ -99,47 +96,48 @@ async function runOutside(
   const { label } = step.migration
   const doubt = checkJournal(connection, step, begun)
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
-  const write = (...ledger: string[]) =>
-    connection.runUnits([{ settings: {}, statements: [], ledger }], () => undefined)
   try {
     if (begun.length === 0) {
-      const intent = await write(
-        writer.journal(idOf(step), step.direction, 1, sha256(step.migration.bytes), 'intent'),
+      const refused = await writer.write(
+        writer.journal(step.id, step.direction, 1, sha256(step.migration.bytes), 'intent'),
       )
-      if (intent.failure !== undefined)
+      if (refused !== undefined)
         return {
           step,
-          error: recordError(step, intent.failure, `${label} was not begun.`),
+          error: recordError(step, refused, `${label} was not begun.`),
           database: 'unchanged',
         }
-      await callFunction(context, step, code, false)
+      try {
+        await callFunction(context, step, code, false)
+      } finally {
+        // What the function set must not reach the ledger; a connection that is lost is told by the write.
+        await connection.resetSession().catch(() => undefined)
+      }
     }
   } catch (cause) {
-    await write(writer.clearJournal(idOf(step), 1))
+    const failure = await writer.write(writer.clearJournal(step.id, 1))
+    const stays = `What ${label} had done before the error stays: it runs outside a transaction.`
+    const error = readThrown(connection, cause)
+    return failure === undefined
+      ? { step, error: codeError(step, error, stays), database: 'partial' }
+      : {
+          step,
+          error: codeError(step, error, `${stays} The next run asks whether that was all of it.`),
+          database: 'unknown',
+        }
+  }
+  const failure = await writer.write(writer.clearJournal(step.id), recordEntry(context, step))
+  if (failure !== undefined) {
+    const isLost = failure.error.kind === 'connection-lost'
+    const state = isLost
+      ? `The code of ${label} has run; whether that is recorded is not known: the connection broke.`
+      : `The code of ${label} has run, but is not recorded.`
     return {
       step,
-      error: codeError(
-        context,
-        step,
-        cause,
-        `What ${label} had done before the error stays: it runs outside a transaction.`,
-      ),
-      database: 'partial',
+      error: recordError(step, failure, state),
+      database: isLost ? 'unknown' : 'partial',
     }
   }
-  const entry = recordEntry(context, step)
-  const outcome = await write(writer.clearJournal(idOf(step)), ...entry.statements)
-  if (outcome.failure !== undefined)
-    return {
-      step,
-      error: recordError(
-        step,
-        outcome.failure,
-        `The code of ${label} has run, but is not recorded.`,
-      ),
-      database: 'partial',
-    }
-  writer.advance(entry)
   return undefined
 }
 
@@ -148,7 +146,7 @@ function recordError(
   { at, error }: NonNullable<UnitsOutcome['failure']>,
   state: string,
 ): GodwitError {
-  if (error.kind === 'constraint') return fencedError(idOf(step))
+  if (error.kind === 'constraint') return fencedError(step.id)
   return stepError(step, [], at, error, {
     sentence: state,
     next: ['See where the database stands: godwit status'],
@@ -170,7 +168,7 @@ async function callFunction(
   const finished = new AbortController()
   const { context: db, retire } = makeCodeContext(
     connection,
-    idOf(step),
+    step.id,
     label,
     stop.signal,
     inTransaction,
@@ -179,10 +177,10 @@ async function callFunction(
   const limit = new Promise<never>((_resolve, reject) => {
     const end = (error: GodwitError): void => {
       stop.abort(error)
-      void connection.cancel().then(
-        () => reject(error),
-        () => reject(error),
-      )
+      void connection
+        .cancel()
+        .catch((cause: unknown) => context.emit(notCancelled(step, cause)))
+        .then(() => reject(error))
     }
     options.cancelSignal?.addEventListener(
       'abort',
@@ -213,80 +211,9 @@ async function callFunction(
   }
 }
 
-function codeError(
-  { connection }: RunContext,
-  step: Step,
-  cause: unknown,
-  database: string,
-): GodwitError {
-  const next = [`Mend ${step.file ?? 'the function'}, then run: godwit ${step.direction}`]
-  if (isGodwitError(cause))
-    return godwitError(cause.code, {
-      message: cause.message,
-      database,
-      next: cause.next,
-      ...(cause.detail === undefined ? {} : { detail: cause.detail }),
-      cause,
-    })
-  const error = connection.dialect.classify(cause)
-  if (error.kind === 'connection-lost')
-    return godwitError('GODWIT_CONNECTION_LOST', {
-      message: `${step.migration.label}: the connection broke: ${sentence(error.message)}`,
-      database,
-      next: [
-        'See where the database stands: godwit status',
-        `then go on: godwit ${step.direction}`,
-      ],
-      cause,
-    })
-  // SQLSTATE "in failed SQL transaction"
-  if (error.code === '25P02')
-    return godwitError('GODWIT_CODE_FAILED', {
-      message: `${step.migration.label} went on after one of its statements had failed, but the database undoes the whole transaction then.`,
-      database,
-      next: [
-        'Let the error of a statement end the function: await each call, and do not catch its error',
-        ...next,
-      ],
-      cause,
-    })
-  const lines = [
-    error.detail === undefined ? undefined : `detail: ${error.detail}`,
-    error.hint === undefined ? undefined : `hint: ${error.hint}`,
-    placeOf(cause, step),
-  ].filter((line) => line !== undefined)
-  return godwitError('GODWIT_CODE_FAILED', {
-    message: `${step.migration.label} threw an error: ${sentence(error.message)}`,
-    database,
-    next,
-    ...(lines.length === 0 ? {} : { detail: lines.join('\n') }),
-    cause,
-  })
-}
-
-/** The first place in the migration's own file; for one that is registered in code, in whatever is not godwit's or Node's. */
-function placeOf(cause: unknown, { migration, file }: Step): string | undefined {
-  const own = cause instanceof Error ? (cause.stack ?? '') : ''
-  const frames = `${callSiteOf(cause) ?? ''}\n${own}`
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-  const path = migration.up?.path
-  if (path === undefined || file === undefined)
-    return frames
-      .find((line) => !/node:|node_modules|\/dist\/|\/src\/(engine|dialect)\//.test(line))
-      ?.trim()
-  for (const frame of frames) {
-    const place = /:\d+:\d+\)?$/.exec(frame)?.[0].replace(')', '')
-    if (place !== undefined && readable(frame).includes(`${path}:`)) return `${file}${place}`
-  }
-  return undefined
-}
-
-/** Modules are named by their URL, in which a path is percent-encoded. */
-function readable(frame: string): string {
-  try {
-    return decodeURI(frame)
-  } catch {
-    return frame
-  }
+/** Tells why a function whose time is over is waited for all the same. */
+function notCancelled({ id }: Step, cause: unknown): GodwitEvent {
+  const why = sentence(cause instanceof Error ? cause.message : String(cause))
+  const message = `its running statement could not be cancelled, and godwit waits for its end. ${why}`
+  return { type: 'notice', severity: 'warning', message, migration: id }
 }

@@ -1,18 +1,16 @@
 import type { JournalEntry } from '#core'
-import type { DatabaseError, FailurePoint } from '#dialect'
-import type { Group, Step } from '#plan'
+import { settingsBefore, type Group, type Step } from '#plan'
 import { fencedError, stepError } from './failure.ts'
-import { checkJournal, entriesOf, groupHash } from './journal.ts'
+import { checkJournal, entriesOf } from './journal.ts'
+import { runAlone, settle } from './run-alone.ts'
+import { recordRows, runOutside, runTransaction, type Part, type Refusal } from './run-part.ts'
 import {
   announceFinish,
   announceStart,
-  idOf,
   stepResult,
-  transactionSettings,
   type RunContext,
   type StepsOutcome,
 } from './run-state.ts'
-import { makeUnit, recordEntry } from './run-together.ts'
 
 /**
  * Runs a step whose statements cannot all share one transaction. What has taken effect is kept in the journal, so that a
@@ -21,8 +19,11 @@ import { makeUnit, recordEntry } from './run-together.ts'
  * | group         | written before | written after                | a crash in between leaves           |
  * |---------------|----------------|------------------------------|-------------------------------------|
  * | transaction   | nothing        | `done`, in the transaction   | all or nothing: the next run decides |
- * | alone         | `intent`       | `done`                       | an open intent: a human is asked     |
+ * | alone         | `intent`, with a probe of the catalog | `done` | an open intent: the probe decides |
  * | session       | nothing        | nothing: runs each time      | nothing                              |
+ *
+ * Settings of the session that hold until the end of the file are sent again with each group after theirs: the session is
+ * godwit's own again whenever the ledger is written, and in a new process after a crash.
  *
  * The last lasting group also writes the record and clears the journal.
  */
@@ -52,43 +53,55 @@ async function runEach(
   step: Step,
   entries: readonly JournalEntry[],
 ): Promise<Failure | undefined> {
-  const doubt = checkJournal(context.connection, step, entries)
-  if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
-  const done = new Set(entries.map((entry) => entry.step))
+  const edited = checkJournal(context.connection, step, entries)
+  if (edited !== undefined) return { step, error: edited, database: 'partial' }
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
-  for (const [index, group] of step.groups.entries()) {
-    const number = index + 1
-    if (done.has(number)) continue
-    const run =
-      group.kind === 'transaction' ? runTransaction : group.kind === 'alone' ? runAlone : runSession
-    const failed = await run(
-      { context, step, number, hash: groupHash(context.connection, group), isLast: index === last },
-      group,
-    )
-    if (failed !== undefined)
-      return describe(
-        step,
-        group,
-        number,
-        failed,
-        done.size > 0 ||
-          (number > 1 && step.groups.slice(0, index).some((earlier) => earlier.kind !== 'session')),
-      )
+  const parts = step.groups.map((group, index): Part => ({
+    context,
+    step,
+    number: index + 1,
+    group,
+    statements: [...settingsBefore(step, group), ...group.statements],
+    isLast: index === last,
+  }))
+  const done = new Set(entries.flatMap(({ state, step: at }) => (state === 'done' ? [at] : [])))
+  let isRecorded = false
+  for (const part of parts) {
+    const open = entries.find(({ state, step: at }) => state === 'intent' && at === part.number)
+    const settled = open === undefined ? { kind: 'undone' as const } : await settle(part, open)
+    if (settled.kind === 'doubt') return { step, error: settled.error, database: 'partial' }
+    if (settled.kind === 'done') done.add(part.number)
+    const isOver = done.has(part.number) || (part.number <= last && isSentLater(part.group))
+    const refused =
+      settled.kind === 'refused'
+        ? settled.refusal
+        : isOver
+          ? undefined
+          : await RUN[part.group.kind](part)
+    if (refused !== undefined) return describe(part, refused, effectBefore(part, done, last))
+    isRecorded ||= part.isLast && (settled.kind === 'done' || !isOver)
   }
-  // Its last lasting part wrote the record, unless that part was done before or there is none.
-  return last === -1 || done.has(last + 1) ? recordOnly(context, step) : undefined
+  // Its last lasting part wrote the record, unless that part was done before this run or there is none.
+  return isRecorded ? undefined : recordOnly(context, step)
+}
+
+const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | undefined>>> = {
+  transaction: runTransaction,
+  alone: runAlone,
+  session: runOutside,
+}
+
+function effectBefore({ number, step }: Part, done: ReadonlySet<number>, last: number): Before {
+  if (number - 1 > last) return 'all'
+  const anyEarlier = step.groups.slice(0, number - 1).some(({ kind }) => kind !== 'session')
+  return done.size > 0 || anyEarlier ? 'parts' : 'nothing'
 }
 
 async function recordOnly(context: RunContext, step: Step): Promise<Failure | undefined> {
-  const { writer } = context
-  const record = recordEntry(context, step)
-  const failed = await write(context, [writer.clearJournal(idOf(step)), ...record.statements])
-  if (failed === undefined) {
-    writer.advance(record)
-    return undefined
-  }
+  const failed = await context.writer.write(...recordRows(context, step))
+  if (failed === undefined) return undefined
   if (failed.error.kind === 'constraint')
-    return { step, error: fencedError(idOf(step)), database: 'partial' }
+    return { step, error: fencedError(step.id), database: 'partial' }
   const state = {
     sentence: `All of ${step.migration.label} is in effect; only the history does not say so.`,
     next: [`Go on: godwit ${step.direction}`],
@@ -96,122 +109,49 @@ async function recordOnly(context: RunContext, step: Step): Promise<Failure | un
   return { step, error: stepError(step, [], failed.at, failed.error, state), database: 'partial' }
 }
 
-type Place = {
-  readonly context: RunContext
-  readonly step: Step
-  readonly number: number
-  readonly hash: string
-  readonly isLast: boolean
-}
-type Refusal = { readonly at: FailurePoint; readonly error: DatabaseError }
-
-async function runTransaction(
-  { context, step, number, hash, isLast }: Place,
-  group: Group,
-): Promise<Refusal | undefined> {
-  const { connection, writer } = context
-  const record = isLast ? recordEntry(context, step) : undefined
-  const ledger =
-    record === undefined
-      ? [writer.journal(idOf(step), step.direction, number, hash, 'done')]
-      : [writer.clearJournal(idOf(step)), ...record.statements]
-  const outcome = await connection.runUnits([makeUnit(context, step, group, ledger)], () => {
-    if (record !== undefined) writer.advance(record)
-  })
-  return outcome.failure
+/** A group of nothing but settings need not run by itself: the group after it gets them in any case. */
+function isSentLater({ kind, statements }: Group): boolean {
+  return kind === 'session' && statements.every(({ setting }) => setting === true)
 }
 
-async function runAlone(
-  { context, step, number, hash, isLast }: Place,
-  group: Group,
-): Promise<Refusal | undefined> {
-  const { connection, writer } = context
-  const intent = await write(context, [
-    writer.journal(idOf(step), step.direction, number, hash, 'intent'),
-  ])
-  if (intent !== undefined) return intent
-  const refused = await attempt(context, () =>
-    connection.runAlone(
-      group.statements[0] ?? { text: '' },
-      transactionSettings(step, context.settings),
-    ),
-  )
-  if (refused !== undefined) {
-    // With a lost connection the outcome is unknown and the open intent says so.
-    if (refused.kind !== 'connection-lost')
-      await write(context, [writer.clearJournal(idOf(step), number)])
-    return { at: { kind: 'statement', index: 0 }, error: refused }
-  }
-  const record = isLast ? recordEntry(context, step) : undefined
-  const failed = await write(
-    context,
-    record === undefined
-      ? [writer.journal(idOf(step), step.direction, number, hash, 'done')]
-      : [writer.clearJournal(idOf(step)), ...record.statements],
-  )
-  if (failed === undefined && record !== undefined) writer.advance(record)
-  return failed
-}
-
-async function runSession({ context, step }: Place, group: Group): Promise<Refusal | undefined> {
-  const error = await attempt(context, () =>
-    context.connection.runAlone(
-      group.statements[0] ?? { text: '' },
-      transactionSettings(step, context.settings),
-    ),
-  )
-  return error === undefined ? undefined : { at: { kind: 'statement', index: 0 }, error }
-}
-
-/** Writes ledger rows alone, in a transaction of their own. */
-async function write(
-  { connection }: RunContext,
-  ledger: readonly string[],
-): Promise<Refusal | undefined> {
-  const outcome = await connection.runUnits(
-    [{ settings: {}, statements: [], ledger }],
-    () => undefined,
-  )
-  return outcome.failure
-}
-
-async function attempt(
-  { connection }: RunContext,
-  action: () => Promise<void>,
-): Promise<DatabaseError | undefined> {
-  try {
-    await action()
-    return undefined
-  } catch (error) {
-    return connection.dialect.classify(error)
-  }
-}
+/** How much of a migration was in effect when one of its groups failed. */
+type Before = 'nothing' | 'parts' | 'all'
 
 function describe(
-  step: Step,
-  group: Group,
-  number: number,
-  { at, error }: Refusal,
-  anyBefore: boolean,
+  { step, number, statements }: Part,
+  { at, error, left }: Refusal,
+  before: Before,
 ): Failure {
   if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
-    return { step, error: fencedError(idOf(step)), database: anyBefore ? 'partial' : 'unchanged' }
-  const { label } = step.migration
+    return {
+      step,
+      error: fencedError(step.id),
+      database: before === 'nothing' ? 'unchanged' : 'partial',
+    }
   const lost = error.kind === 'connection-lost'
-  const kept = anyBefore
-    ? `The parts of ${label} before part ${number} are in effect and recorded`
-    : `Nothing of ${label} is in effect`
-  const sentence = lost
-    ? `${kept}; whether part ${number} took effect is not known: the connection broke.`
-    : `${kept}.`
-  const next = lost
-    ? ['See where the database stands: godwit status']
-    : [
-        `Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}${anyBefore ? ` (it goes on at part ${number})` : ''}`,
-      ]
+  const kept = {
+    nothing: `Nothing of ${step.migration.label} is in effect`,
+    parts: `The parts of ${step.migration.label} before part ${number} are in effect and recorded`,
+    all: `All of ${step.migration.label} is in effect and recorded; only a setting behind its last part is not made`,
+  }[before]
+  const doubt =
+    lost && before !== 'all'
+      ? `; whether part ${number} took effect is not known: the connection broke`
+      : ''
+  const next =
+    lost || before === 'all'
+      ? ['See where the database stands: godwit status']
+      : [
+          `Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}${before === 'parts' ? ` (it goes on at part ${number})` : ''}`,
+        ]
+  const sentence = [`${kept}${doubt}.`, ...(left === undefined ? [] : [left.sentence])].join(' ')
   return {
     step,
-    error: stepError(step, group.statements, at, error, { sentence, next }),
-    database: lost ? 'unknown' : anyBefore ? 'partial' : 'unchanged',
+    error: stepError(step, statements, at, error, { sentence, next }),
+    database: lost
+      ? 'unknown'
+      : before === 'nothing' && left?.stays !== true
+        ? 'unchanged'
+        : 'partial',
   }
 }

@@ -1,8 +1,10 @@
-import type { Clock, Emit, GodwitError, MigrationId } from '#core'
+import type { Catalog } from '#catalog'
+import type { Clock, Emit, GodwitError } from '#core'
 import type { Connection, TransactionSettings } from '#dialect'
 import type { LedgerState, LedgerWriter } from '#ledger'
 import type { Step } from '#plan'
 import type { RunOptions } from './options.ts'
+import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
 import type { Settings } from './settings.ts'
 
@@ -10,6 +12,8 @@ import type { Settings } from './settings.ts'
 export type RunContext = {
   readonly connection: Connection
   readonly writer: LedgerWriter
+  readonly request: RunRequest
+  readonly catalog: Catalog
   readonly state: LedgerState
   readonly settings: Settings
   readonly options: RunOptions
@@ -24,6 +28,8 @@ export type StepsOutcome = {
     readonly step: Step
     readonly error: GodwitError
     readonly database: 'unchanged' | 'partial' | 'unknown'
+    /** How many steps, from this one on, were sent together and share its fate; 1 unless told. */
+    readonly sent?: number
   }
 }
 
@@ -47,7 +53,7 @@ export function announceStart(context: RunContext, step: Step): void {
     type: 'step.started',
     runId: context.writer.runId,
     direction: step.direction,
-    migration: idOf(step),
+    migration: step.id,
   })
 }
 
@@ -57,12 +63,7 @@ export function announceFinish(context: RunContext, step: Step, durationMs: numb
     type: 'step.finished',
     runId: context.writer.runId,
     direction: step.direction,
-    migration: idOf(step),
+    migration: step.id,
     durationMs,
   })
-}
-
-/** What identifies a step's migration. */
-export function idOf(step: Step): MigrationId {
-  return step.id
 }

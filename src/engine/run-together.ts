@@ -7,7 +7,6 @@ import type { StepResult } from './results.ts'
 import {
   announceFinish,
   announceStart,
-  idOf,
   stepResult,
   transactionSettings,
   type RunContext,
@@ -51,7 +50,7 @@ export async function runTogether(
   )
   const failed = steps[outcome.committed]
   if (outcome.failure === undefined || failed === undefined) return { results }
-  return { results, failure: describe(failed, steps.at(-1), outcome.failure) }
+  return { results, failure: describe(steps.slice(outcome.committed), failed, outcome.failure) }
 }
 
 type Prepared = { readonly step: Step; readonly unit: Unit; readonly entry: Entry }
@@ -67,18 +66,19 @@ function prepare(context: RunContext, steps: readonly Step[]): Prepared[] {
   })
 }
 
-/** A transaction group as a unit, with the ledger's rows in it. */
+/** A transaction group as a unit, with the ledger's rows in it; `statements` when more are sent than its own. */
 export function makeUnit(
   context: RunContext,
   step: Step,
   group: Group | undefined,
   ledger: readonly string[],
+  statements: Unit['statements'] = group?.statements ?? [],
 ): Unit {
   const settings = transactionSettings(step, context.settings)
   const isolation = group?.kind === 'transaction' ? group.isolation : undefined
   return {
     settings: isolation === undefined ? settings : { ...settings, isolation },
-    statements: group?.statements ?? [],
+    statements,
     ledger,
   }
 }
@@ -91,25 +91,26 @@ export function recordEntry(
   previous?: Version,
 ): Entry {
   return step.direction === 'up'
-    ? writer.applied(idOf(step), step.loaded.checksum, {
+    ? writer.applied(step.id, step.loaded.checksum, {
         head,
         ...(previous === undefined ? {} : { previous }),
       })
-    : writer.reverted(idOf(step), { head })
+    : writer.reverted(step.id, { head })
 }
 
 function describe(
+  sent: readonly Step[],
   step: Step,
-  last: Step | undefined,
   { at, error }: NonNullable<UnitsOutcome['failure']>,
 ): NonNullable<StepsOutcome['failure']> {
   if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
-    return { step, error: fencedError(idOf(step)), database: 'unchanged' }
+    return { step, error: fencedError(step.id), database: 'unchanged' }
   const lost = error.kind === 'connection-lost'
+  const last = sent.at(-1) ?? step
   const state = lost
     ? {
         sentence:
-          last === undefined || last === step
+          last === step
             ? `${step.migration.label} took effect completely or not at all; the connection broke before the answer came.`
             : `Each migration from ${step.migration.label} to ${last.migration.label} took effect completely or not at all; the connection broke before the answer came.`,
         next: ['See which did: godwit status'],
@@ -122,5 +123,6 @@ function describe(
     step,
     error: stepError(step, step.groups[0]?.statements ?? [], at, error, state),
     database: lost ? 'unknown' : 'unchanged',
+    ...(lost ? { sent: sent.length } : {}),
   }
 }

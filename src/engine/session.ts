@@ -1,20 +1,69 @@
-import type { Emit, LockHolder } from '#core'
-import { parseAddress, type Access, type Connection, type LedgerNaming } from '#dialect'
+import { isGodwitError, type Emit, type LockHolder } from '#core'
+import {
+  addressOf,
+  describeDatabase,
+  type Access,
+  type Connection,
+  type LedgerNaming,
+} from '#dialect'
 import { connect, namingOf } from './connecting.ts'
+import { lostError, type Purpose } from './failure.ts'
 import type { Settings } from './settings.ts'
 
-/** The one connection of a migrator: opened at the first need, kept, and closed with it. */
+/** The one connection of a migrator: opened at the first need, kept while it tells the truth, and closed with it. */
 export class Session {
   readonly #settings: Settings
   readonly #emit: Emit
   readonly #onNotice: (message: string) => void
   #open: { readonly access: Access; readonly connection: Promise<Connection> } | undefined
   #occupant: LockHolder | undefined
+  /** The last call: calls take turns, since a session does one thing at a time. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(settings: Settings, emit: Emit, onNotice: (message: string) => void) {
     this.#settings = settings
     this.#emit = emit
     this.#onNotice = onNotice
+  }
+
+  /**
+   * Runs a call of the migrator when those before it have ended.
+   * @throws GodwitError `GODWIT_CONNECTION_LOST` when the connection breaks and the call itself does not say so.
+   */
+  inTurn<T>(purpose: Purpose, action: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(() => this.#call(purpose, action))
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  async #call<T>(purpose: Purpose, action: () => Promise<T>): Promise<T> {
+    try {
+      return await action()
+    } catch (error) {
+      throw await this.told(purpose, error)
+    } finally {
+      await this.#letGo()
+    }
+  }
+
+  /** The error of a connection that broke, with what it leaves behind; any other error as it is. */
+  async told(purpose: Purpose, error: unknown): Promise<unknown> {
+    const connection = await this.#opened()
+    if (connection === undefined || isGodwitError(error)) return error
+    const read = connection.dialect.classify(error)
+    if (read.kind !== 'connection-lost') return error
+    return lostError(purpose, describeDatabase(this.#settings.database, connection), read)
+  }
+
+  /** A connection that is lost, or that does not see what others do, is of no use to the next call. */
+  async #letGo(): Promise<void> {
+    const connection = await this.#opened()
+    if (connection?.lost === true || connection?.isSnapshot === true)
+      await this.close().catch(() => undefined)
+  }
+
+  async #opened(): Promise<Connection | undefined> {
+    return this.#open?.connection.catch(() => undefined)
   }
 
   /** The connection, good for reading or also for writing. What was opened for reading is opened anew for writing. */
@@ -23,9 +72,8 @@ export class Session {
     signal?: AbortSignal,
     settings = this.#settings,
   ): Promise<Connection> {
-    const open = await this.#open?.connection.catch(() => undefined)
-    // It broke while nothing ran: there is nothing to tell, only to open again.
-    if (open?.lost === true) await this.close().catch(() => undefined)
+    // It may have broken since the last call, while nothing ran: there is nothing to tell, only to open again.
+    await this.#letGo()
     const wanted = accessTo(this.#settings.database, access)
     if (this.#open !== undefined && this.#open.access === 'read' && wanted === 'write')
       await this.close()
@@ -71,6 +119,6 @@ export class Session {
 
 /** Only a file is opened differently for reading; anything else is opened once and for all. */
 function accessTo(database: Settings['database'], access: Access): Access {
-  const address = typeof database === 'string' ? parseAddress(database) : database
-  return 'file' in address && address.file !== undefined ? access : 'write'
+  const address = addressOf(database)
+  return address !== undefined && 'file' in address && address.file !== undefined ? access : 'write'
 }

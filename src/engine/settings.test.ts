@@ -78,7 +78,7 @@ test('with a registry a folder is read only when it is named', () => {
 
 test('database goes before url', () => {
   expect(fillSettings({ url: 'sqlite:a', database: 'sqlite:b' }).database).toBe('sqlite:b')
-  const client = { query: () => undefined }
+  const client = { connect: () => undefined, query: () => undefined }
   expect(fillSettings({ database: client }).database).toBe(client)
 })
 
@@ -121,17 +121,23 @@ test('a run has its own options over those of the migrator', () => {
     allowUnknown: true,
   })
   expect(settingsOfRun(settings, {})).toEqual(settings)
-  const own = {
-    ifLocked: 'skip',
-    lockTimeoutMs: 1,
-    isolation: 'default',
-    allowOutOfOrder: false,
-    allowUnknown: false,
-  } as const
-  expect(settingsOfRun(settings, { ...own, statementTimeoutMs: 2 })).toEqual({
+  const own = { isolation: 'default', allowOutOfOrder: false, allowUnknown: false } as const
+  const lock = { ifLocked: 'skip', timeoutMs: 1 } as const
+  const timeouts = { connectMs: 2, waitMs: 3, statementMs: 4, lockMs: 5, codeMs: 6 }
+  expect(settingsOfRun(settings, { ...own, lock, timeouts })).toEqual({
     ...settings,
     ...own,
-    statementMs: 2,
+    ...timeouts,
+    ifLocked: 'skip',
+    lockTimeoutMs: 1,
+  })
+})
+
+test('a run without a limit, where the migrator has one', () => {
+  const settings = fillSettings({ url: 'x', timeouts: { statementMs: 8, codeMs: 9 } })
+  expect(settingsOfRun(settings, { timeouts: { statementMs: 0 } })).toEqual({
+    ...settings,
+    statementMs: undefined,
   })
 })
 

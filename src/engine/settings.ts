@@ -1,5 +1,12 @@
 import type { Registry } from '#catalog'
-import { godwitError, parseDuration, systemActor, systemClock, type Clock } from '#core'
+import {
+  godwitError,
+  parseDuration,
+  SERVICE_NAME,
+  systemActor,
+  systemClock,
+  type Clock,
+} from '#core'
 import type { Database, LedgerNaming } from '#dialect'
 import type { IfLocked, MigratorOptions, RunOptions } from './options.ts'
 
@@ -11,7 +18,7 @@ export type Settings = {
   readonly registry: Registry | undefined
   readonly service: string
   readonly env: string | undefined
-  readonly ledger: Partial<LedgerNaming>
+  readonly ledger: { readonly [Key in keyof LedgerNaming]?: LedgerNaming[Key] | undefined }
   readonly ifLocked: IfLocked
   readonly lockTimeoutMs: number
   readonly connectMs: number
@@ -34,7 +41,6 @@ export function fillSettings(options: MigratorOptions): Settings {
       message: 'No database was given.',
       next: ["Pass url: 'sqlite:app.db', or database with an open client."],
     })
-  const { lock = {}, timeouts = {} } = options
   return {
     database,
     dir: options.dir ?? (options.registry === undefined ? 'migrations' : undefined),
@@ -43,13 +49,7 @@ export function fillSettings(options: MigratorOptions): Settings {
     service: requireService(options.service ?? 'default'),
     env: options.env,
     ledger: options.ledger ?? {},
-    ifLocked: lock.ifLocked ?? 'wait',
-    lockTimeoutMs: lock.timeoutMs ?? 5 * 60_000,
-    connectMs: timeouts.connectMs ?? 10_000,
-    waitMs: timeouts.waitMs ?? 0,
-    statementMs: timeouts.statementMs || undefined,
-    lockMs: timeouts.lockMs || undefined,
-    codeMs: timeouts.codeMs || undefined,
+    ...lockAndLimits(options, DEFAULTS),
     isolation: options.isolation ?? 'default',
     allowOutOfOrder: options.allowOutOfOrder ?? false,
     allowUnknown: options.allowUnknown ?? false,
@@ -58,8 +58,39 @@ export function fillSettings(options: MigratorOptions): Settings {
   }
 }
 
+type LockAndLimits = Pick<
+  Settings,
+  'ifLocked' | 'lockTimeoutMs' | 'connectMs' | 'waitMs' | 'statementMs' | 'lockMs' | 'codeMs'
+>
+
+const DEFAULTS: LockAndLimits = {
+  ifLocked: 'wait',
+  lockTimeoutMs: 5 * 60_000,
+  connectMs: 10_000,
+  waitMs: 0,
+  statementMs: undefined,
+  lockMs: undefined,
+  codeMs: undefined,
+}
+
+function lockAndLimits(
+  { lock = {}, timeouts = {} }: Pick<MigratorOptions, 'lock' | 'timeouts'>,
+  others: LockAndLimits,
+): LockAndLimits {
+  return {
+    ifLocked: lock.ifLocked ?? others.ifLocked,
+    lockTimeoutMs: lock.timeoutMs ?? others.lockTimeoutMs,
+    connectMs: timeouts.connectMs ?? others.connectMs,
+    waitMs: timeouts.waitMs ?? others.waitMs,
+    // 0 is no limit, also where the migrator has one.
+    statementMs: (timeouts.statementMs ?? others.statementMs) || undefined,
+    lockMs: (timeouts.lockMs ?? others.lockMs) || undefined,
+    codeMs: (timeouts.codeMs ?? others.codeMs) || undefined,
+  }
+}
+
 function requireService(name: string): string {
-  if (/^[\w.-]{1,100}$/.test(name)) return name
+  if (SERVICE_NAME.test(name)) return name
   throw godwitError('GODWIT_USAGE', {
     message: `"${name}" is not a name for a service: use letters, digits, dots, hyphens and underscores, at most 100.`,
   })
@@ -69,9 +100,7 @@ function requireService(name: string): string {
 export function settingsOfRun(settings: Settings, options: RunOptions): Settings {
   return {
     ...settings,
-    ifLocked: options.ifLocked ?? settings.ifLocked,
-    lockTimeoutMs: options.lockTimeoutMs ?? settings.lockTimeoutMs,
-    statementMs: options.statementTimeoutMs ?? settings.statementMs,
+    ...lockAndLimits(options, settings),
     isolation: options.isolation ?? settings.isolation,
     allowOutOfOrder: options.allowOutOfOrder ?? settings.allowOutOfOrder,
     allowUnknown: options.allowUnknown ?? settings.allowUnknown,

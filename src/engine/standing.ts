@@ -1,5 +1,5 @@
 import { compareVersions, type MigrationId, versionKey } from '#core'
-import type { RunResult, Standing, StepResult } from './results.ts'
+import type { Standing, StepResult } from './results.ts'
 import type { Survey } from './survey.ts'
 
 /** Where the database stands: as it was seen, and after the steps that a run took since. */
@@ -22,9 +22,4 @@ export function standingAfter(
     undefined,
   )
   return { current, applied: applied.size, total: known.size }
-}
-
-/** The result of a run with where it left the database. */
-export function withStanding(result: RunResult, seen: Survey): RunResult {
-  return 'steps' in result ? { ...result, standing: standingAfter(seen, result.steps) } : result
 }

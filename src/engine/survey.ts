@@ -7,7 +7,7 @@ import {
   type LoadedMigration,
   type Migration,
 } from '#catalog'
-import { versionKey, type MigrationRecord } from '#core'
+import { compareVersions, versionKey, type MigrationRecord, type Version } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
 import { onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
@@ -43,6 +43,13 @@ export function readCatalog(settings: Settings): Promise<Catalog> {
     ...(cwd === undefined ? {} : { cwd }),
     ...(registry === undefined ? {} : { registry }),
   })
+}
+
+/** The versions of all files and records, in order. */
+export function knownVersions({ catalog, state }: Pick<Survey, 'catalog' | 'state'>): Version[] {
+  return [...catalog.migrations, ...state.records]
+    .map(({ version }) => version)
+    .toSorted(compareVersions)
 }
 
 /** Reads the ledger, unless it is known already, and holds it against the files. Reads the texts of unapplied migrations only. */

@@ -11,7 +11,8 @@ import {
 import type { Connection } from '#dialect'
 import type { LedgerState } from '#ledger'
 import { makePlan, type HistoryProblem, type Step } from '#plan'
-import { checkJournal, entriesOf, groupsLeft } from './journal.ts'
+import { checkJournal, entriesOf, groupsLeft, uncertainPart } from './journal.ts'
+import { lookAgain, type Finding } from './probe.ts'
 
 /** What the search for unfinished migrations looks at. */
 export type JournalView = {
@@ -59,7 +60,7 @@ async function describe(
   const error =
     step === undefined
       ? untold(migration?.label ?? version, migration, entries, direction)
-      : (checkJournal(connection, step, entries) ?? halfDone(step, entries))
+      : (checkJournal(connection, step, entries) ?? (await halfDone(connection, step, entries)))
   return {
     kind: 'unfinished',
     version: migration?.version ?? version,
@@ -101,22 +102,54 @@ async function stepNow(
 
 const HALF: Readonly<Record<Direction, string>> = { up: 'half done', down: 'half rolled back' }
 
-function halfDone(step: Step, entries: readonly JournalEntry[]): GodwitError {
+async function halfDone(
+  connection: Connection,
+  step: Step,
+  entries: readonly JournalEntry[],
+): Promise<GodwitError> {
   const { direction, migration } = step
-  const [next] = groupsLeft(step, entries)
+  const done: JournalEntry[] = []
+  const seen: string[] = []
+  for (const entry of entries) {
+    if (entry.state === 'done') {
+      done.push(entry)
+      continue
+    }
+    const finding = await lookAgain(connection, step, entry)
+    if (finding.kind === 'unseen') return uncertainPart(step, entry)
+    if (finding.kind === 'seen' && finding.verdict.kind === 'unclear')
+      return uncertainPart(step, entry, finding.verdict.why)
+    seen.push(` Part ${entry.step} was running when its process died: ${whatNext(finding)}.`)
+    if (finding.kind === 'seen' && finding.verdict.kind === 'done') done.push(entry)
+  }
+  const [next] = groupsLeft(step, done)
   if (next === undefined) {
     return unfinished(
-      `${migration.label} is ${HALF[direction]}: all of it is in effect, only the history does not say so; godwit ${direction} writes it down.`,
+      `${migration.label} is ${HALF[direction]}: all of it is in effect, only the history does not say so; godwit ${direction} writes it down.${seen.join('')}`,
       [`Go on: godwit ${direction}`],
     )
   }
   return unfinished(
-    `${migration.label} is ${HALF[direction]}: ${inEffect(entries)} of ${step.groups.length} ${entries.length === 1 ? 'is' : 'are'} in effect; godwit ${direction} goes on at part ${next.number} (${next.where}).`,
+    `${migration.label} is ${HALF[direction]}: ${inEffect(done)} of ${step.groups.length} ${done.length < 2 ? 'is' : 'are'} in effect; godwit ${direction} goes on at part ${next.number} (${next.where}).${seen.join('')}`,
     [
       `See its parts: godwit plan${direction === 'up' ? '' : ' --down'}`,
       `Mend part ${next.number} if it failed, then go on: godwit ${direction}`,
     ],
   )
+}
+
+/** What a run will do about a part that was running. */
+function whatNext(finding: Exclude<Finding, { readonly kind: 'unseen' }>): string {
+  if (finding.kind === 'repeatable') return 'it does no harm to run it again'
+  const { verdict, what } = finding
+  switch (verdict.kind) {
+    case 'done':
+      return `${what} shows that it took effect`
+    case 'half':
+      return `${verdict.why}, which the next run puts in order (${verdict.mend.join('; ')})`
+    default:
+      return `${what} shows that it had no effect`
+  }
 }
 
 /** What can be said without the text: which parts the journal has. */
@@ -147,6 +180,7 @@ function unfinished(message: string, next: readonly string[]): GodwitError {
 
 /** `part 1`, `parts 1 and 2`, `parts 1, 2 and 4`. */
 function inEffect(entries: readonly JournalEntry[]): string {
+  if (entries.length === 0) return 'nothing'
   const numbers = entries.map(({ step }) => String(step))
   const last = numbers.at(-1) ?? ''
   return numbers.length === 1

@@ -1,9 +1,21 @@
 import type { AuditAction, AuditEvent, Version } from '#core'
 import type { Connection, LedgerNaming, Row } from '#dialect'
 import { EMPTY_CHAIN, type ChainHead } from './chain.ts'
+import { useLedger } from './ledger-error.ts'
 
 /** The last event's number and hash. */
 export async function readHead(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): Promise<ChainHead> {
+  return useLedger(connection, naming, 'read', EMPTY_CHAIN, () =>
+    selectHead(connection, naming, service),
+  )
+}
+
+/** The same in an open transaction: an error is the driver's own. */
+export async function selectHead(
   connection: Connection,
   naming: LedgerNaming,
   service: string,
@@ -15,7 +27,7 @@ export async function readHead(
   return row === undefined ? EMPTY_CHAIN : { seq: Number(row['seq']), hash: String(row['hash']) }
 }
 
-/** The audit trail in order; with a limit, its newest part. No tables: no events. */
+/** The audit trail in order; with a limit, its newest part. No ledger: no events. */
 export async function readEvents(
   connection: Connection,
   naming: LedgerNaming,
@@ -23,15 +35,13 @@ export async function readEvents(
   limit?: number,
 ): Promise<AuditEvent[]> {
   const { ledgerSql, literal } = connection.dialect
-  try {
+  const newest = limit === undefined ? '' : ` LIMIT ${Math.max(1, Math.trunc(Number(limit)) || 1)}`
+  return useLedger(connection, naming, 'read', [], async () => {
     const rows = await connection.query(
-      `SELECT seq, at, actor, run_id, action, version, name, outcome, detail, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC${limit === undefined ? '' : ` LIMIT ${Math.max(1, Math.trunc(Number(limit)) || 1)}`}`,
+      `SELECT seq, at, actor, run_id, action, version, name, outcome, detail, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC${newest}`,
     )
     return rows.map((row) => readEvent(service, row)).toReversed()
-  } catch (error) {
-    if (connection.dialect.classify(error).kind === 'table-missing') return []
-    throw error
-  }
+  })
 }
 
 function readEvent(service: string, row: Row): AuditEvent {

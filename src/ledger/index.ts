@@ -1,9 +1,9 @@
 export { readEvents, readHead } from './audit.ts'
+export { breakLease, type Breaker } from './break-lease.ts'
 export { findBreak, type ChainHead } from './chain.ts'
+export { createLedger } from './create.ts'
 export {
-  breakLease,
   claimLease,
-  createLedger,
   dropLease,
   LEASE_MS,
   lockName,
@@ -12,5 +12,7 @@ export {
   renewLease,
   type Claimant,
 } from './lease.ts'
+export { ledgerError } from './ledger-error.ts'
 export { readState, type LedgerState } from './state.ts'
-export { LedgerWriter, type Entry, type WriterIdentity } from './writer.ts'
+export { findUntold } from './trail.ts'
+export { LedgerWriter, type About, type Entry, type Rows, type WriterIdentity } from './writer.ts'

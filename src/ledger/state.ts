@@ -6,6 +6,7 @@ import {
   type MigrationRecord,
 } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
+import { foreignTables, ledgerPlace, NO_FORMAT, useLedger } from './ledger-error.ts'
 
 /** What the ledger says about one service. */
 export type LedgerState = {
@@ -23,45 +24,32 @@ const FORMAT = 1
 const NOTHING: LedgerState = { initialized: false, records: [], journal: [] }
 
 /**
- * Reads the ledger in one query. Missing tables are an empty history: reading never creates them.
- * @throws GodwitError `GODWIT_LEDGER_UNKNOWN` or `GODWIT_PERMISSION`.
+ * Reads the ledger in one query. Where there is none the history is empty: reading never creates it.
+ * @throws GodwitError as `ledgerError` makes them.
  */
 export async function readState(
   connection: Connection,
   naming: LedgerNaming,
   service: string,
 ): Promise<LedgerState> {
-  try {
+  return useLedger(connection, naming, 'read', NOTHING, async () => {
     const [row] = await connection.query(connection.dialect.ledgerSql.readState(naming, service))
     if (row === undefined) return NOTHING
-    requireFormat(String(row['format']), naming)
+    requireFormat(row['format'], naming)
     const records = readList(row['records']).map((columns) => readRecord(service, columns))
     return {
       initialized: true,
       records: records.toSorted((a, b) => compareVersions(a.version, b.version)),
       journal: readList(row['journal']).map((columns) => readEntry(service, columns)),
     }
-  } catch (cause) {
-    const error = connection.dialect.classify(cause)
-    if (error.kind === 'table-missing') return NOTHING
-    if (error.kind !== 'permission') throw cause
-    throw godwitError('GODWIT_PERMISSION', {
-      message: `The role "${connection.server.user}" may not read godwit's tables: ${error.message}.`,
-      next: [
-        `Grant it, for instance: GRANT USAGE ON SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user}; GRANT SELECT ON ALL TABLES IN SCHEMA ${naming.schema ?? 'public'} TO ${connection.server.user};`,
-      ],
-      cause,
-    })
-  }
+  })
 }
 
-function requireFormat(format: string, naming: LedgerNaming): void {
+function requireFormat(format: unknown, naming: LedgerNaming): void {
   if (format === String(FORMAT)) return
-  const place = naming.schema ?? `${naming.prefix}*`
+  if (typeof format !== 'string' || !/^\d+$/.test(format)) throw foreignTables(naming, NO_FORMAT)
   throw godwitError('GODWIT_LEDGER_UNKNOWN', {
-    message: /^\d+$/.test(format)
-      ? `godwit's tables (${place}) have format ${format}; this version knows formats up to ${FORMAT}.`
-      : `The tables ${place} are not godwit's: their format is not recorded.`,
+    message: `godwit's ${ledgerPlace(naming)} have format ${format}; this version knows formats up to ${FORMAT}.`,
     next: ['Use the version of godwit that wrote them, or a newer one.'],
   })
 }
@@ -101,7 +89,7 @@ function readRecord(service: string, columns: readonly unknown[]): MigrationReco
 }
 
 function readEntry(service: string, columns: readonly unknown[]): JournalEntry {
-  const [version, direction, step, statementHash, state, runId, at] = columns
+  const [version, direction, step, statementHash, state, probe, runId, at] = columns
   return {
     service,
     version: parseVersion(String(version)),
@@ -109,6 +97,7 @@ function readEntry(service: string, columns: readonly unknown[]): JournalEntry {
     step: Number(step),
     statementHash: String(statementHash),
     state: state === 'done' ? 'done' : 'intent',
+    probe: typeof probe === 'string' ? probe : null,
     runId: String(runId),
     at: new Date(Number(at)),
   }

@@ -7,12 +7,22 @@ import type {
   MigrationRecord,
   Version,
 } from '#core'
-import type { Connection, LedgerNaming } from '#dialect'
+import type { Connection, LedgerNaming, UnitsOutcome } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
 import { renewalSql } from './lease.ts'
 
-/** Rows to write, as SQL text that runs in the transaction of what they tell about, and the trail's end after them. */
-export type Entry = { readonly statements: readonly string[]; readonly head: ChainHead }
+/** Rows to write, as SQL text, and the trail's end after them where an audit event is among them. */
+export type Rows = { readonly statements: readonly string[]; readonly head?: ChainHead }
+
+/** Rows with an audit event, that run in the transaction of what they tell about. */
+export type Entry = Rows & { readonly head: ChainHead }
+
+/** What an entry's audit event says beyond the obvious, and the event that it comes after, where that is not committed yet. */
+export type About = {
+  readonly action?: AuditAction
+  readonly detail?: Readonly<Record<string, unknown>>
+  readonly head?: ChainHead | undefined
+}
 
 /** Who writes, and on whose lock. */
 export type WriterIdentity = {
@@ -57,21 +67,29 @@ export class LedgerWriter {
     return this.#head
   }
 
-  /** Tells that an entry was committed. */
-  advance(entry: Entry): void {
-    this.#head = entry.head
+  /** Tells that rows were committed. */
+  advance({ head }: Rows): void {
+    if (head !== undefined) this.#head = head
+  }
+
+  /** Writes rows alone: all of them in one transaction, or none. */
+  async write(...rows: readonly Rows[]): Promise<UnitsOutcome['failure']> {
+    const ledger = rows.flatMap(({ statements }) => statements)
+    const { failure } = await this.#connection.runUnits(
+      [{ settings: {}, statements: [], ledger }],
+      () => rows.forEach((written) => this.advance(written)),
+    )
+    return failure
   }
 
   /** A migration took effect upwards. `durationMs` is left to the server's clock; `previous` went before it in the same message. */
   applied(
     id: MigrationId,
     checksum: Checksum | null,
-    options: {
+    options: About & {
       readonly origin?: MigrationRecord['origin']
       readonly durationMs?: number
       readonly previous?: Version
-      readonly head?: ChainHead
-      readonly action?: AuditAction
     } = {},
   ): Entry {
     const { ledgerSql } = this.#connection.dialect
@@ -97,84 +115,78 @@ export class LedgerWriter {
         this.#literal(value),
       ),
     ]
-    const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')}) RETURNING duration_ms`
-    return this.#entry([insert], {
-      action: options.action ?? 'up',
-      id,
-      ...(options.head === undefined ? {} : { head: options.head }),
-    })
+    const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')})${ledgerSql.returningDuration}`
+    return this.#entry([insert], id, rowChange('up', 'added', options))
   }
 
   /** A migration was taken back, or its row is to go without running anything. */
-  reverted(
-    id: MigrationId,
-    options: { readonly head?: ChainHead; readonly action?: AuditAction } = {},
-  ): Entry {
+  reverted(id: MigrationId, about: About = {}): Entry {
     const remove = `DELETE FROM ${this.#table('migrations')} WHERE ${this.#key(id)}`
-    return this.#entry([remove], {
-      action: options.action ?? 'down',
-      id,
-      ...(options.head === undefined ? {} : { head: options.head }),
-    })
+    return this.#entry([remove], id, rowChange('down', 'removed', about))
   }
 
   /** The checksum of an applied migration is replaced by that of its file. */
-  accepted(id: MigrationId, checksum: Checksum | null): Entry {
+  accepted(id: MigrationId, checksum: Checksum | null, head?: ChainHead): Entry {
     const update = `UPDATE ${this.#table('migrations')} SET checksum_algorithm = ${this.#literal(checksum?.algorithm ?? null)}, checksum_bytes = ${this.#literal(checksum?.bytes ?? null)}, checksum_meaning = ${this.#literal(checksum?.meaning ?? null)} WHERE ${this.#key(id)}`
-    return this.#entry([update], {
-      action: 'repair',
-      id,
-      detail: { accepted: checksum?.meaning ?? null },
-    })
+    const detail = { accepted: checksum?.meaning ?? null }
+    return this.#entry([update], id, { action: 'repair', detail, head })
   }
 
-  /** Something went wrong, or something about the whole run is to be told. */
+  /** Something went wrong, or something that changes no record is to be told. */
   told(
     action: AuditAction,
     id: MigrationId | undefined,
     outcome: 'done' | 'failed',
     detail: Readonly<Record<string, unknown>>,
+    head?: ChainHead,
   ): Entry {
-    return this.#entry([], { action, id, outcome, detail })
+    return this.#entry([], id, { action, outcome, detail, head })
   }
 
-  /** A statement outside transactions is about to run, or what became of it. */
+  /** A statement outside transactions is about to run, with what could be seen before; or it took effect. */
   journal(
-    id: MigrationId,
+    { version }: Pick<MigrationId, 'version'>,
     direction: Direction,
     step: number,
     hash: string,
     state: 'intent' | 'done',
-  ): string {
-    const { ledgerSql } = this.#connection.dialect
-    const fence = ledgerSql.fence(this.#naming, this.#who.lockName, this.#who.token)
+    probe: string | null = null,
+  ): Rows {
+    const { now } = this.#connection.dialect.ledgerSql
+    const key = [this.#who.service, version, direction, step]
     const values = [
-      ...[this.#who.service, id.version, direction, step, hash, state, this.#who.runId].map(
-        (value) => this.#literal(value),
-      ),
-      ledgerSql.now,
-      fence,
+      ...[...key, hash, state, probe, this.#who.runId].map((value) => this.#literal(value)),
+      now,
+      this.#fence(),
     ]
-    return `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, run_id, at, token) VALUES (${values.join(', ')})
-ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = excluded.statement_hash, state = excluded.state, run_id = excluded.run_id, at = excluded.at, token = excluded.token`
+    const [service, spelling, way, part] = key.map((value) => this.#literal(value))
+    return {
+      statements: [
+        `DELETE FROM ${this.#table('journal')} WHERE service = ${service} AND version = ${spelling} AND direction = ${way} AND step = ${part}`,
+        `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, probe, run_id, at, token) VALUES (${values.join(', ')})`,
+      ],
+    }
   }
 
-  /** Removes what the journal kept of a migration, once its record is written; with `step`, only that line. */
-  clearJournal(id: MigrationId, step?: number): string {
+  /**
+   * Removes what the journal kept of a migration, once its record is written; with `step`, only that line. Another process's
+   * lines stay: it removes nothing once this one has lost the lock.
+   */
+  clearJournal({ version }: Pick<MigrationId, 'version'>, step?: number): Rows {
+    const { withoutZeros } = this.#connection.dialect.ledgerSql
     // A file may have been renamed from 7 to 007 since: all spellings of the version are meant.
-    const digits = this.#literal(id.version.replace(/^0+/, ''))
-    return `DELETE FROM ${this.#table('journal')} WHERE service = ${this.#literal(this.#who.service)} AND ltrim(version, '0') = ${digits}${step === undefined ? '' : ` AND step = ${step}`}`
+    const isIts = `service = ${this.#literal(this.#who.service)} AND ${withoutZeros('version')} = ${this.#literal(version.replace(/^0+/, ''))}`
+    return {
+      statements: [
+        `DELETE FROM ${this.#table('journal')} WHERE ${isIts}${step === undefined ? '' : ` AND step = ${step}`} AND ${this.#fence()} IS NOT NULL`,
+      ],
+    }
   }
 
   #entry(
     statements: readonly string[],
-    about: {
-      action: AuditAction
-      id: MigrationId | undefined
-      outcome?: 'done' | 'failed'
-      detail?: Readonly<Record<string, unknown>>
-      head?: ChainHead
-    },
+    id: MigrationId | undefined,
+    about: About & { readonly action: AuditAction; readonly outcome?: 'done' | 'failed' },
   ): Entry {
     const event = chainEvent(about.head ?? this.#head, {
       at: this.#clock.now(),
@@ -182,8 +194,8 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
       service: this.#who.service,
       runId: this.#who.runId,
       action: about.action,
-      version: about.id?.version ?? '',
-      name: about.id?.name ?? '',
+      version: id?.version ?? '',
+      name: id?.name ?? '',
       outcome: about.outcome ?? 'done',
       detail: about.detail ?? {},
     })
@@ -199,16 +211,17 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
       event.outcome,
       JSON.stringify(event.detail),
     ].map((value) => this.#literal(value))
-    const fence = this.#connection.dialect.ledgerSql.fence(
-      this.#naming,
-      this.#who.lockName,
-      this.#who.token,
-    )
-    const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${fence}, ${this.#literal(event.hash)})`
+    const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${this.#fence()}, ${this.#literal(event.hash)})`
     return {
       statements: [...statements, insert, ...this.#renewal()],
       head: { seq: event.seq, hash: event.hash },
     }
+  }
+
+  /** The token while it is this process's, else null. */
+  #fence(): string {
+    const { lockName, token } = this.#who
+    return this.#connection.dialect.ledgerSql.fence(this.#naming, lockName, token)
   }
 
   /** A heartbeat cannot come while a statement keeps this process busy; so the lease is prolonged with what it took so long for. */
@@ -241,4 +254,13 @@ ON CONFLICT (service, version, direction, step) DO UPDATE SET statement_hash = e
   #literal(value: string | number | null): string {
     return this.#connection.dialect.literal(value)
   }
+}
+
+/** `up` and `down` say by themselves what became of the record; whatever else changes one says it in its detail. */
+function rowChange(
+  usual: 'up' | 'down',
+  record: 'added' | 'removed',
+  { action = usual, detail, head }: About,
+): About & { readonly action: AuditAction } {
+  return { action, detail: action === usual ? { ...detail } : { record, ...detail }, head }
 }

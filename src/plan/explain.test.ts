@@ -97,6 +97,36 @@ COMMIT;
 PRAGMA foreign_keys = ON;`)
 })
 
+test('settings that hold until the end of the file, up and down', () => {
+  const text = `SET lock_timeout = '5s';
+CREATE INDEX CONCURRENTLY i ON t (a);
+SELECT 1;
+SET ROLE owner;
+SELECT 2;
+VACUUM t;
+RESET ROLE;`
+  expect(explained([sqlMigration('008_set', { up: '', down: text })], 'down'))
+    .toBe(`-- 008_set down (migrations/008_set.down.sql)
+-- setting of the session
+SET lock_timeout = '5s';
+-- alone: CREATE INDEX CONCURRENTLY
+-- the settings of the session above hold here
+CREATE INDEX CONCURRENTLY i ON t (a);
+-- a transaction of its own
+-- the settings of the session above hold here
+BEGIN;
+SELECT 1;
+SET ROLE owner;
+SELECT 2;
+COMMIT;
+-- alone: VACUUM
+-- the settings of the session above hold here
+VACUUM t;
+-- the record is removed here
+-- setting of the session
+RESET ROLE;`)
+})
+
 test('nothing but settings of the session', () => {
   expect(
     explained(
@@ -126,7 +156,7 @@ test('the way down', () => {
     .toBe(`-- 001_users down (migrations/001_users.down.sql)
 BEGIN;
 DROP TABLE users;
--- the record is written here
+-- the record is removed here
 COMMIT;`)
 })
 

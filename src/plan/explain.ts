@@ -1,3 +1,4 @@
+import { settingsBefore } from './group.ts'
 import type { Group, Plan, Step } from './types.ts'
 
 /**
@@ -22,9 +23,13 @@ export function explainStep(step: Step): string {
   return [
     label,
     ...limits(step),
-    ...step.groups.map((group, index) => explainGroup(group, index === last, durable)),
-    ...(last === -1 ? ['-- the record is written here'] : []),
+    ...step.groups.map((group, index) => explainGroup(step, group, index === last, durable)),
+    ...(last === -1 ? [recordLine(step)] : []),
   ].join('\n')
+}
+
+function recordLine({ direction }: Step): string {
+  return `-- the record is ${direction === 'up' ? 'written' : 'removed'} here`
 }
 
 function limits(step: Step): string[] {
@@ -38,20 +43,24 @@ function limits(step: Step): string[] {
   ]
 }
 
-function explainGroup(group: Group, isLast: boolean, durable: number): string {
+function explainGroup(step: Step, group: Group, isLast: boolean, durable: number): string {
   const statements = group.statements.map(
     (statement) =>
       `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
   )
   if (group.kind === 'session') return ['-- setting of the session', ...statements].join('\n')
-  const record = isLast ? ['-- the record is written here'] : []
-  if (group.kind === 'alone') return [`-- alone: ${group.why}`, ...statements, ...record].join('\n')
+  const record = isLast ? [recordLine(step)] : []
+  const settings =
+    settingsBefore(step, group).length > 0 ? ['-- the settings of the session above hold here'] : []
+  if (group.kind === 'alone')
+    return [`-- alone: ${group.why}`, ...settings, ...statements, ...record].join('\n')
   const begin =
     group.isolation === undefined
       ? 'BEGIN;'
       : `BEGIN ISOLATION LEVEL ${group.isolation.toUpperCase()};`
   return [
     ...(durable > 1 ? ['-- a transaction of its own'] : []),
+    ...settings,
     begin,
     ...statements,
     ...record,

@@ -48,7 +48,7 @@ export function codeMigration(
     file ?? undefined,
     label,
   )
-  return { kind: 'code', migration, checksum: null, code, timeoutMs: undefined }
+  return { kind: 'code', migration, checksum: null, code }
 }
 
 /** All migrations of a folder. */

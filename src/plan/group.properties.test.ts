@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isGodwitError } from '#core'
 import { type Grammar, transactionRole } from '#sql'
 import { sqlMigration } from './given.ts'
-import { type GroupMode, groupStatements } from './group.ts'
+import { type GroupMode, groupStatements, settingsBefore } from './group.ts'
 import type { Group } from './types.ts'
 
 /** Statements of each role; `#` becomes a number, so that each statement is told apart. */
@@ -15,6 +15,8 @@ const STATEMENTS: Readonly<Record<'postgres' | 'sqlite', readonly string[]>> = {
     'VACUUM t#',
     "ALTER TYPE mood ADD VALUE 'calm'",
     "INSERT INTO t VALUES ('calm', #)",
+    'SET x = #',
+    'RESET x#',
     'BEGIN',
     'BEGIN ISOLATION LEVEL SERIALIZABLE',
     'COMMIT',
@@ -74,12 +76,28 @@ test('no group is empty, and what cannot share a transaction never does', () => 
           )
           expect(
             group.kind === 'transaction'
-              ? roles.every((role) => role === 'joins')
-              : roles.length === 1,
+              ? roles.every((role) => role === 'joins' || role === 'setting')
+              : roles.length === 1 || roles.every((role) => role === 'setting'),
           ).toBe(true)
         }
       },
     ),
+    { numRuns: 500 },
+  )
+})
+
+test('no setting gets lost: each group has its own and those before it', () => {
+  fc.assert(
+    fc.property(soundFiles, ({ grammar, mode, statements }) => {
+      const step = { groups: attempt(statements, grammar, mode) ?? [] }
+      const settings = statements.filter((text) => /^(SET x|RESET)/.test(text))
+      for (const group of step.groups) {
+        const own = group.statements.filter(({ setting }) => setting === true)
+        const held = [...settingsBefore(step, group), ...own].map(({ text }) => text)
+        expect(held).toEqual(settings.slice(0, held.length))
+        if (group === step.groups.at(-1)) expect(held).toEqual(settings)
+      }
+    }),
     { numRuns: 500 },
   )
 })
@@ -149,7 +167,8 @@ function closeBlocks(statements: readonly string[], grammar: Grammar): readonly 
   let open = false
   for (const text of statements) {
     const { kind } = transactionRole({ text, start: PLACE, end: PLACE }, grammar, 18)
-    if (kind === 'begin' ? open : kind === 'commit' ? !open : open && kind !== 'joins') continue
+    const joins = kind === 'joins' || kind === 'setting'
+    if (kind === 'begin' ? open : kind === 'commit' ? !open : open && !joins) continue
     open = kind === 'begin' || (open && kind !== 'commit')
     result.push(text)
   }

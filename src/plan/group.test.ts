@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type GodwitError, isGodwitError } from '#core'
 import type { Grammar } from '#sql'
 import { sqlMigration } from './given.ts'
-import { type GroupMode, groupStatements } from './group.ts'
+import { type GroupMode, groupStatements, settingsBefore } from './group.ts'
 
 type Given = { readonly mode?: GroupMode; readonly grammar?: Grammar; readonly major?: number }
 
@@ -261,6 +261,67 @@ test.each<[what: string, text: string, expected: readonly (readonly string[])[],
     { grammar: 'sqlite', mode: 'single' },
   ],
   [
+    'a setting that a transaction can hold is part of the one around it',
+    'SELECT 1; SET x = 1; SELECT 2; RESET x;',
+    [['transaction', 'SELECT 1', 'SET x = 1', 'SELECT 2', 'RESET x']],
+  ],
+  [
+    'and joins the only block',
+    'SET x = 1; BEGIN; SELECT 1; COMMIT; RESET x;',
+    [['transaction', 'SET x = 1', 'SELECT 1', 'RESET x']],
+  ],
+  [
+    'nothing but settings is a transaction',
+    'SET x = 1; SET y = 2;',
+    [['transaction', 'SET x = 1', 'SET y = 2']],
+  ],
+  [
+    'settings beside what stands alone need no transaction',
+    `SET x = 1; SET ROLE r; ${CONCURRENTLY}; RESET ROLE; SELECT 1; ${CONCURRENTLY}; RESET x;`,
+    [
+      ['session', 'SET x = 1', 'SET ROLE r'],
+      ['alone: CREATE INDEX CONCURRENTLY', CONCURRENTLY],
+      ['transaction', 'RESET ROLE', 'SELECT 1'],
+      ['alone: CREATE INDEX CONCURRENTLY', CONCURRENTLY],
+      ['session', 'RESET x'],
+    ],
+  ],
+  [
+    'settings between blocks, and in one',
+    'SET x = 1; BEGIN; SET y = 2; COMMIT; RESET x; BEGIN; SELECT 1; COMMIT;',
+    [
+      ['session', 'SET x = 1'],
+      ['transaction', 'SET y = 2'],
+      ['session', 'RESET x'],
+      ['transaction', 'SELECT 1'],
+    ],
+  ],
+  [
+    'what holds for the transaction only is not a setting of the session',
+    `SET LOCAL x = 1; ${CONCURRENTLY};`,
+    [
+      ['transaction', 'SET LOCAL x = 1'],
+      ['alone: CREATE INDEX CONCURRENTLY', CONCURRENTLY],
+    ],
+  ],
+  [
+    'transaction none: settings are not recorded',
+    'SET x = 1; SELECT 1; RESET x; SET z = 3; SELECT 2;',
+    [
+      ['session', 'SET x = 1'],
+      ['alone: the file says "transaction none"', 'SELECT 1'],
+      ['session', 'RESET x', 'SET z = 3'],
+      ['alone: the file says "transaction none"', 'SELECT 2'],
+    ],
+    { mode: 'none' },
+  ],
+  [
+    'transaction single: settings are in the one transaction',
+    `SET x = 1; ${CONCURRENTLY}; RESET x;`,
+    [['transaction', 'SET x = 1', CONCURRENTLY, 'RESET x']],
+    { mode: 'single' },
+  ],
+  [
     'a body with semicolons is one statement',
     'CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END; SELECT 3;',
     [
@@ -373,6 +434,18 @@ test.each<[what: string, text: string, expected: Partial<GodwitError>, given?: G
     { grammar: 'sqlite', mode: 'single' },
   ],
   [
+    'SET LOCAL with transaction none',
+    'SELECT 1;\nSET LOCAL x = 1;\nSELECT 2;',
+    {
+      message: 'migrations/007_x.up.sql:2:1: outside a transaction this has no effect.',
+      detail: '2 | SET LOCAL x = 1;\n  | ^',
+      next: [
+        'Put BEGIN and COMMIT around it and what it is for; a SET without LOCAL holds until the end of the file.',
+      ],
+    },
+    { mode: 'none' },
+  ],
+  [
     'a statement that would release the lock',
     'DISCARD ALL;',
     {
@@ -432,4 +505,28 @@ test('the data of a COPY stays with its statement', () => {
     { text: 'SELECT 1' },
   ])
   expect(group?.statements[1]).not.toHaveProperty('copyData')
+})
+
+test('a group has the settings of all groups before it, and not its own', () => {
+  const text = `SET a = 1; SELECT 1; SET LOCAL b = 2; ${CONCURRENTLY}; RESET a; ${CONCURRENTLY}; SET c = 3; SELECT 2;`
+  const step = { groups: groupStatements(sqlMigration('007_x', text).up, 'postgres', 18, 'auto') }
+  expect(
+    step.groups.map((group) => [
+      group.kind,
+      settingsBefore(step, group).map((setting) => setting.text),
+    ]),
+  ).toEqual([
+    ['transaction', []],
+    ['alone', ['SET a = 1']],
+    ['session', ['SET a = 1']],
+    ['alone', ['SET a = 1', 'RESET a']],
+    ['transaction', ['SET a = 1', 'RESET a']],
+  ])
+})
+
+test('settings that only work outside of transactions are not made again: they stay', () => {
+  const text = 'PRAGMA foreign_keys = OFF; VACUUM; SELECT 1;'
+  const { up } = sqlMigration('007_x', { up: text, grammar: 'sqlite' })
+  const step = { groups: groupStatements(up, 'sqlite', 3, 'auto') }
+  expect(step.groups.flatMap((group) => settingsBefore(step, group))).toEqual([])
 })

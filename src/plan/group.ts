@@ -1,7 +1,7 @@
 import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
 import { excerpt, transactionRole, type Grammar, type Statement } from '#sql'
-import type { Group, IsolationLevel, PlannedStatement } from './types.ts'
+import type { Group, IsolationLevel, PlannedStatement, Step } from './types.ts'
 
 /** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
 export type GroupMode = 'auto' | 'none' | 'single'
@@ -24,7 +24,18 @@ export function groupStatements(
   return grouper.finish()
 }
 
+/**
+ * The settings of the session that hold in a group because groups before it made them, in their order. A database puts the
+ * session back after each group, so that the ledger is written as godwit itself; and a crash may lie in between.
+ */
+export function settingsBefore({ groups }: Pick<Step, 'groups'>, group: Group): PlannedStatement[] {
+  return groups
+    .slice(0, groups.indexOf(group))
+    .flatMap(({ statements }) => statements.filter((statement) => statement.setting === true))
+}
+
 type Role = ReturnType<typeof transactionRole>
+type MadeGroup = Group & { readonly explicit?: boolean }
 type OpenGroup = {
   readonly explicit: boolean
   readonly statements: PlannedStatement[]
@@ -35,7 +46,7 @@ type OpenGroup = {
 class Grouper {
   readonly #source: SqlPart
   readonly #mode: GroupMode
-  readonly #groups: (Group & { readonly explicit?: boolean })[] = []
+  readonly #groups: MadeGroup[] = []
   #open: OpenGroup | undefined
   /** With `single` the level that a BEGIN of the file asks for is that of the whole. */
   #isolation: IsolationLevel | undefined
@@ -62,8 +73,10 @@ class Grouper {
         return this.#session(statement)
       case 'alone':
         return this.#alone(statement, role.why)
+      case 'setting':
+        return this.#setting(statement)
       case 'joins':
-        return this.#join(statement)
+        return this.#join(statement, role)
     }
   }
 
@@ -75,7 +88,7 @@ class Grouper {
         'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.',
       )
     this.#close()
-    return mergeSoleBlock(this.#groups)
+    return mergeSoleBlock(this.#groups) ?? this.#groups.map(withoutOrigin)
   }
 
   #begin(statement: Statement, role: Extract<Role, { kind: 'begin' }>): void {
@@ -117,7 +130,7 @@ class Grouper {
   }
 
   #alone(statement: Statement, why: string): void {
-    if (this.#mode === 'single') return this.#join(statement)
+    if (this.#mode === 'single') return this.#join(statement, { kind: 'joins' })
     if (this.#open?.explicit === true)
       throw this.#forbidden(
         statement,
@@ -128,8 +141,21 @@ class Grouper {
     this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why })
   }
 
-  #join(statement: Statement): void {
+  /** A setting is part of the transaction that it stands in; between what stands alone it waits for the next. */
+  #setting(statement: Statement): void {
+    this.#open ??= { explicit: false, statements: [] }
+    this.#open.statements.push({ ...this.#planned(statement), setting: true })
+  }
+
+  #join(statement: Statement, { idleOutside }: Extract<Role, { kind: 'joins' }>): void {
     if (this.#mode === 'none' && this.#open?.explicit !== true) {
+      if (idleOutside === true)
+        throw this.#forbidden(
+          statement,
+          'outside a transaction this has no effect',
+          'Put BEGIN and COMMIT around it and what it is for; a SET without LOCAL holds until the end of the file.',
+        )
+      this.#close()
       this.#groups.push({
         kind: 'alone',
         statements: [this.#planned(statement)],
@@ -201,8 +227,7 @@ function addedEnumValues(statements: readonly PlannedStatement[]): string[] {
  * A file whose only block is its own BEGIN … COMMIT, perhaps with statements around it, runs as one transaction, so that it
  * takes effect with its record or not at all.
  */
-function mergeSoleBlock(groups: readonly (Group & { readonly explicit?: boolean })[]): Group[] {
-  const plain = groups.map(({ explicit: _explicit, ...group }): Group => group)
+function mergeSoleBlock(groups: readonly MadeGroup[]): Group[] | undefined {
   const transactions = groups.filter((group) => group.kind === 'transaction')
   const blocks = transactions.filter((group) => group.explicit === true)
   if (
@@ -210,7 +235,7 @@ function mergeSoleBlock(groups: readonly (Group & { readonly explicit?: boolean 
     transactions.length === 1 ||
     groups.some((group) => group.kind !== 'transaction')
   )
-    return plain
+    return undefined
   const isolation = blocks[0]?.isolation
   return [
     {
@@ -219,4 +244,17 @@ function mergeSoleBlock(groups: readonly (Group & { readonly explicit?: boolean 
       ...(isolation === undefined ? {} : { isolation }),
     },
   ]
+}
+
+/** A group as the plan knows it. One of several that would be a transaction of settings alone leaves nothing to record. */
+function withoutOrigin(
+  { explicit, ...group }: MadeGroup,
+  _index: number,
+  { length }: readonly MadeGroup[],
+): Group {
+  const { kind, statements } = group
+  const isSettings = explicit === false && statements.every(({ setting }) => setting === true)
+  return kind === 'transaction' && isSettings && length > 1
+    ? { kind: 'session', statements }
+    : group
 }

@@ -1,4 +1,5 @@
 export { explainPlan } from './explain.ts'
+export { settingsBefore } from './group.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
 export {
   goalOfSavedPlan,

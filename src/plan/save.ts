@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { godwitError, isVersion, type Direction } from '#core'
+import { godwitError, type Direction, type GodwitError, type Version } from '#core'
 import type { Basis, Goal, Group, Plan, Step } from './types.ts'
 
 /** A plan as a file: what it was made for and exactly what it runs. */
@@ -13,7 +13,7 @@ export type SavedPlan = {
 
 /** One step of a saved plan. Code cannot be written down: its checksum stands for it. */
 export type SavedStep = {
-  readonly version: string
+  readonly version: Version
   readonly name: string
   readonly file: string | null
   readonly checksum: string
@@ -54,40 +54,40 @@ function saveStep(step: Step): SavedStep {
 }
 
 /**
- * Reads a saved plan.
- * @throws GodwitError `GODWIT_PLAN_INVALID` when the value is not one.
+ * Reads a saved plan. `file` is its name for the message.
+ * @throws GodwitError `GODWIT_PLAN_INVALID` when the value is not one, or not as godwit wrote it.
  */
-export function readSavedPlan(value: unknown): SavedPlan {
-  if (isSavedPlan(value)) return value
-  throw godwitError('GODWIT_PLAN_INVALID', {
-    message: 'The file is not a plan that this version of godwit can read.',
-    next: ['Write a new one: godwit plan --save FILE'],
-  })
-}
-
-/** How far a saved plan goes; undefined for one that cannot be read or has no steps. */
-export function goalOfSavedPlan(value: unknown): Goal | undefined {
-  if (!isSavedPlan(value)) return undefined
-  const last = value.steps.at(-1)
-  if (last === undefined || !isVersion(last.version)) return undefined
-  return value.direction === 'up'
-    ? { kind: 'to', version: last.version }
-    : { kind: 'count', count: value.steps.length }
-}
-
-function isSavedPlan(value: unknown): value is SavedPlan {
-  if (!isObject(value) || !isObject(value['basis']) || !Array.isArray(value['steps'])) return false
-  const isText = (part: unknown): boolean => typeof part === 'string'
-  const { service, database, catalog, history } = value['basis']
-  return (
-    value['godwit'] === 'plan' &&
-    value['format'] === 1 &&
-    [value['direction'], service, database, catalog, history].every(isText)
-  )
+export async function readSavedPlan(value: unknown, file?: string): Promise<SavedPlan> {
+  const shown = file === undefined ? 'The saved plan' : `"${file}"`
+  if (!isObject(value) || value['godwit'] !== 'plan')
+    throw invalid(`${shown} is not a plan that godwit saved.`, file)
+  if (value['format'] !== 1)
+    throw invalid(`${shown} is in a format that this version of godwit cannot read.`, file)
+  // Only who gives a plan pays for the validator.
+  const { checkSavedPlan } = await import('./saved-plan-schema.ts')
+  const checked = checkSavedPlan(value)
+  if ('plan' in checked) return checked.plan
+  throw invalid(`${shown} is not as godwit saved it: ${checked.mistake}.`, file)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
+}
+
+function invalid(message: string, file = 'FILE'): GodwitError {
+  return godwitError('GODWIT_PLAN_INVALID', {
+    message,
+    next: [`Write a new one: godwit plan --save ${file}`],
+  })
+}
+
+/** How far a saved plan goes; undefined for one without steps. */
+export function goalOfSavedPlan({ direction, steps }: SavedPlan): Goal | undefined {
+  const last = steps.at(-1)
+  if (last === undefined) return undefined
+  return direction === 'up'
+    ? { kind: 'to', version: last.version }
+    : { kind: 'count', count: steps.length }
 }
 
 /**

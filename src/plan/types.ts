@@ -15,6 +15,8 @@ export type PlannedStatement = {
   readonly copyData?: string
   /** Where the statement begins in the whole file. */
   readonly start: Position
+  /** A setting of the session that holds until the end of the file: groups after its own get it again, see `settingsBefore`. */
+  readonly setting?: true
 }
 
 /** Isolation levels of the SQL standard. */
@@ -36,7 +38,7 @@ export type Group =
       readonly statements: readonly [PlannedStatement]
       /** Why it cannot share a transaction. */ readonly why: string
     }
-  | { readonly kind: 'session'; readonly statements: readonly [PlannedStatement] }
+  | { readonly kind: 'session'; readonly statements: readonly PlannedStatement[] }
 
 /** One migration taken one way. */
 export type Step = {

@@ -1,5 +1,5 @@
 import type { Grammar } from './grammar/facts.ts'
-import { alone, beginRole, endRole, forbidden, JOINS, SESSION } from './role-words.ts'
+import { alone, beginRole, endRole, forbidden, JOINS, SETTING } from './role-words.ts'
 import type { TransactionRole } from './role.ts'
 import { calls, firstWords, WordCursor } from './words.ts'
 
@@ -74,7 +74,7 @@ export function mysqlRole(text: string, grammar: Grammar): TransactionRole {
     case 'SET':
       return setRole(words)
     case 'USE':
-      return SESSION
+      return SETTING
     default:
       return JOINS
   }
@@ -97,5 +97,14 @@ function setRole(words: WordCursor): TransactionRole {
   const autocommit = rest.some(
     (word, at) => word === 'AUTOCOMMIT' && (rest[at + 1] === '=' || rest[at + 1] === ':'),
   )
-  return autocommit ? forbidden('SET autocommit would change where transactions end') : SESSION
+  if (autocommit) return forbidden('SET autocommit would change where transactions end')
+  return isComputed(rest) ? JOINS : SETTING
+}
+
+/** A variable of the user's that rows or functions give its value: made once, and kept by the session. */
+function isComputed(words: readonly string[]): boolean {
+  const setsVariable = words.some(
+    (word, at) => word === '@' && words[at + 1] !== '@' && words[at - 1] !== '@',
+  )
+  return setsVariable && words.some((word) => word === '(' || word === 'SELECT')
 }

@@ -1,4 +1,12 @@
-import { alone, beginRole, endRole, forbidden, JOINS } from './role-words.ts'
+import {
+  alone,
+  beginRole,
+  endRole,
+  forbidden,
+  JOINS,
+  OF_TRANSACTION,
+  SETTING,
+} from './role-words.ts'
 import type { TransactionRole } from './role.ts'
 import { calls, firstWords, WordCursor } from './words.ts'
 
@@ -15,6 +23,9 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['ABORT', judgeRollback],
   ['PREPARE', judgePrepare],
   ['DISCARD', judgeDiscard],
+  ['SET', judgeSet],
+  ['RESET', judgeSetting],
+  ['SELECT', judgeSelect],
   ['CREATE', judgeCreate],
   ['DROP', judgeDrop],
   ['ALTER', judgeAlter],
@@ -59,6 +70,34 @@ function judgePrepare(words: WordCursor): TransactionRole {
 
 function judgeDiscard(words: WordCursor): TransactionRole {
   return words.take('ALL') ? forbidden("DISCARD ALL would release godwit's lock") : JOINS
+}
+
+function judgeSet(words: WordCursor): TransactionRole {
+  if (words.take('LOCAL')) return OF_TRANSACTION
+  // Also the first word of SESSION AUTHORIZATION and SESSION CHARACTERISTICS, which are settings as well.
+  words.take('SESSION')
+  return judgeSetting(words)
+}
+
+/** What SET and RESET change of the transaction that runs, and nothing beyond it. */
+const TRANSACTION_SETTINGS: ReadonlySet<string> = new Set([
+  'TRANSACTION',
+  'CONSTRAINTS',
+  'TRANSACTION_ISOLATION',
+  'TRANSACTION_READ_ONLY',
+  'TRANSACTION_DEFERRABLE',
+])
+
+function judgeSetting(words: WordCursor): TransactionRole {
+  const name = words.peek().replace(/^"/, '').toUpperCase()
+  return TRANSACTION_SETTINGS.has(name) ? OF_TRANSACTION : SETTING
+}
+
+/** `SELECT pg_catalog.set_config('search_path', '', false)` and nothing else: pg_dump's way to write SET. */
+function judgeSelect(words: WordCursor): TransactionRole {
+  words.take('PG_CATALOG', '.')
+  const sets = words.take('SET_CONFIG', '(', "'", ',', "'", ',', 'FALSE', ')')
+  return sets && ['', ';'].includes(words.peek()) ? SETTING : JOINS
 }
 
 function judgeCreate(words: WordCursor): TransactionRole {

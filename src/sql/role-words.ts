@@ -3,7 +3,11 @@ import type { WordCursor } from './words.ts'
 
 /** Shares a transaction. */
 export const JOINS: TransactionRole = { kind: 'joins' }
-/** Changes the session. */
+/** Shares a transaction, and has no effect outside of one. */
+export const OF_TRANSACTION: TransactionRole = { kind: 'joins', idleOutside: true }
+/** Changes a setting of the session, inside of a transaction too. */
+export const SETTING: TransactionRole = { kind: 'setting' }
+/** Changes the session, outside of transactions only. */
 export const SESSION: TransactionRole = { kind: 'session' }
 
 /** Cannot run inside of a transaction because of the named construct. */

@@ -5,7 +5,9 @@ import { splitStatements } from './split.ts'
 
 type Case = readonly [text: string, role: TransactionRole | string]
 
-/** A string stands for `alone` with that reason; `joins` and `session` for themselves. */
+const OF_TRANSACTION: TransactionRole = { kind: 'joins', idleOutside: true }
+
+/** A string stands for `alone` with that reason; `joins`, `setting` and `session` for themselves. */
 const POSTGRES: readonly Case[] = [
   ['CREATE TABLE t (a int)', 'joins'],
   ['CREATE INDEX i ON t (a)', 'joins'],
@@ -103,6 +105,29 @@ const POSTGRES: readonly Case[] = [
   ['PREPARE transaction AS SELECT 1', 'joins'],
   ['DISCARD ALL', { kind: 'forbidden', why: "DISCARD ALL would release godwit's lock" }],
   ['DISCARD PLANS', 'joins'],
+  ['SET search_path = app, public', 'setting'],
+  ["set /* x */ session lock_timeout to '5s'", 'setting'],
+  ['SET ROLE owner', 'setting'],
+  ['SET SESSION AUTHORIZATION owner', 'setting'],
+  ['SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY', 'setting'],
+  ["SET TIME ZONE 'UTC'", 'setting'],
+  ["SET app.tenant = 'x'", 'setting'],
+  ['SET transaction_timeout = 5000', 'setting'],
+  ['RESET ALL', 'setting'],
+  ['RESET ROLE', 'setting'],
+  ['RESET SESSION AUTHORIZATION', 'setting'],
+  ['RESET search_path', 'setting'],
+  ["SET LOCAL lock_timeout = '5s'", OF_TRANSACTION],
+  ['SET LOCAL ROLE owner', OF_TRANSACTION],
+  ['SET TRANSACTION ISOLATION LEVEL SERIALIZABLE', OF_TRANSACTION],
+  ['SET SESSION TRANSACTION READ ONLY', OF_TRANSACTION],
+  ['SET CONSTRAINTS ALL DEFERRED', OF_TRANSACTION],
+  ['SET "transaction_isolation" = serializable', OF_TRANSACTION],
+  ["SELECT pg_catalog.set_config('search_path', '', false)", 'setting'],
+  ["select set_config('a.b', E'c', FALSE)", 'setting'],
+  ["SELECT set_config('search_path', '', true)", 'joins'],
+  ["SELECT set_config('a.b', name, false) FROM t", 'joins'],
+  ["SELECT set_config('a.b', 'c', false), 1", 'joins'],
   [
     'SELECT pg_catalog.pg_advisory_unlock_all()',
     { kind: 'forbidden', why: "pg_advisory_unlock_all() would release godwit's lock" },
@@ -147,8 +172,11 @@ const MYSQL: readonly Case[] = [
   ['LOCK TABLES t WRITE', 'LOCK TABLES'],
   ['UNLOCK TABLES', 'UNLOCK TABLES'],
   ['INSERT INTO t VALUES (1)', 'joins'],
-  ['SET FOREIGN_KEY_CHECKS = 0', 'session'],
-  ['USE other', 'session'],
+  ['SET FOREIGN_KEY_CHECKS = 0', 'setting'],
+  ['SET @OLD_MODE = @@SQL_MODE, SQL_MODE = ""', 'setting'],
+  ['SET @id = (SELECT max(id) FROM t)', 'joins'],
+  ['SET @now = now()', 'joins'],
+  ['USE other', 'setting'],
   [
     'SET @@session.autocommit = 0',
     { kind: 'forbidden', why: 'SET autocommit would change where transactions end' },
@@ -198,5 +226,7 @@ function check(text: string, grammar: Grammar, role: TransactionRole | string): 
 
 function expected(role: TransactionRole | string): TransactionRole {
   if (typeof role !== 'string') return role
-  return role === 'joins' || role === 'session' ? { kind: role } : { kind: 'alone', why: role }
+  return role === 'joins' || role === 'setting' || role === 'session'
+    ? { kind: role }
+    : { kind: 'alone', why: role }
 }

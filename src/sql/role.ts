@@ -10,10 +10,12 @@ export type Isolation = 'serializable' | 'repeatable read' | 'read committed' | 
 
 /** What a statement means for transactions. */
 export type TransactionRole =
-  /** Can share a transaction with others. */
-  | { readonly kind: 'joins' }
+  /** Can share a transaction with others; `idleOutside` when it has no effect outside of one. */
+  | { readonly kind: 'joins'; readonly idleOutside?: true }
   /** Cannot run inside of a transaction; `why` names the construct, for instance `CREATE INDEX CONCURRENTLY`. */
   | { readonly kind: 'alone'; readonly why: string }
+  /** Changes a setting of the session, inside of a transaction too, and holds until the end of the file. */
+  | { readonly kind: 'setting' }
   /** Changes the session, outside of transactions only; must run again after a reconnect, is never journaled. */
   | { readonly kind: 'session' }
   /** Opens a transaction; `mode` in the words of the statement, for instance `immediate` or `read only`. */

@@ -179,7 +179,6 @@ test('registered code', async () => {
     migration: first,
     checksum: null,
     code,
-    timeoutMs: 90_000,
   })
   const { checksum } = await loadMigration(second, 'postgres')
   expect(checksum).toEqual({ algorithm: 1, bytes: sha256('r1'), meaning: sha256('r1') })

@@ -1,23 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadCatalog, writeMigration, type WriteMigrationOptions } from '#catalog'
+import { loadCatalog, Registry, writeMigration, type WriteMigrationOptions } from '#catalog'
 import { filesOf, givenFolder } from './given-folder.ts'
 
 const NOON = new Date('2026-11-21T12:00:00Z')
 
-type Asked = Partial<Omit<WriteMigrationOptions, 'dir' | 'catalog'>>
+type Asked = Partial<Omit<WriteMigrationOptions, 'dir'>>
 
 /** Writes a migration next to some files; gives names and texts of what was written. */
 async function write(names: readonly string[], asked: Asked = {}) {
   await using folder = await givenFolder(filesOf(names))
-  const catalog = await loadCatalog({ dir: folder.path })
   const written = await writeMigration({
     description: 'Add email to users',
     now: NOON,
     ...asked,
     dir: folder.path,
-    catalog,
   })
   const texts = await Promise.all(written.files.map((file) => readFile(file, 'utf8')))
   const after = await loadCatalog({ dir: folder.path })
@@ -45,10 +43,12 @@ test.each([
 test.each([
   ['single', { kind: 'single' }, ['20261121120000_add_email_to_users.sql']],
   ['code', { kind: 'ts' }, ['20261121120000_add_email_to_users.ts']],
+  ['numbers', { scheme: 'sequential', kind: 'ts' }, ['001_add_email_to_users.ts']],
+  ['digits alone', { digits: 5, kind: 'ts' }, ['00001_add_email_to_users.ts']],
   [
-    'numbers',
-    { scheme: { kind: 'sequential', digits: 3 }, kind: 'ts' },
-    ['001_add_email_to_users.ts'],
+    'times, whatever the digits',
+    { scheme: 'timestamp', digits: 5, kind: 'ts' },
+    ['20261121120000_add_email_to_users.ts'],
   ],
 ] as const)('the first file of a folder: %s', async (_what, asked, names) => {
   expect((await write([], asked)).names).toEqual(names)
@@ -134,7 +134,7 @@ test.each([
 test('a new folder is made', async () => {
   await using folder = await givenFolder({})
   const dir = folder.join('db', 'migrations')
-  await writeMigration({ dir, description: 'first', catalog: undefined, now: NOON })
+  await writeMigration({ dir, description: 'first', now: NOON })
   expect(await readdir(dir)).toEqual([
     '20261121120000_first.down.sql',
     '20261121120000_first.up.sql',
@@ -142,16 +142,11 @@ test('a new folder is made', async () => {
 })
 
 test.each([
-  ['sequential', { kind: 'sequential', digits: 3 }, ['001_same', '002_same', '003_same']],
-  [
-    'timestamp',
-    { kind: 'timestamp' },
-    ['20261121120000_same', '20261121120001_same', '20261121120002_same'],
-  ],
-] as const)('calls at one instant get different versions: %s', async (_what, scheme, labels) => {
+  ['sequential', ['001_same', '002_same', '003_same']],
+  ['timestamp', ['20261121120000_same', '20261121120001_same', '20261121120002_same']],
+] as const)('calls at one instant get different versions: %s', async (scheme, labels) => {
   await using folder = await givenFolder({})
-  const catalog = await loadCatalog({ dir: folder.path })
-  const options = { dir: folder.path, description: 'same', catalog, scheme, now: NOON }
+  const options = { dir: folder.path, description: 'same', scheme, now: NOON }
   const written = await Promise.all([
     writeMigration(options),
     writeMigration(options),
@@ -167,18 +162,31 @@ test('a version is taken by a lone down file, a folder or an ignored file too', 
     '002_b.down.sql': '',
     '003_c.sql/x': '',
   })
-  const options = { dir: folder.path, description: 'd', catalog: undefined, now: NOON } as const
-  const scheme = { kind: 'sequential', digits: 3 } as const
-  expect((await writeMigration({ ...options, scheme })).label).toBe('004_d')
+  const options = { dir: folder.path, description: 'd', now: NOON }
+  expect((await writeMigration(options)).label).toBe('004_d')
 })
 
 test('a folder that cannot be made', async () => {
   await using folder = await givenFolder({ file: '' })
   const dir = folder.join('file', 'migrations')
-  await expect(
-    writeMigration({ dir, description: 'x', catalog: undefined, now: NOON }),
-  ).rejects.toMatchObject({
+  await expect(writeMigration({ dir, description: 'x', now: NOON })).rejects.toMatchObject({
     code: 'GODWIT_FILE_UNREADABLE',
     message: expect.stringMatching(/^The folder .*migrations cannot be created: /),
   })
+})
+
+test('a file in the place of the folder', async () => {
+  await using folder = await givenFolder({ migrations: '' })
+  const options = { dir: folder.join('migrations'), description: 'x', now: NOON }
+  await expect(writeMigration(options)).rejects.toMatchObject({
+    code: 'GODWIT_DIR_MISSING',
+    message: `"${folder.join('migrations')}" is a file, not a folder of migrations.`,
+  })
+})
+
+test('the version comes after those of the registry, also where there is no folder yet', async () => {
+  await using folder = await givenFolder({})
+  const registry = new Registry().add('007_roles', { up: () => undefined })
+  const options = { dir: folder.join('sql'), description: 'x', registry, now: NOON }
+  expect((await writeMigration(options)).label).toBe('008_x')
 })

@@ -184,8 +184,8 @@ test('130: interrupted', async () => {
     {
       "exit": 130,
       "stderr": "stopping after the current step; press again to cancel it
-    error: GODWIT_INTERRUPTED: Stopped as asked: no migration was applied, 3 not.
-    database: Every step is complete or untouched.
+    error: GODWIT_INTERRUPTED: Stopped as asked before the run began.
+    database: This process changed nothing.
     next: Go on with: godwit up
     ",
       "stdout": "",

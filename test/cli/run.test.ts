@@ -145,13 +145,13 @@ test('--dry-run prints exactly the SQL and runs nothing', async () => {
     "-- 003_add_email down (migrations/003_add_email.down.sql)
     BEGIN;
     ALTER TABLE users DROP COLUMN email;
-    -- the record is written here
+    -- the record is removed here
     COMMIT;
 
     -- 002_create_orders down (migrations/002_create_orders.down.sql)
     BEGIN;
     DROP TABLE orders;
-    -- the record is written here
+    -- the record is removed here
     COMMIT;
     "
   `)
@@ -186,7 +186,7 @@ test('a saved plan runs as it was, or refuses', async () => {
 test.each([
   [
     'none.json',
-    'error: GODWIT_FILE_UNREADABLE: The plan "none.json" cannot be read: no such file or directory.\nnext: godwit plan --save none.json\n',
+    'error: GODWIT_FILE_UNREADABLE: The plan "none.json" cannot be read: there is no such file or folder.\nnext: godwit plan --save none.json\n',
   ],
   [
     'broken.json',
@@ -194,19 +194,32 @@ test.each([
   ],
   [
     'other.json',
-    'error: GODWIT_PLAN_INVALID: The file is not a plan that this version of godwit can read.\nnext: Write a new one: godwit plan --save FILE\n',
+    'error: GODWIT_PLAN_INVALID: "other.json" is not a plan that godwit saved.\nnext: Write a new one: godwit plan --save other.json\n',
+  ],
+  [
+    'null.json',
+    'error: GODWIT_PLAN_INVALID: "null.json" is not as godwit saved it: "direction" is missing.\nnext: Write a new one: godwit plan --save null.json\n',
   ],
 ])('a plan from %s is refused', async (file, stderr) => {
-  await using here = await shop({ ...THREE, 'broken.json': '{', 'other.json': '{}' })
+  await using here = await shop({
+    ...THREE,
+    'broken.json': '{',
+    'other.json': '{}',
+    'null.json': '{"godwit":"plan","format":1,"steps":[null]}',
+  })
   expect(await here.godwit(`up --plan ${file}`)).toEqual({ exit: 2, stdout: '', stderr })
 })
 
 test('a saved plan that ends before the newest migration runs as far as it goes', async () => {
   await using here = await shop(THREE)
   await here.godwit('plan --to 2 --save two.json')
-  expect((await here.godwit('up --plan two.json')).stdout).toBe(
-    'Applied 2 migrations in N ms. The database is at 002_create_orders.\n',
-  )
+  const { stdout, stderr } = await here.godwit('up --plan two.json --verbose')
+  expect(stdout).toBe('Applied 2 migrations in N ms. The database is at 002_create_orders.\n')
+  // And --verbose shows no more than that.
+  expect(stderr.match(/^-- \d+_\w+ up/gm)).toEqual([
+    '-- 001_create_users up',
+    '-- 002_create_orders up',
+  ])
 })
 
 test('a count beside a saved plan is refused', async () => {

@@ -25,7 +25,7 @@ for (const product of PRODUCTS.filter((name) => name !== 'PGlite')) {
       'exit 0\nNothing was run: another process is migrating this database, held by USER (process HOLDER, godwit up) since TIME.\n',
     )
     expect(told(await here.godwit('up --if-locked fail'), holder)).toBe(`exit 4
-error: GODWIT_LOCKED: Another process is migrating: USER (process HOLDER) has held it for N ms, doing "godwit up".
+error: GODWIT_LOCKED: Another process is migrating: USER (process HOLDER, godwit up) since TIME.
 database: This process changed nothing.
 next:
   - Wait longer with --lock-timeout 10m, or use --if-locked skip
@@ -33,7 +33,7 @@ next:
 `)
     expect(told(await here.godwit('up --lock-timeout 300ms'), holder)).toBe(`exit 4
 waiting for the migration lock, held by USER (process HOLDER, godwit up) since TIME
-error: GODWIT_LOCKED: The migration lock was not free within N ms: USER (process HOLDER) has held it for N ms, doing "godwit up".
+error: GODWIT_LOCKED: The migration lock was not free within N ms: USER (process HOLDER, godwit up) since TIME.
 database: This process changed nothing.
 next:
   - Wait longer with --lock-timeout 10m, or use --if-locked skip

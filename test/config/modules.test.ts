@@ -9,7 +9,7 @@ const PROGRAM = `
   const { loadConfig } = await import(${JSON.stringify(DOOR)})
   try {
     const { service, dir, target } = await loadConfig({ cwd: process.cwd(), env: process.argv[1] })
-    console.log(JSON.stringify({ service, dir, ...(target?.password && { password: target.password.reveal() }) }))
+    console.log(JSON.stringify({ service, dir, ...(target?.address?.password && { password: target.address.password.reveal() }) }))
   } catch (error) {
     console.log(JSON.stringify(error))
   }`

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import type { ConnectionTarget, VariableSet } from '#config'
+import { Secret } from '#core'
 import { project } from './project.ts'
 
 /** The target with its passwords in the open, so that tests can compare them. */
 function opened(target: ConnectionTarget | undefined): object | undefined {
   if (target === undefined) return undefined
   if (target.kind === 'url') return { url: target.url.reveal() }
-  return { ...target, password: target.password?.reveal() }
+  const { address } = target
+  const secret = 'password' in address ? address.password : undefined
+  const password = secret instanceof Secret ? secret.reveal() : secret
+  return { kind: target.kind, ...address, password }
 }
 
 const ODD = 'p@s:s/w#r d%?${é'

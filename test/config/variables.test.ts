@@ -15,7 +15,7 @@ test('variables are filled in, also as numbers and true or false', async () => {
   })
   const resolved = await dir.load({}, { HOST: 'h', LOOSE: 'true', LIMIT: '3s', ROOT: '' })
   expect(resolved).toMatchObject({
-    target: { host: 'h', port: 5433, sslmode: 'require' },
+    target: { address: { host: 'h', port: 5433, sslmode: 'require' } },
     dir: `${dir.path}/db/\${x}`,
     allowOutOfOrder: true,
     timeouts: { statementMs: 3000 },
@@ -90,7 +90,7 @@ test('an env file is read only when it is named, and real variables win', async 
   })
   expect((await dir.load()).target).toBeUndefined()
   const resolved = await dir.load({ envFile: 'secret/.env.prod' }, { DB_PORT: '2' })
-  expect(resolved.target).toMatchObject({ host: 'filehost', user: 'a b', port: 2 })
+  expect(resolved.target).toMatchObject({ address: { host: 'filehost', user: 'a b', port: 2 } })
   expect(shown(resolved, 'database.host')).toBe('filehost <- DB_HOST in secret/.env.prod')
   expect(shown(resolved, 'database.port')).toBe('2 <- environment DB_PORT')
   expect(shown(resolved, 'envFile')).toBe('secret/.env.prod <- flag --env-file')

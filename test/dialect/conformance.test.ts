@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { dialectConformance, type ConformanceHarness } from '../../src/testing/index.ts'
+import { createMysqlDatabase, mariadbServer } from '../setup/mariadb.ts'
 import { createDatabase, postgresServers } from '../setup/postgres.ts'
 import { tempDir } from '../setup/temp.ts'
 
@@ -51,4 +52,22 @@ describe('PGlite', async () => {
     sql: postgresSql,
   }
   for (const { name, run } of dialectConformance()) test(name, () => run(pglite))
+})
+
+const mariadb: ConformanceHarness = {
+  async database() {
+    const database = await createMysqlDatabase()
+    return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
+  },
+  sql: {
+    createTable: (name) => `CREATE TABLE ${name} (id integer)`,
+    dropTable: (name) => `DROP TABLE ${name}`,
+    countTables: (name) =>
+      `SELECT count(*) AS present FROM information_schema.tables WHERE table_schema = database() AND table_name = '${name}'`,
+  },
+  definitionsCommit: true,
+}
+
+describe.skipIf(mariadbServer() === null)('MariaDB', () => {
+  for (const { name, run } of dialectConformance()) test(name, () => run(mariadb))
 })

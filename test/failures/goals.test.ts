@@ -73,9 +73,8 @@ test.each(PRODUCTS)('%s: counts and versions that mean nothing', async (product)
   `)
   expect(seen(await here.refused('repair --accept 7'))).toMatchInlineSnapshot(`
     "exit 2
-    error: GODWIT_VERSION_UNKNOWN: Version 7: there is no file to accept.
-    database: unchanged.
-    next: To drop its row: godwit repair --forget 7
+    error: GODWIT_VERSION_UNKNOWN: There is no migration with version 7; versions here go from 001 to 002.
+    next: See the versions: godwit status
     "
   `)
   expect(seen(await here.refused('down'))).toMatchInlineSnapshot(`
@@ -221,8 +220,8 @@ next:
   await writeFile(again.shop.dir.join('notes.txt'), 'not JSON')
   expect(seen(await again.refused('up --plan notes.json'))).toMatchInlineSnapshot(`
     "exit 2
-    error: GODWIT_PLAN_INVALID: The file is not a plan that this version of godwit can read.
-    next: Write a new one: godwit plan --save FILE
+    error: GODWIT_PLAN_INVALID: "notes.json" is not a plan that godwit saved.
+    next: Write a new one: godwit plan --save notes.json
     "
   `)
   expect(seen(await again.refused('up --plan notes.txt'))).toMatchInlineSnapshot(`
@@ -233,7 +232,7 @@ next:
   `)
   expect(seen(await again.refused('up --plan missing.json'))).toMatchInlineSnapshot(`
     "exit 2
-    error: GODWIT_FILE_UNREADABLE: The plan "missing.json" cannot be read: no such file or directory.
+    error: GODWIT_FILE_UNREADABLE: The plan "missing.json" cannot be read: there is no such file or folder.
     next: godwit plan --save missing.json
     "
   `)

@@ -130,7 +130,7 @@ onPostgres('PostgreSQL: a signal while waiting for the migration lock', async ()
     "exit 130
     waiting for the migration lock, held by USER (process N, godwit up) since TIME
     stopping after the current step; press again to cancel it
-    error: GODWIT_INTERRUPTED: Stopped as asked while waiting for the migration lock: USER (process N) has held it for N ms, doing "godwit up".
+    error: GODWIT_INTERRUPTED: Stopped as asked while waiting for the migration lock: USER (process N, godwit up) since TIME.
     database: This process changed nothing.
     next:
       - See the holder: godwit unlock

@@ -140,6 +140,35 @@ test('code that throws takes back what it did and says where it threw', async ()
   expect(await sqlOf(here, `SELECT name FROM sqlite_schema WHERE name = 'users'`)).toEqual([])
 })
 
+test.each([
+  ['a text', 'no', 'no.'],
+  ['nothing', undefined, 'undefined.'],
+  ['an error without a message', new TypeError(), 'TypeError.'],
+  [
+    'an error that has a cause',
+    new Error('fetch failed', { cause: new Error('read ECONNRESET') }),
+    'fetch failed (read ECONNRESET).',
+  ],
+  ['several errors', new AggregateError([new Error('first'), new Error('second')]), 'first.'],
+  ['an error that is its own cause', selfCaused(), 'round (round).'],
+])('code that throws %s', async (_what, thrown, words) => {
+  await using here = await shop({})
+  const registry = new Registry().add('001_users', {
+    up: () => Promise.reject(thrown),
+  })
+  const result = await here.migrator({ registry }).up()
+  expect(result.status === 'failed' && told(result.error)).toMatchObject({
+    code: 'GODWIT_CODE_FAILED',
+    message: `001_users threw an error: ${words}`,
+  })
+})
+
+function selfCaused(): Error {
+  const error = new Error('round')
+  error.cause = error
+  return error
+}
+
 test('code that never ends is stopped at its time limit', async () => {
   await using here = await shop({})
   const registry = new Registry().add('001_wait', {

@@ -59,13 +59,54 @@ test('a failed migration is told in the history by its code, without the data of
 test('verifyHistory finds an event that was changed and one that was removed', async () => {
   await using here = await shop()
   const migrator = here.migrator()
-  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 0, brokenAt: undefined })
+  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 0, untold: [] })
   await migrator.up()
-  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 3, brokenAt: undefined })
+  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 3, untold: [] })
   await sqlOf(here, `UPDATE godwit_events SET actor = 'nobody' WHERE seq = 2`)
-  expect(await migrator.verifyHistory()).toEqual({ ok: false, events: 3, brokenAt: 2 })
+  expect(await migrator.verifyHistory()).toEqual({ ok: false, events: 3, brokenAt: 2, untold: [] })
   await sqlOf(here, `DELETE FROM godwit_events WHERE seq = 2`)
-  expect(await migrator.verifyHistory()).toEqual({ ok: false, events: 2, brokenAt: 3 })
+  expect(await migrator.verifyHistory()).toEqual({
+    ok: false,
+    events: 2,
+    brokenAt: 3,
+    untold: [{ version: '002', name: 'orders' }],
+  })
+})
+
+test('verifyHistory finds events that were cut off at the end, by the records that they told of', async () => {
+  await using here = await shop()
+  const migrator = here.migrator()
+  await migrator.up()
+  await sqlOf(here, `DELETE FROM godwit_events WHERE seq > 1`)
+  expect(await migrator.verifyHistory()).toEqual({
+    ok: false,
+    events: 1,
+    brokenAt: undefined,
+    untold: [
+      { version: '002', name: 'orders' },
+      { version: '003', name: 'email' },
+    ],
+  })
+  await sqlOf(here, `DELETE FROM godwit_migrations WHERE version > '001'`)
+  expect((await migrator.verifyHistory()).ok).toBe(true)
+  await migrator.force('003')
+  await migrator.force('001')
+  expect((await migrator.verifyHistory()).ok).toBe(true)
+  await sqlOf(here, `DELETE FROM godwit_events WHERE seq = 5`)
+  expect((await migrator.verifyHistory()).untold).toEqual([{ version: '003', name: 'email' }])
+})
+
+test('verifyHistory finds records that were added and removed by hand', async () => {
+  await using here = await shop()
+  const migrator = here.migrator()
+  await migrator.up()
+  await sqlOf(here, `DELETE FROM godwit_migrations WHERE version = '002'`)
+  await sqlOf(here, `UPDATE godwit_migrations SET version = '004' WHERE version = '003'`)
+  expect((await migrator.verifyHistory()).untold.map(({ version }) => version)).toEqual([
+    '004',
+    '002',
+    '003',
+  ])
 })
 
 test('force makes the history say what it is told, and runs nothing', async () => {
@@ -113,6 +154,36 @@ test('baseline takes over a database that has the schema already, once', async (
     database: 'The database is unchanged.',
     next: ['See the history: godwit status', 'To set the history all the same: godwit force 002'],
   })
+})
+
+test('repair takes all of a request or nothing, and no contradiction', async () => {
+  await using here = await shop()
+  const migrator = here.migrator()
+  await migrator.run('001')
+  expect(await failure(migrator.repair({ accept: ['002'], forget: ['003'] }))).toMatchObject({
+    message: 'Version 003: the history has no row of it.',
+  })
+  for (const request of [
+    { accept: ['2', '002'] },
+    { accept: ['002'], forget: ['002'] },
+    { accept: ['002'], done: ['002:1'] },
+    { done: ['002:1'], redo: ['2:1'] },
+  ])
+    expect(await failure(migrator.repair(request))).toEqual({
+      code: 'GODWIT_USAGE',
+      message: expect.stringMatching(/^The repair names (2|002) more than once\.$/),
+      database: 'The database is unchanged.',
+      next: ['Name each version, and each of its parts, once.'],
+    })
+  expect(await migrator.history()).toHaveLength(1)
+  await migrator.repair({ accept: ['002', '003'], forget: ['001'] })
+  const events = (await migrator.history()).slice(1)
+  expect(events.map(({ action, version, detail }) => [action, version, detail])).toEqual([
+    ['repair', '002', { record: 'added' }],
+    ['repair', '003', { record: 'added' }],
+    ['repair', '001', { record: 'removed' }],
+  ])
+  expect(await migrator.verifyHistory()).toMatchObject({ ok: true, events: 4 })
 })
 
 test('repair without a request only reports', async () => {
@@ -177,9 +248,8 @@ test('repair of something that is not there changes nothing', async () => {
   await migrator.up()
   expect(await failure(migrator.repair({ accept: ['009'] }))).toEqual({
     code: 'GODWIT_VERSION_UNKNOWN',
-    message: 'Version 009: there is no file to accept.',
-    database: 'The database is unchanged.',
-    next: ['To drop its row: godwit repair --forget 009'],
+    message: 'There is no migration with version 009; versions here go from 001 to 003.',
+    next: ['See the versions: godwit status'],
   })
   expect(await failure(migrator.repair({ forget: ['009'] }))).toMatchObject({
     message: 'Version 009: the history has no row of it.',
@@ -195,6 +265,14 @@ test('repair of something that is not there changes nothing', async () => {
     message: 'Version 003: the journal has no part 1 of it.',
   })
   expect(await migrator.verify()).toMatchObject({ ok: true, checked: 3 })
+  await here.write({ '003_email.up.sql': null, '003_email.down.sql': null })
+  expect(await failure(migrator.repair({ accept: ['3'] }))).toEqual({
+    code: 'GODWIT_VERSION_UNKNOWN',
+    message: 'Version 3: there is no file to accept.',
+    database: 'The database is unchanged.',
+    next: ['To drop its row: godwit repair --forget 3'],
+  })
+  expect(await migrator.repair({ forget: ['3'] })).toMatchObject({ ok: true })
 })
 
 test('repair that is refused in its second part leaves nothing half done', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { explainPlan, type Plan, savePlan } from '../../src/index.ts'
 import type { Migrator } from '../../src/index.ts'
-import { plain, shop, THREE, told } from './shop.ts'
+import { failure, plain, shop, THREE, told } from './shop.ts'
 
 async function planOf(migrator: Migrator, ...ask: Parameters<Migrator['plan']>): Promise<Plan> {
   const result = await migrator.plan(...ask)
@@ -47,9 +47,13 @@ test('plan down is the last migration unless a goal says more', async () => {
   await using here = await shop()
   const migrator = here.migrator()
   await migrator.up()
-  expect((await planOf(migrator, 'down')).steps.map(({ id }) => id.version)).toEqual(['003'])
+  expect((await planOf(migrator, { direction: 'down' })).steps.map(({ id }) => id.version)).toEqual(
+    ['003'],
+  )
   expect(
-    (await planOf(migrator, 'down', { kind: 'all' })).steps.map(({ id }) => id.version),
+    (await planOf(migrator, { direction: 'down', goal: { kind: 'all' } })).steps.map(
+      ({ id }) => id.version,
+    ),
   ).toEqual(['003', '002', '001'])
 })
 
@@ -73,7 +77,9 @@ test('plan that is forbidden names every reason', async () => {
 test('a saved plan survives a file, runs as it was, and refuses to run twice', async () => {
   await using here = await shop()
   const migrator = here.migrator()
-  const text = JSON.stringify(savePlan(await planOf(migrator, 'up', { kind: 'count', count: 2 })))
+  const text = JSON.stringify(
+    savePlan(await planOf(migrator, { goal: { kind: 'count', count: 2 } })),
+  )
   const savedPlan: unknown = JSON.parse(text)
   expect(await migrator.up(undefined, { savedPlan })).toMatchObject({
     status: 'done',
@@ -136,7 +142,9 @@ test('a saved plan of the way down runs as it was', async () => {
   const migrator = here.migrator()
   await migrator.up()
   const savedPlan: unknown = JSON.parse(
-    JSON.stringify(savePlan(await planOf(migrator, 'down', { kind: 'count', count: 2 }))),
+    JSON.stringify(
+      savePlan(await planOf(migrator, { direction: 'down', goal: { kind: 'count', count: 2 } })),
+    ),
   )
   expect(await migrator.down(undefined, { savedPlan })).toMatchObject({
     status: 'done',
@@ -144,20 +152,27 @@ test('a saved plan of the way down runs as it was', async () => {
   })
 })
 
-test.each([
-  null,
-  'plan',
-  {},
-  { godwit: 'plan', format: 2, steps: [], basis: {} },
-  { godwit: 'plan', format: 1, direction: 'up', steps: [], basis: null },
-])('what is not a saved plan is refused: %j', async (savedPlan) => {
+test.each<readonly [unknown, string]>([
+  [null, 'is not a plan that godwit saved'],
+  ['plan', 'is not a plan that godwit saved'],
+  [{}, 'is not a plan that godwit saved'],
+  [{ steps: [null] }, 'is not a plan that godwit saved'],
+  [
+    { godwit: 'plan', format: 2, steps: [], basis: {} },
+    'is in a format that this version of godwit cannot read',
+  ],
+  [
+    { godwit: 'plan', format: 1, direction: 'up', steps: [null], basis: null },
+    'is not as godwit saved it: "basis" holds what godwit does not write there',
+  ],
+])('what is not a saved plan is refused before anything is opened: %j', async (savedPlan, how) => {
   await using here = await shop(THREE)
-  const result = await here.migrator().up(undefined, { savedPlan })
-  expect(result.status === 'blocked' && told(result.error)).toEqual({
+  expect(await failure(here.migrator().up(undefined, { savedPlan }))).toEqual({
     code: 'GODWIT_PLAN_INVALID',
-    message: 'The file is not a plan that this version of godwit can read.',
+    message: `The saved plan ${how}.`,
     next: ['Write a new one: godwit plan --save FILE'],
   })
+  expect(existsSync(here.dir.join('app.db'))).toBe(false)
 })
 
 test('only-if leaves a migration out where it does not hold, and lets it in where it does', async () => {

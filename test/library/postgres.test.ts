@@ -18,7 +18,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       pending: 1,
       problems: [],
     })
-    expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 8, brokenAt: undefined })
+    expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 8, untold: [] })
     expect(await tables(db)).toEqual([
       'godwit.events',
       'godwit.journal',
@@ -186,7 +186,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
   test('a time limit ends a statement on the server', async () => {
     await using db = await createDatabase()
     await using here = await shop({ '001_wait.up.sql': 'SELECT pg_sleep(60);\n' }, db.url)
-    const result = await here.migrator().up(undefined, { statementTimeoutMs: 50 })
+    const result = await here.migrator().up(undefined, { timeouts: { statementMs: 50 } })
     expect(result.status === 'failed' && result.error.code).toBe('GODWIT_TIMEOUT')
   })
 

@@ -72,7 +72,7 @@ test('a late-merged migration stops up, and runs when it is allowed', async () =
       'To record it as applied without running it: godwit repair --accept 002',
     ],
   })
-  expect((await migrator.plan('up', undefined, { allowOutOfOrder: true })).ok).toBe(true)
+  expect((await migrator.plan({ allowOutOfOrder: true })).ok).toBe(true)
   expect(await migrator.up(undefined, { allowOutOfOrder: true })).toMatchObject({
     steps: [{ version: '002' }],
     version: '003',
@@ -92,16 +92,16 @@ test('a held lock: skip, fail, wait, and who holds it', async () => {
   await using here = await shop()
   const paused = await pause(here)
   const other = () => here.migrator({ registry: paused.registry })
-  expect(await other().up(undefined, { ifLocked: 'skip' })).toMatchObject({
+  expect(await other().up(undefined, { lock: { ifLocked: 'skip' } })).toMatchObject({
     ok: true,
     status: 'skipped',
     holder: { actor: 'anna@build', doing: 'godwit up' },
   })
-  const refused = await other().up(undefined, { ifLocked: 'fail' })
+  const refused = await other().up(undefined, { lock: { ifLocked: 'fail' } })
   expect(refused.status === 'locked' && told(refused.error)).toEqual({
     code: 'GODWIT_LOCKED',
     message: expect.stringMatching(
-      /^Another process is migrating: anna@build on \S+ \(process PID\) has held it for N ms, doing "godwit up"\.$/,
+      /^Another process is migrating: anna@build \(process \d+ on \S+, godwit up\) since \S+Z\.$/,
     ),
     database: 'This process changed nothing.',
     next: [
@@ -109,7 +109,7 @@ test('a held lock: skip, fail, wait, and who holds it', async () => {
       'See the holder: godwit unlock',
     ],
   })
-  expect(await other().up(undefined, { lockTimeoutMs: 1 })).toMatchObject({
+  expect(await other().up(undefined, { lock: { timeoutMs: 1 } })).toMatchObject({
     ok: false,
     status: 'locked',
     holder: { actor: 'anna@build' },
@@ -142,6 +142,7 @@ test('unlock with force takes the lock away, and the old holder can write nothin
   const paused = await pause(here)
   const other = here.migrator({ registry: paused.registry })
   expect(await other.unlock({ force: true })).toMatchObject({ status: 'released' })
+  expect(await other.unlock()).toEqual({ status: 'free' })
   paused.release()
   const result = await paused.result
   expect(result.status === 'failed' && told(result.error)).toEqual({

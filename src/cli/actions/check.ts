@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type CatalogProblem, checkCatalog, loadCatalog, type Rename, renumber } from '#catalog'
-import { grammarOf } from '#compose'
+import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock } from '#core'
 import type { Action } from '../command.ts'
@@ -12,7 +12,7 @@ export const runCheck: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dir = resolve(context.io.cwd, resolved.dir)
   const renamed = input.flag('fix') ? await fix(dir, resolved, context) : []
-  const problems = await checkCatalog(await loadCatalog({ dir }), grammarOf(resolved))
+  const problems = await checkCatalog(await loadCatalog({ dir }), grammarOfFiles(resolved))
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const lines = [
     ...renamed.map(({ from, to }) => `renamed ${from} to ${to}`),

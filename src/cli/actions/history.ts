@@ -1,10 +1,9 @@
-import { type AuditEvent, EXIT, formatDuration } from '#core'
+import { type AuditEvent, EXIT, formatDuration, isoTime, migrationLabel } from '#core'
 import type { Migrator } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { eventDocument } from '../documents.ts'
 import { readCount } from '../input.ts'
-import { isoTime } from '../render/progress.ts'
 import { renderTable } from '../render/table.ts'
 
 /** Shows the audit trail, or checks that it is whole. */
@@ -43,8 +42,8 @@ function row({
 }
 
 async function verify(migrator: Migrator): Promise<Answer> {
-  const { ok, events, brokenAt } = await migrator.verifyHistory()
-  const document = { events, brokenAt: brokenAt ?? null }
+  const { ok, events, brokenAt, untold } = await migrator.verifyHistory()
+  const document = { events, brokenAt: brokenAt ?? null, untold }
   const counted = `${events} ${events === 1 ? 'event' : 'events'}`
   if (ok)
     return {
@@ -53,6 +52,16 @@ async function verify(migrator: Migrator): Promise<Answer> {
       document,
       text: `The history is whole: ${counted}, none changed or removed.`,
     }
-  const text = `The history was changed: event ${brokenAt ?? events} does not fit the one before it.\nSomeone edited or removed lines of godwit's events table; compare it with a backup.`
+  const what = [
+    ...(brokenAt === undefined
+      ? []
+      : [`The history was changed: event ${brokenAt} does not fit the one before it.`]),
+    ...(untold.length === 0
+      ? []
+      : [
+          `The history does not tell how ${untold.map(migrationLabel).join(', ')} came to be as the database has it.`,
+        ]),
+  ]
+  const text = `${what.join('\n')}\nSomeone edited or removed lines of godwit's tables; compare them with a backup.`
   return { exit: EXIT.no, status: 'broken', document, text }
 }

@@ -13,12 +13,12 @@ export const runPlan: Action = async (input, context) => {
   const goal = direction === 'down' ? downGoal(input) : upGoal(input)
   const resolved = await context.configuration(runFlags(input))
   await using migrator = await context.migrator(resolved)
-  const result = await migrator.plan(direction, goal, unknownAllowed(input))
+  const result = await migrator.plan({ direction, goal, ...unknownAllowed(input) })
   const answer = planAnswer(result)
   const file = input.text('save')
   if (file === undefined || !result.ok) return answer
   writePlanFile(file, result.plan, context.io.cwd)
-  const saved = `Saved the plan of ${counted(result.plan.steps.length)} to ${file}. To run exactly this: godwit up --plan ${file}`
+  const saved = `Saved the plan of ${counted(result.plan.steps.length)} to ${file}. To run exactly this: godwit ${direction} --plan ${file}`
   return { exit: EXIT.done, status: 'saved', document: { ...answer.document, file }, text: saved }
 }
 

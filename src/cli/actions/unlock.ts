@@ -1,10 +1,9 @@
-import { EXIT } from '#core'
+import { describeHolder, EXIT } from '#core'
 import type { UnlockResult } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { confirm } from '../confirmation.ts'
 import { holderDocument } from '../documents.ts'
-import { describeHolder } from '../render/progress.ts'
 
 /** Shows who holds the migration lock, and takes it away when asked to. */
 export const runUnlock: Action = async (input, context) => {
@@ -38,7 +37,7 @@ function unlockAnswer(result: UnlockResult): Answer {
       exit: EXIT.done,
       status: 'released',
       document,
-      text: `The lock was taken away; it was${describeHolder(result.holder).slice(1)}.`,
+      text: `The lock was taken away; it was held by ${describeHolder(result.holder)}.`,
     }
   }
   const advice = result.alive
@@ -53,5 +52,5 @@ function unlockAnswer(result: UnlockResult): Answer {
 }
 
 function holderLine({ holder }: Extract<UnlockResult, { status: 'held' }>): string {
-  return `The migration lock is${describeHolder(holder).slice(1)}.`
+  return `The migration lock is held by ${describeHolder(holder)}.`
 }

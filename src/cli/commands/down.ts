@@ -13,10 +13,19 @@ export const DOWN: CommandSpec = {
     {
       flags: '--to <version>',
       description: 'roll back every migration above this version; 0 rolls back all',
-      conflicts: ['all'],
+      conflicts: ['all', 'plan'],
     },
-    { flags: '--all', description: 'roll back every migration' },
-    { flags: '--dry-run', description: 'print the SQL that would run, and run nothing' },
+    { flags: '--all', description: 'roll back every migration', conflicts: ['plan'] },
+    {
+      flags: '--dry-run',
+      description: 'print the SQL that would run, and run nothing',
+      conflicts: ['plan'],
+    },
+    {
+      flags: '--plan <file>',
+      description:
+        'run a plan saved with godwit plan --down --save; refuses when it no longer fits',
+    },
     ...RUN_OPTIONS,
   ],
   examples: [

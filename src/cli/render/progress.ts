@@ -1,4 +1,5 @@
 import {
+  describeHolder,
   formatDuration,
   type GodwitEvent,
   type LockHolder,
@@ -44,7 +45,7 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
     case 'step.failed':
       return `  ${ink.red(screen.live ? '✗' : 'failed')} ${migrationLabel(event.migration)}`
     case 'lock.waiting':
-      return `waiting for the migration lock${describeHolder(event.holder)}`
+      return `waiting for the migration lock${heldBy(event.holder)}`
     case 'lock.acquired':
       return verbose ? `took the migration lock after ${formatDuration(event.waitedMs)}` : undefined
     case 'connect.retry':
@@ -65,17 +66,9 @@ function notice(event: Extract<GodwitEvent, { type: 'notice' }>, screen: Screen)
   return `${word} ${where}${event.message}`
 }
 
-/** `, held by ann@web-1 (process 77, up) since 2026-11-21T09:30:00Z`, as far as it is known. */
-export function describeHolder(holder: LockHolder | undefined): string {
-  if (holder === undefined) return ', held by another process'
-  const doing = holder.doing === '' ? '' : `, ${holder.doing}`
-  const where = holder.actor.endsWith(`@${holder.host}`) ? '' : ` on ${holder.host}`
-  return `, held by ${holder.actor} (process ${holder.pid}${where}${doing}) since ${isoTime(holder.since)}`
-}
-
-/** A time in UTC to the second: `2026-11-21T09:30:00Z`. */
-export function isoTime(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z')
+/** `, held by ann@web-1 (process 77, godwit up) since 2026-11-21T09:30:00Z`, as far as it is known. */
+export function heldBy(holder: LockHolder | undefined): string {
+  return `, held by ${holder === undefined ? 'another process' : describeHolder(holder)}`
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']

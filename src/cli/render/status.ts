@@ -1,8 +1,7 @@
-import { formatDuration, type GodwitError, migrationLabel } from '#core'
+import { formatDuration, type GodwitError, isoTime, migrationLabel } from '#core'
 import type { Status, StatusEntry } from '#engine'
 import type { Colors } from '../screen.ts'
 import { nextLines } from './error.ts'
-import { isoTime } from './progress.ts'
 import { renderTable } from './table.ts'
 
 /** Where a database stands: what it is, every migration, and what is wrong with a way out of it. */

@@ -1,18 +1,16 @@
-import { quoteIdentifier, quoteLiteral, type Grammar } from '#sql'
+import { quoteIdentifier, quoteLiteral, type MysqlGrammar } from '#sql'
 import type { Dialect } from '../contract.ts'
 import { classify } from './classify.ts'
-import { ledgerSql } from './ledger-sql.ts'
+import { makeLedgerSql } from './ledger-sql.ts'
 import type { Product } from './product.ts'
 
 /** MySQL 8 and MariaDB 10.6, and newer. Two SQL modes decide how the server reads quotes. */
 export function mysqlDialect(product: Product, sqlMode: string): Dialect {
-  const modes = ['ANSI_QUOTES', 'NO_BACKSLASH_ESCAPES'].filter((mode) =>
-    sqlMode.split(',').includes(mode),
-  )
+  const grammar = grammarUnder(sqlMode.split(','))
   return {
     name: 'mysql',
     product,
-    grammar: ['mysql', ...modes].join(', ') as Grammar,
+    grammar,
     capabilities: {
       sessionLock: true,
       statementTimeout: true,
@@ -20,9 +18,17 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
       unitsPerMessage: 1,
       serializable: 'settable',
     },
-    ledgerSql,
+    ledgerSql: makeLedgerSql(product),
     classify,
+    effectOf: async (text) => (await import('./effects.ts')).effectOf(text, grammar),
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }
+}
+
+function grammarUnder(modes: readonly string[]): MysqlGrammar {
+  const plainBackslash = modes.includes('NO_BACKSLASH_ESCAPES')
+  if (modes.includes('ANSI_QUOTES'))
+    return plainBackslash ? 'mysql, ANSI_QUOTES, NO_BACKSLASH_ESCAPES' : 'mysql, ANSI_QUOTES'
+  return plainBackslash ? 'mysql, NO_BACKSLASH_ESCAPES' : 'mysql'
 }

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<number, DatabaseErrorKind>> = {
   1969: 'statement-timeout',
   3024: 'statement-timeout',
   1146: 'table-missing',
+  1054: 'column-missing',
   1049: 'database-missing',
   1045: 'auth',
   1251: 'auth',

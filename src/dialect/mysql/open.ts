@@ -1,4 +1,4 @@
-import { godwitError, systemUser } from '#core'
+import { godwitError, isGodwitError, systemUser } from '#core'
 import { connectError } from '../connect-error.ts'
 import type { Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
@@ -22,14 +22,18 @@ export async function openMysql(address: ServerAddress, options: OpenOptions): P
   try {
     return await connect(driver, address, options, plan)
   } catch (cause) {
-    if (plan.fallback && classify(cause).kind === 'tls')
-      return await connect(driver, address, options, { options: false, fallback: false }).catch(
-        (second: unknown) => {
-          throw connectError(address, 'MySQL', classify(second))
-        },
-      )
-    throw connectError(address, 'MySQL', classify(cause))
+    if (!plan.fallback || isGodwitError(cause) || classify(cause).kind !== 'tls')
+      throw refusal(address, cause)
   }
+  return connect(driver, address, options, { options: false, fallback: false }).catch(
+    (cause: unknown) => {
+      throw refusal(address, cause)
+    },
+  )
+}
+
+function refusal(address: ServerAddress, cause: unknown): unknown {
+  return isGodwitError(cause) ? cause : connectError(address, 'MySQL', classify(cause))
 }
 
 async function connect(
@@ -143,7 +147,7 @@ async function adopt(client: DriverConnection, close: () => Promise<void>): Prom
       close,
     })
   } catch (cause) {
-    throw refused(cause)
+    throw isGodwitError(cause) ? cause : refused(cause)
   }
 }
 

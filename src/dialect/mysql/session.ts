@@ -102,7 +102,8 @@ export class MysqlConnection implements Connection {
     await this.#send(text)
   }
 
-  runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
+  async runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
+    if (this.#isChanged) await this.resetSession()
     const runner = {
       run: async ({ text }: UnitStatement) => void (await this.#send(text)),
       frame: (unit: Unit) => this.#frame(unit),

@@ -26,9 +26,11 @@ export async function openPglite(address: FileAddress, options: OpenOptions): Pr
     place = folder === undefined ? undefined : await placeFor(folder, options)
     const { PGlite } = await load()
     const database = await PGlite.create(place === undefined ? {} : { dataDir: place.folder })
-    return new PgliteConnection(database, await serverInfo(database, folder), () =>
-      closeBoth(database, place),
-    )
+    return new PgliteConnection(database, await serverInfo(database, folder), {
+      close: () => closeBoth(database, place),
+      // A copy, or an empty database in place of a folder that does not exist yet.
+      isSnapshot: options.access === 'read' && address.file !== undefined,
+    })
   } catch (cause) {
     await place?.leave()
     if (isGodwitError(cause)) throw cause
@@ -101,7 +103,7 @@ export async function adoptPglite(database: PgliteDatabase): Promise<Connection>
   return new PgliteConnection(
     database,
     await serverInfo(database, typeof folder === 'string' ? folder : undefined),
-    () => Promise.resolve(),
+    { close: () => Promise.resolve() },
   )
 }
 

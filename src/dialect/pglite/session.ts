@@ -10,7 +10,7 @@ import type {
   UnitStatement,
 } from '../contract.ts'
 import { beginStatements, limitStatements } from '../postgres/limits.ts'
-import { runUnitsOneByOne } from '../units.ts'
+import { runUnitsOneByOne, type Frame } from '../units.ts'
 import { pglite } from './capabilities.ts'
 
 /** What godwit uses of a PGlite instance. */
@@ -33,13 +33,24 @@ const RESET = ['RESET SESSION AUTHORIZATION', 'RESET ALL']
 export class PgliteConnection implements Connection {
   readonly dialect: Dialect = pglite
   readonly server: ServerInfo
+  readonly isSnapshot: boolean
   readonly #database: PgliteDatabase
   readonly #close: () => Promise<void>
   readonly #listeners: ((message: string) => void)[] = []
   #inTransaction = false
+  /** Whether a statement outside transactions may have changed the session since it was clean. */
+  #isChanged = false
 
-  constructor(database: PgliteDatabase, server: ServerInfo, close: () => Promise<void>) {
+  constructor(
+    database: PgliteDatabase,
+    server: ServerInfo,
+    {
+      close,
+      isSnapshot = false,
+    }: { readonly close: () => Promise<void>; readonly isSnapshot?: boolean },
+  ) {
     this.#database = database
+    this.isSnapshot = isSnapshot
     this.server = server
     this.#close = close
   }
@@ -75,6 +86,7 @@ export class PgliteConnection implements Connection {
   }
 
   async runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void> {
+    this.#isChanged = true
     for (const text of limitStatements(settings, 'SET')) await this.execute(text)
     await this.#run(statement)
   }
@@ -82,11 +94,17 @@ export class PgliteConnection implements Connection {
   runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
     const runner = {
       run: (statement: UnitStatement) => this.#run(statement),
-      frame: (unit: Unit) => ({ begin: beginStatements(unit.settings), restore: RESET }),
+      frame: (unit: Unit) => this.#frame(unit),
       rollback: () => this.execute('ROLLBACK'),
       classify: (error: unknown) => this.dialect.classify(error),
     }
     return runUnitsOneByOne(units, runner, onCommitted)
+  }
+
+  #frame({ settings }: Unit): Frame {
+    const before = this.#isChanged ? RESET : []
+    this.#isChanged = false
+    return { begin: [...before, ...beginStatements(settings)], restore: RESET }
   }
 
   /** PGlite reads COPY data from a blob, by its own file name, instead of from a stream. */
@@ -101,6 +119,7 @@ export class PgliteConnection implements Connection {
 
   async resetSession(): Promise<void> {
     await this.execute(RESET.join(';\n'))
+    this.#isChanged = false
   }
 
   cancel(): Promise<void> {

@@ -81,6 +81,7 @@ function server(answer: (text: string) => Answer) {
         endCopyFrom: () => void copied.push('END'),
       } as unknown as Parameters<Message['submit']>[0]
       message.submit(connection)
+      return message.outcome
     },
   }
   return { wire, texts, copied }

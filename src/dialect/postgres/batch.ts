@@ -71,8 +71,7 @@ export async function sendUnits(
         durations[piece.unit] = Number(value)
     },
   )
-  wire.send(message)
-  const sent = await message.outcome
+  const sent = await wire.send(message)
   const outcome =
     sent.error === undefined
       ? { committed: units.length }
@@ -90,7 +89,7 @@ export type CommitKind = 'durable' | 'flushed later'
 
 /** How units reach the server. */
 export type UnitWire = {
-  send(message: Message): void
+  send(message: Message): Promise<MessageOutcome>
   frame(unit: Unit, commit: CommitKind): Frame
   classify(error: unknown): DatabaseError
 }

@@ -9,37 +9,65 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   '55P03': 'lock-timeout',
   '40P01': 'deadlock',
   '40001': 'serialization',
+  '42P01': 'table-missing',
+  '42703': 'column-missing',
+  '25P02': 'transaction-failed',
+}
+
+/** Why a server, or the network before it, lets nobody in. */
+const REFUSALS: Readonly<Record<string, DatabaseErrorKind>> = {
   '28P01': 'auth',
   '28000': 'auth',
   '3D000': 'database-missing',
-  '42P01': 'table-missing',
-  '57P01': 'connection-lost',
-  '57P02': 'connection-lost',
   '57P03': 'unreachable',
   '53300': 'unreachable',
+  ECONNREFUSED: 'unreachable',
+  ECONNRESET: 'unreachable',
+  EPIPE: 'unreachable',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  ENOENT: 'unreachable',
+  EACCES: 'unreachable',
 }
 
-const UNREACHABLE = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'ENOENT',
-  'EACCES',
-]
-const LOST = ['ECONNRESET', 'EPIPE']
-/** When an open connection meets them, it is lost. */
-const LOST_LATER = ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
+/** Errors that came from a session which was over by then; the driver's own errors do not say so. */
+const ofLostSessions = new WeakSet<object>()
 
-/** Reads an error of `pg` or of PGlite, which have the same fields. */
+/** Remembers that the session of an error is over. */
+export function markLost(error: unknown): void {
+  if (typeof error === 'object' && error !== null) ofLostSessions.add(error)
+}
+
+/** How grave the server calls an error, in its own language; undefined for an error that is not the server's. */
+export function severityOf(error: unknown): string | undefined {
+  return readFields(error).severity
+}
+
+/** Reads an error of an open session, of `pg` or of PGlite, which have the same fields. */
 export function classify(error: unknown): DatabaseError {
   const fields = readFields(error)
-  const message = fields.message ?? String(error)
+  const isLost = isFatal(fields.severity) || ofLostSessions.has(Object(error))
+  return describe(error, fields, isLost ? 'connection-lost' : kindOf(fields))
+}
+
+/** Reads why a session could not be opened. */
+export function classifyRefusal(error: unknown): DatabaseError {
+  const fields = readFields(error)
+  return describe(error, fields, kindOfRefusal(fields))
+}
+
+/** Whether the server ends the session with an error of this severity. */
+export function isFatal(severity: string | undefined): boolean {
+  return severity === 'FATAL' || severity === 'PANIC'
+}
+
+function describe(error: unknown, fields: Fields, kind: DatabaseErrorKind): DatabaseError {
   return {
-    kind: kindOf(fields, message),
-    message,
+    kind,
+    message: fields.message ?? String(error),
     ...(fields.code === undefined ? {} : { code: fields.code }),
     ...(fields.detail === undefined ? {} : { detail: fields.detail }),
     ...(fields.hint === undefined ? {} : { hint: fields.hint }),
@@ -50,7 +78,7 @@ export function classify(error: unknown): DatabaseError {
 }
 
 type Fields = {
-  readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position' | 'syscall']:
+  readonly [name in 'message' | 'code' | 'detail' | 'hint' | 'where' | 'position' | 'severity']:
     | string
     | undefined
 }
@@ -71,30 +99,22 @@ function readFields(error: unknown): Fields {
     hint: read('hint'),
     where: read('where'),
     position: read('position'),
-    syscall: read('syscall'),
+    severity: read('severity'),
   }
 }
 
-function kindOf({ code, syscall }: Fields, message: string): DatabaseErrorKind {
+function kindOf({ code, message = '' }: Fields): DatabaseErrorKind {
   if (code === '57014')
     return message.includes('statement timeout') ? 'statement-timeout' : 'cancelled'
-  if (code !== undefined && Object.hasOwn(KINDS, code)) return KINDS[code] ?? 'other'
   if (code?.startsWith('23')) return 'constraint'
-  if (
-    code !== undefined &&
-    LOST_LATER.includes(code) &&
-    (syscall === 'read' || syscall === 'write')
-  )
-    return 'connection-lost'
-  if (code !== undefined && UNREACHABLE.includes(code)) return 'unreachable'
-  if (code !== undefined && LOST.includes(code)) return 'connection-lost'
-  // The text of any other error of the server is the user's own: an exception may say "connection terminated".
+  return code !== undefined && Object.hasOwn(KINDS, code) ? (KINDS[code] ?? 'other') : 'other'
+}
+
+function kindOfRefusal({ code, message = '' }: Fields): DatabaseErrorKind {
+  if (code !== undefined && Object.hasOwn(REFUSALS, code)) return REFUSALS[code] ?? 'other'
+  // The text of any other error of the server is its own; a pooler's may be about encryption.
   if (code !== undefined && /^(?!08|XX)[0-9A-Z]{5}$/.test(code)) return 'other'
-  if (/timeout expired|due to connection timeout/i.test(message)) return 'unreachable'
-  if (
-    /connection terminated|client has encountered a connection error|not queryable/i.test(message)
-  )
-    return 'connection-lost'
+  if (/timeout expired|connection terminated/i.test(message)) return 'unreachable'
   if (/password must be a/i.test(message)) return 'auth'
   if (/SSL|certificate|TLS/i.test(message) || code?.startsWith('ERR_TLS') || code?.includes('CERT'))
     return 'tls'

@@ -53,12 +53,7 @@ function effectOfDrop(words: StatementWords): Effect {
   if (words.take('INDEX', 'CONCURRENTLY')) {
     words.take('IF', 'EXISTS')
     const name = words.takeName()
-    return vanishes(`the index ${name}`, async (catalog) => {
-      const [row] = await catalog.query(
-        `SELECT CASE WHEN i.indisvalid THEN 'valid' ELSE 'invalid' END AS state FROM pg_catalog.pg_index i WHERE i.indexrelid = pg_catalog.to_regclass(${literal(name)})`,
-      )
-      return String(row?.['state'] ?? ABSENT)
-    })
+    return effectOfDropIndex(name)
   }
   const object = words.takeOneOf(...Object.keys(SHARED)) ?? ''
   words.take('IF', 'EXISTS')
@@ -66,6 +61,31 @@ function effectOfDrop(words: StatementWords): Effect {
   return SHARED[object] === undefined
     ? INVISIBLE
     : vanishes(`the ${object.toLowerCase()} ${name}`, lookForShared(object, name))
+}
+
+/** An index is made invalid first and dropped when nobody uses it any more. */
+function effectOfDropIndex(name: string): Effect {
+  return {
+    kind: 'visible',
+    what: `the index ${name}`,
+    look: async (catalog) => {
+      const [row] = await catalog.query(
+        `SELECT CASE WHEN i.indisvalid THEN 'valid' ELSE 'invalid' END AS state FROM pg_catalog.pg_index i WHERE i.indexrelid = pg_catalog.to_regclass(${literal(name)})`,
+      )
+      return String(row?.['state'] ?? ABSENT)
+    },
+    judge: (_before, now) =>
+      now === ABSENT
+        ? DONE
+        : now === 'valid'
+          ? UNDONE
+          : {
+              kind: 'half',
+              why: `${name} is invalid and still there`,
+              mend: [`DROP INDEX CONCURRENTLY IF EXISTS ${name}`],
+              then: 'done',
+            },
+  }
 }
 
 function lookForShared(object: string, name: string): VisibleEffect['look'] {
@@ -191,7 +211,7 @@ function effectOfReindex(words: StatementWords): Effect {
   const name = words.takeName()
   const of = `pg_catalog.to_regclass(${literal(name)})`
   const whose: Readonly<Record<string, string>> = {
-    INDEX: `i.indrelid = (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = ${of})`,
+    INDEX: `i.indrelid = (SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = ${of}) AND starts_with(c.relname::text, (SELECT relname::text || '_cc' FROM pg_catalog.pg_class WHERE oid = ${of}))`,
     TABLE: `i.indrelid = ${of}`,
     SCHEMA: `n.nspname = (pg_catalog.parse_ident(${literal(name)}))[1]`,
   }
@@ -200,14 +220,13 @@ function effectOfReindex(words: StatementWords): Effect {
     what: `copies of indexes that an interrupted REINDEX leaves`,
     look: async (catalog) => {
       const rows = await catalog.query(
-        `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND ${whose[object] ?? 'true'} ORDER BY 1`,
+        `SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND ${whose[object] ?? 'true'}
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p WHERE p.relid = i.indrelid) ORDER BY 1`,
       )
       return rows.map((row) => String(row['name'])).join('\n') || ABSENT
     },
-    judge: (before, now) => {
-      const left = now
-        .split('\n')
-        .filter((one) => one !== ABSENT && !before.split('\n').includes(one))
+    judge: (_before, now) => {
+      const left = now.split('\n').filter((one) => one !== ABSENT)
       return left.length === 0
         ? UNDONE
         : {

@@ -1,23 +1,37 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
-import type { LedgerNaming, LedgerSql, LedgerTable } from '../contract.ts'
+import { claimByUpsert } from '../claim-lease.ts'
+import type {
+  LedgerNaming,
+  LedgerRefusal,
+  LedgerSql,
+  LedgerTable,
+  ServerInfo,
+} from '../contract.ts'
 
+const identifier = (name: string): string => quoteIdentifier(name, 'postgres')
+const literal = (value: string): string => quoteLiteral(value, 'postgres')
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
-  `${naming.schema === undefined ? '' : `${quoteIdentifier(naming.schema, 'postgres')}.`}${quoteIdentifier(naming.prefix + name, 'postgres')}`
+  `${naming.schema === undefined ? '' : `${identifier(naming.schema)}.`}${identifier(naming.prefix + name)}`
+const nowMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 
 /** The ledger in PostgreSQL: a schema of its own. */
 export const ledgerSql: LedgerSql = {
   defaultNaming: { schema: 'godwit', prefix: '' },
   table,
   now: 'clock_timestamp()',
-  nowMs: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  nowMs,
   // All transactions of one message have the time of the message as their beginning.
   elapsedMs: (_startedMs, since = 'transaction_timestamp()') =>
     `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
+  returningDuration: ' RETURNING duration_ms',
+  withoutZeros: (column) => `ltrim(${column}, '0')`,
   fence: (naming, lockName, token) =>
-    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'postgres')} AND token = ${token} FOR SHARE)`,
+    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} FOR SHARE)`,
+  claim: (naming, claim) => [
+    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal }),
+  ],
   create: (naming) => [
     ...(naming.schema === undefined ? [] : [createSchema(naming.schema)]),
-    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key text PRIMARY KEY, value text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name text PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (
   service text NOT NULL, version text NOT NULL, name text NOT NULL, state text NOT NULL,
@@ -33,20 +47,46 @@ export const ledgerSql: LedgerSql = {
   seq bigint NOT NULL, at text NOT NULL, actor text NOT NULL, service text NOT NULL, run_id text NOT NULL, action text NOT NULL,
   version text NOT NULL, name text NOT NULL, outcome text NOT NULL, detail text NOT NULL, token bigint NOT NULL, hash text NOT NULL,
   PRIMARY KEY (service, seq))`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key text PRIMARY KEY, value text NOT NULL)`,
     `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1') ON CONFLICT (key) DO NOTHING`,
   ],
   readState: (naming, service) => {
-    const name = quoteLiteral(service, 'postgres')
+    const name = literal(service)
     return `SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format') AS format,
   (SELECT coalesce(json_agg(json_build_array(version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, (extract(epoch from applied_at) * 1000)::bigint, duration_ms, run_id, applied_by, tool_version)), '[]')::text FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
-  (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, run_id, (extract(epoch from at) * 1000)::bigint)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
+  (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, probe, run_id, (extract(epoch from at) * 1000)::bigint)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
   },
+  advise,
+}
+
+function advise(
+  { kind, doing }: LedgerRefusal,
+  naming: LedgerNaming,
+  server: ServerInfo,
+): readonly string[] {
+  if (kind === 'read-only')
+    return [
+      'Connect to the primary server, and as a role that may write; see: SHOW default_transaction_read_only',
+    ]
+  const role = identifier(server.user)
+  const schema = identifier(naming.schema ?? 'public')
+  if (doing === 'create')
+    return [
+      `Grant it: GRANT CREATE ON DATABASE ${identifier(server.database)} TO ${role};`,
+      `or let an owner create the schema: CREATE SCHEMA ${schema} AUTHORIZATION ${role};`,
+      'or set ledger.schema in the configuration to a schema that this role may use.',
+    ]
+  const rights = doing === 'read' ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE'
+  return [
+    `Grant it: GRANT USAGE ON SCHEMA ${schema} TO ${role}; GRANT ${rights} ON ALL TABLES IN SCHEMA ${schema} TO ${role};`,
+    ...(doing === 'read' ? [] : ['or use the role that created them.']),
+  ]
 }
 
 /** "IF NOT EXISTS" asks for the right to create schemas even where the schema exists; a role without it may have been given one. */
 function createSchema(name: string): string {
   const body = `BEGIN
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${quoteLiteral(name, 'postgres')}) THEN CREATE SCHEMA ${quoteIdentifier(name, 'postgres')}; END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${literal(name)}) THEN CREATE SCHEMA ${identifier(name)}; END IF;
 END`
-  return `DO ${quoteLiteral(body, 'postgres')}`
+  return `DO ${literal(body)}`
 }

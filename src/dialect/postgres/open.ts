@@ -1,12 +1,13 @@
 import Client from 'pg/lib/client.js'
-import { godwitError, systemUser } from '#core'
+import { formatDuration, godwitError, systemClock, systemUser, type GodwitError } from '#core'
 import { connectError } from '../connect-error.ts'
-import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
+import type { Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
 import type { ServerAddress } from '../target.ts'
-import { postgres } from './capabilities.ts'
-import { classify } from './classify.ts'
-import { PostgresConnection, type PgClient } from './session.ts'
 import { planTls, type TlsPlan } from '../tls.ts'
+import { postgres } from './capabilities.ts'
+import { classifyRefusal } from './classify.ts'
+import type { PgClient } from './line.ts'
+import { PostgresConnection } from './session.ts'
 
 /** Opens a session on a PostgreSQL server. Start-up options are left out: poolers refuse them. */
 export async function openPostgres(
@@ -19,7 +20,7 @@ export async function openPostgres(
   } catch (cause) {
     if (plan.fallback && cause instanceof Error && cause.message.includes('does not support SSL'))
       return await connectPlainly(address, options)
-    throw connectError(address, 'PostgreSQL', classify(cause))
+    throw connectError(address, 'PostgreSQL', classifyRefusal(cause))
   }
 }
 
@@ -27,7 +28,7 @@ async function connectPlainly(address: ServerAddress, options: OpenOptions): Pro
   try {
     return await connect(address, options, { options: false, fallback: false })
   } catch (cause) {
-    throw connectError(address, 'PostgreSQL', classify(cause))
+    throw connectError(address, 'PostgreSQL', classifyRefusal(cause))
   }
 }
 
@@ -75,7 +76,7 @@ async function connect(
       user: config.user,
     },
     restore: [],
-    cancel: () => cancelOn(config, client),
+    cancel: () => sendCancel(config, client, options.connectTimeoutMs),
     aside: {
       pid: client.processID ?? 0,
       open: async () => {
@@ -85,7 +86,7 @@ async function connect(
         return other
       },
     },
-    close: () => sayGoodbye(client),
+    close: (lost) => (lost ? hangUp(client) : sayGoodbye(client)),
   })
 }
 
@@ -101,27 +102,54 @@ function sayGoodbye(client: Client): Promise<void> {
   })
 }
 
-/** Sends PostgreSQL's cancel request, which needs a connection of its own. */
-function cancelOn(
+/** Nobody is at the other end any more: there is nothing to say and nothing to wait for. */
+function hangUp(client: Client): Promise<void> {
+  client.connection.stream.destroy()
+  return Promise.resolve()
+}
+
+/** Sends PostgreSQL's cancel request, which needs a connection of its own, but neither a login nor a place in a pool. */
+function sendCancel(
   config: ConstructorParameters<typeof Client>[0],
-  target: { processID: number | null; secretKey: unknown },
+  { processID, secretKey }: Pick<PgClient, 'processID' | 'secretKey'>,
+  patienceMs: number,
 ): Promise<void> {
-  return new Promise((resolve) => {
-    const { connection } = new Client(config)
-    connection.on('error', () => resolve())
-    connection.on('end', () => resolve())
-    connection.on('connect', () => connection.cancel(target.processID, target.secretKey))
-    const host = typeof config === 'object' ? (config.host ?? 'localhost') : 'localhost'
-    const port = typeof config === 'object' ? (config.port ?? 5432) : 5432
+  if (typeof processID !== 'number' || typeof secretKey !== 'number')
+    return Promise.reject(
+      godwitError('GODWIT_UNSUPPORTED', {
+        message: 'This client does not know the key with which its statements are cancelled.',
+      }),
+    )
+  const { connection, host, port } = new Client(config)
+  const { stream } = connection
+  return new Promise((resolve, reject) => {
+    let isSent = false
+    const end = (): void => (isSent ? resolve() : reject(notTold(patienceMs)))
+    connection.on('error', (error) => (isSent ? resolve() : reject(error)))
+    // The server answers by hanging up.
+    connection.on('end', end)
+    connection.on('connect', () => {
+      connection.cancel(processID, secretKey)
+      isSent = true
+    })
+    stream.setTimeout(patienceMs, () => stream.destroy())
     if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`)
     else connection.connect(port, host)
   })
 }
 
+function notTold(patienceMs: number): GodwitError {
+  return godwitError('GODWIT_CONNECT_FAILED', {
+    message: `The server took no request to cancel within ${formatDuration(patienceMs)}.`,
+  })
+}
+
 /** A `pg` Pool, as far as godwit uses it. */
 export interface PgPool {
-  connect(): Promise<PgClient & { release(error?: boolean): void }>
+  connect(): Promise<PgClient & { release(isBroken?: boolean): void }>
   readonly totalCount: number
+  /** What its clients are made with. */
+  readonly options?: ConstructorParameters<typeof Client>[0]
 }
 
 /** Whether a value is a `pg` Pool. */
@@ -135,16 +163,18 @@ export function isPgClient(value: object): value is PgClient {
 }
 
 /** Uses a client that the user opened. Role and search path are put back to what they were after each migration. */
-export async function adoptPgClient(given: PgClient | PgPool): Promise<Connection> {
-  const client = isPgPool(given) ? await given.connect() : given
-  const { rows } = await client.query(
-    `SELECT current_setting('server_version') AS version, current_database() AS database, session_user AS user, current_user AS role, current_setting('search_path') AS path, pg_backend_pid() AS pid`,
-  )
-  const row = rows[0]
-  if (row === undefined)
-    throw godwitError('GODWIT_CONNECT_FAILED', {
-      message: 'The given client did not answer. Connect it before handing it to godwit.',
-    })
+export async function adoptPgClient(
+  given: PgClient | PgPool,
+  { connectTimeoutMs }: Pick<OpenOptions, 'connectTimeoutMs'>,
+): Promise<Connection> {
+  const client = isPgPool(given) ? await checkOut(given) : given
+  const giveBack = (isBroken: boolean): void => {
+    if ('release' in client && typeof client.release === 'function') client.release(isBroken)
+  }
+  const row = await lookAround(client, connectTimeoutMs).catch((cause: unknown) => {
+    giveBack(true)
+    throw unusable(given, cause)
+  })
   const version = String(row['version'])
   const server: ServerInfo = {
     version: version.split(' ')[0] ?? version,
@@ -161,21 +191,67 @@ export async function adoptPgClient(given: PgClient | PgPool): Promise<Connectio
         ? []
         : [`SET ROLE ${postgres.identifier(String(row['role']))}`]),
     ],
-    cancel: () => cancelGiven(given, Number(row['pid'])),
-    close: () => {
-      if ('release' in client && typeof client.release === 'function') client.release()
+    cancel: () => {
+      const { host, port } = client
+      const config = isPgPool(given) ? given.options : undefined
+      return sendCancel(config ?? { host, port }, client, connectTimeoutMs)
+    },
+    close: (lost) => {
+      giveBack(lost)
       return Promise.resolve()
     },
   })
 }
 
-/** A statement on a client of the user's can be ended only through another session of the same pool. */
-async function cancelGiven(given: PgClient | PgPool, pid: number): Promise<void> {
-  if (!isPgPool(given)) return
-  const other = await given.connect()
+/** Takes a client out of a pool, which opens a connection where it has none to spare. */
+async function checkOut(pool: PgPool): ReturnType<PgPool['connect']> {
   try {
-    await other.query('SELECT pg_cancel_backend($1)', [pid])
-  } finally {
-    other.release()
+    return await pool.connect()
+  } catch (cause) {
+    throw connectError(addressOf(pool), 'PostgreSQL', classifyRefusal(cause))
   }
+}
+
+/** Where a pool leads, by its options and by what the driver adds where they are silent. */
+function addressOf({ options }: PgPool): ServerAddress {
+  const { host, port, user, database, connection } = new Client(options ?? {})
+  connection.stream.destroy()
+  return {
+    dialect: 'postgres',
+    ...(host.startsWith('/') ? { socket: host } : { host }),
+    port,
+    ...(user === undefined ? {} : { user }),
+    ...(database === undefined ? {} : { name: database }),
+  }
+}
+
+/** What the session is like before godwit changes anything. A client that was never connected would not answer at all. */
+async function lookAround(client: PgClient, patienceMs: number): Promise<Row> {
+  const answered = new AbortController()
+  const silence = systemClock.sleep(patienceMs, answered.signal).then((): never => {
+    throw godwitError('GODWIT_CONNECT_FAILED', {
+      message: `it did not answer within ${formatDuration(patienceMs)}`,
+    })
+  })
+  try {
+    const { rows } = await Promise.race([client.query(SESSION), silence])
+    return rows[0] ?? {}
+  } finally {
+    answered.abort()
+  }
+}
+
+const SESSION = `SELECT current_setting('server_version') AS version, current_database() AS database, session_user AS user, current_user AS role, current_setting('search_path') AS path`
+
+function unusable(given: PgClient | PgPool, cause: unknown): GodwitError {
+  const { message } = classifyRefusal(cause)
+  return godwitError('GODWIT_CONNECT_FAILED', {
+    message: `${isPgPool(given) ? 'A client of the given Pool' : 'The given Client'} cannot be used: ${message.replace(/\.$/, '')}.`,
+    next: isPgPool(given)
+      ? ['Release clients to the pool only when their transactions are over.']
+      : [
+          'Connect the Client first (await client.connect()), or give a Pool, which opens connections by itself.',
+        ],
+    cause,
+  })
 }

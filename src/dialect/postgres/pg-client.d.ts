@@ -7,13 +7,15 @@ declare module 'pg/lib/client.js' {
     readonly stream: {
       destroy(): unknown
       unref(): unknown
+      setTimeout(ms: number, listener: () => void): unknown
       once(event: 'finish', listener: () => void): unknown
     }
     on(
       event: 'parameterStatus',
       listener: (status: { parameterName: string; parameterValue: string }) => void,
     ): this
-    on(event: 'connect' | 'end' | 'error', listener: () => void): this
+    on(event: 'connect' | 'end', listener: () => void): this
+    on(event: 'error', listener: (error: Error) => void): this
     connect(port: number | string, host?: string): void
     cancel(processID: number | null, secretKey: unknown): void
   }

@@ -15,23 +15,10 @@ import type {
 import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
 import { cutIntoMessages, sendUnits, sharesMessage, type CommitKind } from './batch.ts'
 import { beginStatements, limitStatements } from './limits.ts'
+import { Line, type PgClient } from './line.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import { Message } from './message.ts'
 import { stopBetween, type Aside } from './stop-between.ts'
-
-/** What godwit uses of a `pg` client, its own or the user's. */
-export interface PgClient {
-  query(message: Message): unknown
-  query(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
-  on(
-    event: 'notice' | 'error',
-    listener: (value: { message?: string | undefined }) => void,
-  ): unknown
-  off(
-    event: 'notice' | 'error',
-    listener: (value: { message?: string | undefined }) => void,
-  ): unknown
-}
 
 /** How a session ends, cancels, and what it was when godwit got it. */
 export type PgHandle = {
@@ -39,11 +26,12 @@ export type PgHandle = {
   readonly server: ServerInfo
   /** Statements that restore what the user had set on a client of theirs. */
   readonly restore: readonly string[]
-  /** Tells the server to end the running statement, over a second connection. */
+  /** Tells the server to end the running statement, over a second connection; rejects when it could not be told. */
   cancel(): Promise<void>
   /** The server's process, and a second session to look at it from; a client of the user's has none. */
   readonly aside?: { readonly pid: number; open(): Promise<Aside> }
-  close(): Promise<void>
+  /** Ends the session, or gives it back; `lost`: it is over already. */
+  close(lost: boolean): Promise<void>
 }
 
 /**
@@ -57,28 +45,28 @@ export class PostgresConnection implements Connection {
   readonly dialect: Dialect
   readonly server: ServerInfo
   readonly #handle: PgHandle
-  readonly #client: PgClient
+  readonly #line: Line
   readonly #noticeListeners: ((message: string) => void)[] = []
-  lost = false
   #inTransaction = false
+  /** Whether a statement outside transactions may have changed the session since it was clean. */
+  #isChanged = false
   #noticesDeath = false
 
   constructor(dialect: Dialect, handle: PgHandle) {
     this.dialect = dialect
     this.server = handle.server
     this.#handle = handle
-    this.#client = handle.client
-    this.#client.on('notice', this.#hearNotice)
-    // A connection that breaks while idle is told by the next query; without a listener the process would end.
-    this.#client.on('error', this.#break)
+    this.#line = new Line(handle.client)
+    handle.client.on('notice', this.#hearNotice)
   }
 
-  async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
-    const { rows } = await this.#client.query(
-      sql,
-      parameters === undefined ? undefined : [...parameters],
-    )
-    return rows
+  /** Whether the server or the network has ended the session. */
+  get lost(): boolean {
+    return this.#line.isLost
+  }
+
+  query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    return this.#line.query(sql, parameters)
   }
 
   async execute(sql: string, parameters?: readonly SqlValue[]): Promise<void> {
@@ -103,6 +91,7 @@ export class PostgresConnection implements Connection {
   }
 
   async runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void> {
+    this.#isChanged = true
     const limits = limitStatements(settings, 'SET')
     if (limits.length > 0) await this.#send({ text: limits.join(';\n') })
     await this.#send(statement)
@@ -113,6 +102,13 @@ export class PostgresConnection implements Connection {
     onCommitted: OnCommitted,
     stop?: AbortSignal,
   ): Promise<UnitsOutcome> {
+    try {
+      // In a message of its own: a BEGIN draws what stands before it in a message into its transaction.
+      if (this.#isChanged) await this.resetSession()
+    } catch (cause) {
+      const error = this.dialect.classify(cause)
+      return { committed: 0, failure: { at: { kind: 'frame', part: 'begin' }, error } }
+    }
     let committed = 0
     for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
       const outcome = await this.#runTogether(
@@ -135,7 +131,7 @@ export class PostgresConnection implements Connection {
     if (run[0] === undefined || !sharesMessage(run[0]))
       return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
     const wire = {
-      send: (message: Message) => void this.#client.query(message),
+      send: (message: Message) => this.#line.send(message),
       frame: (unit: Unit, commit: CommitKind) => this.#frame(unit, commit),
       classify: (error: unknown) => this.dialect.classify(error),
     }
@@ -201,6 +197,7 @@ export class PostgresConnection implements Connection {
 
   async resetSession(): Promise<void> {
     await this.#send({ text: this.#cleanSession().join(';\n') })
+    this.#isChanged = false
   }
 
   #cleanSession(): string[] {
@@ -249,10 +246,6 @@ export class PostgresConnection implements Connection {
     this.#noticeListeners.push(listener)
   }
 
-  readonly #break = (): void => {
-    this.lost = true
-  }
-
   readonly #hearNotice = (notice: { message?: string | undefined }): void => {
     for (const listener of this.#noticeListeners) listener(notice.message ?? '')
   }
@@ -263,16 +256,15 @@ export class PostgresConnection implements Connection {
       statement.copyData === undefined ? [] : [statement.copyData],
       ignore,
     )
-    this.#client.query(message)
-    const { error } = await message.outcome
+    const { error } = await this.#line.send(message)
     if (error !== undefined) throw error
   }
 
   async close(): Promise<void> {
-    this.#client.off('notice', this.#hearNotice)
-    await this.#handle.close()
-    // A client of the user's is theirs again, to the last listener; one of godwit's may still break while it ends.
-    if (this.#isGiven) this.#client.off('error', this.#break)
+    this.#handle.client.off('notice', this.#hearNotice)
+    await this.#handle.close(this.lost)
+    // A client of the user's is theirs again, to the last listener; a lost one may still tell that it broke.
+    if (this.#isGiven && !this.lost) this.#line.leave()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

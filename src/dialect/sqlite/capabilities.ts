@@ -17,6 +17,7 @@ export const sqlite: Dialect = {
   },
   ledgerSql,
   classify,
+  effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
   literal: (value) => quoteLiteral(value, 'sqlite'),
   identifier: (name) => quoteIdentifier(name, 'sqlite'),
 }

@@ -43,7 +43,7 @@ test.each<[message: string, kind: DatabaseErrorKind]>([
   ['near "SELEC": syntax error', 'syntax'],
   ['incomplete input', 'syntax'],
   ['unrecognized token: "\'a"', 'syntax'],
-  ['no such column: x', 'other'],
+  ['no such column: x', 'column-missing'],
   ['table users already exists', 'other'],
 ])('%s', (message, kind) => {
   expect(classify(numbered(1, message))).toMatchObject({ kind, message, code: 'SQLITE_ERROR' })

@@ -57,7 +57,8 @@ export function classify(error: unknown): DatabaseError {
 
 /** Whether another session's lock was in the way. */
 export function isBusy(error: unknown): boolean {
-  return primaryCode(error) === NAMES['SQLITE_BUSY']
+  const code = primaryCode(error) ?? codeOfText(error instanceof Error ? error.message : '')
+  return code === NAMES['SQLITE_BUSY']
 }
 
 /** The low eight bits of the extended code, or the number behind the name that better-sqlite3 gives. */
@@ -103,6 +104,7 @@ function kindOf(primary: number | undefined, message: string): DatabaseErrorKind
   const kind = primary === undefined ? undefined : KINDS[primary]
   if (kind !== undefined) return kind
   if (message.startsWith('no such table')) return 'table-missing'
+  if (message.startsWith('no such column')) return 'column-missing'
   return /syntax error|incomplete input|unrecognized token/.test(message) ? 'syntax' : 'other'
 }
 

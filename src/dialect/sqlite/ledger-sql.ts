@@ -1,20 +1,27 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
+import { claimByUpsert } from '../claim-lease.ts'
 import type { LedgerNaming, LedgerSql, LedgerTable } from '../contract.ts'
 
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
   quoteIdentifier(naming.prefix + name, 'sqlite')
+const literal = (value: string): string => quoteLiteral(value, 'sqlite')
+const nowMs = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`
 
 /** The ledger in SQLite: tables with a prefix. Times are ISO text, so that anyone can read them. */
 export const ledgerSql: LedgerSql = {
   defaultNaming: { schema: undefined, prefix: 'godwit_' },
   table,
   now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
-  nowMs: `CAST(unixepoch('subsec') * 1000 AS INTEGER)`,
-  elapsedMs: (startedMs) => `max(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${startedMs})`,
+  nowMs,
+  elapsedMs: (startedMs) => `max(0, ${nowMs} - ${startedMs})`,
+  returningDuration: '',
+  withoutZeros: (column) => `ltrim(${column}, '0')`,
   fence: (naming, lockName, token) =>
-    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${quoteLiteral(lockName, 'sqlite')} AND token = ${token})`,
+    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token})`,
+  claim: (naming, claim) => [
+    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal }),
+  ],
   create: (naming) => [
-    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL, expires INTEGER NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (
   service TEXT NOT NULL, version TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
@@ -30,12 +37,15 @@ export const ledgerSql: LedgerSql = {
   seq INTEGER NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, service TEXT NOT NULL, run_id TEXT NOT NULL, action TEXT NOT NULL,
   version TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, token INTEGER NOT NULL, hash TEXT NOT NULL,
   PRIMARY KEY (service, seq))`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
     `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1') ON CONFLICT (key) DO NOTHING`,
   ],
   readState: (naming, service) => {
-    const name = quoteLiteral(service, 'sqlite')
+    const name = literal(service)
     return `SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format') AS format,
   (SELECT json_group_array(json_array(version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, CAST(unixepoch(applied_at, 'subsec') * 1000 AS INTEGER), duration_ms, run_id, applied_by, tool_version)) FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
-  (SELECT json_group_array(json_array(version, direction, step, statement_hash, state, run_id, CAST(unixepoch(at, 'subsec') * 1000 AS INTEGER))) FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
+  (SELECT json_group_array(json_array(version, direction, step, statement_hash, state, probe, run_id, CAST(unixepoch(at, 'subsec') * 1000 AS INTEGER))) FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
   },
+  advise: ({ kind }, _naming, { database }) =>
+    kind === 'read-only' ? [`See who may write it: ls -l ${database}`] : [],
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { godwitError, systemClock } from '#core'
+import { formatDuration, godwitError, systemClock } from '#core'
 import type { Connection, OpenOptions } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { FileAddress } from '../target.ts'
@@ -19,24 +19,24 @@ export async function openSqlite(address: FileAddress, options: OpenOptions): Pr
   const path = address.file
   const reading = options.access === 'read'
   if (path !== undefined && !reading) requireFolder(path)
-  const inMemory = path === undefined || (reading && !existsSync(path))
-  const open = (): OpenedDatabase =>
-    inMemory
-      ? openOne(DatabaseSync, ':memory:', false)
-      : reading
-        ? openForReading(DatabaseSync, path)
-        : openOne(DatabaseSync, path, false)
+  const open = (): Opened => {
+    if (path === undefined) return { database: openOne(DatabaseSync, ':memory:', false) }
+    if (!reading) return { database: openOne(DatabaseSync, path, false) }
+    return openForReading(DatabaseSync, path)
+  }
   try {
-    const database = await whileBusy(open, options.connectTimeoutMs)
+    const { database, isSnapshot = false } = await whileBusy(open, options.connectTimeoutMs)
     return new SqliteConnection(
       database,
       { version: readVersion(database), major: 3, database: path ?? ':memory:', user: '' },
-      () => database.close(),
+      { close: () => database.close(), isSnapshot },
     )
   } catch (cause) {
-    throw openError(path ?? ':memory:', cause)
+    throw openError(path ?? ':memory:', cause, options.connectTimeoutMs)
   }
 }
+
+type Opened = { readonly database: OpenedDatabase; readonly isSnapshot?: boolean }
 
 /** Tries again while another process has the file locked, for instance because it is just committing. */
 async function whileBusy<T>(action: () => T, patienceMs: number): Promise<T> {
@@ -56,23 +56,29 @@ async function whileBusy<T>(action: () => T, patienceMs: number): Promise<T> {
  *
  * | the file                                  | how                                                             |
  * |-------------------------------------------|-----------------------------------------------------------------|
+ * | does not exist                            | as an empty database in memory                                  |
  * | in WAL mode, nobody has it open           | as one that does not change: a reader would leave two files     |
  * | a writer died in the middle of a commit   | for writing: SQLite must put it in order before anyone can read |
  * | any other                                 | read-only                                                       |
+ *
+ * The first two do not see what others write from now on.
  */
-function openForReading(DatabaseSync: Driver['DatabaseSync'], path: string): OpenedDatabase {
+function openForReading(DatabaseSync: Driver['DatabaseSync'], path: string): Opened {
+  if (!existsSync(path))
+    return { database: openOne(DatabaseSync, ':memory:', false), isSnapshot: true }
   if (isWal(path) && !existsSync(`${path}-wal`)) {
     try {
-      return openOne(DatabaseSync, `${pathToFileURL(resolve(path)).href}?immutable=1`, true)
+      const address = `${pathToFileURL(resolve(path)).href}?immutable=1`
+      return { database: openOne(DatabaseSync, address, true), isSnapshot: true }
     } catch {
       // Older drivers do not know such addresses.
     }
   }
   try {
-    return openOne(DatabaseSync, path, true)
+    return { database: openOne(DatabaseSync, path, true) }
   } catch (error) {
     if (classify(error).kind !== 'read-only') throw error
-    return openOne(DatabaseSync, path, false)
+    return { database: openOne(DatabaseSync, path, false) }
   }
 }
 
@@ -115,7 +121,7 @@ export function adoptSqlite(database: SqliteDatabase): Promise<Connection> {
     new SqliteConnection(
       database,
       { version, major: 3, database: typeof file === 'string' ? file : ':memory:', user: '' },
-      () => {},
+      { close: () => {} },
     ),
   )
 }
@@ -183,7 +189,7 @@ function requireFolder(path: string): void {
   }
 }
 
-function openError(path: string, cause: unknown): unknown {
+function openError(path: string, cause: unknown, patienceMs: number): unknown {
   const error = classify(cause)
   if (error.kind === 'not-a-database') {
     return godwitError('GODWIT_CONNECT_FAILED', {
@@ -194,7 +200,7 @@ function openError(path: string, cause: unknown): unknown {
   }
   if (error.kind === 'busy') {
     return godwitError('GODWIT_LOCKED', {
-      message: `The SQLite file "${path}" was locked by another program for 5 seconds.`,
+      message: `The SQLite file "${path}" was locked by another program for ${formatDuration(patienceMs)}.`,
       database: 'The database is unchanged.',
       next: [
         `See who has it open: lsof ${path}`,

@@ -38,6 +38,7 @@ const BEGIN = 'BEGIN IMMEDIATE'
 export class SqliteConnection implements Connection {
   readonly dialect: Dialect = sqlite
   readonly server: ServerInfo
+  readonly isSnapshot: boolean
   readonly #database: SqliteDatabase
   readonly #close: () => void
   /** The setting that each migration starts with: that of the session when godwit got it. */
@@ -48,8 +49,13 @@ export class SqliteConnection implements Connection {
   #orphans: Orphans | undefined
   #inTransaction = false
 
-  constructor(database: SqliteDatabase, server: ServerInfo, close: () => void) {
+  constructor(
+    database: SqliteDatabase,
+    server: ServerInfo,
+    { close, isSnapshot = false }: { readonly close: () => void; readonly isSnapshot?: boolean },
+  ) {
     this.#database = database
+    this.isSnapshot = isSnapshot
     this.#foreignKeys = settingOf(database, 'foreign_keys', 'foreign_keys')
     this.#busyTimeout = settingOf(database, 'busy_timeout', 'timeout')
     this.server = server

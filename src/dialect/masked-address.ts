@@ -1,0 +1,78 @@
+import { redact } from '#core'
+
+/** An address with every password in it as `•••`, also when it is mistyped: then rather too much is hidden than too little. */
+export function maskedAddress(url: string): string {
+  if (/^(sqlite3?|file|pglite):/i.test(url)) return redact(url)
+  const masked = url.includes('@') ? withoutLogin(url) : withoutTail(url)
+  return redact(masked.replace(/([?&\s](?:ssl)?password=)[^&#\s]*/gi, '$1•••'))
+}
+
+/** Without slashes behind it only a scheme that is known counts as one: a user may stand there as well. */
+const SLASHED = String.raw`[a-z][a-z0-9+.-]*:\/{1,2}`
+const KNOWN = String.raw`(?:postgres(?:ql)?|mysql|mariadb):`
+const LOGIN = new RegExp(
+  String.raw`^((?:${SLASHED}|${KNOWN}|(?!${SLASHED}))[^:/?#]*:)(.*)@([^@]*)$`,
+  'is',
+)
+const TAIL = new RegExp(
+  String.raw`^((?:${SLASHED}|${KNOWN}|(?!${SLASHED}|${KNOWN}))[^:/?#@[]*:)([^/?]*)(.*)$`,
+  'is',
+)
+
+/** What stands between the user and the last `@` is the password. */
+function withoutLogin(url: string): string {
+  return url.replace(LOGIN, '$1•••@$3')
+}
+
+/** Without an `@` nothing says where a host begins: what is no port is taken for a password whose host was forgotten. */
+function withoutTail(url: string): string {
+  return url.replace(TAIL, (whole, before: string, port: string) =>
+    isPort(port) ? whole : `${before}•••`,
+  )
+}
+
+/** Whether a text is the number of a port. */
+export function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536
+}
+
+/** Every text in an address that may be a password, as written and decoded, the longest first. */
+export function passwordsIn(url: string): readonly string[] {
+  const found = new Set<string>()
+  for (const { pattern, least } of PASSWORDS) {
+    const password = pattern.exec(url)?.[1]
+    if (password !== undefined && password.length >= least)
+      found.add(password).add(decoded(password))
+  }
+  return [...found].sort((a, b) => b.length - a.length)
+}
+
+/**
+ * A password may hold `@`, `/` or `#` that its writer did not encode, so both readings count; the
+ * second one not when it is so short that hiding it by mistake would spoil every message.
+ */
+const PASSWORDS = [
+  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is, least: 1 },
+  // Mistyped: one slash or none after the scheme, or no scheme at all.
+  {
+    pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is,
+    least: 4,
+  },
+  { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
+  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
+  {
+    pattern:
+      /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is,
+    least: 4,
+  },
+  { pattern: /[?&]password=([^&#]*)/i, least: 1 },
+  { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
+]
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,81 @@
+import type { Row, SqlValue } from '../contract.ts'
+import { isFatal, markLost, severityOf } from './classify.ts'
+import { Message, type MessageOutcome } from './message.ts'
+
+/** What godwit uses of a `pg` client, its own or the user's. */
+export interface PgClient {
+  readonly host?: string
+  readonly port?: number
+  /** With the secret key, what the server wants to hear in a request to cancel. */
+  readonly processID?: number | null
+  readonly secretKey?: unknown
+  query(message: Message): unknown
+  query(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+  on(event: PgEvent, listener: (value: { message?: string | undefined }) => void): unknown
+  off(event: PgEvent, listener: (value: { message?: string | undefined }) => void): unknown
+}
+
+type PgEvent = 'notice' | 'error' | 'end'
+
+/** The line to a server: sends messages, and knows whether there is still somebody at the other end. */
+export class Line {
+  readonly #client: PgClient
+  #isLost = false
+
+  constructor(client: PgClient) {
+    this.#client = client
+    // Without a listener for the error of a connection that breaks while idle the process would end.
+    client.on('error', this.#break)
+    client.on('end', this.#break)
+  }
+
+  /** Whether the session is over, whoever ended it. */
+  get isLost(): boolean {
+    return this.#isLost
+  }
+
+  /** Runs one statement and gives its rows. */
+  async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    try {
+      const values = parameters === undefined ? undefined : [...parameters]
+      return (await this.#client.query(sql, values)).rows
+    } catch (error) {
+      await this.#examine(error)
+      throw error
+    }
+  }
+
+  /** Sends a message and tells what became of it; does not reject. */
+  async send(message: Message): Promise<MessageOutcome> {
+    this.#client.query(message)
+    const outcome = await message.outcome
+    if (outcome.error !== undefined) await this.#examine(outcome.error)
+    return outcome
+  }
+
+  /** Leaves a client of the user's without a trace. */
+  leave(): void {
+    this.#client.off('error', this.#break)
+    this.#client.off('end', this.#break)
+  }
+
+  /** Finds out whether an error ended the session. The driver's own errors do not say so; the client's state does. */
+  async #examine(error: unknown): Promise<void> {
+    const severity = severityOf(error)
+    if (severity === 'ERROR') return
+    if (isFatal(severity)) this.#isLost = true
+    // A server with another language has other words for it: whether it still answers tells as much.
+    else if (severity !== undefined) this.#isLost = !(await this.#answers())
+    if (this.#isLost) markLost(error)
+  }
+
+  async #answers(): Promise<boolean> {
+    const nothing = new Message('', [], () => {})
+    this.#client.query(nothing)
+    return (await nothing.outcome).error === undefined
+  }
+
+  readonly #break = (): void => {
+    this.#isLost = true
+  }
+}

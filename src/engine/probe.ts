@@ -1,0 +1,95 @@
+import type { JournalEntry } from '#core'
+import type {
+  Connection,
+  DatabaseError,
+  TransactionSettings,
+  Verdict,
+  VisibleEffect,
+} from '#dialect'
+import { settingsBefore, type Group, type Step } from '#plan'
+import { groupHash } from './journal.ts'
+
+/**
+ * What is to become of a statement that was about to run, or was running, when its process died.
+ *
+ * | the journal and the catalog say                            | what a run does                       |
+ * |------------------------------------------------------------|---------------------------------------|
+ * | it had no effect, or may run again                         | runs it                               |
+ * | it took effect                                             | records it                            |
+ * | it stopped half-way, and what is left can be put in order  | puts it in order, then one of the two |
+ * | the statement was edited since, or nothing can be seen     | asks a person                         |
+ */
+export type Finding =
+  | {
+      readonly kind: 'seen'
+      readonly effect: VisibleEffect
+      readonly what: string
+      readonly verdict: Verdict
+    }
+  | { readonly kind: 'repeatable' }
+  | { readonly kind: 'unseen' }
+
+/** Looks again at what an open intent was about. Reads only. */
+export async function lookAgain(
+  connection: Connection,
+  step: Step,
+  entry: JournalEntry,
+): Promise<Finding> {
+  const group = step.groups[entry.step - 1]
+  const { probe } = entry
+  if (group?.kind !== 'alone' || entry.statementHash !== groupHash(connection, group))
+    return { kind: 'unseen' }
+  const effect = await connection.dialect.effectOf(group.statements[0].text)
+  if (effect.kind === 'repeatable') return effect
+  if (effect.kind === 'invisible' || probe === null) return { kind: 'unseen' }
+  const now = await seeing(connection, step, group, () => effect.look(connection))
+  return { kind: 'seen', effect, what: effect.what, verdict: effect.judge(probe, now) }
+}
+
+/** Looks as the statement itself would: names mean what they mean under the settings that the file made before it. */
+export async function seeing<T>(
+  connection: Connection,
+  step: Step,
+  group: Group,
+  action: () => Promise<T>,
+): Promise<T> {
+  const settings = settingsBefore(step, group)
+  if (settings.length === 0) return action()
+  try {
+    for (const setting of settings) await connection.runAlone(setting, {})
+    return await action()
+  } finally {
+    await connection.resetSession()
+  }
+}
+
+/** What came of putting in order what a statement left half done. */
+export type Mended =
+  | { readonly kind: 'nothing to mend'; readonly before: string }
+  | { readonly kind: 'mended'; readonly verdict: Half; readonly before: string }
+  | { readonly kind: 'refused'; readonly verdict: Half; readonly error: DatabaseError }
+  | { readonly kind: 'unclear'; readonly why: string }
+
+export type Half = Extract<Verdict, { kind: 'half' }>
+
+/**
+ * Looks at an effect and puts in order what is half done, within the limits given. `before` is what was seen before the
+ * statement ran; without it, it is to run now.
+ */
+export async function mend(
+  connection: Connection,
+  effect: VisibleEffect,
+  limits: TransactionSettings,
+  before?: string,
+): Promise<Mended> {
+  const now = await effect.look(connection)
+  const verdict = effect.judge(before ?? now, now)
+  if (verdict.kind === 'unclear') return verdict
+  if (verdict.kind !== 'half') return { kind: 'nothing to mend', before: now }
+  try {
+    for (const text of verdict.mend) await connection.runAlone({ text }, limits)
+  } catch (cause) {
+    return { kind: 'refused', verdict, error: connection.dialect.classify(cause) }
+  }
+  return { kind: 'mended', verdict, before: await effect.look(connection) }
+}

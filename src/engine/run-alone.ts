@@ -1,0 +1,159 @@
+import type { GodwitError, JournalEntry } from '#core'
+import type { DatabaseError, TransactionSettings, VisibleEffect } from '#dialect'
+import { uncertainPart } from './journal.ts'
+import { lookAgain, mend, seeing, type Half } from './probe.ts'
+import { doneRows, journalRow, runOutside, type Part, type Refusal } from './run-part.ts'
+import { transactionSettings } from './run-state.ts'
+
+/**
+ * Runs a statement that cannot share a transaction with its record. What an earlier attempt left in its way is put in order
+ * first, and what it leaves itself when it is refused.
+ */
+export async function runAlone(part: Part): Promise<Refusal | undefined> {
+  const { context, group, number, step } = part
+  const { connection, writer } = context
+  const effect = await connection.dialect.effectOf(group.statements[0]?.text ?? '')
+  let probe: string | null = null
+  if (effect.kind === 'visible') {
+    const way = await attempt(part, () => mend(connection, effect, limitsOf(part)))
+    if ('at' in way) return way
+    if (way.kind === 'refused') return refusal(way.error, stays(way.verdict))
+    if (way.kind === 'unclear') return refusal(occupied(way.why))
+    if (way.kind === 'mended') {
+      tellMended(part, way.verdict)
+      if (way.verdict.then === 'done') return writer.write(...doneRows(part))
+    }
+    probe = way.before
+  }
+  const intent = await writer.write(journalRow(part, 'intent', probe))
+  if (intent !== undefined) return intent
+  const refused = await runOutside(part)
+  if (refused === undefined) return writer.write(...doneRows(part))
+  // With a lost connection the outcome is not known: the next run looks.
+  if (refused.error.kind === 'connection-lost') return refused
+  const left =
+    effect.kind === 'visible' && probe !== null ? await tidy(part, effect, probe) : undefined
+  await writer.write(writer.clearJournal(step.id, number))
+  return left === undefined ? refused : { ...refused, left }
+}
+
+/** How long the clearing away after a refusal may take, in milliseconds: it can wait for other transactions, and so does the user. */
+const TIDY_MS = 5000
+
+/** Puts in order what a refused statement left half done; not when the user wants to stop. */
+async function tidy(
+  part: Part,
+  effect: VisibleEffect,
+  probe: string,
+): Promise<Refusal['left'] | undefined> {
+  const { connection, options } = part.context
+  const seen = await attempt(part, async () => ({ now: await effect.look(connection) }))
+  if ('at' in seen) return undefined
+  const verdict = effect.judge(probe, seen.now)
+  if (verdict.kind !== 'half') return undefined
+  // What would only be completed is left for the next run, which also records it.
+  if (options.cancelSignal?.aborted === true || verdict.then === 'done') return stays(verdict)
+  const { statementTimeoutMs = TIDY_MS } = limitsOf(part)
+  const limits = { statementTimeoutMs: Math.min(statementTimeoutMs, TIDY_MS) }
+  const mended = await attempt(part, () => mend(connection, effect, limits, probe))
+  return 'at' in mended || mended.kind !== 'mended'
+    ? stays(verdict)
+    : {
+        sentence: `What it left half done (${verdict.why}) was put in order with: ${verdict.mend.join('; ')}.`,
+        stays: false,
+      }
+}
+
+function stays({ why, mend: statements }: Half): NonNullable<Refusal['left']> {
+  return {
+    sentence: `It left something half done: ${why}. The next run puts that in order first, with: ${statements.join('; ')}.`,
+    stays: true,
+  }
+}
+
+function limitsOf({ context, step }: Part): TransactionSettings {
+  return transactionSettings(step, context.settings)
+}
+
+/** What became of a part that was running when its process died. */
+export type Settled =
+  | { readonly kind: 'done' | 'undone' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Only a person can tell. */
+  | { readonly kind: 'doubt'; readonly error: GodwitError }
+
+/** Decides what became of a part that was running when its process died; puts it in order, and records it if it took effect. */
+export async function settle(part: Part, entry: JournalEntry): Promise<Settled> {
+  const { context, step } = part
+  const finding = await attempt(part, () => lookAgain(context.connection, step, entry))
+  if ('at' in finding) return { kind: 'refused', refusal: finding }
+  if (finding.kind === 'repeatable') return { kind: 'undone' }
+  if (finding.kind === 'unseen') return { kind: 'doubt', error: uncertainPart(step, entry) }
+  const { verdict, what } = finding
+  switch (verdict.kind) {
+    case 'undone':
+      return { kind: 'undone' }
+    case 'unclear':
+      return { kind: 'doubt', error: uncertainPart(step, entry, verdict.why) }
+    case 'done':
+      tell(part, `part ${part.number} had taken effect before its process died: see ${what}`)
+      return settleDone(part)
+    case 'half':
+      return settleHalf(part, finding.effect, entry)
+  }
+}
+
+async function settleDone(part: Part): Promise<Settled> {
+  const refused = await part.context.writer.write(...doneRows(part))
+  return refused === undefined ? { kind: 'done' } : { kind: 'refused', refusal: refused }
+}
+
+async function settleHalf(
+  part: Part,
+  effect: VisibleEffect,
+  { probe }: JournalEntry,
+): Promise<Settled> {
+  const mended = await attempt(part, () =>
+    mend(part.context.connection, effect, limitsOf(part), probe ?? undefined),
+  )
+  if ('at' in mended) return { kind: 'refused', refusal: mended }
+  if (mended.kind === 'refused')
+    return { kind: 'refused', refusal: refusal(mended.error, stays(mended.verdict)) }
+  if (mended.kind !== 'mended') return { kind: 'undone' }
+  tellMended(part, mended.verdict)
+  return mended.verdict.then === 'done' ? settleDone(part) : { kind: 'undone' }
+}
+
+function tellMended(part: Part, { why, mend: statements }: Half): void {
+  tell(part, `${why}, from an attempt that did not end; ran ${statements.join('; ')}`)
+}
+
+function tell({ context, step }: Part, clause: string): void {
+  context.emit({
+    type: 'notice',
+    severity: 'warning',
+    message: `${step.migration.label}: ${clause}.`,
+    migration: step.id,
+  })
+}
+
+function refusal(error: DatabaseError, left?: Refusal['left']): Refusal {
+  const at = { kind: 'statement', index: 0 } as const
+  return left === undefined ? { at, error } : { at, error, left }
+}
+
+function occupied(why: string): DatabaseError {
+  return { kind: 'busy', message: why, cause: undefined }
+}
+
+/** A look that the database refuses is told like a statement that it refuses. */
+async function attempt<T extends object>(
+  { context, step, group }: Part,
+  action: () => Promise<T>,
+): Promise<T | Refusal> {
+  try {
+    return await seeing(context.connection, step, group, action)
+  } catch (cause) {
+    return refusal(context.connection.dialect.classify(cause))
+  }
+}

@@ -1,0 +1,80 @@
+import type { DatabaseError, FailurePoint } from '#dialect'
+import type { Rows } from '#ledger'
+import type { Group, PlannedStatement, Step } from '#plan'
+import { groupHash } from './journal.ts'
+import { transactionSettings, type RunContext } from './run-state.ts'
+import { makeUnit, recordEntry } from './run-together.ts'
+
+/** One group of a step that has several, in its place. */
+export type Part = {
+  readonly context: RunContext
+  readonly step: Step
+  /** From 1. */
+  readonly number: number
+  readonly group: Group
+  /** What is sent: the settings that hold here, and the group's own statements. */
+  readonly statements: readonly PlannedStatement[]
+  /** Whether it is the last lasting group, with which the record is written. */
+  readonly isLast: boolean
+}
+
+/** Why a part did not take effect. */
+export type Refusal = {
+  readonly at: FailurePoint
+  readonly error: DatabaseError
+  /** What it left half done: as a sentence, and whether it is still there. */
+  readonly left?: { readonly sentence: string; readonly stays: boolean }
+}
+
+/** Runs a part that is one transaction, with what says that it took effect. */
+export async function runTransaction(part: Part): Promise<Refusal | undefined> {
+  const { context, step, group, statements } = part
+  const { connection, writer } = context
+  const rows = doneRows(part)
+  const ledger = rows.flatMap((row) => row.statements)
+  const unit = makeUnit(context, step, group, ledger, statements)
+  const outcome = await connection.runUnits([unit], () => {
+    for (const row of rows) writer.advance(row)
+  })
+  return outcome.failure
+}
+
+/** Sends statements outside of transactions, one after another. */
+export async function runOutside({
+  context,
+  step,
+  statements,
+}: Part): Promise<Refusal | undefined> {
+  const { connection, settings } = context
+  for (const [index, statement] of statements.entries()) {
+    // The limits hold for all of them; sent again they would undo those that the file itself sets.
+    const limits = index === 0 ? transactionSettings(step, settings) : {}
+    try {
+      await connection.runAlone(statement, limits)
+    } catch (cause) {
+      return { at: { kind: 'statement', index }, error: connection.dialect.classify(cause) }
+    }
+  }
+  return undefined
+}
+
+/** What says that a part took effect. */
+export function doneRows(part: Part): readonly Rows[] {
+  return part.isLast ? recordRows(part.context, part.step) : [journalRow(part, 'done', null)]
+}
+
+/** The record of a whole step, of which the journal need not know any more. */
+export function recordRows(context: RunContext, step: Step): readonly Rows[] {
+  return [context.writer.clearJournal(step.id), recordEntry(context, step)]
+}
+
+/** The journal's line of a part; `probe`: what could be seen before it ran. */
+export function journalRow(
+  { context, step, number, group }: Part,
+  state: 'intent' | 'done',
+  probe: string | null,
+): Rows {
+  const { connection, writer } = context
+  const hash = groupHash(connection, group)
+  return writer.journal(step.id, step.direction, number, hash, state, probe)
+}

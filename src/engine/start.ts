@@ -1,0 +1,66 @@
+import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
+import { advance } from './advance.ts'
+import { standOn } from './ground.ts'
+import { interrupted, stopSignal } from './interruption.ts'
+import type { RunOptions } from './options.ts'
+import { goOn, type RunRequest } from './request.ts'
+import type { RunResult } from './results.ts'
+import type { Session } from './session.ts'
+import type { Settings } from './settings.ts'
+
+/** Where a run takes place. */
+export type RunPlace = {
+  readonly session: Session
+  /** Those of the run. */
+  readonly settings: Settings
+  readonly options: RunOptions
+  readonly emit: Emit
+}
+
+/** Opens what a run needs and takes the database to the goal. */
+export async function startRun(place: RunPlace, request: RunRequest): Promise<RunResult> {
+  const { session, settings, options, emit } = place
+  const signal = stopSignal(options)
+  return beginRun(place, request.direction, goOn(request), async () => {
+    const ground = await standOn(session, settings, 'write', signal)
+    const heard = signal === undefined ? options : { ...options, signal }
+    return advance({ ...ground, request, settings, options: heard, emit })
+  })
+}
+
+/** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */
+export async function beginRun(
+  { session, settings, options }: RunPlace,
+  direction: Direction,
+  advice: string,
+  action: () => Promise<RunResult>,
+): Promise<RunResult> {
+  if (stopSignal(options)?.aborted === true) {
+    const message = 'Stopped as asked before the run began.'
+    return interrupted(direction, { message, database: UNCHANGED, next: [advice] })
+  }
+  try {
+    return await action()
+  } catch (error) {
+    if (!isGodwitError(error)) throw error
+    if (error.code === 'GODWIT_INTERRUPTED') {
+      const { message, database = UNCHANGED } = error
+      return interrupted(direction, { message, database, next: [advice] })
+    }
+    if (error.code === 'GODWIT_LOCKED') return lockedOut(error, session, settings)
+    throw error
+  }
+}
+
+const UNCHANGED = 'This process changed nothing.'
+
+/** The database could not even be opened because another process has it to itself. */
+function lockedOut(
+  error: GodwitError,
+  { occupant: holder }: Session,
+  { ifLocked }: Settings,
+): RunResult {
+  return ifLocked === 'skip'
+    ? { ok: true, status: 'skipped', holder }
+    : { ok: false, status: 'locked', error, holder }
+}

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseVersion, systemClock, thisProcess, type LockHolder } from '../../src/core/index.ts'
+import { openConnection, type Connection } from '../../src/dialect/index.ts'
+import {
+  breakLease,
+  claimLease,
+  createLedger,
+  dropLease,
+  LedgerWriter,
+  lockName,
+  readEvents,
+  readHead,
+  readLease,
+  readState,
+} from '../../src/ledger/index.ts'
+import { createMysqlDatabase, mariadbServer } from '../setup/mariadb.ts'
+import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+import { tempDir } from '../setup/temp.ts'
+
+const PRODUCTS = [
+  'SQLite',
+  ...(hasPostgres() ? ['PostgreSQL'] : []),
+  ...(mariadbServer() === null ? [] : ['MariaDB']),
+]
+const OPTIONS = {
+  access: 'write',
+  connectTimeoutMs: 10_000,
+  applicationName: 'godwit test',
+  occupiedWaitMs: 0,
+  onOccupied: () => undefined,
+} as const
+const ONE = { version: parseVersion('001'), name: 'users' }
+
+describe.each(PRODUCTS)('%s', (product) => {
+  const closing: (() => PromiseLike<void>)[] = []
+  let connection: Connection
+  const naming = () => connection.dialect.ledgerSql.defaultNaming
+  /** Each test has a history of its own. */
+  const lockOf = (service: string): string => lockName(naming(), service)
+
+  beforeAll(async () => {
+    const place =
+      product === 'SQLite'
+        ? await tempDir('ledger')
+        : product === 'MariaDB'
+          ? await createMysqlDatabase()
+          : await createDatabase()
+    const url = 'url' in place ? place.url : `sqlite:${place.join('app.db')}`
+    connection = await openConnection(url, OPTIONS)
+    closing.push(
+      () => connection.close(),
+      () => place[Symbol.asyncDispose](),
+    )
+    await createLedger(connection, naming(), systemClock)
+  })
+  afterAll(async () => {
+    for (const close of closing) await close()
+  })
+
+  async function claim(
+    service: string,
+    over: Parameters<typeof claimLease>[4] = 'anyone',
+  ): Promise<number | undefined> {
+    const claimant = { ...thisProcess(), actor: 'anna@build', doing: 'godwit up' }
+    return claimLease(connection, naming(), lockOf(service), claimant, over)
+  }
+
+  async function holderOf(service: string): Promise<LockHolder> {
+    const lease = await readLease(connection, naming(), lockOf(service))
+    if (lease === undefined) throw new Error('The lease is held.')
+    return lease.holder
+  }
+
+  async function writerOf(service: string, token: number): Promise<LedgerWriter> {
+    const who = { service, lockName: lockOf(service), token, actor: 'anna@build' }
+    return new LedgerWriter(
+      connection,
+      naming(),
+      { ...who, runId: `run ${token}`, toolVersion: '1.0.0' },
+      await readHead(connection, naming(), service),
+      systemClock,
+    )
+  }
+
+  const journalOf = async (service: string) =>
+    (await readState(connection, naming(), service)).journal.map(({ version, step }) => [
+      version,
+      step,
+    ])
+
+  const bob = (service: string) => ({
+    service,
+    lockName: lockOf(service),
+    actor: 'bob@desk',
+    runId: 'breaking',
+    toolVersion: '1.0.0',
+  })
+
+  test('a lease is claimed, refused while it is held, and taken from the dead and the late', async () => {
+    const held = { deadToken: undefined }
+    expect(await claim('claims', held)).toBe(1)
+    expect(await readLease(connection, naming(), lockOf('claims'))).toMatchObject({
+      holder: { actor: 'anna@build', doing: 'godwit up', token: 1 },
+      over: false,
+    })
+    expect(await claim('claims', held)).toBeUndefined()
+    expect(await claim('claims', { deadToken: 7 })).toBeUndefined()
+    expect(await claim('claims', { deadToken: 1 })).toBe(2)
+    expect(await claim('claims')).toBe(3)
+    await dropLease(connection, naming(), lockOf('claims'), 2)
+    expect(await holderOf('claims')).toMatchObject({ token: 3 })
+    await dropLease(connection, naming(), lockOf('claims'), 3)
+    expect(await readLease(connection, naming(), lockOf('claims'))).toBeUndefined()
+    expect(await claim('claims', held)).toBe(4)
+  })
+
+  test('whoever lost the lock can write no event and no journal, and clear none', async () => {
+    const mine = await writerOf('fence', (await claim('fence')) ?? 0)
+    expect(await mine.write(mine.journal(ONE, 'up', 1, 'abc', 'intent'))).toBeUndefined()
+    const theirs = await writerOf('fence', (await claim('fence')) ?? 0)
+    expect(await theirs.write(theirs.journal(ONE, 'up', 2, 'abc', 'done'))).toBeUndefined()
+    expect(await mine.write(mine.told('up', ONE, 'failed', {}))).toMatchObject({
+      error: { kind: 'constraint' },
+    })
+    expect(await mine.write(mine.journal(ONE, 'up', 2, 'abc', 'intent'))).toMatchObject({
+      error: { kind: 'constraint' },
+    })
+    expect(await mine.write(mine.clearJournal(ONE))).toBeUndefined()
+    expect(await journalOf('fence')).toEqual([
+      ['001', 1],
+      ['001', 2],
+    ])
+    expect(await readEvents(connection, naming(), 'fence')).toEqual([])
+    expect(await theirs.write(theirs.clearJournal(ONE, 1))).toBeUndefined()
+    expect(await journalOf('fence')).toEqual([['001', 2]])
+  })
+
+  test('the journal is written over and cleared by any spelling of the version', async () => {
+    const writer = await writerOf('journal', (await claim('journal')) ?? 0)
+    await writer.write(
+      writer.journal(ONE, 'up', 1, 'abc', 'intent'),
+      writer.journal(ONE, 'up', 1, 'abd', 'done'),
+      writer.journal({ version: parseVersion('0010') }, 'up', 1, 'abe', 'done'),
+    )
+    const { journal } = await readState(connection, naming(), 'journal')
+    expect(journal).toMatchObject([
+      { version: '001', step: 1, statementHash: 'abd', state: 'done' },
+      { version: '0010' },
+    ])
+    await writer.write(writer.clearJournal({ version: parseVersion('1') }))
+    expect(await journalOf('journal')).toEqual([['0010', 1]])
+  })
+
+  test('rows that are written together are all there or none is', async () => {
+    const writer = await writerOf('together', (await claim('together')) ?? 0)
+    const first = writer.applied(ONE, null, { durationMs: 1 })
+    const again = writer.applied(ONE, null, { durationMs: 2, head: first.head })
+    expect(await writer.write(first, again)).toMatchObject({ error: { kind: 'constraint' } })
+    expect(writer.head).toEqual({ seq: 0, hash: '' })
+    expect((await readState(connection, naming(), 'together')).records).toEqual([])
+    expect(await writer.write(first)).toBeUndefined()
+    expect(writer.head).toEqual(first.head)
+  })
+
+  test('a broken lease is free, its holder fenced, and the trail says whose it was and who broke it', async () => {
+    const token = (await claim('broken')) ?? 0
+    const writer = await writerOf('broken', token)
+    await writer.write(writer.applied(ONE, null, { durationMs: 1 }))
+    const holder = await holderOf('broken')
+    expect(await breakLease(connection, naming(), bob('broken'), holder, systemClock)).toBe(true)
+    expect(await readLease(connection, naming(), lockOf('broken'))).toBeUndefined()
+    expect(await writer.write(writer.reverted(ONE))).toMatchObject({
+      error: { kind: 'constraint' },
+    })
+    const events = await readEvents(connection, naming(), 'broken')
+    expect(events).toMatchObject([
+      { seq: 1, action: 'up' },
+      {
+        seq: 2,
+        action: 'unlock',
+        actor: 'bob@desk',
+        version: '',
+        outcome: 'done',
+        detail: { holder: { actor: 'anna@build', pid: process.pid, doing: 'godwit up' } },
+      },
+    ])
+    expect(await claim('broken', { deadToken: undefined })).toBe(token + 2)
+  })
+
+  test('a lease that another process has by now is not broken', async () => {
+    await claim('moved')
+    const holder = await holderOf('moved')
+    await claim('moved')
+    expect(await breakLease(connection, naming(), bob('moved'), holder, systemClock)).toBe(false)
+    expect(await holderOf('moved')).toMatchObject({ token: 2 })
+    expect(await readEvents(connection, naming(), 'moved')).toEqual([])
+  })
+})

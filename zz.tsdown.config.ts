@@ -1,0 +1,98 @@
+import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
+import { inlineSmall } from './scripts/inline-small.ts'
+import { nativeImport } from './scripts/native-import.ts'
+import { plainAscii } from './scripts/plain-ascii.ts'
+import { thirdPartyLicenses } from './scripts/third-party-licenses.ts'
+import { trimBundle } from './scripts/trim-bundle.ts'
+
+/** The public doors of the package; each is one entry of `exports` in package.json. */
+const DOORS = {
+  index: 'src/index.ts',
+  config: 'src/config/index.ts',
+  testing: 'src/testing/index.ts',
+  ghost: 'src/ghost.ts',
+}
+
+/** What is copied into the bundle, so that starting needs no search through node_modules. */
+const BUNDLED = [
+  'commander',
+  'fastest-levenshtein',
+  'is-network-error',
+  'p-retry',
+  'picocolors',
+  'valibot',
+  // The PostgreSQL driver, from pg/lib/client.js inwards.
+  /^pg($|\/|-(connection-string|int8|protocol|types)$)/,
+  'pgpass',
+  /^postgres-(array|bytea|date|interval)$/,
+  'split2',
+  'xtend',
+]
+
+/** `pg` carries a second network layer for another runtime; nothing of it can run in Node. */
+const withoutCloudflare: Rolldown.Plugin = {
+  name: 'without-cloudflare',
+  resolveId: (id) => (id === 'pg-cloudflare' ? '\0pg-cloudflare' : undefined),
+  load: (id) => (id === '\0pg-cloudflare' ? 'export {}' : undefined),
+}
+
+const licenses = thirdPartyLicenses()
+
+const shared = {
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  fixedExtension: false,
+  hash: false,
+  outDir: '/tmp/distx',
+  minify: false,
+  report: false,
+  deps: { onlyBundle: BUNDLED },
+  plugins: [withoutCloudflare, trimBundle, licenses],
+} satisfies UserConfig
+
+export default defineConfig([
+  {
+    ...shared,
+    name: 'library',
+    entry: DOORS,
+    dts: { sourcemap: false },
+    // Without a folder of their own, shared parts take the names of the doors.
+    outputOptions: { chunkFileNames: 'parts/[name].js' },
+  },
+  {
+    // The command line has its own copy of the code, as CommonJS in few and small files: Node starts those fastest.
+    ...shared,
+    name: 'command line',
+    format: 'cjs',
+    plugins: [...shared.plugins, nativeImport, inlineSmall, plainAscii],
+    fixedExtension: true,
+    entry: { bin: 'src/bin.ts' },
+    dts: false,
+    treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    outputOptions: {
+      chunkFileNames: 'cli/[name].cjs',
+      codeSplitting: {
+        groups: [
+          { name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 },
+          { name: 'godwit', test: isOnEveryPath },
+        ],
+      },
+    },
+  },
+])
+
+/**
+ * Whether a module belongs into the one file that every command loads: a file more costs more than a few kilobytes.
+ * Left out is what only some commands or databases need, and whatever draws a package in.
+ */
+function isOnEveryPath(id: string): boolean {
+  if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
+  return (
+    /\/src\//.test(id) &&
+    !/\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config)|\/init-|package-scripts/.test(
+      id,
+    )
+  )
+}
