@@ -17,7 +17,7 @@ export function stepDocument({ version, name, direction, durationMs }: StepResul
 
 /** A migration and its state. What is not known is null. */
 export function entryDocument(entry: StatusEntry): Document {
-  const { version, name, state, file, appliedAt, durationMs, appliedBy, origin, reversible } = entry
+  const { version, name, state, file, appliedAt, durationMs, appliedBy, origin } = entry
   return {
     version,
     name,
@@ -27,7 +27,6 @@ export function entryDocument(entry: StatusEntry): Document {
     durationMs: durationMs === undefined ? null : rounded(durationMs),
     appliedBy: appliedBy ?? null,
     origin: origin ?? null,
-    reversible,
   }
 }
 

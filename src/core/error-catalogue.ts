@@ -232,7 +232,7 @@ export const ERRORS = {
   GODWIT_LOCKED: entry(
     4,
     'Another process is migrating',
-    'Only one process at a time may migrate a database.',
+    'Only one process at a time may migrate a database. Any program that keeps the database locked is in the way, too.',
     'Wait for it, or use --if-locked wait|skip; godwit unlock shows who holds the lock.',
   ),
 
@@ -276,8 +276,8 @@ export const ERRORS = {
   GODWIT_LEDGER_UNKNOWN: entry(
     5,
     'The ledger is of another kind',
-    "godwit's tables were written by a newer version, or are not godwit's at all.",
-    'Use the version of godwit that wrote them, or a newer one.',
+    "godwit's tables were written by a newer version, are not godwit's at all, or one of them is missing.",
+    'Use the version of godwit that wrote them, or a newer one; or give godwit another place with ledger.schema or ledger.prefix.',
   ),
 
   // 6: connect

@@ -32,12 +32,12 @@ export type Verdict =
   /** It had no effect, or may simply run again. */
   | { readonly kind: 'undone' }
   | { readonly kind: 'done' }
-  /** It stopped in its middle. The statements of `mend` put that in order; then it is done, or can run again. */
+  /** It stopped in its middle. The statements of `mend` put that in order, which leads to `done`, or to `undone`: it can run again. */
   | {
       readonly kind: 'half'
       readonly why: string
       readonly mend: readonly string[]
-      readonly then: 'done' | 'undone'
+      readonly leads: 'done' | 'undone'
     }
   /** Only a person can tell; `why` is a clause. */
   | { readonly kind: 'unclear'; readonly why: string }

@@ -52,8 +52,7 @@ export function codeError(step: Step, error: DatabaseError, database: string): G
       ],
       cause,
     })
-  // SQLSTATE "in failed SQL transaction"
-  if (error.code === '25P02')
+  if (error.kind === 'transaction-failed')
     return godwitError('GODWIT_CODE_FAILED', {
       message: `${step.migration.label} went on after one of its statements had failed, but the database undoes the whole transaction then.`,
       database,

@@ -1,6 +1,6 @@
 import type { CatalogProblem } from '#catalog'
-import type { AuditEvent, Direction, GodwitEvent, MigrationRecord, Version } from '#core'
-import type { Goal, Plan } from '#plan'
+import type { AuditEvent, GodwitEvent, MigrationRecord, Version } from '#core'
+import type { Goal } from '#plan'
 import type { CreateOptions, PlanOptions, RunOptions } from './options.ts'
 import type { RepairRequest } from './repair.ts'
 import type {

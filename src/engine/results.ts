@@ -112,10 +112,10 @@ export type StatusEntry = MigrationId & {
     | 'unfinished'
   readonly file: string | undefined
   readonly appliedAt: Date | undefined
+  /** Undefined when it was not run here, but only recorded. */
   readonly durationMs: number | undefined
   readonly appliedBy: string | undefined
   readonly origin: 'run' | 'baseline' | 'force' | undefined
-  readonly reversible: boolean
 }
 
 /** Where a database stands. */
@@ -127,6 +127,8 @@ export type Status = {
   readonly serverVersion: string
   /** Whether godwit's own tables exist. */
   readonly initialized: boolean
+  /** Folder of the migrations as messages name it; undefined when all are registered in code. */
+  readonly folder: string | undefined
   readonly layout: Layout
   readonly layoutText: string
   readonly version: Version | undefined

@@ -21,7 +21,7 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
     if (way.kind === 'unclear') return refusal(occupied(way.why))
     if (way.kind === 'mended') {
       tellMended(part, way.verdict)
-      if (way.verdict.then === 'done') return writer.write(...doneRows(part))
+      if (way.verdict.leads === 'done') return writer.write(...doneRows(part))
     }
     probe = way.before
   }
@@ -52,7 +52,7 @@ async function tidy(
   const verdict = effect.judge(probe, seen.now)
   if (verdict.kind !== 'half') return undefined
   // What would only be completed is left for the next run, which also records it.
-  if (options.cancelSignal?.aborted === true || verdict.then === 'done') return stays(verdict)
+  if (options.cancelSignal?.aborted === true || verdict.leads === 'done') return stays(verdict)
   const { statementTimeoutMs = TIDY_MS } = limitsOf(part)
   const limits = { statementTimeoutMs: Math.min(statementTimeoutMs, TIDY_MS) }
   const mended = await attempt(part, () => mend(connection, effect, limits, probe))
@@ -121,7 +121,7 @@ async function settleHalf(
     return { kind: 'refused', refusal: refusal(mended.error, stays(mended.verdict)) }
   if (mended.kind !== 'mended') return { kind: 'undone' }
   tellMended(part, mended.verdict)
-  return mended.verdict.then === 'done' ? settleDone(part) : { kind: 'undone' }
+  return mended.verdict.leads === 'done' ? settleDone(part) : { kind: 'undone' }
 }
 
 function tellMended(part: Part, { why, mend: statements }: Half): void {

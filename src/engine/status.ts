@@ -1,5 +1,5 @@
 import type { LoadedMigration, Migration } from '#catalog'
-import { compareVersions, versionKey, type MigrationRecord } from '#core'
+import { compareVersions, shownPath, versionKey, type MigrationRecord } from '#core'
 import { describeDatabase, type Connection } from '#dialect'
 import { currentVersion } from './advance.ts'
 import type { Status, StatusEntry, VerifyResult } from './results.ts'
@@ -8,6 +8,7 @@ import type { Survey } from './survey.ts'
 
 /** Where the database stands: every file and every record, once. */
 export function describeStatus(connection: Connection, survey: Survey, settings: Settings): Status {
+  const { dir, layout, layoutText } = survey.catalog
   const entries = listEntries(survey)
   return {
     service: settings.service,
@@ -15,8 +16,9 @@ export function describeStatus(connection: Connection, survey: Survey, settings:
     product: connection.dialect.product,
     serverVersion: connection.server.version,
     initialized: survey.state.initialized,
-    layout: survey.catalog.layout,
-    layoutText: survey.catalog.layoutText,
+    folder: dir === undefined ? undefined : shownPath(dir, '.'),
+    layout,
+    layoutText,
     version: currentVersion(survey),
     entries,
     applied: survey.state.records.length,
@@ -67,12 +69,9 @@ function appliedEntry(
     state: problem === undefined || problem.kind === 'out-of-order' ? 'applied' : problem.kind,
     file: migration?.up?.shown,
     appliedAt: record.appliedAt,
-    durationMs: record.durationMs,
+    durationMs: record.origin === 'run' ? record.durationMs : undefined,
     appliedBy: record.appliedBy,
     origin: record.origin,
-    reversible:
-      migration !== undefined &&
-      (migration.down !== undefined || migration.registered?.down !== undefined),
   }
 }
 
@@ -100,6 +99,5 @@ function waitingEntry(survey: Survey, loaded: LoadedMigration): StatusEntry {
     durationMs: undefined,
     appliedBy: undefined,
     origin: undefined,
-    reversible: loaded.kind === 'sql' ? loaded.down !== undefined : loaded.code.down !== undefined,
   }
 }

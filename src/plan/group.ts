@@ -156,11 +156,7 @@ class Grouper {
           'Put BEGIN and COMMIT around it and what it is for; a SET without LOCAL holds until the end of the file.',
         )
       this.#close()
-      this.#groups.push({
-        kind: 'alone',
-        statements: [this.#planned(statement)],
-        why: 'the file says "transaction none"',
-      })
+      this.#groups.push(this.#byItself(statement))
       return
     }
     const used =
@@ -181,6 +177,14 @@ class Grouper {
     }
     this.#open ??= { explicit: false, statements: [] }
     this.#open.statements.push(this.#planned(statement))
+  }
+
+  /** A transaction of its own lets a statement commit by itself as well, and with what says that it did. */
+  #byItself(statement: Statement): MadeGroup {
+    const statements = [this.#planned(statement)] as const
+    return mayCommit(statement.text)
+      ? { kind: 'alone', statements, why: 'it may end transactions itself' }
+      : { kind: 'transaction', statements, explicit: true }
   }
 
   #close(): void {
@@ -211,6 +215,11 @@ class Grouper {
       ...(next === undefined ? {} : { next: [next] }),
     })
   }
+}
+
+/** Procedures and anonymous blocks can hold COMMIT, which they may use only outside of transactions. */
+function mayCommit(text: string): boolean {
+  return /^(call|do|execute)\b/i.test(text)
 }
 
 /** A value that `ALTER TYPE … ADD VALUE` adds may not be used before the transaction has ended (PostgreSQL 12 and newer). */

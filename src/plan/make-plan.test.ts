@@ -100,7 +100,7 @@ test('registered code has no file', () => {
 
 test('directives of the way that runs count', () => {
   const up =
-    '-- godwit:transaction none\n-- godwit:lock-timeout 2s\n-- godwit:statement-timeout 5m\nSELECT 1;\n'
+    '-- godwit:transaction none\n-- godwit:lock-timeout 2s\n-- godwit:statement-timeout 5m\nCALL p();\n'
   const one = sqlMigration('001_x', {
     up,
     down: '-- godwit:statement-timeout 0\nSELECT 2;\nSELECT 3;',

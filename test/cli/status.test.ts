@@ -9,8 +9,9 @@ test('status of an empty database', async () => {
   expect(stdout).toMatchInlineSnapshot(`
     "database  sqlite:app.db (SQLite 3)
     service   default
+    folder    migrations
     layout    pairs VERSION_name.up.sql / .down.sql
-    version   none
+    version   none; godwit's own tables do not exist yet
     applied   0 of 3, 3 pending
 
     VERSION  NAME           STATE    APPLIED AT  DURATION  BY
@@ -28,6 +29,7 @@ test('status with two applied, one of them forced', async () => {
   expect((await here.godwit('status')).stdout).toMatchInlineSnapshot(`
     "database  sqlite:app.db (SQLite 3)
     service   default
+    folder    migrations
     layout    pairs VERSION_name.up.sql / .down.sql
     version   002_create_orders
     applied   2 of 3, 1 pending
@@ -51,6 +53,7 @@ test('status names what is wrong and the way out; --check answers with 1', async
   expect(stdout).toMatchInlineSnapshot(`
     "database  sqlite:app.db (SQLite 3)
     service   default
+    folder    migrations
     layout    pairs VERSION_name.up.sql / .down.sql
     version   003_add_email
     applied   3 of 3, 0 pending

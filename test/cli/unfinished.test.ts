@@ -5,7 +5,7 @@ import { type Shop, shop, THREE } from './command-line.ts'
 const HALF: Readonly<Record<string, string>> = {
   ...THREE,
   'migrations/002_create_orders.up.sql':
-    'CREATE TABLE orders (id integer PRIMARY KEY);\nVACUUM;\nINSERT INTO gone VALUES (1);\n',
+    "CREATE TABLE orders (id integer PRIMARY KEY);\nVACUUM INTO ':memory:';\nINSERT INTO gone VALUES (1);\n",
 }
 
 const LEFT =

@@ -185,6 +185,8 @@ test('the help of a command: both spellings, examples, global options', async ()
       --to <version>                  roll back every migration above this version; 0 rolls back all
       --all                           roll back every migration
       --dry-run                       print the SQL that would run, and run nothing
+      --plan <file>                   run a plan saved with godwit plan --down --save; refuses when it
+                                      no longer fits
       --isolation <level>             isolation of the migrations' transactions (choices: "default",
                                       "serializable")
       --if-locked <action>            what to do while another process migrates (default: wait)

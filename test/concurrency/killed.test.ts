@@ -161,7 +161,7 @@ const onPostgres = test.runIf(hasPostgres())
 async function running(here: Ground, text: string): Promise<void> {
   await until(async () => {
     const rows = await here.query(
-      `SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'godwit%' AND state = 'active' AND query LIKE '%${text}%'`,
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'godwit%' AND state = 'active' AND query LIKE '%${text}%'`,
     )
     return rows.length > 0
   })
@@ -225,7 +225,8 @@ onPostgres('PostgreSQL: killed in a concurrent index; it did not take effect', a
 
 /** Servers older than 14 do not notice by themselves that the client is gone. */
 async function endSessions(here: Ground): Promise<void> {
-  const ours = "FROM pg_stat_activity WHERE application_name LIKE 'godwit%'"
+  const ours =
+    "FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'godwit%'"
   await here.query(`SELECT pg_terminate_backend(pid) ${ours}`)
   await until(async () => (await here.query(`SELECT 1 ${ours}`)).length === 0)
 }

@@ -74,7 +74,7 @@ next:
 ${waiting}stopping after the current step; press again to cancel it
 error: GODWIT_INTERRUPTED: Stopped as asked while waiting for the PGlite folder "data".
 database: This process changed nothing.
-next: Run godwit up to go on.
+next: Go on with: godwit up
 `)
     await writeFile(here.join('go'), '')
     expect((await holder.done).exit).toBe(0)

@@ -14,7 +14,7 @@ function seen({ exit, stdout, stderr }: Ended): string {
 
 /** Ends the server's side of every godwit session as soon as one runs a statement with this text. */
 async function terminate(here: Ground, text: string): Promise<void> {
-  const sessions = `FROM pg_stat_activity WHERE application_name LIKE 'godwit%' AND query LIKE '%${text}%'`
+  const sessions = `FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'godwit%' AND query LIKE '%${text}%'`
   await until(async () => (await here.query(`SELECT 1 ${sessions}`)).length > 0)
   await here.query(`SELECT pg_terminate_backend(pid) ${sessions}`)
 }
@@ -116,7 +116,7 @@ onPostgres('the server ends the session in a statement outside of transactions',
     '001_lines.up.sql': LINES,
     '002_none.up.sql': `-- godwit:transaction none
 INSERT INTO lines VALUES ('first');
-SELECT pg_sleep(300);
+DO $$ BEGIN PERFORM pg_sleep(300); END $$;
 `,
   })
   await here.godwit('up 1')
@@ -127,8 +127,10 @@ SELECT pg_sleep(300);
       failed 002_none
     error: GODWIT_CONNECTION_LOST: 002_none failed at statement 2 of 2: terminating connection due to administrator command.
       migrations/002_none.up.sql:3:1
-      3 | SELECT pg_sleep(300);
+      3 | DO $$ BEGIN PERFORM pg_sleep(300); END $$;
         | ^
+      where: SQL statement "SELECT pg_sleep(300)"
+      PL/pgSQL function inline_code_block line 1 at PERFORM
     database: The parts of 002_none before part 2 are in effect and recorded; whether part 2 took effect is not known: the connection broke. Before it, no migration was applied in this run.
     next:
       - See where the database stands: godwit status

@@ -17,17 +17,23 @@ type Part = Pick<Choice, 'points' | 'workloads' | 'faults'> & {
   readonly family: DatabaseFamily
 }
 
+const ALL = undefined
+
 const PARTS: readonly Part[] = [
   {
-    ...{ dialect: 'pg', family: 'postgres', points: 20, faults: undefined },
-    workloads: ['transactional', 'mixed', 'concurrent-down'],
+    dialect: 'pg',
+    family: 'postgres',
+    points: 16,
+    workloads: ['mixed', 'concurrent-down'],
+    faults: ALL,
   },
+  { dialect: 'mariadb', family: 'mysql', points: 8, workloads: ['ddl'], faults: ALL },
+  { dialect: 'sqlite', family: 'sqlite', points: 14, workloads: ['mixed', 'down'], faults: ALL },
   {
-    ...{ dialect: 'sqlite', family: 'sqlite', points: 18, faults: undefined },
-    workloads: ['mixed', 'code', 'down'],
-  },
-  {
-    ...{ dialect: 'pglite', family: 'pglite', points: 2, workloads: ['code'] },
+    dialect: 'pglite',
+    family: 'pglite',
+    points: 2,
+    workloads: ['code'],
     faults: ['kill-after', 'kill-moment'],
   },
 ]

@@ -23,7 +23,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     onWire(`terminate-${when}`, SERVERS, (scene) =>
       strike(scene, when, () => scene.database.endSessions()),
     ),
-    onWire(`restart-${when}`, ['pg'], (scene) =>
+    onWire(`restart-${when}`, SERVERS, (scene) =>
       strike(scene, when, () => scene.database.restart()),
     ),
   ]),
@@ -129,12 +129,12 @@ async function stopped(scene: Scene): Promise<readonly Ended[]> {
   const stop = new Promise<void>((resolve) => {
     hasStopped = resolve
   })
+  let resume = (): void => {}
   const first = strike(scene, 'before', async (running) => {
     running.signal('SIGSTOP')
     hasStopped()
     resume = () => running.signal('SIGCONT')
   })
-  let resume = (): void => {}
   await Promise.race([stop, first])
   await sleep(luck.below(30))
   await database.ageLease()

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { ServerMissing } from '../setup/postgres-server.ts'
 import { choosePoints } from './choose.ts'
 import { DIALECTS, type DialectName, type Point, pointOf } from './identity.ts'
 import { type Labs, makeLabs } from './labs.ts'
@@ -32,7 +33,7 @@ function readOptions() {
     options: {
       seed: { type: 'string', default: new Date().toISOString().slice(0, 10) },
       points: { type: 'string', default: '300' },
-      dialects: { type: 'string', default: 'pg,sqlite,pglite' },
+      dialects: { type: 'string', default: DIALECTS.join(',') },
       workloads: { type: 'string' },
       faults: { type: 'string' },
       rounds: { type: 'string', default: '0' },
@@ -86,10 +87,28 @@ async function main(options: Options): Promise<void> {
   conclude(points, outcomes, options.seed)
 }
 
-function choose(options: Options, labs: Labs, { references }: Matrix): Promise<readonly Point[]> {
-  const { dialects, workloads, faults, seed, points, rounds } = options
+async function choose(
+  options: Options,
+  labs: Labs,
+  { references }: Matrix,
+): Promise<readonly Point[]> {
+  const { workloads, faults, seed, points, rounds } = options
+  const dialects: DialectName[] = []
+  for (const dialect of options.dialects) if (await isThere(dialect, labs)) dialects.push(dialect)
   const choice = { dialects, workloads, faults, seed, points, rounds }
   return choosePoints(choice, (dialect) => labs.of(dialect), references)
+}
+
+/** Whether there is a server; where there is none, the run goes on without it, and says so. */
+async function isThere(dialect: DialectName, labs: Labs): Promise<boolean> {
+  try {
+    await labs.of(dialect)
+    return true
+  } catch (error) {
+    if (!(error instanceof ServerMissing)) throw error
+    say(`Without ${dialect}: ${error.message}.`)
+    return false
+  }
 }
 
 let seen = 0

@@ -59,7 +59,6 @@ class MariadbDatabase implements Database {
   readonly url: string
   readonly cwd: string
   readonly upstream: { readonly host: string; readonly port: number }
-  readonly restart = cannot('be restarted by the tests yet')
   readonly fill = cannot('be filled')
   readonly free = (): Promise<void> => Promise.resolve()
   readonly #name: string
@@ -111,6 +110,10 @@ class MariadbDatabase implements Database {
     for (const { id } of await this.#sessions())
       await ask(this.#server.info.url, `KILL ${Number(id)}`).catch(() => undefined)
     await this.settle()
+  }
+
+  restart(): Promise<void> {
+    return this.#server.restart()
   }
 
   ageLease(): Promise<void> {

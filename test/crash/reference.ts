@@ -69,7 +69,7 @@ async function observe(
   let writes: Promise<number> | undefined
   const countWrites = async (): Promise<number> => {
     await using written = await lab.fresh(full)
-    return count(program, written, workload, dir, 'writes')
+    return await count(program, written, workload, dir, 'writes')
   }
   return { workload, dir, facts, messages, writes: () => (writes ??= countWrites()), durationMs }
 }

@@ -28,6 +28,9 @@ export async function runPoints(
     await using labs = makeLabs(matrix.program)
     await work(labs)
   }
-  await Promise.all([work(first), ...Array.from({ length: jobs - 1 }, workOnOwn)])
+  const workers = [work(first), ...Array.from({ length: jobs - 1 }, workOnOwn)]
+  // One that fails must not take the servers away under the others.
+  for (const worker of await Promise.allSettled(workers))
+    if (worker.status === 'rejected') throw worker.reason
   return outcomes
 }

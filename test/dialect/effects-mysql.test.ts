@@ -73,7 +73,7 @@ test.skipIf(mariadbServer() === null)('a drop of several tables can stop in betw
     kind: 'half',
     why: 'u, `odd ``table` is left',
     mend: ['DROP TABLE u, `odd ``table`'],
-    then: 'done',
+    leads: 'done',
   })
 })
 

@@ -48,7 +48,7 @@ for (const server of postgresServers()) {
         kind: 'half',
         why: 'public.mails is invalid',
         mend: ['DROP INDEX CONCURRENTLY IF EXISTS public.mails'],
-        then: 'undone',
+        leads: 'undone',
       }
       expect(await judged(db, named, [named])).toEqual(half)
       // Also where it was there before: what is asked for is an index that works.
@@ -59,7 +59,7 @@ for (const server of postgresServers()) {
         kind: 'half',
         why: 'public.t_mail_idx is invalid',
         mend: ['DROP INDEX CONCURRENTLY IF EXISTS public.t_mail_idx'],
-        then: 'undone',
+        leads: 'undone',
       })
     })
 
@@ -70,7 +70,7 @@ for (const server of postgresServers()) {
         kind: 'half',
         why: 'public.there_ccnew is left over',
         mend: ['DROP INDEX CONCURRENTLY IF EXISTS public.there_ccnew'],
-        then: 'undone',
+        leads: 'undone',
       })
     })
 
@@ -88,7 +88,7 @@ for (const server of postgresServers()) {
         kind: 'half',
         why: 'p1 is half detached',
         mend: ['ALTER TABLE p DETACH PARTITION p1 FINALIZE'],
-        then: 'done',
+        leads: 'done',
       })
       await reader.end()
       await detacher.end()

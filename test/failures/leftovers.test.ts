@@ -106,6 +106,25 @@ CREATE INDEX CONCURRENTLY "Mail" ON shop.users (norm(email));
     expect(await here.query(INVALID)).toEqual([])
   })
 
+  test('what the names mean is what they mean in the file, whose settings hold', async () => {
+    await using here = await users(`SET search_path = shop;
+CREATE SCHEMA shop;
+CREATE TABLE users AS SELECT * FROM public.users;
+CREATE UNIQUE INDEX CONCURRENTLY emails ON users (email);
+`)
+    // Of the same name, and none of the file's business.
+    await here.query('CREATE UNIQUE INDEX CONCURRENTLY emails ON users (email)').catch(() => {})
+    expect(seen(await here.refused('up'))).toContain(
+      'What it left half done (shop.emails is invalid) was put in order',
+    )
+    expect(await here.query(INVALID)).toEqual([{ name: 'emails' }])
+    await here.query("UPDATE shop.users SET email = 'b' WHERE id = 2")
+    expect((await here.godwit('up')).exit).toBe(0)
+    expect(await here.query("SELECT to_regclass('shop.emails')::text AS name")).toEqual([
+      { name: 'shop.emails' },
+    ])
+  })
+
   test('one that took too long', async () => {
     await using here = await users(
       '-- godwit:statement-timeout 300ms\nCREATE INDEX CONCURRENTLY ON users (email);\n',

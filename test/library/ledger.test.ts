@@ -96,6 +96,19 @@ describe.each(PRODUCTS)('%s', (product) => {
     toolVersion: '1.0.0',
   })
 
+  test('creating the ledger again changes nothing, and one without meta is completed', async () => {
+    const { ledgerSql } = connection.dialect
+    const meta = ledgerSql.table(naming(), 'meta')
+    const read = () => connection.query(`SELECT * FROM ${meta}`)
+    await createLedger(connection, naming(), systemClock)
+    expect(await read()).toEqual([{ key: 'format', value: '1' }])
+    await connection.execute(`DROP TABLE ${meta}`)
+    expect((await readState(connection, naming(), 'default')).initialized).toBe(false)
+    await createLedger(connection, naming(), systemClock)
+    expect(await read()).toEqual([{ key: 'format', value: '1' }])
+    expect((await readState(connection, naming(), 'default')).initialized).toBe(true)
+  })
+
   test('a lease is claimed, refused while it is held, and taken from the dead and the late', async () => {
     const held = { deadToken: undefined }
     expect(await claim('claims', held)).toBe(1)

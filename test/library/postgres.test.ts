@@ -195,7 +195,10 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
     await using here = await shop({ '001_wait.up.sql': 'SELECT pg_sleep(60);\n' }, db.url)
     const migrator = here.migrator()
     const cancel = new AbortController()
-    const asleep = until(db, `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'`)
+    const asleep = until(
+      db,
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    )
     const running = migrator.up(undefined, { cancelSignal: cancel.signal })
     await asleep
     cancel.abort()

@@ -4,7 +4,7 @@ import { type Shop, shop, told } from './shop.ts'
 import { sqlOf } from './sql.ts'
 
 /** Part 2 cannot share a transaction; part 3 is refused until the table `b` is there. */
-const PARTS = 'CREATE TABLE a (id int);\nVACUUM;\nINSERT INTO b VALUES (1);\n'
+const PARTS = "CREATE TABLE a (id int);\nVACUUM INTO ':memory:';\nINSERT INTO b VALUES (1);\n"
 const FIRST = { '001_first.up.sql': 'CREATE TABLE f (id int);\n' }
 
 test('a half done migration is told by status, verify and repair, and up goes on behind it', async () => {
@@ -93,7 +93,7 @@ test('repair --redo lets the part run again', async () => {
 
 test('a last part that a person calls done needs only its record', async () => {
   await using here = await uncertain()
-  await here.write({ '002_parts.up.sql': 'CREATE TABLE a (id int);\nVACUUM;\n' })
+  await here.write({ '002_parts.up.sql': "CREATE TABLE a (id int);\nVACUUM INTO ':memory:';\n" })
   await here.migrator().repair({ done: ['2:2'] })
   expect(await problems(here)).toEqual([
     {
@@ -356,4 +356,19 @@ test.each([
     details.map(() => ['002', 'parts']),
   )
   expect(await migrator.verifyHistory()).toMatchObject({ ok: true })
+})
+
+test('a part that may run again is no question', async () => {
+  await using here = await halfDone()
+  await here.write({
+    '002_parts.up.sql': 'CREATE TABLE a (id int);\nVACUUM;\nINSERT INTO b VALUES (1);\n',
+  })
+  expect(await here.migrator().repair({ redo: ['2:2'] })).toMatchObject({ actions: [{}] })
+  expect(await here.migrator().up()).toMatchObject({ status: 'failed' })
+  await sqlOf(here, "UPDATE godwit_journal SET state = 'intent' WHERE step = 2")
+  expect((await problems(here))[0]?.message).toBe(
+    '002_parts is half done: part 1 of 3 is in effect; godwit up goes on at part 2 (DIR/migrations/002_parts.up.sql:2). Part 2 was running when its process died: it does no harm to run it again.',
+  )
+  await sqlOf(here, 'CREATE TABLE b (id int)')
+  expect(await here.migrator().up()).toMatchObject({ status: 'done' })
 })

@@ -22,7 +22,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL through the command line', () => {
     await writer?.query('BEGIN; INSERT INTO users VALUES (1)')
     const first = here.start('up')
     const building =
-      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'CREATE INDEX CONCURRENTLY%'"
     await until(async () => (await here.query(building)).length > 0)
     const second = here.start('up')
     await until(() => second.stderr().includes('waiting for the migration lock'))
@@ -51,7 +51,7 @@ export async function up() {
     await here.seen('begun')
     const waiter = here.start('up')
     await until(() => waiter.stderr() !== '')
-    const sessions = `SELECT state, count(*)::int AS n FROM pg_stat_activity WHERE application_name LIKE 'godwit%' GROUP BY state ORDER BY state`
+    const sessions = `SELECT state, count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'godwit%' GROUP BY state ORDER BY state`
     await until(async () => (await here.query(sessions)).length === 2)
     // The holder is inside its transaction, the waiter only asks from time to time.
     expect(await here.query(sessions)).toEqual([

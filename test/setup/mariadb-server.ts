@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ServerMissing } from './postgres-server.ts'
-import { freePort, startServer } from './server-process.ts'
+import { freePort, type ServerCommand, startServer } from './server-process.ts'
 import { giveTo, serverUser } from './unprivileged.ts'
 
 const run = promisify(execFile)
@@ -30,6 +30,8 @@ export type Durability = 'fast' | 'default'
 /** A MariaDB server that runs until it is disposed of. */
 export interface MariadbServer extends AsyncDisposable {
   readonly info: MariadbInfo
+  /** Ends the server as if it had been killed, and starts it again on the same port with the same data. */
+  restart(): Promise<void>
 }
 
 /**
@@ -49,11 +51,12 @@ export async function startMariadb(durability: Durability = 'fast'): Promise<Mar
   const as = user === undefined ? {} : { uid: user.uid, gid: user.gid }
   const data = `--datadir=${dir}/data`
   const method = '--auth-root-authentication-method=normal'
-  const install = ['--no-defaults', data, method, '--skip-test-db', '--skip-name-resolve']
+  const options = ['--skip-test-db', '--skip-name-resolve', temporaryFiles(dir)]
+  const install = ['--no-defaults', data, method, ...options]
   await run('mariadb-install-db', install, { ...as, cwd: '/' })
   const socket = join(dir, 's.sock')
   const port = await freePort()
-  const server = await startServer({
+  const command: ServerCommand = {
     name: 'MariaDB',
     command: program,
     args: ['--no-defaults', data, ...settings(dir, port, durability)],
@@ -62,9 +65,14 @@ export async function startMariadb(durability: Durability = 'fast'): Promise<Mar
     user,
     stopSignal: 'SIGTERM',
     isReady: () => answers(socket),
-  })
+  }
+  let server = await startServer(command)
   return {
     info: await prepare(socket, port),
+    restart: async () => {
+      await server.stop('SIGKILL')
+      server = await startServer(command)
+    },
     [Symbol.asyncDispose]: async () => {
       await server.stop()
       await rm(dir, { recursive: true, force: true, maxRetries: 5 })
@@ -72,9 +80,15 @@ export async function startMariadb(durability: Durability = 'fast'): Promise<Mar
   }
 }
 
+/** A server that starts removes what it takes for its own temporary tables: in a shared folder those of the others, too. */
+function temporaryFiles(dir: string): string {
+  return `--tmpdir=${dir}`
+}
+
 function settings(dir: string, port: number, durability: Durability): readonly string[] {
   return [
     `--socket=${dir}/s.sock`,
+    temporaryFiles(dir),
     `--pid-file=${dir}/pid`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',

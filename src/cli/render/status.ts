@@ -35,10 +35,12 @@ const HEAD = ['VERSION', 'NAME', 'STATE', 'APPLIED AT', 'DURATION', 'BY']
 
 function headRows(status: Status): readonly (readonly string[])[] {
   const current = status.entries.find(({ version }) => version === status.version)
-  const version = current === undefined ? (status.version ?? 'none') : migrationLabel(current)
+  const none = status.initialized ? 'none' : "none; godwit's own tables do not exist yet"
+  const version = current === undefined ? (status.version ?? none) : migrationLabel(current)
   return [
     ['database', `${status.database} (${status.product} ${status.serverVersion})`],
     ['service', status.service],
+    ...(status.folder === undefined ? [] : [['folder', status.folder]]),
     ['layout', status.layoutText],
     ['version', version],
     ['applied', `${status.applied} of ${status.entries.length}, ${status.pending} pending`],
@@ -50,7 +52,7 @@ function row(entry: StatusEntry, ink: Colors): readonly string[] {
   const by = [appliedBy ?? '', origin === undefined || origin === 'run' ? '' : `(${origin})`]
     .filter((part) => part !== '')
     .join(' ')
-  const time = durationMs === undefined || origin !== 'run' ? '' : formatDuration(durationMs)
+  const time = durationMs === undefined ? '' : formatDuration(durationMs)
   return [
     version,
     name,

@@ -130,7 +130,7 @@ function vanishTogether(object: string, names: readonly string[]): VisibleEffect
               kind: 'half',
               why: `${now} is left`,
               mend: [`DROP ${object} ${now}`],
-              then: 'done',
+              leads: 'done',
             },
   }
 }
@@ -180,7 +180,7 @@ function lookAt(object: string, name: string): VisibleEffect['look'] {
   return async (catalog) => {
     const row = await show(catalog, `SHOW CREATE ${object} ${name}`)
     if (row === undefined) return ABSENT
-    const definition = String(row[SHOWN[object] ?? ''] ?? '').replace(/ AUTO_INCREMENT=\d+/, '')
+    const definition = JSON.stringify(row[SHOWN[object] ?? '']).replace(/ AUTO_INCREMENT=\d+/, '')
     return `present, ${sha256(definition).slice(0, 16)}`
   }
 }

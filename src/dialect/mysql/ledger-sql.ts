@@ -70,8 +70,8 @@ function create(naming: LedgerNaming): readonly string[] {
   seq bigint NOT NULL, at varchar(30) NOT NULL, actor text NOT NULL, service ${short}, run_id varchar(64) NOT NULL, action varchar(40) NOT NULL,
   version ${short}, name text NOT NULL, outcome varchar(20) NOT NULL, detail longtext NOT NULL, token bigint NOT NULL, hash varchar(64) NOT NULL,
   PRIMARY KEY (service, seq)) ${OPTIONS}`,
-    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (\`key\` ${short} PRIMARY KEY, value text NOT NULL) ${OPTIONS}`,
-    `INSERT IGNORE INTO ${table(naming, 'meta')} (\`key\`, value) VALUES ('format', '1')`,
+    // The table and its row in one statement: each commits by itself.
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (\`key\` ${short} PRIMARY KEY, value text NOT NULL) ${OPTIONS} SELECT 'format' AS \`key\`, '1' AS value`,
   ]
 }
 

@@ -26,9 +26,12 @@ FROM (SELECT 1) AS one LEFT JOIN information_schema.PROCESSLIST p ON p.ID = ${he
 /** Reads the row of {@link holderSql}; undefined when nobody holds the lock. */
 export function readHolder(row: Row, now: Date): SessionHolder | undefined {
   if (row['id'] === null || row['id'] === undefined) return undefined
-  const host = String(row['host'] ?? '').replace(/:\d+$/, '')
+  const { user, host } = row
   return {
-    actor: row['user'] === null ? 'another user' : `${String(row['user'])}@${host}`,
+    actor:
+      typeof user === 'string' && typeof host === 'string'
+        ? `${user}@${host.replace(/:\d+$/, '')}`
+        : 'another user',
     pid: Number(row['id']),
     since: new Date(now.getTime() - Number(row['seconds'] ?? 0) * 1000),
     doing: '',

@@ -103,7 +103,8 @@ export class MysqlConnection implements Connection {
   }
 
   async runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
-    if (this.#isChanged) await this.resetSession()
+    const unready = await this.#makeReady()
+    if (unready !== undefined) return { committed: 0, failure: unready }
     const runner = {
       run: async ({ text }: UnitStatement) => void (await this.#send(text)),
       frame: (unit: Unit) => this.#frame(unit),
@@ -114,6 +115,16 @@ export class MysqlConnection implements Connection {
       classify: this.dialect.classify,
     }
     return runUnitsOneByOne(units, runner, onCommitted)
+  }
+
+  /** Puts the session back where something before has changed it. */
+  async #makeReady(): Promise<UnitsOutcome['failure']> {
+    try {
+      if (this.#isChanged) await this.resetSession()
+      return undefined
+    } catch (cause) {
+      return { at: { kind: 'frame', part: 'begin' }, error: this.dialect.classify(cause) }
+    }
   }
 
   #frame(unit: Unit): Frame {

@@ -46,8 +46,7 @@ export function restoreSql(
 ): string[] {
   const { current_database: database, ...settings } = row
   const values = Object.entries(settings).map(
-    ([name, value]) =>
-      `${name} = ${value === null ? 'NULL' : isNumber(value) ? String(value) : literal(String(value))}`,
+    ([name, value]) => `${name} = ${valueText(value, literal)}`,
   )
   return [
     `SET SESSION ${values.join(', ')}`,
@@ -55,6 +54,9 @@ export function restoreSql(
   ]
 }
 
-function isNumber(value: unknown): boolean {
-  return typeof value === 'number' || /^\d+(\.\d+)?$/.test(String(value))
+/** Numbers come as text where they may be big. */
+function valueText(value: unknown, literal: (value: string) => string): string {
+  if (typeof value === 'number') return value.toString()
+  if (typeof value !== 'string') return 'NULL'
+  return /^\d+(\.\d+)?$/.test(value) ? value : literal(value)
 }

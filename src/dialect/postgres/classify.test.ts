@@ -16,6 +16,7 @@ test.each<[code: string, kind: DatabaseErrorKind]>([
   ['40001', 'serialization'],
   ['42P01', 'table-missing'],
   ['42703', 'column-missing'],
+  ['25P02', 'transaction-failed'],
   ['23505', 'constraint'],
   ['23503', 'constraint'],
   ['23514', 'constraint'],

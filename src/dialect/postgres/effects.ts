@@ -1,4 +1,5 @@
 import { quoteLiteral, StatementWords } from '#sql'
+import type { Row } from '../contract.ts'
 import {
   ABSENT,
   appears,
@@ -72,7 +73,7 @@ function effectOfDropIndex(name: string): Effect {
       const [row] = await catalog.query(
         `SELECT CASE WHEN i.indisvalid THEN 'valid' ELSE 'invalid' END AS state FROM pg_catalog.pg_index i WHERE i.indexrelid = pg_catalog.to_regclass(${literal(name)})`,
       )
-      return String(row?.['state'] ?? ABSENT)
+      return stateIn(row)
     },
     judge: (_before, now) =>
       now === ABSENT
@@ -83,7 +84,7 @@ function effectOfDropIndex(name: string): Effect {
               kind: 'half',
               why: `${name} is invalid and still there`,
               mend: [`DROP INDEX CONCURRENTLY IF EXISTS ${name}`],
-              then: 'done',
+              leads: 'done',
             },
   }
 }
@@ -128,7 +129,7 @@ function effectOfCreateIndex(words: StatementWords): Effect {
           kind: 'half',
           why: `${broken.map(nameIn).join(' and ')} is invalid`,
           mend: broken.map((one) => `DROP INDEX CONCURRENTLY IF EXISTS ${nameIn(one)}`),
-          then: 'undone',
+          leads: 'undone',
         }
       if (name !== undefined) return now === ABSENT ? UNDONE : DONE
       return fresh.length > 0 ? DONE : UNDONE
@@ -174,7 +175,7 @@ function effectOfDetach(parent: string, partition: string): Effect {
       const [row] = await catalog.query(
         `SELECT CASE WHEN pg_catalog.to_jsonb(h) ->> 'inhdetachpending' = 'true' THEN 'half detached' ELSE 'attached' END AS state FROM pg_catalog.pg_inherits h WHERE h.inhparent = pg_catalog.to_regclass(${literal(parent)}) AND h.inhrelid = pg_catalog.to_regclass(${literal(partition)})`,
       )
-      return String(row?.['state'] ?? ABSENT)
+      return stateIn(row)
     },
     judge: (_before, now) =>
       now === ABSENT
@@ -185,7 +186,7 @@ function effectOfDetach(parent: string, partition: string): Effect {
               kind: 'half',
               why: `${partition} is half detached`,
               mend: [`ALTER TABLE ${parent} DETACH PARTITION ${partition} FINALIZE`],
-              then: 'done',
+              leads: 'done',
             },
   }
 }
@@ -233,7 +234,7 @@ function effectOfReindex(words: StatementWords): Effect {
             kind: 'half',
             why: `${left.join(' and ')} is left over`,
             mend: left.map((one) => `DROP INDEX CONCURRENTLY IF EXISTS ${one}`),
-            then: 'undone',
+            leads: 'undone',
           }
     },
   }
@@ -241,4 +242,8 @@ function effectOfReindex(words: StatementWords): Effect {
 
 function literal(text: string): string {
   return quoteLiteral(text, 'postgres')
+}
+
+function stateIn(row: Row | undefined): string {
+  return row === undefined ? ABSENT : String(row['state'])
 }
