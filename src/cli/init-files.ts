@@ -13,8 +13,6 @@ export type InitFacts = {
   readonly install?: string
   /** The same, needed only where Node has no SQLite of its own. */
   readonly installOnOldNode?: string
-  /** What the user should know. */
-  readonly remark?: string
 }
 
 /** The facts of each product. */
@@ -33,8 +31,7 @@ export const INIT_FACTS: Readonly<Record<InitDatabase, InitFacts>> = {
   mysql: {
     label: 'MySQL or MariaDB',
     url: 'mysql://root@localhost:3306/app',
-    remark:
-      'This version of godwit cannot connect to MySQL or MariaDB yet; the configuration is ready for the one that can.',
+    install: 'npm install mysql2',
   },
 }
 

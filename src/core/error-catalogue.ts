@@ -324,8 +324,8 @@ export const ERRORS = {
   GODWIT_INTERRUPTED: entry(
     130,
     'Interrupted',
-    'A signal asked godwit to stop.',
-    'Run godwit up to go on.',
+    'A signal, or the program that called godwit, asked it to stop.',
+    'Run the command again to go on; the message has it with what is left.',
   ),
 } as const satisfies Record<string, ErrorEntry>
 

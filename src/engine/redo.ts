@@ -56,7 +56,11 @@ async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
         return { ...forth, ...joined(result, forth), remaining: ids.slice(index + 1) }
       case 'interrupted':
         return stoppedOnTheWayForth(result, forth, ids.slice(index + forth.steps.length))
-      case 'blocked':
+      case 'blocked': {
+        const [first = forth.error, ...others] = forth.problems
+        const error = halfway(first, ids.slice(index))
+        return { ...forth, error, problems: [error, ...others] }
+      }
       case 'locked':
         return { ...forth, error: halfway(forth.error, ids.slice(index)) }
       default:

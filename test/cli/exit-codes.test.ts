@@ -196,6 +196,31 @@ test('130: interrupted', async () => {
   )
 })
 
+test.each([
+  ['up 2', 'godwit up 2'],
+  ['up --to 2', 'godwit up --to 2'],
+  ['run 2', 'godwit run 2'],
+  ['down', 'godwit down'],
+  ['down 2 --yes', 'godwit down 2'],
+  ['down --to 1 --yes', 'godwit down --to 1'],
+  ['down --all --yes', 'godwit down --all'],
+  ['redo', 'godwit redo'],
+  ['redo 2 --yes', 'godwit redo 2'],
+])('130: %s, and how to go on', async (words, command) => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  const outcome = await here.godwit(words, { interrupt: (send) => send() })
+  expect(outcome).toEqual({
+    exit: 130,
+    stdout: '',
+    stderr: `stopping after the current step; press again to cancel it
+error: GODWIT_INTERRUPTED: Stopped as asked before the run began.
+database: This process changed nothing.
+next: Go on with: ${command}
+`,
+  })
+})
+
 /** A promise and the way to fulfil it. */
 function gate(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = (): void => {}

@@ -89,11 +89,16 @@ test('the documents of what goes wrong', async () => {
   ])
 })
 
-test('the document of an interruption', async () => {
+test.each(['up', 'down', 'redo', 'run 1'])('the document of an interrupted %s', async (words) => {
   await using here = await shop(THREE)
-  const { stdout, stderr } = await here.godwit('up --json', { interrupt: (send) => send() })
-  expect(stderr).toBe('stopping after the current step; press again to cancel it\n')
-  expectValid('up', JSON.parse(stdout), 'interrupted')
+  const { exit, stdout, stderr } = await here.godwit(`${words} --json`, {
+    interrupt: (send) => send(),
+  })
+  expect([exit, stderr]).toEqual([
+    130,
+    'stopping after the current step; press again to cancel it\n',
+  ])
+  expectValid(words.split(' ')[0] ?? '', JSON.parse(stdout), 'interrupted')
 })
 
 test('the document of a history that somebody changed', async () => {

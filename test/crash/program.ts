@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, symlink } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { tempDir } from '../setup/temp.ts'
@@ -50,6 +51,8 @@ export async function freezeProgram(): Promise<Program> {
   await cp(`${ROOT}package.json`, dir.join('package.json'))
   await symlink(`${ROOT}node_modules`, dir.join('node_modules'))
   const libraryFile = dir.join('dist', 'index.js')
+  for (const file of [libraryFile, dir.join('dist', 'bin.cjs')])
+    if (!existsSync(file)) throw new Error('The folder dist is not complete. Run: npm run build')
   const living = new Set<ChildProcess>()
   return {
     libraryFile,

@@ -133,12 +133,16 @@ test('files that cannot be a database', async () => {
   `)
 })
 
-test('a product that has to wait for a later release', async () => {
+test('a MySQL server that is not there', async () => {
   await using here = await scene('SQLite', TWO)
-  expect(seen(await here.refused('up --url mysql://shop:s3cret@host/shop'))).toMatchInlineSnapshot(`
-    "exit 2
-    error: GODWIT_UNSUPPORTED: This version of godwit cannot connect to MySQL or MariaDB yet.
-    next: Use PostgreSQL, PGlite or SQLite.
+  expect(
+    seen(await here.refused('up --url mysql://shop:s3cret@127.0.0.1:1/shop')),
+  ).toMatchInlineSnapshot(`
+    "exit 6
+    error: GODWIT_CONNECT_FAILED: Cannot connect to MySQL at mysql://shop@127.0.0.1:1/shop: nothing listens there (ECONNREFUSED).
+    next:
+      - Check host and port, and whether the server is up.
+      - Use --wait 30s to wait for a database that is still starting.
     "
   `)
 })

@@ -37,7 +37,7 @@ onPostgres('PostgreSQL: a statement runs longer than its file allows', async () 
       migrations/003_slow.up.sql:3:1
       3 | SELECT pg_sleep(50);
         | ^
-    database: Nothing of 003_slow is in effect. Before it, no migration was applied in this run.
+    database: 003_slow left no trace. Before it, no migration was applied in this run.
     next: Raise the limit (--statement-timeout, or "-- godwit:statement-timeout 5m" in the file), or make the migration smaller
     "
   `)

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { createServer, type Server } from 'node:net'
 import { expect, test } from 'vitest'
 import { hasPostgres } from '../setup/postgres.ts'
-import { BIN, databaseOf, type Scene, scene, seen, until } from './scene.ts'
+import { BIN, databaseOf, type Scene, scene, seen, TWO, until } from './scene.ts'
 
 const onPostgres = test.skipIf(!hasPostgres())
 
@@ -42,8 +43,8 @@ onPostgres.for(['SIGINT', 'SIGTERM'] as const)(
     await letGo()
     expect(seen(await running.done)).toMatchInlineSnapshot(`
       "exit 130
-      stopping after the current step; press again to cancel it
         applied 001_users  N ms
+      stopping after the current step; press again to cancel it
         applied 002_wait  N ms
       error: GODWIT_INTERRUPTED: Stopped as asked: 2 migrations were applied, 1 not.
       database: Every step is complete or untouched.
@@ -74,13 +75,13 @@ onPostgres(
     await until(() => running.stderr().includes('stopping after the current step'))
     await letGo()
     expect(seen(await running.done)).toMatchInlineSnapshot(`
-    "exit 0
-    Applied 2 migrations in N ms. The database is at 002_wait.
-    stopping after the current step; press again to cancel it
-      applied 001_users  N ms
-      applied 002_wait  N ms
-    "
-  `)
+      "exit 0
+      Applied 2 migrations in N ms. The database is at 002_wait.
+        applied 001_users  N ms
+      stopping after the current step; press again to cancel it
+        applied 002_wait  N ms
+      "
+    `)
     expect(await here.versions()).toEqual(['001', '002'])
   },
 )
@@ -102,9 +103,9 @@ onPostgres('PostgreSQL: a second signal cancels the statement on the server', as
   const ended = await running.done
   expect(seen(ended)).toMatchInlineSnapshot(`
     "exit 130
+      applied 001_users  N ms
     stopping after the current step; press again to cancel it
     cancelling the current step
-      applied 001_users  N ms
     error: GODWIT_INTERRUPTED: Stopped as asked: 1 migration was applied, 2 not.
     database: 002_wait left no trace.
     next: Go on with: godwit up
@@ -140,6 +141,46 @@ onPostgres('PostgreSQL: a signal while waiting for the migration lock', async ()
   await letGo()
   expect((await first.done).exit).toBe(0)
 })
+
+test('a signal while a server does not answer ends the program at once', async () => {
+  await using here = await scene('SQLite', TWO)
+  let calls = 0
+  const silent = createServer((socket) => {
+    calls += 1
+    socket.on('error', () => undefined).resume()
+  })
+  const port = await listening(silent)
+  await here.shop.write({
+    'godwit.config.json': JSON.stringify({
+      url: `postgres://anna@127.0.0.1:${port}/shop?sslmode=disable`,
+      // The test's own time limit would end it before.
+      timeouts: { connect: '1h' },
+    }),
+  })
+  const running = here.start('down --all --yes')
+  await until(() => calls > 0)
+  running.child.kill('SIGINT')
+  expect(seen(await running.done)).toMatchInlineSnapshot(`
+    "exit 130
+    stopping after the current step; press again to cancel it
+    error: GODWIT_INTERRUPTED: Stopped as asked while waiting for the database.
+    database: This process changed nothing.
+    next: Go on with: godwit down --all
+    "
+  `)
+  await new Promise((resolve) => silent.close(resolve))
+})
+
+/** Starts listening on a free port of this machine. */
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      if (typeof address === 'object' && address !== null) resolve(address.port)
+      else reject(new Error('The server has no port.'))
+    })
+  })
+}
 
 onPostgres(
   'PostgreSQL: a killed process leaves nothing that a later one stumbles over',

@@ -18,14 +18,12 @@ export const runInit: Action = async (input, context) => {
     format: input.flag('yaml') ? 'yaml' : 'ts',
   })
   const next = nextSteps(database)
-  const { remark } = INIT_FACTS[database]
   return {
     exit: EXIT.done,
     status: 'written',
     document: { database, files: report.files, scripts: scriptDocument(report), next },
     text: [
       ...reportLines(report),
-      ...(remark === undefined ? [] : ['', remark]),
       '',
       'Next:',
       ...next.map((step) => `  ${step}`),

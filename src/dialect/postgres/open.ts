@@ -37,6 +37,7 @@ async function connect(
   options: OpenOptions,
   tls: TlsPlan,
 ): Promise<Connection> {
+  options.signal?.throwIfAborted()
   const user = address.user ?? systemUser()
   const config = {
     host: address.socket ?? address.host ?? 'localhost',
@@ -60,12 +61,18 @@ async function connect(
   client.connection.on('parameterStatus', (status) => {
     if (status.parameterName === 'server_version') version = status.parameterValue
   })
+  // The server can end the session together with the login: the first query tells it.
+  client.on('error', () => undefined)
+  const stop = (): void => void hangUp(client)
+  options.signal?.addEventListener('abort', stop)
   try {
     await client.connect()
   } catch (cause) {
     // A refusal on this side (no password to give) leaves the socket open: the server would wait a minute for the answer.
-    client.connection.stream.destroy()
+    stop()
     throw cause
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
   }
   return new PostgresConnection(postgres, {
     client,
