@@ -37,7 +37,6 @@ export type {
   Goal,
   Group,
   HistoryProblem,
-  IsolationLevel,
   Plan,
   PlannedStatement,
   SavedPlan,
@@ -62,4 +61,5 @@ export type {
   MigrationRecord,
   Version,
 } from '#core'
-export type { Address, Database } from '#dialect'
+export type { Address, Client, Database } from '#dialect'
+export type { IsolationLevel } from '#sql'

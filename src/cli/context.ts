@@ -1,4 +1,5 @@
 import type { Overrides, ResolvedConfig } from '#config'
+import { shellWord } from '#core'
 import { maskedAddress } from '#dialect'
 import type { Migrator } from '#engine'
 import type { Globals } from './global-options.ts'
@@ -34,7 +35,7 @@ export function makeContext(
   return {
     io,
     get typed() {
-      return ['godwit', ...argv.map((word) => quoted(masked(word, globals.url)))].join(' ')
+      return ['godwit', ...argv.map((word) => shellWord(masked(word, globals.url)))].join(' ')
     },
     globals,
     screen,
@@ -59,11 +60,6 @@ export function makeContext(
 /** Quoting would change the password, and nobody could find it any more to hide it. */
 function masked(word: string, url: string | undefined): string {
   return url === undefined ? word : word.replaceAll(url, () => maskedAddress(url))
-}
-
-/** A word as a shell reads it back. */
-function quoted(word: string): string {
-  return /^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 function overrides(io: Io, globals: Globals, flags: RunFlags): Overrides {

@@ -1,5 +1,5 @@
 import type { LockHolder } from '#core'
-import type { Grammar } from '#sql'
+import type { Grammar, IsolationLevel } from '#sql'
 import type { Effect } from './effect.ts'
 
 /** A value that can be handed to a statement as a parameter. */
@@ -131,12 +131,7 @@ export type ServerInfo = {
 
 /** How a transaction is to be run. Times in milliseconds. */
 export type TransactionSettings = {
-  readonly isolation?:
-    | 'serializable'
-    | 'repeatable read'
-    | 'read committed'
-    | 'read uncommitted'
-    | undefined
+  readonly isolation?: IsolationLevel | undefined
   readonly lockTimeoutMs?: number | undefined
   readonly statementTimeoutMs?: number | undefined
 }

@@ -1,7 +1,7 @@
 import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
-import { excerpt, transactionRole, type Grammar, type Statement } from '#sql'
-import type { Group, IsolationLevel, PlannedStatement, Step } from './types.ts'
+import { excerpt, transactionRole, type Grammar, type IsolationLevel, type Statement } from '#sql'
+import type { Group, PlannedStatement, Step } from './types.ts'
 
 /** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
 export type GroupMode = 'auto' | 'none' | 'single'

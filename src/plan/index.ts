@@ -10,14 +10,5 @@ export {
   type SavedStep,
 } from './save.ts'
 export { onlyIfHolds, requireKnown, selectDown, selectUp, type Selection } from './select.ts'
-export type {
-  Basis,
-  Goal,
-  Group,
-  HistoryProblem,
-  IsolationLevel,
-  Plan,
-  PlannedStatement,
-  Step,
-} from './types.ts'
+export type { Basis, Goal, Group, HistoryProblem, Plan, PlannedStatement, Step } from './types.ts'
 export { verifyHistory, type Compare, type HistoryReport } from './verify-history.ts'

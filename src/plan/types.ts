@@ -1,5 +1,6 @@
 import type { LoadedMigration, Migration } from '#catalog'
 import type { Direction, GodwitError, MigrationId, MigrationRecord, Position, Version } from '#core'
+import type { IsolationLevel } from '#sql'
 
 /** Where the user wants the database to be. One value instead of many flags. */
 export type Goal =
@@ -18,13 +19,6 @@ export type PlannedStatement = {
   /** A setting of the session that holds until the end of the file: groups after its own get it again, see `settingsBefore`. */
   readonly setting?: true
 }
-
-/** Isolation levels of the SQL standard. */
-export type IsolationLevel =
-  | 'serializable'
-  | 'repeatable read'
-  | 'read committed'
-  | 'read uncommitted'
 
 /** Statements that run as one. `session` ones change settings of the session and run again on every attempt. */
 export type Group =

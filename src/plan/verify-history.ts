@@ -3,6 +3,7 @@ import {
   compareVersions,
   godwitError,
   migrationLabel,
+  shellWord,
   versionKey,
   type MigrationRecord,
 } from '#core'
@@ -62,7 +63,7 @@ function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
       message: `${migration.label} was edited after it was applied (${day(record)} by ${record.appliedBy}): ${file === undefined ? 'its code is no longer what ran' : `${file} no longer says what ran`}.`,
       database: 'The database is unchanged.',
       next: [
-        ...(file === undefined ? [] : [`See the edit: git log -p -- ${quoteFile(file)}`]),
+        ...(file === undefined ? [] : [`See the edit: git log -p -- ${shellWord(file)}`]),
         `Restore the ${file === undefined ? 'code' : 'file'} and put the change into a new migration: godwit new "what changes"`,
         `or, when the edit changes nothing that matters here: godwit repair --accept ${migration.version}`,
       ],
@@ -142,8 +143,4 @@ function outOfOrder(
 
 function day(record: MigrationRecord): string {
   return record.appliedAt.toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')
-}
-
-function quoteFile(file: string): string {
-  return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
 }

@@ -1,4 +1,4 @@
-import type { Isolation, TransactionRole } from './role.ts'
+import type { IsolationLevel, TransactionRole } from './role.ts'
 import type { WordCursor } from './words.ts'
 
 /** Shares a transaction. */
@@ -20,7 +20,7 @@ export function forbidden(why: string): TransactionRole {
   return { kind: 'forbidden', why }
 }
 
-const LEVELS: ReadonlyMap<string, Isolation> = new Map<string, Isolation>([
+const LEVELS: ReadonlyMap<string, IsolationLevel> = new Map<string, IsolationLevel>([
   ['SERIALIZABLE', 'serializable'],
   ['REPEATABLE', 'repeatable read'],
   ['COMMITTED', 'read committed'],
@@ -29,7 +29,7 @@ const LEVELS: ReadonlyMap<string, Isolation> = new Map<string, Isolation>([
 
 /** Reads what stands behind BEGIN or START TRANSACTION: the isolation level and other modes, in any order. */
 export function beginRole(words: WordCursor): TransactionRole {
-  let isolation: Isolation | undefined
+  let isolation: IsolationLevel | undefined
   const modes: string[] = []
   const rest = words.rest()
   for (let at = 0; at < rest.length; at++) {

@@ -5,8 +5,12 @@ import { postgresRole } from './role-postgres.ts'
 import { sqliteRole } from './role-sqlite.ts'
 import type { Statement } from './split.ts'
 
-/** How strictly a transaction is kept apart from others. */
-export type Isolation = 'serializable' | 'repeatable read' | 'read committed' | 'read uncommitted'
+/** How strictly a transaction is kept apart from others: the levels of the SQL standard. */
+export type IsolationLevel =
+  | 'serializable'
+  | 'repeatable read'
+  | 'read committed'
+  | 'read uncommitted'
 
 /** What a statement means for transactions. */
 export type TransactionRole =
@@ -19,7 +23,7 @@ export type TransactionRole =
   /** Changes the session, outside of transactions only; must run again after a reconnect, is never journaled. */
   | { readonly kind: 'session' }
   /** Opens a transaction; `mode` in the words of the statement, for instance `immediate` or `read only`. */
-  | { readonly kind: 'begin'; readonly isolation?: Isolation; readonly mode?: string }
+  | { readonly kind: 'begin'; readonly isolation?: IsolationLevel; readonly mode?: string }
   | { readonly kind: 'commit' }
   | { readonly kind: 'rollback' }
   /** May not stand in a migration; `why` is a clause without a full stop. */

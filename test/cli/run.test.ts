@@ -222,6 +222,30 @@ test('a saved plan that ends before the newest migration runs as far as it goes'
   ])
 })
 
+test('a saved plan of the way down runs as it was, and only down', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  expect((await here.godwit('plan --down 2 --save back.json')).stdout).toBe(
+    'Saved the plan of 2 migrations to back.json. To run exactly this: godwit down --plan back.json\n',
+  )
+  expect(await here.godwit('up --plan back.json')).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr:
+      'error: GODWIT_USAGE: "back.json" is a plan of the way down.\nnext: godwit down --plan back.json\n',
+  })
+  expect((await here.godwit('down 2 --plan back.json')).stderr).toBe(
+    'error: GODWIT_USAGE: A saved plan says by itself how far it goes; leave the count out.\nnext: godwit down --plan back.json\n',
+  )
+  expect((await here.godwit('down --plan back.json')).stderr).toContain(
+    'What a rollback removes cannot be brought back, and this would roll back 2 migrations:',
+  )
+  expect((await here.godwit('down --plan back.json --yes')).stdout).toBe(
+    'Rolled back 2 migrations in N ms. The database is at 001_create_users.\n',
+  )
+  expect((await here.godwit('down --plan back.json --yes')).exit).toBe(5)
+})
+
 test('a count beside a saved plan is refused', async () => {
   await using here = await shop(THREE)
   expect((await here.godwit('up 1 --plan x.json')).stderr).toBe(

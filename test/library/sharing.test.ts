@@ -240,6 +240,26 @@ test('create makes the folder, and an empty one is numbered as asked', async () 
   expect(timed.version).toMatch(/^20\d{12}$/)
 })
 
+test('create takes nothing but a missing folder for an empty one', async () => {
+  await using here = await shop()
+  await here.write({ 'a-file': '' })
+  const dir = here.dir.join('migrations', 'a-file')
+  expect(await failure(here.migrator({ dir }).create('x'))).toEqual({
+    code: 'GODWIT_DIR_MISSING',
+    message: '"DIR/migrations/a-file" is a file, not a folder of migrations.',
+    next: ['godwit init', 'Or name the right folder with --dir.'],
+  })
+})
+
+test('check looks at the files alone: the database may be out of reach', async () => {
+  await using here = await shop({ '001_a.up.sql': "SELECT 'open\n" })
+  const migrator = here.migrator({ url: 'postgres://anna:s3cret@127.0.0.1:1/shop' })
+  const found = (await migrator.check()).map(({ kind }) => kind)
+  expect(found).toEqual(['unreadable-sql', 'missing-down'])
+  using database = new DatabaseSync(':memory:')
+  expect((await here.migrator({ database }).check()).map(({ kind }) => kind)).toEqual(found)
+})
+
 test('a relative folder starts from cwd', async () => {
   await using here = await shop()
   const migrator = here.migrator({ dir: 'migrations', cwd: here.dir.path })

@@ -98,7 +98,7 @@ export function told({ code, message, detail, database, next }: GodwitError): To
 /** A text without what differs from run to run. */
 export function plain(text: string): string {
   return text
-    .replaceAll(/\/[^\s()"']*\/godwit-library-\w+/g, 'DIR')
+    .replaceAll(/(?:\.\.|\/[^\s()"']*)\/godwit-library-\w+/g, 'DIR')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, 'TIME')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME')
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'N ms')

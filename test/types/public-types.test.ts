@@ -3,6 +3,10 @@ import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { PGlite } from '@electric-sql/pglite'
+import type { DatabaseSync } from '@photostructure/sqlite'
+import type { Connection as MysqlConnection, Pool as MysqlPool } from 'mysql2/promise'
+import type { Client as PgClient, Pool } from 'pg'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   createMigrator,
@@ -19,6 +23,7 @@ import {
   type PlanResult,
   Registry,
   type RunResult,
+  type Standing,
   type StepResult,
   type UnlockResult,
   type Version,
@@ -75,6 +80,7 @@ describe('RunResult', () => {
   test('status tells what else there is', () => {
     switch (result.status) {
       case 'done':
+        expectTypeOf(result.standing).toEqualTypeOf<Standing>()
         expectTypeOf(result.steps).toEqualTypeOf<readonly StepResult[]>()
         expectTypeOf(result.version).toEqualTypeOf<Version | undefined>()
         break
@@ -95,6 +101,8 @@ describe('RunResult', () => {
         expectTypeOf(result.database).toEqualTypeOf<'unchanged' | 'partial' | 'unknown'>()
         break
       case 'interrupted':
+        expectTypeOf(result.runId).toEqualTypeOf<string | undefined>()
+        expectTypeOf(result.standing).toEqualTypeOf<Standing | undefined>()
         expectTypeOf(result.remaining).toEqualTypeOf<readonly MigrationId[]>()
         break
       default:
@@ -140,6 +148,16 @@ test('options take what they say and nothing else', () => {
     createMigrator({ ulr: 'sqlite:app.db' })
     // @ts-expect-error: not one of wait, skip, fail
     createMigrator({ url: 'sqlite:app.db', lock: { ifLocked: 'ignore' } })
+    // @ts-expect-error: neither an address nor a client
+    createMigrator({ database: { url: 'sqlite:app.db' } })
+    // @ts-expect-error: misspelt
+    createMigrator({ database: { dialect: 'postgres', hots: 'db' } })
+    createMigrator({ database: {} as Pool })
+    createMigrator({ database: {} as PgClient })
+    createMigrator({ database: {} as PGlite })
+    createMigrator({ database: {} as InstanceType<typeof DatabaseSync> })
+    createMigrator({ database: {} as MysqlPool })
+    createMigrator({ database: {} as MysqlConnection })
     // @ts-expect-error: a number is not a version
     void createMigrator({ url: 'sqlite:app.db' }).upTo(7)
     defineMigration({ up: (db) => db.execute('SELECT 1') })
@@ -156,6 +174,20 @@ test('options take what they say and nothing else', () => {
     defineConfig({ urll: 'sqlite:app.db' })
   }
   expectTypeOf(make).toBeFunction()
+})
+
+test('a run has options of the migrator under the same names', () => {
+  const call = (migrator: Migrator): void => {
+    void migrator.up({ kind: 'latest' }, { lock: { ifLocked: 'fail' }, timeouts: { lockMs: 1 } })
+    void migrator.plan({ direction: 'down', goal: { kind: 'count', count: 2 } })
+    // @ts-expect-error: part of lock
+    void migrator.up(undefined, { ifLocked: 'fail' })
+    // @ts-expect-error: a saved plan goes one way
+    void migrator.redo(1, { savedPlan: {} })
+    // @ts-expect-error: up or down
+    void migrator.plan({ direction: 'sideways' })
+  }
+  expectTypeOf(call).toBeFunction()
 })
 
 test('isGodwitError narrows, and a code is one of the list', () => {

@@ -22,12 +22,7 @@ export const runInit: Action = async (input, context) => {
     exit: EXIT.done,
     status: 'written',
     document: { database, files: report.files, scripts: scriptDocument(report), next },
-    text: [
-      ...reportLines(report),
-      '',
-      'Next:',
-      ...next.map((step) => `  ${step}`),
-    ].join('\n'),
+    text: [...reportLines(report), '', 'Next:', ...next.map((step) => `  ${step}`)].join('\n'),
   }
 }
 

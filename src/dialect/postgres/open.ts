@@ -63,17 +63,7 @@ async function connect(
   })
   // The server can end the session together with the login: the first query tells it.
   client.on('error', () => undefined)
-  const stop = (): void => void hangUp(client)
-  options.signal?.addEventListener('abort', stop)
-  try {
-    await client.connect()
-  } catch (cause) {
-    // A refusal on this side (no password to give) leaves the socket open: the server would wait a minute for the answer.
-    stop()
-    throw cause
-  } finally {
-    options.signal?.removeEventListener('abort', stop)
-  }
+  await logIn(client, options.signal)
   return new PostgresConnection(postgres, {
     client,
     server: {
@@ -95,6 +85,21 @@ async function connect(
     },
     close: (lost) => (lost ? hangUp(client) : sayGoodbye(client)),
   })
+}
+
+/** Connects; hangs up when the signal aborts. */
+async function logIn(client: Client, signal: AbortSignal | undefined): Promise<void> {
+  const stop = (): void => void hangUp(client)
+  signal?.addEventListener('abort', stop)
+  try {
+    await client.connect()
+  } catch (cause) {
+    // A refusal on this side (no password to give) leaves the socket open: the server would wait a minute for the answer.
+    stop()
+    throw cause
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
 /** Ends the session. Once the server has been told, nothing is due from it any more: its own end is not waited for. */
