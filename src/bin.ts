@@ -2,6 +2,9 @@
 import * as nodeModule from 'node:module'
 import { join } from 'node:path'
 
+/** The exit code for a failure inside. */
+const NOT_FINISHED = 70
+
 void start()
 
 async function start(): Promise<void> {
@@ -10,5 +13,15 @@ async function start(): Promise<void> {
     nodeModule.enableCompileCache()
   else (await import('./compile-cache.ts')).keepCode(join(__dirname, 'cli'))
   const { runCli, terminalIo } = await import('#cli')
+  // When nothing is left to wait for, Node ends without a word: a promise of a migration or configuration never resolved.
+  let isOver = false
+  process.on('exit', (code) => {
+    if (isOver) return
+    if (code === 0) process.exitCode = NOT_FINISHED
+    process.stderr.write(
+      'error: godwit ended before its work was done: a migration or the configuration waits for something that never comes, or ended the process.\nnext: See where the database stands: godwit status\n',
+    )
+  })
   process.exitCode = await runCli(process.argv.slice(2), terminalIo())
+  isOver = true
 }

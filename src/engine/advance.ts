@@ -13,7 +13,7 @@ import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
 import { decide } from './decide.ts'
 import { counted, execute } from './execute.ts'
 import type { Ground } from './ground.ts'
-import { interrupted, type Known } from './interruption.ts'
+import { interrupted } from './interruption.ts'
 import { isLockedOut, knownHolder, lockedMessage, tryAcquire, type HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import { goOn, type RunRequest } from './request.ts'
@@ -52,15 +52,15 @@ export async function advance(ground: RunGround): Promise<RunResult> {
   const waiting = new Waiting(ground)
   let fixed = goal
   let known: Promise<LedgerState> | undefined = ground.state
-  let left: Known = {}
+  let last: LastLook | undefined
   for (;;) {
     const seen = await look(ground, known)
     known = undefined
     if (seen !== undefined) {
       const verdict = await judge(ground, fixed, seen, waiting.hasWaited)
       if ('status' in verdict) return verdict
-      left = { remaining: verdict.steps.map(({ id }) => id), standing: standingAfter(seen, []) }
-      if (options.signal?.aborted === true) return await stopped(ground, left, waiting.hasWaited)
+      last = { plan: verdict, seen }
+      if (options.signal?.aborted === true) return await stopped(ground, last, waiting.hasWaited)
       // "One more" and "the last one" mean what was pending or applied at the first look, not what another process leaves.
       if (fixed === goal) fixed = pin(goal, direction, verdict, seen)
       const doing = `godwit ${direction}`
@@ -78,7 +78,7 @@ export async function advance(ground: RunGround): Promise<RunResult> {
     }
     const end = await waiting.next()
     if (end !== undefined) return end
-    if (options.signal?.aborted === true) return stopped(ground, left, waiting.hasWaited)
+    if (options.signal?.aborted === true) return stopped(ground, last, waiting.hasWaited)
   }
 }
 
@@ -221,13 +221,18 @@ class Waiting {
   }
 }
 
+/** What was seen last, and what was to do by then. */
+type LastLook = { readonly plan: Plan; readonly seen: Survey }
+
 /** The user has asked to stop: before the lock was tried, or while another process held it. */
 async function stopped(
   { connection, naming, settings, request }: RunGround,
-  known: Known,
+  last: LastLook | undefined,
   hasWaited: boolean,
 ): Promise<RunResult> {
-  const { remaining } = known
+  const remaining = last?.plan.steps.map(({ id }) => id)
+  const standing = last && standingAfter(last.seen, [])
+  const known = { remaining, standing }
   const database = 'This process changed nothing.'
   const next = goOn(request, remaining?.length)
   if (!hasWaited) {

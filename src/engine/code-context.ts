@@ -27,16 +27,28 @@ export function makeCodeContext(
       })
     if (inTransaction) refuseEscapes(sql, connection, label)
   }
+  /** Some drivers would run the first of several statements and say nothing of the others. */
+  const checkOne = (sql: string): void => {
+    check(sql)
+    if (!/;\s*\S/.test(sql)) return
+    const { length } = splitStatements(sql, connection.dialect.grammar, label)
+    if (length > 1)
+      throw godwitError('GODWIT_CODE_FAILED', {
+        message: `${label} gave ${length} statements at once where only one can run: to query, or to execute with parameters.`,
+        next: ['Run them one by one, or with execute and no parameters.'],
+      })
+  }
   const context: MigrationContext = {
     dialect: connection.dialect.name,
     signal,
     migration: id,
     async execute(sql, parameters) {
-      check(sql)
+      if (parameters === undefined || parameters.length === 0) check(sql)
+      else checkOne(sql)
       await located(new Error(), () => connection.execute(sql, toValues(parameters)))
     },
     async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
-      check(sql)
+      checkOne(sql)
       return (await located(new Error(), () =>
         connection.query(sql, toValues(parameters)),
       )) as Row[]

@@ -13,10 +13,12 @@ export type Stop = {
   readonly next: readonly string[]
 }
 
-/** What is known of a run by then: nothing before it begins. */
-export type Known = Partial<
-  Pick<Interrupted, 'runId' | 'steps' | 'remaining' | 'standing' | 'durationMs'>
->
+/** What is known of a run by then; nothing before it begins. */
+type Known = {
+  readonly [Key in 'runId' | 'steps' | 'remaining' | 'standing' | 'durationMs']?:
+    | Interrupted[Key]
+    | undefined
+}
 
 /** The one result of every interruption, wherever it met the run. */
 export function interrupted(direction: Direction, stop: Stop, known: Known = {}): Interrupted {

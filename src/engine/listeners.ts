@@ -1,6 +1,6 @@
 import type { Emit, GodwitEvent } from '#core'
 
-type Listener = (event: GodwitEvent) => void
+type Listener = (event: GodwitEvent) => unknown
 
 /** Hands each event to whoever asked for its type. A listener that throws does not disturb the run. */
 export class Listeners {
@@ -9,10 +9,11 @@ export class Listeners {
   readonly emit: Emit = (event) => {
     for (const { type, listener } of this.#listeners) {
       if (type !== '*' && type !== event.type) continue
+      // Watching must never decide what happens to a database; an async listener may fail later, too.
       try {
-        listener(event)
+        Promise.resolve(listener(event)).catch(() => undefined)
       } catch {
-        // Watching must never decide what happens to a database.
+        continue
       }
     }
   }

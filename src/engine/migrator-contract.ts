@@ -19,7 +19,8 @@ import type {
  * Takes one database from one schema version to the next.
  *
  * Outcomes are values: look at `result.ok` and `result.error`. Only wrong use, wrong configuration and a
- * database that cannot be reached throw a {@link GodwitError}.
+ * database that cannot be reached throw a {@link GodwitError}. A run that is asked to stop always ends with a
+ * result, `interrupted`, also while it waits for the database or for the lock.
  *
  * @example
  * await using migrator = createMigrator({ url: process.env.DATABASE_URL, dir: 'migrations' })

@@ -48,6 +48,8 @@ class Grouper {
   readonly #mode: GroupMode
   readonly #groups: MadeGroup[] = []
   #open: OpenGroup | undefined
+  /** Values of enums that the open group adds. */
+  #addedValues: string[] = []
   /** With `single` the level that a BEGIN of the file asks for is that of the whole. */
   #isolation: IsolationLevel | undefined
 
@@ -159,11 +161,8 @@ class Grouper {
       this.#groups.push(this.#byItself(statement))
       return
     }
-    const used =
-      this.#open === undefined
-        ? undefined
-        : addedEnumValues(this.#open.statements).find((value) => statement.text.includes(value))
-    if (used !== undefined && this.#open?.explicit === false && this.#mode === 'auto') this.#close()
+    const uses = this.#addedValues.some((value) => statement.text.includes(value))
+    if (uses && this.#open?.explicit === false && this.#mode === 'auto') this.#close()
     if (
       this.#mode === 'single' &&
       this.#open === undefined &&
@@ -177,6 +176,7 @@ class Grouper {
     }
     this.#open ??= { explicit: false, statements: [] }
     this.#open.statements.push(this.#planned(statement))
+    this.#addedValues.push(...addedEnumValue(statement.text))
   }
 
   /** A transaction of its own lets a statement commit by itself as well, and with what says that it did. */
@@ -190,6 +190,7 @@ class Grouper {
   #close(): void {
     const open = this.#open
     this.#open = undefined
+    this.#addedValues = []
     if (open === undefined || open.statements.length === 0) return
     const isolation = open.isolation ?? this.#isolation
     this.#groups.push({
@@ -222,14 +223,12 @@ function mayCommit(text: string): boolean {
   return /^(call|do|execute)\b/i.test(text)
 }
 
-/** A value that `ALTER TYPE … ADD VALUE` adds may not be used before the transaction has ended (PostgreSQL 12 and newer). */
-function addedEnumValues(statements: readonly PlannedStatement[]): string[] {
-  return statements.flatMap(
-    ({ text }) =>
-      /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(
-        text,
-      )?.[1] ?? [],
-  )
+/** The value that `ALTER TYPE … ADD VALUE` adds: it may not be used before the transaction has ended (PostgreSQL 12 and newer). */
+function addedEnumValue(text: string): readonly string[] {
+  const [, value] =
+    /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(text) ??
+    []
+  return value === undefined ? [] : [value]
 }
 
 /**

@@ -44,7 +44,13 @@ function difference(saved: SavedPlan, given: Partial<PlanInput> = {}) {
     expect({ code, database, next }).toEqual({
       code: 'GODWIT_PLAN_STALE',
       database: 'The database is unchanged.',
-      next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'],
+      next:
+        saved.direction === 'up'
+          ? ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE']
+          : [
+              'Look at what would run now: godwit plan --down',
+              'Save it anew: godwit plan --down --save FILE',
+            ],
     })
     return message
   }

@@ -98,10 +98,11 @@ export function requireSame(saved: SavedPlan, current: Plan): void {
   const now = savePlan(current)
   const reason = firstDifference(saved, now)
   if (reason === undefined) return
+  const plan = saved.direction === 'up' ? 'godwit plan' : 'godwit plan --down'
   throw godwitError('GODWIT_PLAN_STALE', {
     message: `The saved plan no longer fits: ${reason}.`,
     database: 'The database is unchanged.',
-    next: ['Look at what would run now: godwit plan', 'Save it anew: godwit plan --save FILE'],
+    next: [`Look at what would run now: ${plan}`, `Save it anew: ${plan} --save FILE`],
   })
 }
 

@@ -86,3 +86,14 @@ test.each([
     }),
   )
 })
+
+test.each([-1, 1.5, Number.NaN, undefined])('%s is no count', (count) => {
+  // As a program in JavaScript can give it.
+  const goal = { kind: 'count', count } as Goal
+  const refused = expect.objectContaining({
+    code: 'GODWIT_USAGE',
+    message: `${String(count)} is no number of migrations: it must be whole, and not below 0.`,
+  })
+  expect(() => selectUp(unapplied, goal, undefined)).toThrow(refused)
+  expect(() => selectDown(records, goal)).toThrow(refused)
+})

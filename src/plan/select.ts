@@ -29,7 +29,7 @@ export function selectUp(
     case 'all':
       return { picked: open, skipped }
     case 'count':
-      return { picked: open.slice(0, goal.count), skipped }
+      return { picked: open.slice(0, wholeCount(goal.count)), skipped }
     case 'to':
       return {
         picked: open.filter(
@@ -45,6 +45,15 @@ export function selectUp(
   }
 }
 
+/** A slice with a negative end, or with none, would take nearly everything. */
+function wholeCount(count: number): number {
+  if (Number.isSafeInteger(count) && count >= 0) return count
+  throw godwitError('GODWIT_USAGE', {
+    message: `${String(count)} is no number of migrations: it must be whole, and not below 0.`,
+    database: 'The database is unchanged.',
+  })
+}
+
 /** Chooses, among applied migrations, those to take back, newest first. */
 export function selectDown(
   records: readonly MigrationRecord[],
@@ -55,7 +64,7 @@ export function selectDown(
     case 'latest':
       return newestFirst.slice(0, 1)
     case 'count':
-      return newestFirst.slice(0, goal.count)
+      return newestFirst.slice(0, wholeCount(goal.count))
     case 'all':
       return newestFirst
     case 'to':

@@ -135,9 +135,8 @@ test('files that cannot be a database', async () => {
 
 test('a MySQL server that is not there', async () => {
   await using here = await scene('SQLite', TWO)
-  expect(
-    seen(await here.refused('up --url mysql://shop:s3cret@127.0.0.1:1/shop')),
-  ).toMatchInlineSnapshot(`
+  expect(seen(await here.refused('up --url mysql://shop:s3cret@127.0.0.1:1/shop')))
+    .toMatchInlineSnapshot(`
     "exit 6
     error: GODWIT_CONNECT_FAILED: Cannot connect to MySQL at mysql://shop@127.0.0.1:1/shop: nothing listens there (ECONNREFUSED).
     next:

@@ -227,3 +227,33 @@ test.each(PRODUCTS)('%s: code has no way down', async (product) => {
     "
   `)
 })
+
+test('code that waits for ever with nothing to wait for is a failure, not an end', async () => {
+  await using here = await withCode(
+    'SQLite',
+    "export async function up(db) { await db.execute('CREATE TABLE made (id integer)'); await new Promise(() => {}) }\n",
+  )
+  const ended = await here.start('up').done
+  expect([ended.exit, ended.stdout]).toEqual([70, ''])
+  expect(ended.stderr).toBe(
+    'error: godwit ended before its work was done: a migration or the configuration waits for something that never comes, or ended the process.\nnext: See where the database stands: godwit status\n',
+  )
+  await here.write({ '003_code.mjs': 'export const up = () => process.exit(0)\n' })
+  expect((await here.start('up').done).exit).toBe(70)
+  expect(await here.versions()).toEqual(['001', '002'])
+})
+
+test.each(PRODUCTS)('%s: several statements where one can run are refused', async (product) => {
+  for (const call of [
+    "db.query('CREATE TABLE made (id integer); INSERT INTO made VALUES (1)')",
+    "db.execute('CREATE TABLE made (id integer); INSERT INTO made VALUES (1)', [7])",
+  ]) {
+    await using here = await withCode(product, `export const up = (db) => ${call}\n`)
+    const { exit, stderr } = await here.refused('up')
+    expect(exit).toBe(3)
+    expect(stderr).toContain(
+      '003_code gave 2 statements at once where only one can run: to query, or to execute with parameters.',
+    )
+    expect(await made(here)).toBe(false)
+  }
+})

@@ -12,8 +12,7 @@ export const PLAN: CommandSpec = {
     { flags: '--down [n]', description: 'plan the way down: the last migration, or the last N' },
     {
       flags: '--save <file>',
-      description: 'save the plan for godwit up --plan FILE',
-      conflicts: ['down'],
+      description: 'save the plan for godwit up --plan FILE, or godwit down --plan FILE',
     },
     {
       flags: '--allow-out-of-order',
