@@ -103,9 +103,8 @@ test('a person is asked for the database', async () => {
     wrote migrations/001_create_users.down.sql
     added to package.json: migrate, migrate:new, migrate:status, migrate:down
 
-    This version of godwit cannot connect to MySQL or MariaDB yet; the configuration is ready for the one that can.
-
     Next:
+      npm install mysql2
       godwit status
       godwit up
       godwit new "add email to users"
