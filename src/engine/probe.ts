@@ -20,12 +20,7 @@ import { groupHash } from './journal.ts'
  * | the statement was edited since, or nothing can be seen     | asks a person                         |
  */
 export type Finding =
-  | {
-      readonly kind: 'seen'
-      readonly effect: VisibleEffect
-      readonly what: string
-      readonly verdict: Verdict
-    }
+  | { readonly kind: 'seen'; readonly effect: VisibleEffect; readonly verdict: Verdict }
   | { readonly kind: 'repeatable' }
   | { readonly kind: 'unseen' }
 
@@ -43,7 +38,7 @@ export async function lookAgain(
   if (effect.kind === 'repeatable') return effect
   if (effect.kind === 'invisible' || probe === null) return { kind: 'unseen' }
   const now = await seeing(connection, step, group, () => effect.look(connection))
-  return { kind: 'seen', effect, what: effect.what, verdict: effect.judge(probe, now) }
+  return { kind: 'seen', effect, verdict: effect.judge(probe, now) }
 }
 
 /** Looks as the statement itself would: names mean what they mean under the settings that the file made before it. */

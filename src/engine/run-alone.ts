@@ -89,17 +89,17 @@ export async function settle(part: Part, entry: JournalEntry): Promise<Settled> 
   if ('at' in finding) return { kind: 'refused', refusal: finding }
   if (finding.kind === 'repeatable') return { kind: 'undone' }
   if (finding.kind === 'unseen') return { kind: 'doubt', error: uncertainPart(step, entry) }
-  const { verdict, what } = finding
+  const { effect, verdict } = finding
   switch (verdict.kind) {
     case 'undone':
       return { kind: 'undone' }
     case 'unclear':
       return { kind: 'doubt', error: uncertainPart(step, entry, verdict.why) }
     case 'done':
-      tell(part, `part ${part.number} had taken effect before its process died: see ${what}`)
+      tell(part, `part ${part.number} had taken effect before its process died: see ${effect.what}`)
       return settleDone(part)
     case 'half':
-      return settleHalf(part, finding.effect, entry)
+      return settleHalf(part, effect, entry)
   }
 }
 

@@ -141,14 +141,14 @@ async function halfDone(
 /** What a run will do about a part that was running. */
 function whatNext(finding: Exclude<Finding, { readonly kind: 'unseen' }>): string {
   if (finding.kind === 'repeatable') return 'it does no harm to run it again'
-  const { verdict, what } = finding
+  const { effect, verdict } = finding
   switch (verdict.kind) {
     case 'done':
-      return `${what} shows that it took effect`
+      return `${effect.what} shows that it took effect`
     case 'half':
       return `${verdict.why}, which the next run puts in order (${verdict.mend.join('; ')})`
     default:
-      return `${what} shows that it had no effect`
+      return `${effect.what} shows that it had no effect`
   }
 }
 
