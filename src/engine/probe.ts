@@ -58,33 +58,18 @@ export async function seeing<T>(
   }
 }
 
-/** What came of putting in order what a statement left half done. */
-export type Mended =
-  | { readonly kind: 'nothing to mend'; readonly before: string }
-  | { readonly kind: 'mended'; readonly verdict: Half; readonly before: string }
-  | { readonly kind: 'refused'; readonly verdict: Half; readonly error: DatabaseError }
-  | { readonly kind: 'unclear'; readonly why: string }
-
 export type Half = Extract<Verdict, { kind: 'half' }>
 
-/**
- * Looks at an effect and puts in order what is half done, within the limits given. `before` is what was seen before the
- * statement ran; without it, it is to run now.
- */
+/** Puts in order what is half done, within the limits given; gives the error that kept it from being so. */
 export async function mend(
   connection: Connection,
-  effect: VisibleEffect,
+  { mend: statements }: Half,
   limits: TransactionSettings,
-  before?: string,
-): Promise<Mended> {
-  const now = await effect.look(connection)
-  const verdict = effect.judge(before ?? now, now)
-  if (verdict.kind === 'unclear') return verdict
-  if (verdict.kind !== 'half') return { kind: 'nothing to mend', before: now }
+): Promise<DatabaseError | undefined> {
   try {
-    for (const text of verdict.mend) await connection.runAlone({ text }, limits)
+    for (const text of statements) await connection.runAlone({ text }, limits)
+    return undefined
   } catch (cause) {
-    return { kind: 'refused', verdict, error: connection.dialect.classify(cause) }
+    return connection.dialect.classify(cause)
   }
-  return { kind: 'mended', verdict, before: await effect.look(connection) }
 }

@@ -15,15 +15,18 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
   const effect = await connection.dialect.effectOf(group.statements[0]?.text ?? '')
   let probe: string | null = null
   if (effect.kind === 'visible') {
-    const way = await attempt(part, () => mend(connection, effect, limitsOf(part)))
-    if ('at' in way) return way
-    if (way.kind === 'refused') return refusal(way.error, stays(way.verdict))
-    if (way.kind === 'unclear') return refusal(occupied(way.why))
-    if (way.kind === 'mended') {
-      tellMended(part, way.verdict)
-      if (way.verdict.leads === 'done') return writer.write(...doneRows(part))
+    let seen = await look(part, effect)
+    if ('at' in seen) return seen
+    const verdict = effect.judge(seen.now, seen.now)
+    if (verdict.kind === 'unclear') return refusal(occupied(verdict.why))
+    if (verdict.kind === 'half') {
+      const refused = await clearAway(part, verdict)
+      if (refused !== undefined) return refused
+      if (verdict.leads === 'done') return writer.write(...doneRows(part))
+      seen = await look(part, effect)
+      if ('at' in seen) return seen
     }
-    probe = way.before
+    probe = seen.now
   }
   const intent = await writer.write(journalRow(part, 'intent', probe))
   if (intent !== undefined) return intent
@@ -47,7 +50,7 @@ async function tidy(
   probe: string,
 ): Promise<Refusal['left'] | undefined> {
   const { connection, options } = part.context
-  const seen = await attempt(part, async () => ({ now: await effect.look(connection) }))
+  const seen = await look(part, effect)
   if ('at' in seen) return undefined
   const verdict = effect.judge(probe, seen.now)
   if (verdict.kind !== 'half') return undefined
@@ -55,8 +58,10 @@ async function tidy(
   if (options.cancelSignal?.aborted === true || verdict.leads === 'done') return stays(verdict)
   const { statementTimeoutMs = TIDY_MS } = limitsOf(part)
   const limits = { statementTimeoutMs: Math.min(statementTimeoutMs, TIDY_MS) }
-  const mended = await attempt(part, () => mend(connection, effect, limits, probe))
-  return 'at' in mended || mended.kind !== 'mended'
+  const mended = await attempt(part, async () => ({
+    error: await mend(connection, verdict, limits),
+  }))
+  return 'at' in mended || mended.error !== undefined
     ? stays(verdict)
     : {
         sentence: `What it left half done (${verdict.why}) was put in order with: ${verdict.mend.join('; ')}.`,
@@ -99,7 +104,7 @@ export async function settle(part: Part, entry: JournalEntry): Promise<Settled> 
       tell(part, `part ${part.number} had taken effect before its process died: see ${effect.what}`)
       return settleDone(part)
     case 'half':
-      return settleHalf(part, effect, entry)
+      return settleHalf(part, verdict)
   }
 }
 
@@ -108,20 +113,26 @@ async function settleDone(part: Part): Promise<Settled> {
   return refused === undefined ? { kind: 'done' } : { kind: 'refused', refusal: refused }
 }
 
-async function settleHalf(
-  part: Part,
-  effect: VisibleEffect,
-  { probe }: JournalEntry,
-): Promise<Settled> {
-  const mended = await attempt(part, () =>
-    mend(part.context.connection, effect, limitsOf(part), probe ?? undefined),
-  )
-  if ('at' in mended) return { kind: 'refused', refusal: mended }
-  if (mended.kind === 'refused')
-    return { kind: 'refused', refusal: refusal(mended.error, stays(mended.verdict)) }
-  if (mended.kind !== 'mended') return { kind: 'undone' }
-  tellMended(part, mended.verdict)
-  return mended.verdict.leads === 'done' ? settleDone(part) : { kind: 'undone' }
+async function settleHalf(part: Part, verdict: Half): Promise<Settled> {
+  const refused = await clearAway(part, verdict)
+  if (refused !== undefined) return { kind: 'refused', refusal: refused }
+  return verdict.leads === 'done' ? settleDone(part) : { kind: 'undone' }
+}
+
+/** Puts in order what an earlier attempt left half done, and says so. */
+async function clearAway(part: Part, verdict: Half): Promise<Refusal | undefined> {
+  const { connection } = part.context
+  const mended = await attempt(part, async () => ({
+    error: await mend(connection, verdict, limitsOf(part)),
+  }))
+  if ('at' in mended) return mended
+  if (mended.error !== undefined) return refusal(mended.error, stays(verdict))
+  tellMended(part, verdict)
+  return undefined
+}
+
+function look(part: Part, effect: VisibleEffect): Promise<{ readonly now: string } | Refusal> {
+  return attempt(part, async () => ({ now: await effect.look(part.context.connection) }))
 }
 
 function tellMended(part: Part, { why, mend: statements }: Half): void {
