@@ -1,5 +1,5 @@
 import type { Contestant, Prepared, TransactionHabit } from './contestants/contract.ts'
-import { dropDatabase, findFault, freshDatabase } from './database.ts'
+import { findFault, freshDatabase } from './database.ts'
 import { measure } from './process.ts'
 import type { Session } from './session.ts'
 import { rotate } from './statistics.ts'
@@ -52,20 +52,25 @@ export async function collect(session: Session, race: Race): Promise<Result[]> {
   }
   for (let round = 0; round < race.rounds; round += 1) {
     for (const runner of rotate(runners, round)) {
-      if (runner.fault === undefined) await runOnce(session, race, runner)
+      if (runner.fault === undefined) await runOnce(session, race, runner, round)
     }
     process.stderr.write(`round ${round + 1} of ${race.rounds} done\n`)
   }
   return [...runners.map(resultOf), ...absent]
 }
 
-async function runOnce(session: Session, race: Race, runner: Runner): Promise<void> {
+async function runOnce(
+  session: Session,
+  race: Race,
+  runner: Runner,
+  round: number,
+): Promise<void> {
   const { server } = session
-  const database = `bench_${runner.contestant.name.replaceAll('-', '_')}`
+  // Databases stay until the server goes: where thousands of files were just removed, the next ones are slow to make.
+  const database = `bench_${runner.contestant.name.replaceAll('-', '_')}_${round}`
   await freshDatabase(server, database)
   const outcome = await measure(runner.prepared.apply(server.url(database, race.port)))
   const fault = await findFault(server, database, race.steps.length)
-  await dropDatabase(server, database)
   if (outcome.exitCode !== 0) {
     const ending = outcome.output.trim().slice(-500)
     runner.fault = `exit code ${outcome.exitCode}: ${ending}`

@@ -2,18 +2,12 @@ import type { Server } from './server.ts'
 import { indexPattern, tablePattern } from './workload.ts'
 
 /**
- * Makes an empty database of this name, dropping an older one, and writes the server's dirty
- * pages out, so that a contestant does not pay for the one before it.
+ * Makes an empty database and writes the server's dirty pages out, so that a contestant does not
+ * pay for the one before it.
  */
 export async function freshDatabase(server: Server, name: string): Promise<void> {
-  await dropDatabase(server, name)
   await server.query(`create database "${name}"`)
   await server.query('checkpoint')
-}
-
-/** Drops a database if it exists, ending the sessions in it. */
-export async function dropDatabase(server: Server, name: string): Promise<void> {
-  await server.query(`drop database if exists "${name}" with (force)`)
 }
 
 /** Says what is wrong with a migrated database; undefined when all tables and indexes exist. */
