@@ -8,10 +8,11 @@ import type { Grammar } from '#sql'
  * @throws GodwitError `GODWIT_URL_MISSING` when it names no database, `GODWIT_URL_INVALID` when the address cannot be read.
  */
 export function composeMigrator(resolved: ResolvedConfig): Migrator {
-  const { dir, service, env, ledger, lock, timeouts, isolation, allowOutOfOrder } = resolved
+  const { dir, service, env, ledger, lock, timeouts, retries, onFailure } = resolved
+  const { isolation, allowOutOfOrder } = resolved
   const target = requireTarget(resolved)
   const database = target.kind === 'url' ? target.url.reveal() : target.address
-  const options = { database, dir, service, env, ledger, lock, timeouts }
+  const options = { database, dir, service, env, ledger, lock, timeouts, retries, onFailure }
   return createMigrator({ ...options, isolation, allowOutOfOrder })
 }
 

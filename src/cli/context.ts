@@ -9,7 +9,14 @@ import type { Screen } from './screen.ts'
 /** Settings that some commands have as options of their own. */
 export type RunFlags = Pick<
   Overrides,
-  'ifLocked' | 'lockTimeout' | 'statementTimeout' | 'wait' | 'isolation' | 'allowOutOfOrder'
+  | 'ifLocked'
+  | 'lockTimeout'
+  | 'statementTimeout'
+  | 'wait'
+  | 'retries'
+  | 'onFailure'
+  | 'isolation'
+  | 'allowOutOfOrder'
 >
 
 /** What every action works with. */

@@ -1,5 +1,5 @@
 import { EXIT, formatDuration, migrationLabel } from '#core'
-import type { RunResult, Standing, StepResult } from '#engine'
+import type { Rollback, RunResult, Standing, StepResult } from '#engine'
 import type { Answer } from './answer.ts'
 import { type Document, holderDocument, idDocument, stepDocument } from './documents.ts'
 import { heldBy } from './render/progress.ts'
@@ -36,6 +36,7 @@ function runDocument(result: RunResult): Document {
         failed: idDocument(result.failed),
         remaining: result.remaining.map(idDocument),
         database: result.database,
+        ...(result.rollback === undefined ? {} : { rollback: rollbackDocument(result.rollback) }),
       }
     case 'interrupted':
       return {
@@ -43,6 +44,14 @@ function runDocument(result: RunResult): Document {
         steps: result.steps.map(stepDocument),
         remaining: result.remaining.map(idDocument),
       }
+  }
+}
+
+function rollbackDocument({ steps, left, error }: Rollback): Document {
+  return {
+    steps: steps.map(stepDocument),
+    left: left.map(idDocument),
+    ...(error === undefined ? {} : { error: error.toJSON() }),
   }
 }
 

@@ -13,6 +13,8 @@ export function runFlags(input: Input): RunFlags {
     lockTimeout: input.text('lockTimeout'),
     statementTimeout: input.text('statementTimeout'),
     wait: input.text('wait'),
+    retries: input.text('retries'),
+    onFailure: oneOf(input.text('onFailure'), ['stop', 'rollback']),
     isolation: oneOf(input.text('isolation'), ['default', 'serializable']),
     allowOutOfOrder: input.flag('allowOutOfOrder') ? true : undefined,
   }

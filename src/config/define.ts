@@ -79,6 +79,17 @@ export type CommonConfig = {
         readonly wait?: DurationText | undefined
       }
     | undefined
+  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. */
+  readonly retries?:
+    | {
+        /** How often; 0 is never. Default: 5. */
+        readonly max?: number | undefined
+        /** The first pause; each one after it is twice as long, with a random part. Default: `200ms`. */
+        readonly delay?: DurationText | undefined
+      }
+    | undefined
+  /** What `up` does when a migration fails: stop there, or roll back what the run had applied before it. Default: `stop`. */
+  readonly onFailure?: 'stop' | 'rollback' | undefined
   /** Isolation of the migrations' transactions. Default: `default`, the database's own. */
   readonly isolation?: 'default' | 'serializable' | undefined
   /** Whether `up` may run a migration that is lower than an applied one. Default: false. */

@@ -47,8 +47,12 @@ async function fillSetting(
 /** A variable is always text; a key may take something else. */
 function asItsKind(row: ConfigKey, text: string): SettingValue {
   if (row.takes === 'flag' && (text === 'true' || text === 'false')) return text === 'true'
-  if ((row.takes === 'port' || row.takes === 'digits') && /^\d+$/.test(text)) return Number(text)
+  if (isNumber(row.takes) && /^\d+$/.test(text)) return Number(text)
   return text
+}
+
+function isNumber(takes: ConfigKey['takes']): boolean {
+  return takes === 'port' || takes === 'digits' || takes === 'count'
 }
 
 function wrongFilled(

@@ -9,6 +9,7 @@ export type Takes =
   | 'duration'
   | 'port'
   | 'digits'
+  | 'count'
   | 'flag'
   | readonly string[]
 
@@ -136,6 +137,27 @@ export const CONFIG_KEYS = [
     takes: 'duration',
     default: '0',
     about: 'How long to wait for the database to come up; 0 is one attempt.',
+  },
+  {
+    key: 'retries.max',
+    takes: 'count',
+    default: 5,
+    about:
+      'How often to try again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. 0 is never.',
+  },
+  {
+    key: 'retries.delay',
+    takes: 'duration',
+    default: '200ms',
+    about:
+      'The first pause before another try; each one after it is twice as long, with a random part.',
+  },
+  {
+    key: 'onFailure',
+    takes: ['stop', 'rollback'],
+    default: 'stop',
+    about:
+      'What `up` does when a migration fails: stop there, or roll back what the run had applied before it.',
   },
   {
     key: 'isolation',

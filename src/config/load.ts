@@ -167,6 +167,8 @@ function settingsInFlags(overrides: Overrides): Settings {
     ['lock.timeout', '--lock-timeout', overrides.lockTimeout],
     ['timeouts.statement', '--statement-timeout', overrides.statementTimeout],
     ['timeouts.wait', '--wait', overrides.wait],
+    ['retries.max', '--retries', overrides.retries],
+    ['onFailure', '--on-failure', overrides.onFailure],
     ['isolation', '--isolation', overrides.isolation],
     ['allowOutOfOrder', '--allow-out-of-order', overrides.allowOutOfOrder],
     ['envFile', '--env-file', overrides.envFile],

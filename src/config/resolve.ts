@@ -46,6 +46,8 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
       codeMs: read.duration('timeouts.code'),
       waitMs: read.duration('timeouts.wait'),
     },
+    retries: { max: read.count('retries.max'), delayMs: read.duration('retries.delay') },
+    onFailure: read.choice('onFailure', ['stop', 'rollback']) ?? 'stop',
     isolation: read.choice('isolation', ['default', 'serializable']) ?? 'default',
     allowOutOfOrder: read.flag('allowOutOfOrder'),
     protected: read.flag('protected'),
@@ -76,15 +78,25 @@ function makeReader(settings: Settings, base: string) {
     flag: (key: ConfigPath): boolean => value(key) === true,
     number: (key: ConfigPath): number | undefined =>
       settings.has(key) ? Number(value(key)) : undefined,
+    count: (key: ConfigPath): number => checkedCount(text(key), placeName(key, settings.get(key))),
     duration: (key: ConfigPath): number =>
-      parseDuration(text(key), durationName(key, settings.get(key))),
+      parseDuration(text(key), placeName(key, settings.get(key))),
   }
 }
 
-function durationName(key: ConfigPath, given: Given | undefined): string {
+function placeName(key: ConfigPath, given: Given | undefined): string {
   return given?.path === undefined && given !== undefined
     ? given.source.replace(/^(flag|environment) /, '')
     : key
+}
+
+/** A number from the file is checked already, one from a flag is not. */
+function checkedCount(text: string, place: string): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) <= 1000) return Number(text)
+  throw godwitError('GODWIT_USAGE', {
+    message: `${place} takes a whole number from 0 to 1000, but got "${text}".`,
+    next: ['Write for instance --retries 3; 0 is never.'],
+  })
 }
 
 /** A name from the file is checked already, one from a flag or a variable is not. */

@@ -20,6 +20,9 @@ export type Overrides = {
   readonly statementTimeout?: string | undefined
   /** How long to wait for the database to come up, as text (`30s`). */
   readonly wait?: string | undefined
+  /** How often to try again what failed for something that passes, as text (`3`). */
+  readonly retries?: string | undefined
+  readonly onFailure?: 'stop' | 'rollback' | undefined
   readonly isolation?: 'default' | 'serializable' | undefined
   readonly allowOutOfOrder?: boolean | undefined
 }
@@ -55,6 +58,8 @@ export type ResolvedConfig = {
     readonly codeMs: number
     readonly waitMs: number
   }
+  readonly retries: { readonly max: number; readonly delayMs: number }
+  readonly onFailure: 'stop' | 'rollback'
   readonly isolation: 'default' | 'serializable'
   readonly allowOutOfOrder: boolean
   /** The environment is protected: `down` asks, or needs `--yes`. */

@@ -31,6 +31,8 @@ export function buildValueSchema(takes: Takes): v.GenericSchema {
       ])
     case 'digits':
       return wholeNumber(1, 20)
+    case 'count':
+      return wholeNumber(0, 1000)
     case 'flag':
       return v.boolean()
   }

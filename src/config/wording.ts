@@ -57,6 +57,7 @@ const EXPECTED = {
   duration: 'a duration such as 250ms, 2s, 5m or 1m30s',
   port: 'a port from 1 to 65535',
   digits: 'a whole number from 1 to 20',
+  count: 'a whole number from 0 to 1000',
   flag: 'true or false',
 } as const
 

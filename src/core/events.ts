@@ -30,6 +30,25 @@ export type GodwitEvent =
       readonly migration: MigrationId
       readonly error: GodwitError
     }
+  /** An error that another try may not meet: the migration runs again after a pause. */
+  | {
+      readonly type: 'step.retry'
+      readonly runId: string
+      readonly direction: Direction
+      readonly migration: MigrationId
+      readonly error: GodwitError
+      /** Which try comes next, from 1, and how many there may be. */
+      readonly retry: number
+      readonly retries: number
+    }
+  /** The connection was over before anything was sent: the run goes on with a new one after a pause. */
+  | {
+      readonly type: 'run.retry'
+      readonly direction: Direction
+      readonly error: GodwitError
+      readonly retry: number
+      readonly retries: number
+    }
   | {
       readonly type: 'run.finished'
       readonly runId: string

@@ -269,5 +269,7 @@ export type DatabaseError = {
   readonly where?: string
   /** Position in the text that was sent, in characters (code points) from 1. */
   readonly position?: number
+  /** The session was over before this was sent: nothing of it reached the server. */
+  readonly unsent?: true
   readonly cause: unknown
 }

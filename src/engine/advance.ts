@@ -21,6 +21,7 @@ import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
+import { takeBack } from './take-back.ts'
 
 /** What `up` and `down` work on. */
 export type RunGround = Ground & {
@@ -95,10 +96,21 @@ async function runUnderLock(
   if ('status' in verdict) return verdict
   const { clock } = settings
   const { state } = now
-  return execute(
-    { connection, writer, request, catalog, state, settings, options, emit, clock },
-    verdict,
-  )
+  const context = {
+    connection,
+    naming,
+    writer,
+    request,
+    catalog,
+    state,
+    settings,
+    options,
+    emit,
+    clock,
+  }
+  const result = await execute(context, verdict)
+  const isUnwanted = result.status === 'failed' && settings.onFailure === 'rollback'
+  return isUnwanted && request.direction === 'up' ? takeBack(context, result) : result
 }
 
 /** The plan to run, or the result of a run that has nothing to do or may not do it. */

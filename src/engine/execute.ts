@@ -5,7 +5,9 @@ import {
   type GodwitError,
   type MigrationId,
 } from '#core'
+import { readState } from '#ledger'
 import type { Plan, Step } from '#plan'
+import { repeat } from './again.ts'
 import { interrupted } from './interruption.ts'
 import { entriesOf } from './journal.ts'
 import { Pace } from './pace.ts'
@@ -37,11 +39,11 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
       if (options.signal?.aborted === true) break
       const run = nextRun(context, plan.steps, from, pace.size)
       const since = clock.monotonicMs()
-      const outcome = await runSteps(context, run)
+      const outcome = await runPatiently(context, run)
       pace.adapt(run.length, clock.monotonicMs() - since)
       results.push(...outcome.results)
       failure = outcome.failure
-      from += run.length
+      from += outcome.results.length
     }
   } finally {
     stopCancelling()
@@ -102,6 +104,41 @@ function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutco
     : runGroups(context, step)
 }
 
+/**
+ * Runs steps; one that failed for something that passes is run again, and those after it. What the ledger says is read again
+ * for it: of a step with several parts some may be done. When the user wants to stop, the pause is the place between two steps.
+ */
+async function runPatiently(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
+  const { connection, naming, settings, options, emit, writer } = context
+  const results: StepResult[] = []
+  const runRest = async (state: RunContext['state']): Promise<StepsOutcome> => {
+    const outcome = await runSteps({ ...context, state }, run.slice(results.length))
+    results.push(...outcome.results)
+    return { ...outcome, results }
+  }
+  const mayHeal = ({ failure }: StepsOutcome): boolean => failure?.again === 'here'
+  const outcome = await repeat(await runRest(context.state), {
+    settings,
+    signal: options.signal,
+    mayHeal,
+    attempt: async () => runRest(await readState(connection, naming, settings.service)),
+    onPause: ({ failure }, retry) => {
+      if (failure === undefined) return
+      const { step, error } = failure
+      const { id: migration, direction } = step
+      const { retries } = settings
+      emit({
+        ...{ type: 'step.retry', runId: writer.runId, direction },
+        migration,
+        error,
+        retry,
+        retries,
+      })
+    },
+  })
+  return mayHeal(outcome) && options.signal?.aborted === true ? { results } : outcome
+}
+
 /** Ends the running statement on the server as soon as the user asks; returns the way to stop listening. */
 function cancelOnSignal({ connection, options }: RunContext): () => void {
   const cancel = (): void => void connection.cancel().catch(() => undefined)
@@ -141,6 +178,7 @@ function conclude(
     error,
     remaining: others,
     database: failure.database,
+    ...(failure.again === 'anew' ? { unsent: true } : {}),
   }
 }
 

@@ -4,6 +4,7 @@ export type {
   CreateOptions,
   IfLocked,
   MigratorOptions,
+  OnFailure,
   PlanOptions,
   RunOptions,
 } from './options.ts'
@@ -13,6 +14,7 @@ export type {
   PlanResult,
   RepairAction,
   RepairResult,
+  Rollback,
   RunResult,
   Standing,
   Status,

@@ -6,6 +6,9 @@ import type { Goal } from '#plan'
 /** What to do when another process holds the migration lock. */
 export type IfLocked = 'wait' | 'skip' | 'fail'
 
+/** What to do when a migration fails on the way up. */
+export type OnFailure = 'stop' | 'rollback'
+
 /**
  * What a {@link Migrator} needs. Times are milliseconds.
  *
@@ -50,6 +53,17 @@ export type MigratorOptions = {
         readonly codeMs?: number | undefined
       }
     | undefined
+  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. */
+  readonly retries?:
+    | {
+        /** How many times; 0 is never. Default 5. */
+        readonly max?: number | undefined
+        /** The first pause; each one after it is twice as long, with a random part. Default 200 ms. */
+        readonly delayMs?: number | undefined
+      }
+    | undefined
+  /** What `up` does when a migration fails: stop there, or roll back what the run had applied before it. Default `stop`. */
+  readonly onFailure?: OnFailure | undefined
   readonly isolation?: 'default' | 'serializable' | undefined
   /** Run migrations below the newest applied one. Default false: `up` stops and names the choices. */
   readonly allowOutOfOrder?: boolean | undefined
@@ -63,7 +77,7 @@ export type MigratorOptions = {
 /** Options of a single run: those of the migrator that a run may have of its own, and its signals. */
 export type RunOptions = Pick<
   MigratorOptions,
-  'lock' | 'timeouts' | 'isolation' | 'allowOutOfOrder' | 'allowUnknown'
+  'lock' | 'timeouts' | 'retries' | 'onFailure' | 'isolation' | 'allowOutOfOrder' | 'allowUnknown'
 > & {
   /** When it aborts, the run finishes the current step and stops (`interrupted`). */
   readonly signal?: AbortSignal | undefined

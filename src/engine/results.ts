@@ -8,6 +8,16 @@ export type StepResult = MigrationId & {
   readonly durationMs: number
 }
 
+/** A rollback after a failure. */
+export type Rollback = {
+  /** What was rolled back, newest first. */
+  readonly steps: readonly StepResult[]
+  /** What stays applied of the run, newest first. */
+  readonly left: readonly MigrationId[]
+  /** Why it stays; undefined when nothing does. */
+  readonly error: GodwitError | undefined
+}
+
 /** Where the database stands after a request to run. */
 export type Standing = {
   /** The highest applied migration. */
@@ -67,6 +77,11 @@ export type RunResult =
       readonly error: GodwitError
       readonly remaining: readonly MigrationId[]
       readonly database: 'unchanged' | 'partial' | 'unknown'
+      /** Set when the connection was over before anything of the failed migration was sent: the same can be asked for again. */
+      readonly unsent?: true
+      /** What became of the migrations that the run had applied before, where it was to roll them back. */
+      readonly rollback?: Rollback
+      /** After the rollback, where there was one. */
       readonly version: Version | undefined
       readonly standing: Standing
       readonly durationMs: number

@@ -9,6 +9,7 @@ import {
 } from '#core'
 import type { UnitsOutcome } from '#dialect'
 import type { Step } from '#plan'
+import { againAfter } from './again.ts'
 import { makeCodeContext } from './code-context.ts'
 import { codeError, readThrown } from './code-failure.ts'
 import { fencedError, sentence, stepError } from './failure.ts'
@@ -73,7 +74,8 @@ async function runInside(
     if (phase === 'ledger' && error.kind === 'constraint')
       return { step, error: fencedError(step.id), database: 'unchanged' }
     // Only a connection that breaks while it commits leaves a doubt; before, the server undoes all of it.
-    const isInDoubt = phase === 'commit' && error.kind === 'connection-lost'
+    const isInDoubt =
+      phase === 'commit' && error.kind === 'connection-lost' && error.unsent !== true
     const { label } = step.migration
     const state = isInDoubt
       ? `${label} took effect completely or not at all; the connection broke before the answer came.`
@@ -82,6 +84,7 @@ async function runInside(
       step,
       error: codeError(step, error, state),
       database: isInDoubt ? 'unknown' : 'unchanged',
+      again: againAfter(error),
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '#core'
 import { settingsBefore, type Group, type Step } from '#plan'
+import { againAfter } from './again.ts'
 import { fencedError, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
 import { runAlone, settle } from './run-alone.ts'
@@ -106,7 +107,12 @@ async function recordOnly(context: RunContext, step: Step): Promise<Failure | un
     sentence: `All of ${step.migration.label} is in effect; only the history does not say so.`,
     next: [`Go on: godwit ${step.direction}`],
   }
-  return { step, error: stepError(step, [], failed.at, failed.error, state), database: 'partial' }
+  return {
+    step,
+    error: stepError(step, [], failed.at, failed.error, state),
+    database: 'partial',
+    again: againAfter(failed.error),
+  }
 }
 
 /** A group of nothing but settings need not run by itself: the group after it gets them in any case. */
@@ -128,7 +134,7 @@ function describe(
       error: fencedError(step.id),
       database: before === 'nothing' ? 'unchanged' : 'partial',
     }
-  const lost = error.kind === 'connection-lost'
+  const lost = error.kind === 'connection-lost' && error.unsent !== true
   const kept = {
     nothing: `Nothing of ${step.migration.label} is in effect`,
     parts: `The parts of ${step.migration.label} before part ${number} are in effect and recorded`,
@@ -153,5 +159,6 @@ function describe(
       : before === 'nothing' && left?.stays !== true
         ? 'unchanged'
         : 'partial',
+    again: againAfter(error),
   }
 }

@@ -1,16 +1,18 @@
 import type { Catalog } from '#catalog'
 import type { Clock, Emit, GodwitError } from '#core'
-import type { Connection, TransactionSettings } from '#dialect'
+import type { Connection, LedgerNaming, TransactionSettings } from '#dialect'
 import type { LedgerState, LedgerWriter } from '#ledger'
 import type { Step } from '#plan'
+import type { Again } from './again.ts'
 import type { RunOptions } from './options.ts'
 import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
 import type { Settings } from './settings.ts'
 
-/** What every executor of steps needs. */
+/** What every executor of steps needs. `state`: the ledger as it was before them. */
 export type RunContext = {
   readonly connection: Connection
+  readonly naming: LedgerNaming
   readonly writer: LedgerWriter
   readonly request: RunRequest
   readonly catalog: Catalog
@@ -30,6 +32,7 @@ export type StepsOutcome = {
     readonly database: 'unchanged' | 'partial' | 'unknown'
     /** How many steps, from this one on, were sent together and share its fate; 1 unless told. */
     readonly sent?: number
+    readonly again?: Again | undefined
   }
 }
 

@@ -2,6 +2,7 @@ import type { Version } from '#core'
 import type { Unit, UnitsOutcome } from '#dialect'
 import type { Entry } from '#ledger'
 import type { Group, Step } from '#plan'
+import { againAfter } from './again.ts'
 import { fencedError, stepError } from './failure.ts'
 import type { StepResult } from './results.ts'
 import {
@@ -105,7 +106,7 @@ function describe(
 ): NonNullable<StepsOutcome['failure']> {
   if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
     return { step, error: fencedError(step.id), database: 'unchanged' }
-  const lost = error.kind === 'connection-lost'
+  const lost = error.kind === 'connection-lost' && error.unsent !== true
   const last = sent.at(-1) ?? step
   const state = lost
     ? {
@@ -123,6 +124,7 @@ function describe(
     step,
     error: stepError(step, step.groups[0]?.statements ?? [], at, error, state),
     database: lost ? 'unknown' : 'unchanged',
+    again: againAfter(error),
     ...(lost ? { sent: sent.length } : {}),
   }
 }

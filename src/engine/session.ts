@@ -1,4 +1,4 @@
-import { isGodwitError, type Emit, type LockHolder } from '#core'
+import { isGodwitError, type Emit, type GodwitError, type LockHolder } from '#core'
 import {
   addressOf,
   describeDatabase,
@@ -48,11 +48,20 @@ export class Session {
 
   /** The error of a connection that broke, with what it leaves behind; any other error as it is. */
   async told(purpose: Purpose, error: unknown): Promise<unknown> {
+    return (await this.loss(purpose, error))?.error ?? error
+  }
+
+  /** What to tell when an error is that of a connection that broke; `unsent`: before the call had asked for anything. */
+  async loss(
+    purpose: Purpose,
+    error: unknown,
+  ): Promise<{ readonly error: GodwitError; readonly unsent: boolean } | undefined> {
     const connection = await this.#opened()
-    if (connection === undefined || isGodwitError(error)) return error
+    if (connection === undefined || isGodwitError(error)) return undefined
     const read = connection.dialect.classify(error)
-    if (read.kind !== 'connection-lost') return error
-    return lostError(purpose, describeDatabase(this.#settings.database, connection), read)
+    if (read.kind !== 'connection-lost') return undefined
+    const where = describeDatabase(this.#settings.database, connection)
+    return { error: lostError(purpose, where, read), unsent: read.unsent === true }
   }
 
   /** A connection that is lost, or that does not see what others do, is of no use to the next call. */

@@ -18,6 +18,9 @@ const DEFAULTS = {
   statementMs: undefined,
   lockMs: undefined,
   codeMs: undefined,
+  retries: 5,
+  retryDelayMs: 200,
+  onFailure: 'stop',
   isolation: 'default',
   allowOutOfOrder: false,
   allowUnknown: false,
@@ -51,6 +54,8 @@ test('what is given wins', () => {
       ...given,
       lock: { ifLocked: 'skip', timeoutMs: 0 },
       timeouts: { connectMs: 1, waitMs: 2, statementMs: 3, lockMs: 4, codeMs: 5 },
+      retries: { max: 0, delayMs: 7 },
+      onFailure: 'rollback',
     }),
   ).toEqual({
     ...DEFAULTS,
@@ -62,6 +67,9 @@ test('what is given wins', () => {
     statementMs: 3,
     lockMs: 4,
     codeMs: 5,
+    retries: 0,
+    retryDelayMs: 7,
+    onFailure: 'rollback',
   })
 })
 

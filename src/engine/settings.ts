@@ -8,7 +8,7 @@ import {
   type Clock,
 } from '#core'
 import type { Database, LedgerNaming } from '#dialect'
-import type { IfLocked, MigratorOptions, RunOptions } from './options.ts'
+import type { IfLocked, MigratorOptions, OnFailure, RunOptions } from './options.ts'
 
 /** The options of a migrator with every default filled in. */
 export type Settings = {
@@ -26,6 +26,9 @@ export type Settings = {
   readonly statementMs: number | undefined
   readonly lockMs: number | undefined
   readonly codeMs: number | undefined
+  readonly retries: number
+  readonly retryDelayMs: number
+  readonly onFailure: OnFailure
   readonly isolation: 'default' | 'serializable'
   readonly allowOutOfOrder: boolean
   readonly allowUnknown: boolean
@@ -50,6 +53,7 @@ export function fillSettings(options: MigratorOptions): Settings {
     env: options.env,
     ledger: options.ledger ?? {},
     ...lockAndLimits(options, DEFAULTS),
+    onFailure: options.onFailure ?? 'stop',
     isolation: options.isolation ?? 'default',
     allowOutOfOrder: options.allowOutOfOrder ?? false,
     allowUnknown: options.allowUnknown ?? false,
@@ -60,7 +64,15 @@ export function fillSettings(options: MigratorOptions): Settings {
 
 type LockAndLimits = Pick<
   Settings,
-  'ifLocked' | 'lockTimeoutMs' | 'connectMs' | 'waitMs' | 'statementMs' | 'lockMs' | 'codeMs'
+  | 'ifLocked'
+  | 'lockTimeoutMs'
+  | 'connectMs'
+  | 'waitMs'
+  | 'statementMs'
+  | 'lockMs'
+  | 'codeMs'
+  | 'retries'
+  | 'retryDelayMs'
 >
 
 const DEFAULTS: LockAndLimits = {
@@ -71,10 +83,16 @@ const DEFAULTS: LockAndLimits = {
   statementMs: undefined,
   lockMs: undefined,
   codeMs: undefined,
+  retries: 5,
+  retryDelayMs: 200,
 }
 
 function lockAndLimits(
-  { lock = {}, timeouts = {} }: Pick<MigratorOptions, 'lock' | 'timeouts'>,
+  {
+    lock = {},
+    timeouts = {},
+    retries = {},
+  }: Pick<MigratorOptions, 'lock' | 'timeouts' | 'retries'>,
   others: LockAndLimits,
 ): LockAndLimits {
   return {
@@ -86,6 +104,8 @@ function lockAndLimits(
     statementMs: (timeouts.statementMs ?? others.statementMs) || undefined,
     lockMs: (timeouts.lockMs ?? others.lockMs) || undefined,
     codeMs: (timeouts.codeMs ?? others.codeMs) || undefined,
+    retries: retries.max ?? others.retries,
+    retryDelayMs: retries.delayMs ?? others.retryDelayMs,
   }
 }
 
@@ -101,6 +121,7 @@ export function settingsOfRun(settings: Settings, options: RunOptions): Settings
   return {
     ...settings,
     ...lockAndLimits(options, settings),
+    onFailure: options.onFailure ?? settings.onFailure,
     isolation: options.isolation ?? settings.isolation,
     allowOutOfOrder: options.allowOutOfOrder ?? settings.allowOutOfOrder,
     allowUnknown: options.allowUnknown ?? settings.allowUnknown,

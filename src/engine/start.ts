@@ -5,6 +5,7 @@ import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
 import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
+import { runAnew } from './run-anew.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
 
@@ -17,15 +18,20 @@ export type RunPlace = {
   readonly emit: Emit
 }
 
-/** Opens what a run needs and takes the database to the goal. */
+/** Takes the database to the goal, on a new connection where one was over before anything was sent. */
 export async function startRun(place: RunPlace, request: RunRequest): Promise<RunResult> {
+  return beginRun(place, request.direction, goOn(request), () =>
+    runAnew(place, request, (again, rest) => runOnce(again, rest)),
+  )
+}
+
+/** Opens what a run needs and takes the database to the goal. */
+async function runOnce(place: RunPlace, request: RunRequest): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
-  return beginRun(place, request.direction, goOn(request), async () => {
-    const ground = await standOn(session, settings, 'write', signal)
-    const heard = signal === undefined ? options : { ...options, signal }
-    return advance({ ...ground, request, settings, options: heard, emit })
-  })
+  const ground = await standOn(session, settings, 'write', signal)
+  const heard = signal === undefined ? options : { ...options, signal }
+  return advance({ ...ground, request, settings, options: heard, emit })
 }
 
 /** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */

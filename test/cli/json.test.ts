@@ -65,6 +65,7 @@ test('the documents of what goes wrong', async () => {
     'migrations/002_create_orders.up.sql': 'CREATE TABLE orders (;\n',
   })
   await expectDocuments(here, [
+    ['up --on-failure rollback', 'failed', 3],
     ['up', 'failed', 3],
     ['status', 'pending'],
   ])

@@ -228,6 +228,9 @@ test('config shows each value and where it comes from, without the password', as
     timeouts.lock       0                                    default
     timeouts.code       0                                    default
     timeouts.wait       0                                    default
+    retries.max         5                                    default
+    retries.delay       200ms                                default
+    onFailure           stop                                 default
     isolation           default                              default
     allowOutOfOrder     false                                default
     "

@@ -195,6 +195,8 @@ test('the help of a command: both spellings, examples, global options', async ()
       --statement-timeout <duration>  how long one statement may run (default: no limit)
       --wait <duration>               how long to wait for the database to come up (default: one
                                       attempt)
+      --retries <n>                   how often to try again after a lock timeout, a deadlock and their
+                                      like (default: 5)
       -h, --help                      print this help
 
     Global Options:

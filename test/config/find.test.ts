@@ -19,6 +19,8 @@ test('without a file every setting has its default and no database is known', as
     ledger: { schema: 'godwit', prefix: 'godwit_' },
     lock: { ifLocked: 'wait', timeoutMs: 300_000 },
     timeouts: { connectMs: 10_000, statementMs: 0, lockMs: 0, codeMs: 0, waitMs: 0 },
+    retries: { max: 5, delayMs: 200 },
+    onFailure: 'stop',
     isolation: 'default',
     allowOutOfOrder: false,
     protected: false,

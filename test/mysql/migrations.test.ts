@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Connection } from 'mysql2/promise'
 import { describe, expect, test } from 'vitest'
 import { failure, shop, THREE, told } from '../library/shop.ts'
 import { createMysqlDatabase, mariadbServer } from '../setup/mariadb.ts'
@@ -231,4 +233,60 @@ describe.skipIf(mariadbServer() === null)('connecting', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['done', 'nothing'])
     expect(await db.query('SELECT count(*) AS n FROM godwit_migrations')).toEqual([{ n: 3 }])
   })
+
+  test('a lock timeout is tried again; a connection that is over before anything is sent, too', async () => {
+    await using db = await createMysqlDatabase()
+    await using here = await shop({ '001_a.up.sql': 'CREATE TABLE a (id int);\n' }, db.url)
+    await here.migrator().up()
+    await here.write({
+      '002_a.up.sql': 'ALTER TABLE a ADD COLUMN b int;\n',
+      '003_cut.mjs': `export async function up(run) {
+  const [row] = await run.query('SELECT CONNECTION_ID() AS id, (SELECT count(*) FROM a) AS n')
+  await run.execute('INSERT INTO a (id) VALUES (1)')
+  await globalThis.cutOnce?.(row.id)
+}
+`,
+    })
+    const other = await db.connect()
+    await other.query('LOCK TABLES a READ')
+    const migrator = here.migrator({ timeouts: { lockMs: 1000 }, retries: { max: 9, delayMs: 20 } })
+    const seen: string[] = []
+    let released: Promise<unknown> | undefined
+    migrator.on('step.retry', ({ migration, error }) => {
+      seen.push(`${migration.version} ${error.code}`)
+      released ??= other.query('UNLOCK TABLES')
+    })
+    migrator.on('run.retry', ({ error }) => seen.push(error.code))
+    let isCut = false
+    const cutOnce = async (id: unknown): Promise<void> => {
+      if (isCut) return
+      isCut = true
+      await other.query(`KILL ${String(id)}`)
+      await gone(other, id)
+    }
+    Object.assign(globalThis, { cutOnce })
+    try {
+      expect(await migrator.up()).toMatchObject({
+        status: 'done',
+        steps: [{ version: '002' }, { version: '003' }],
+      })
+    } finally {
+      Reflect.deleteProperty(globalThis, 'cutOnce')
+      await released
+      await other.end()
+    }
+    expect(seen).toEqual(['002 GODWIT_LOCK_TIMEOUT', 'GODWIT_CONNECTION_LOST'])
+    expect(await db.query('SELECT id FROM a')).toEqual([{ id: 1 }])
+  })
 })
+
+/** Waits until the server has ended a session, and the other end has heard of it. */
+async function gone(client: Connection, id: unknown): Promise<void> {
+  for (;;) {
+    const [rows] = await client.query(
+      `SELECT 1 FROM information_schema.processlist WHERE id = ${String(id)}`,
+    )
+    await setImmediate()
+    if (Array.isArray(rows) && rows.length === 0) return
+  }
+}

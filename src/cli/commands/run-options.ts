@@ -24,4 +24,9 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     flags: '--wait <duration>',
     description: 'how long to wait for the database to come up (default: one attempt)',
   },
+  {
+    flags: '--retries <n>',
+    description:
+      'how often to try again after a lock timeout, a deadlock and their like (default: 5)',
+  },
 ]

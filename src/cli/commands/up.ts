@@ -31,12 +31,21 @@ export const UP: CommandSpec = {
       description:
         'go on although the database has migrations newer than every file: an older release against a newer database',
     },
+    {
+      flags: '--on-failure <action>',
+      description:
+        'when a migration fails, stop there or roll back what this run had applied (default: stop)',
+      choices: ['stop', 'rollback'],
+    },
     ...RUN_OPTIONS,
   ],
   examples: [
     { line: 'godwit up', does: 'applies everything that is pending' },
-    { line: 'godwit up 1', does: 'applies the next migration' },
     { line: 'godwit up --to 007 --dry-run', does: 'prints what would run up to 007' },
+    {
+      line: 'godwit up --on-failure rollback',
+      does: 'applies all of it, or goes back to where it began',
+    },
     { line: 'godwit up --wait 30s --if-locked skip', does: 'at the start of a container' },
   ],
   load: async () => (await import('../actions/up.ts')).runUp,

@@ -44,6 +44,10 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
       return `  ${ink.green(screen.live ? '✓' : event.direction === 'up' ? 'applied' : 'rolled back')} ${migrationLabel(event.migration)}  ${ink.dim(formatDuration(event.durationMs))}`
     case 'step.failed':
       return `  ${ink.red(screen.live ? '✗' : 'failed')} ${migrationLabel(event.migration)}`
+    case 'step.retry':
+      return `  ${ink.yellow('retrying')} ${migrationLabel(event.migration)} (${event.retry} of ${event.retries}): ${event.error.message}`
+    case 'run.retry':
+      return `connecting again (${event.retry} of ${event.retries}): ${event.error.message}`
     case 'lock.waiting':
       return `waiting for the migration lock${heldBy(event.holder)}`
     case 'lock.acquired':

@@ -77,6 +77,15 @@ const CODES: Readonly<Record<string, DatabaseErrorKind>> = {
   HANDSHAKE_SSL_ERROR: 'tls',
 }
 
+/** The error of a message for a session that is over: it was not sent. */
+export class SessionOver extends Error {
+  readonly code = 'PROTOCOL_CONNECTION_LOST'
+
+  constructor() {
+    super('The session was over before this was sent')
+  }
+}
+
 /** Reads an error of `mysql2`. */
 export function classify(error: unknown): DatabaseError {
   const { code, errno, sqlState, sql, message = String(error) } = readFields(error)
@@ -91,6 +100,7 @@ export function classify(error: unknown): DatabaseError {
         ? {}
         : { code }),
     ...(position === undefined ? {} : { position }),
+    ...(error instanceof SessionOver ? { unsent: true } : {}),
     cause: error,
   }
 }

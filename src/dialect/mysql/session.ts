@@ -14,6 +14,7 @@ import type {
   UnitStatement,
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame } from '../units.ts'
+import { SessionOver } from './classify.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
@@ -178,6 +179,7 @@ export class MysqlConnection implements Connection {
 
   /** On MySQL the server itself ends only SELECTs after a time: there this session tells it to. */
   async #send(sql: string, parameters: readonly SqlValue[] = []): Promise<unknown> {
+    if (this.lost) throw new SessionOver()
     const over = this.#watchTime()
     try {
       const [rows] = await (parameters.length === 0

@@ -55,12 +55,12 @@ test.each([
 ])('whether %s ended the session only the connection knows', (message, fields) => {
   const error = thrown(message, fields)
   expect(classify(error).kind).toBe('other')
-  markLost(error)
+  markLost(error, 'sent')
   expect(classify(error)).toMatchObject({ kind: 'connection-lost', message })
 })
 
 test('what is no object cannot be marked', () => {
-  markLost('a text')
+  markLost('a text', 'sent')
   expect(classify('a text').kind).toBe('other')
 })
 

@@ -33,12 +33,12 @@ const REFUSALS: Readonly<Record<string, DatabaseErrorKind>> = {
   EACCES: 'unreachable',
 }
 
-/** Errors that came from a session which was over by then; the driver's own errors do not say so. */
-const ofLostSessions = new WeakSet<object>()
+/** Errors that came from a session which is over, and how far the message got; the driver's own errors do not say so. */
+const ofLostSessions = new WeakMap<object, 'sent' | 'unsent'>()
 
-/** Remembers that the session of an error is over. */
-export function markLost(error: unknown): void {
-  if (typeof error === 'object' && error !== null) ofLostSessions.add(error)
+/** Remembers that the session of an error is over; `unsent`: it was over before the message was to be sent. */
+export function markLost(error: unknown, message: 'sent' | 'unsent'): void {
+  if (typeof error === 'object' && error !== null) ofLostSessions.set(error, message)
 }
 
 /** How grave the server calls an error, in its own language; undefined for an error that is not the server's. */
@@ -49,8 +49,10 @@ export function severityOf(error: unknown): string | undefined {
 /** Reads an error of an open session, of `pg` or of PGlite, which have the same fields. */
 export function classify(error: unknown): DatabaseError {
   const fields = readFields(error)
-  const isLost = isFatal(fields.severity) || ofLostSessions.has(Object(error))
-  return describe(error, fields, isLost ? 'connection-lost' : kindOf(fields))
+  const lost = ofLostSessions.get(Object(error))
+  const isLost = isFatal(fields.severity) || lost !== undefined
+  const read = describe(error, fields, isLost ? 'connection-lost' : kindOf(fields))
+  return lost === 'unsent' ? { ...read, unsent: true } : read
 }
 
 /** Reads why a session could not be opened. */

@@ -36,20 +36,22 @@ export class Line {
 
   /** Runs one statement and gives its rows. */
   async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    const isOver = this.#isLost
     try {
       const values = parameters === undefined ? undefined : [...parameters]
       return (await this.#client.query(sql, values)).rows
     } catch (error) {
-      await this.#examine(error)
+      await this.#examine(error, isOver)
       throw error
     }
   }
 
   /** Sends a message and tells what became of it; does not reject. */
   async send(message: Message): Promise<MessageOutcome> {
+    const isOver = this.#isLost
     this.#client.query(message)
     const outcome = await message.outcome
-    if (outcome.error !== undefined) await this.#examine(outcome.error)
+    if (outcome.error !== undefined) await this.#examine(outcome.error, isOver)
     return outcome
   }
 
@@ -59,14 +61,18 @@ export class Line {
     this.#client.off('end', this.#break)
   }
 
-  /** Finds out whether an error ended the session. The driver's own errors do not say so; the client's state does. */
-  async #examine(error: unknown): Promise<void> {
+  /**
+   * Finds out whether an error ended the session, which `wasOver` before the message. The driver's own errors do not say so;
+   * the client's state does.
+   */
+  async #examine(error: unknown, wasOver: boolean): Promise<void> {
+    if (wasOver) return markLost(error, 'unsent')
     const severity = severityOf(error)
     if (severity === 'ERROR') return
     if (isFatal(severity)) this.#isLost = true
     // A server with another language has other words for it: whether it still answers tells as much.
     else if (severity !== undefined) this.#isLost = !(await this.#answers())
-    if (this.#isLost) markLost(error)
+    if (this.#isLost) markLost(error, 'sent')
   }
 
   async #answers(): Promise<boolean> {
