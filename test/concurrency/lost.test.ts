@@ -99,7 +99,7 @@ onPostgres('the server ends the session between two calls of a code migration', 
     '001_lines.up.sql': LINES,
     '002_wait.mjs': waits(`await db.execute("INSERT INTO lines VALUES ('002')")`),
   })
-  const running = here.start('up')
+  const running = here.start('up --retries 0')
   await here.seen('begun')
   await terminate(here, 'lines')
   await writeFile(here.join('go'), '')
@@ -109,6 +109,20 @@ onPostgres('the server ends the session between two calls of a code migration', 
   expect(await linesOf(here)).toEqual([])
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await linesOf(here)).toEqual(['002'])
+})
+
+onPostgres('and with retries the run goes on by itself, since nothing was under way', async () => {
+  await using here = await ground('PostgreSQL', {
+    '001_lines.up.sql': LINES,
+    '002_wait.mjs': waits(`await db.execute("INSERT INTO lines VALUES ('002')")`),
+  })
+  const running = here.start('up')
+  await here.seen('begun')
+  await terminate(here, 'lines')
+  await writeFile(here.join('go'), '')
+  const { exit, stderr } = await running.done
+  expect([exit, await linesOf(here)]).toEqual([0, ['002']])
+  expect(stderr).toContain('connecting again (1 of 5): 002_wait: the connection broke: ')
 })
 
 onPostgres('the server ends the session in a statement outside of transactions', async () => {
