@@ -60,7 +60,7 @@ export function uncertainPart(step: Step, entry: JournalEntry, why?: string): Go
   const where = group === undefined ? '' : ` (${placeOf(step, group)})`
   const seen = why === undefined ? '' : ` As far as can be seen, ${why}.`
   return uncertain(
-    `${step.migration.label}: a process died while part ${entry.step} ran${where}, which cannot share a transaction with its record.${seen}`,
+    `${step.migration.label}: part ${entry.step} was begun${where}, and godwit did not see it end; it cannot share a transaction with its record.${seen}`,
     `What came before part ${entry.step} is in effect.`,
     placeIn(entry),
     'If it did not',

@@ -36,7 +36,8 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
   if (refused.error.kind === 'connection-lost') return refused
   const left =
     effect.kind === 'visible' && probe !== null ? await tidy(part, effect, probe) : undefined
-  await writer.write(writer.clearJournal(step.id, number))
+  // As long as something of it is there, the journal keeps it: what is half done is not untouched.
+  if (left?.stays !== true) await writer.write(writer.clearJournal(step.id, number))
   return left === undefined ? refused : { ...refused, left }
 }
 

@@ -119,7 +119,7 @@ async function halfDone(
     if (finding.kind === 'unseen') return uncertainPart(step, entry)
     if (finding.kind === 'seen' && finding.verdict.kind === 'unclear')
       return uncertainPart(step, entry, finding.verdict.why)
-    seen.push(` Part ${entry.step} was running when its process died: ${whatNext(finding)}.`)
+    seen.push(` Part ${entry.step} was begun, and godwit did not see it end: ${whatNext(finding)}.`)
     if (finding.kind === 'seen' && finding.verdict.kind === 'done') done.push(entry)
   }
   const [next] = groupsLeft(step, done)

@@ -40,7 +40,7 @@ test('an open question: verify and repair end with 8, and repair --done answers 
   await here.godwit('up')
   dieInPartTwo(here)
   const message =
-    '002_create_orders: a process died while part 2 ran (migrations/002_create_orders.up.sql:2), which cannot share a transaction with its record. Did it take effect?'
+    '002_create_orders: part 2 was begun (migrations/002_create_orders.up.sql:2), and godwit did not see it end; it cannot share a transaction with its record. Did it take effect?'
   const next =
     'next:\n  - Look at the database. If it took effect: godwit repair --done 002:2\n  - If it did not: godwit repair --redo 002:2\n  - then go on: godwit up\n'
   expect(await here.godwit('verify')).toEqual({

@@ -144,7 +144,7 @@ async function asksWhatHappened(
   const { exit, stderr } = await here.godwit('up')
   expect(`exit ${exit}\n${stderr.replace(/^waiting for the migration lock.*\n/, '')}`).toBe(`exit 8
   failed ${label}
-error: GODWIT_UNCERTAIN: ${label}: a process died while part ${part} ran (${place}), which cannot share a transaction with its record. Did it take effect?
+error: GODWIT_UNCERTAIN: ${label}: part ${part} was begun (${place}), and godwit did not see it end; it cannot share a transaction with its record. Did it take effect?
 database: What came before part ${part} is in effect. Before it, no migration was applied in this run.
 next:
   - Look at the database. If it took effect: godwit repair --done ${version}:${part}
@@ -216,7 +216,7 @@ onPostgres(
     await writer?.end()
     expect(await isValid(here)).toBe(false)
     expect((await here.godwit('status')).stdout).toContain(
-      'Part 2 was running when its process died: public.lines_version is invalid, which the next run puts in order (DROP INDEX CONCURRENTLY IF EXISTS public.lines_version).',
+      'Part 2 was begun, and godwit did not see it end: public.lines_version is invalid, which the next run puts in order (DROP INDEX CONCURRENTLY IF EXISTS public.lines_version).',
     )
     expect((await here.godwit('up')).exit).toBe(0)
     expect(await isValid(here)).toBe(true)

@@ -61,7 +61,7 @@ test('an open question is told with the answers that repair takes', async () => 
   const question = {
     code: 'GODWIT_UNCERTAIN',
     message:
-      '002_parts: a process died while part 2 ran (DIR/migrations/002_parts.up.sql:2), which cannot share a transaction with its record. Did it take effect?',
+      '002_parts: part 2 was begun (DIR/migrations/002_parts.up.sql:2), and godwit did not see it end; it cannot share a transaction with its record. Did it take effect?',
     database: 'What came before part 2 is in effect.',
     next: [
       'Look at the database. If it took effect: godwit repair --done 002:2',
@@ -367,7 +367,7 @@ test('a part that may run again is no question', async () => {
   expect(await here.migrator().up()).toMatchObject({ status: 'failed' })
   await sqlOf(here, "UPDATE godwit_journal SET state = 'intent' WHERE step = 2")
   expect((await problems(here))[0]?.message).toBe(
-    '002_parts is half done: part 1 of 3 is in effect; godwit up goes on at part 2 (DIR/migrations/002_parts.up.sql:2). Part 2 was running when its process died: it does no harm to run it again.',
+    '002_parts is half done: part 1 of 3 is in effect; godwit up goes on at part 2 (DIR/migrations/002_parts.up.sql:2). Part 2 was begun, and godwit did not see it end: it does no harm to run it again.',
   )
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await here.migrator().up()).toMatchObject({ status: 'done' })
