@@ -9,6 +9,11 @@ export type CodeMigration = {
    * what a transaction cannot hold; when such a migration fails, what it did stays.
    */
   readonly transaction?: 'auto' | 'none'
+  /**
+   * With `transaction: 'none'`: the functions may run twice, so that one which was running when its process died is run
+   * again instead of asking a person. Default false.
+   */
+  readonly idempotent?: boolean
   /** Says that there is no way back, and why. */
   readonly irreversible?: string
   /** How long the function may take, as a duration such as `30s` or `5m`. Default: the run's own limit. */

@@ -94,7 +94,7 @@ function findMigration(exports: unknown): object | undefined {
 
 /** Named exports of a migration; a module may have others of its own besides. */
 function namedExports(exports: object): object {
-  const names = ['up', 'down', 'transaction', 'irreversible', 'timeout']
+  const names = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeout']
   return Object.fromEntries(Object.entries(exports).filter(([name]) => names.includes(name)))
 }
 

@@ -1,7 +1,7 @@
 import { isGodwitError, nearest, parseDuration } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 
-const KEYS = ['up', 'down', 'transaction', 'irreversible', 'timeout', 'revision']
+const KEYS = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeout', 'revision']
 
 /**
  * What is wrong with a value that should be a {@link CodeMigration}, as the end of a sentence that begins
@@ -22,10 +22,16 @@ export function codeFault(value: object): string | undefined {
 }
 
 function optionFault(value: object): string | undefined {
-  const { transaction, irreversible, timeout, revision }: Record<string, unknown> = { ...value }
+  const { transaction, idempotent, irreversible, timeout, revision }: Record<string, unknown> = {
+    ...value,
+  }
   if (transaction !== undefined && transaction !== 'auto' && transaction !== 'none') {
     return `has a transaction that is neither 'auto' nor 'none'`
   }
+  if (idempotent !== undefined && typeof idempotent !== 'boolean')
+    return `has a value of idempotent that is not true or false but ${kindOf(idempotent)}`
+  if (idempotent === true && transaction !== 'none')
+    return `is idempotent without transaction: 'none', where it would mean nothing`
   for (const [key, text] of Object.entries({ irreversible, timeout, revision })) {
     if (text !== undefined && typeof text !== 'string') {
       return `has a value of ${key} that is not a text but ${kindOf(text)}`

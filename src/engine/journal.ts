@@ -43,6 +43,7 @@ export function checkJournal(
 
 function checkCode(step: Step, entry: JournalEntry): GodwitError | undefined {
   if (isVouched(entry)) return undefined
+  if (entry.state === 'intent' && isIdempotent(step)) return undefined
   // Code never leaves a part done: this one is of the SQL that the file held before.
   if (entry.state === 'done') return edited(step, entry, '', 'replaced by code')
   return uncertain(
@@ -52,6 +53,11 @@ function checkCode(step: Step, entry: JournalEntry): GodwitError | undefined {
     'If it did not, or may run again',
     step.direction,
   )
+}
+
+/** Whether a step is code that says of itself that it may run twice. */
+export function isIdempotent({ loaded }: Step): boolean {
+  return loaded.kind === 'code' && loaded.code.idempotent === true
 }
 
 /** The question about a part that was running when its process died; `why` is what the catalog leaves open. */

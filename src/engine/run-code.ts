@@ -100,7 +100,8 @@ async function runOutside(
   const doubt = checkJournal(connection, step, begun)
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
   try {
-    if (begun.length === 0) {
+    // What was begun before and raises no doubt is either done, or may run again.
+    if (!begun.some(({ state }) => state === 'done')) {
       const refused = await writer.write(
         writer.journal(step.id, step.direction, 1, sha256(step.migration.bytes), 'intent'),
       )
@@ -125,7 +126,11 @@ async function runOutside(
       ? { step, error: codeError(step, error, stays), database: 'partial' }
       : {
           step,
-          error: codeError(step, error, `${stays} The next run asks whether that was all of it.`),
+          error: codeError(
+            step,
+            error,
+            `${stays} The next run ${code.idempotent === true ? 'runs it again' : 'asks whether that was all of it'}.`,
+          ),
           database: 'unknown',
         }
   }

@@ -11,7 +11,7 @@ import {
 import type { Connection } from '#dialect'
 import type { LedgerState } from '#ledger'
 import { makePlan, type HistoryProblem, type Step } from '#plan'
-import { checkJournal, entriesOf, groupsLeft, uncertainPart } from './journal.ts'
+import { checkJournal, entriesOf, groupsLeft, isIdempotent, uncertainPart } from './journal.ts'
 import { lookAgain, type Finding } from './probe.ts'
 
 /** What the search for unfinished migrations looks at. */
@@ -108,6 +108,11 @@ async function halfDone(
   entries: readonly JournalEntry[],
 ): Promise<GodwitError> {
   const { direction, migration } = step
+  if (isIdempotent(step) && entries.some(({ state }) => state === 'intent'))
+    return unfinished(
+      `${migration.label} was begun, and godwit did not see it end; it says that it may run twice, so godwit ${direction} runs it again.`,
+      [`Go on: godwit ${direction}`],
+    )
   const done: JournalEntry[] = []
   const seen: string[] = []
   for (const entry of entries) {

@@ -149,13 +149,13 @@ test('every option arrives', async () => {
   const outcomes = await load({
     ...ESM,
     'migrations/001_all.js':
-      "export default { up() {}, down() {}, transaction: 'none', irreversible: 'x', timeout: '30s' }",
+      "export default { up() {}, down() {}, transaction: 'none', idempotent: true, irreversible: 'x', timeout: '30s' }",
     'migrations/002_all.js':
-      "export const up = () => {}\nexport const transaction = 'none'\nexport const timeout = '30s'\n",
+      "export const up = () => {}\nexport const transaction = 'none'\nexport const idempotent = true\nexport const timeout = '30s'\n",
   })
   expect(outcomes.map(({ keys }) => keys)).toEqual([
-    ['down', 'irreversible', 'timeout', 'transaction', 'up'],
-    ['timeout', 'transaction', 'up'],
+    ['down', 'idempotent', 'irreversible', 'timeout', 'transaction', 'up'],
+    ['idempotent', 'timeout', 'transaction', 'up'],
   ])
 })
 
@@ -166,6 +166,14 @@ test.each([
   ['', 'exports no up function'],
   ['export default { up() {}, dwon() {} }', 'has an unknown key "dwon" (did you mean "down"?)'],
   ["export const up = 'CREATE TABLE a'", 'has no up function'],
+  [
+    'export default { up() {}, idempotent: true }',
+    "is idempotent without transaction: 'none', where it would mean nothing",
+  ],
+  [
+    "export default { up() {}, transaction: 'none', idempotent: 'yes' }",
+    'has a value of idempotent that is not true or false but a string',
+  ],
   [
     "export default { up() {}, timeout: 'soon' }",
     'has a timeout that is not a duration such as 30s: "soon"',

@@ -30,21 +30,27 @@ export function codeFiles(dialect: DialectName): Files {
 }
 
 /**
- * What nobody can see later: code outside of transactions (written so that it may run twice, as the guide says), and
- * statements alone that only change rows. A process that dies in one of them leaves a question for a person.
+ * What nobody can see later: code outside of transactions, written so that it may run twice, as the guide says. The first
+ * file says so, and is run again; a process that dies in the second one, which does not, leaves a question for a person.
  */
 export function outsideFiles(): Files {
   return {
     '001_effects.up.sql': `CREATE TABLE effects (mark varchar(100) PRIMARY KEY);\n${effect('001:1')}`,
-    '002_code.mjs': `export const transaction = 'none'
+    '002_twice.mjs': outside('002', 'export const idempotent = true\n'),
+    '003_alone.up.sql': `-- godwit:transaction none\n${effect('003:1')}${effect('003:2')}`,
+    '004_plain.up.sql': effect('004:1'),
+    '005_once.mjs': outside('005', ''),
+  }
+}
+
+/** Code that leaves two marks, each once. */
+function outside(version: string, head: string): string {
+  return `${head}export const transaction = 'none'
 export async function up(db) {
-  for (const mark of ['002:0', '002:1']) {
+  for (const mark of ['${version}:0', '${version}:1']) {
     const rows = await db.query("SELECT mark FROM effects WHERE mark = '" + mark + "'")
     if (rows.length === 0) await db.execute("INSERT INTO effects (mark) VALUES ('" + mark + "')")
   }
 }
-`,
-    '003_alone.up.sql': `-- godwit:transaction none\n${effect('003:1')}${effect('003:2')}`,
-    '004_plain.up.sql': effect('004:1'),
-  }
+`
 }

@@ -314,6 +314,32 @@ test('code that is in a transaction by now is asked about all the same', async (
   expect(calls).toBe(0)
 })
 
+test('code that says that it may run twice is run again without a question', async () => {
+  await using here = await shop({})
+  let calls = 0
+  const registry = new Registry().add(
+    '001_code',
+    defineMigration({ transaction: 'none', idempotent: true, up: () => void calls++ }),
+  )
+  const migrator = here.migrator({ registry })
+  await migrator.initialize()
+  await sqlOf(
+    here,
+    "INSERT INTO godwit_journal (service, version, direction, step, statement_hash, state, run_id, at, token) VALUES ('default', '001', 'up', 1, 'x', 'intent', 'r', 0, 1)",
+  )
+  expect((await migrator.status()).problems.map(({ error }) => told(error))).toEqual([
+    {
+      code: 'GODWIT_HISTORY_UNFINISHED',
+      message:
+        '001_code was begun, and godwit did not see it end; it says that it may run twice, so godwit up runs it again.',
+      next: ['Go on: godwit up'],
+    },
+  ])
+  expect(await migrator.up()).toMatchObject({ status: 'done', steps: [{ version: '001' }] })
+  expect(calls).toBe(1)
+  expect(await journal(here)).toEqual([])
+})
+
 /** Parts 1 and 2 of 002 are in effect, part 3 was refused. */
 async function halfDone(): Promise<Shop> {
   const here = await shop({ ...FIRST, '002_parts.up.sql': PARTS })
