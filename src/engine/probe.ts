@@ -50,11 +50,14 @@ export async function seeing<T>(
 ): Promise<T> {
   const settings = settingsBefore(step, group)
   if (settings.length === 0) return action()
+  // Where a transaction holds settings it takes them back; elsewhere the session is reset.
+  await connection.begin({})
   try {
-    for (const setting of settings) await connection.runAlone(setting, {})
+    for (const { text } of settings) await connection.execute(text)
     return await action()
   } finally {
-    await connection.resetSession()
+    await connection.resetSession().catch(() => undefined)
+    await connection.rollback()
   }
 }
 

@@ -55,7 +55,9 @@ async function tidy(
   const verdict = effect.judge(probe, seen.now)
   if (verdict.kind !== 'half') return undefined
   // What would only be completed is left for the next run, which also records it.
-  if (options.cancelSignal?.aborted === true || verdict.leads === 'done') return stays(verdict)
+  const isLeft = options.cancelSignal?.aborted === true || verdict.leads === 'done'
+  // Behind a pooler it could not be limited.
+  if (isLeft || connection.pooler !== undefined) return stays(verdict)
   const { statementTimeoutMs = TIDY_MS } = limitsOf(part)
   const limits = { statementTimeoutMs: Math.min(statementTimeoutMs, TIDY_MS) }
   const mended = await attempt(part, async () => ({

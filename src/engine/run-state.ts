@@ -3,6 +3,7 @@ import type { Clock, Emit, GodwitError } from '#core'
 import type { Connection, TransactionSettings } from '#dialect'
 import type { LedgerState, LedgerWriter } from '#ledger'
 import type { Step } from '#plan'
+import type { HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
@@ -12,6 +13,7 @@ import type { Settings } from './settings.ts'
 export type RunContext = {
   readonly connection: Connection
   readonly writer: LedgerWriter
+  readonly lock: Pick<HeldLock, 'isLost'>
   readonly request: RunRequest
   readonly catalog: Catalog
   readonly state: LedgerState
