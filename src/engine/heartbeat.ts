@@ -44,7 +44,7 @@ export class Heartbeat implements AsyncDisposable {
     this.#heart = Promise.resolve(heart)
     this.#lease = lease
     this.#clock = clock
-    this.#timer = clock.every(BEAT_MS, () => void this.#beat())
+    this.#timer = clock.every(BEAT_MS, () => this.#beat())
   }
 
   /** Whether another process is known to have the lease by now. */
