@@ -39,6 +39,7 @@ const ONE = { version: parseVersion('001'), name: 'users' }
 describe.each(PRODUCTS)('%s', (product) => {
   const closing: (() => PromiseLike<void>)[] = []
   let connection: Connection
+  let url = ''
   const naming = () => connection.dialect.ledgerSql.defaultNaming
   /** Each test has a history of its own. */
   const lockOf = (service: string): string => lockName(naming(), service)
@@ -50,7 +51,7 @@ describe.each(PRODUCTS)('%s', (product) => {
         : product === 'MariaDB'
           ? await createMysqlDatabase()
           : await createDatabase()
-    const url = 'url' in place ? place.url : `sqlite:${place.join('app.db')}`
+    url = 'url' in place ? place.url : `sqlite:${place.join('app.db')}`
     connection = await openConnection(url, OPTIONS)
     closing.push(
       () => connection.close(),
@@ -112,6 +113,21 @@ describe.each(PRODUCTS)('%s', (product) => {
     await createLedger(connection, naming())
     expect(await read()).toEqual([{ key: 'format', value: '1' }])
     expect((await readState(connection, naming(), 'default')).initialized).toBe(true)
+  })
+
+  test('several processes may create it at once', async () => {
+    const { defaultNaming } = connection.dialect.ledgerSql
+    const crowded =
+      defaultNaming.schema === undefined
+        ? { ...defaultNaming, prefix: 'crowd_' }
+        : { ...defaultNaming, schema: 'crowd' }
+    const meta = connection.dialect.ledgerSql.table(crowded, 'meta')
+    const create = async (): Promise<void> => {
+      await using other = await openConnection(url, OPTIONS)
+      await createLedger(other, crowded)
+    }
+    await Promise.all(Array.from({ length: 10 }, create))
+    expect(await connection.query(`SELECT * FROM ${meta}`)).toEqual([{ key: 'format', value: '1' }])
   })
 
   const leaseOf = (service: string) => readLease(connection, naming(), lockOf(service))
