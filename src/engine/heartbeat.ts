@@ -60,11 +60,11 @@ export class Heartbeat implements AsyncDisposable {
     }
     this.#since = now
     try {
+      if ((await this.#heart).lost) this.#replace()
       const heart = await this.#heart
       const { naming, name, token } = this.#lease
       if (!(await renewLease(this.#connection.dialect, heart, naming, name, token)))
         this.#isLost = true
-      if (heart.lost) this.#replace()
     } catch {
       if (await hasEnded(this.#heart)) this.#replace()
     } finally {

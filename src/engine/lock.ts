@@ -103,47 +103,47 @@ async function takeLease(place: Place): Promise<HeldLock | undefined> {
   // To write only to be refused would wait for the holder's transaction.
   if (lease?.state === 'beating' && !isDead) return undefined
   if ((await connection.lockHolder(name)) !== undefined) return undefined
-  const heart = await openHeart(connection)
-  let held: HeldLock | undefined
-  try {
-    const token = await claimLease(connection, naming, name, claimantAt(place), {
-      leaseMs: LEASE_MS,
-      deadToken: isDead ? lease.token : undefined,
-      seenToken: lease?.token ?? 0,
-    })
-    if (token === undefined) return undefined
-    // Behind a pooler the heartbeat has a session to itself; and a transaction that is to see the database as it was when it
-    // began would be refused the row that a heartbeat has changed since. In a cluster the row must be among what is written:
-    // that is how the nodes find out that another one has claimed it.
-    const writer = await makeWriter(place, token, connection.pooler === undefined)
-    const heartbeat = new Heartbeat(connection, heart, { naming, name, token }, settings.clock)
-    held = {
-      writer,
-      get isLost() {
-        return heartbeat.isLost
-      },
-      ...release(place, token, heartbeat),
-    }
-    return held
-  } finally {
-    if (held === undefined) await heart.close().catch(() => undefined)
+  const token = await claimLease(connection, naming, name, claimantAt(place), {
+    leaseMs: LEASE_MS,
+    deadToken: isDead ? lease.token : undefined,
+    seenToken: lease?.token ?? 0,
+  })
+  if (token === undefined) return undefined
+  // Behind a pooler the heartbeat has a session to itself; and a transaction that is to see the database as it was when it
+  // began would be refused the row that a heartbeat has changed since. In a cluster the row must be among what is written:
+  // that is how the nodes find out that another one has claimed it.
+  const writer = await makeWriter(place, token, connection.pooler === undefined)
+  const heart = await openHeart(connection).catch((error: unknown) => giveUp(place, token, error))
+  const heartbeat = new Heartbeat(connection, heart, { naming, name, token }, settings.clock)
+  return {
+    writer,
+    get isLost() {
+      return heartbeat.isLost
+    },
+    ...release(place, token, heartbeat),
   }
+}
+
+/** Gives the row back that no lock comes of. */
+async function giveUp(
+  { connection, naming, name }: Place,
+  token: number,
+  error: unknown,
+): Promise<never> {
+  await dropLease(connection, naming, name, token).catch(() => undefined)
+  throw error
 }
 
 function claimantAt({ settings, doing }: Place): Claimant {
   return { ...thisProcess(), actor: settings.actor, doing }
 }
 
-async function makeWriter(
-  { connection, naming, name, settings }: Place,
-  token: number,
-  renews: boolean,
-): Promise<LedgerWriter> {
+async function makeWriter(place: Place, token: number, renews: boolean): Promise<LedgerWriter> {
+  const { connection, naming, name, settings } = place
   const { clock, service, actor } = settings
-  const head = await readHead(connection, naming, service).catch(async (error: unknown) => {
-    await dropLease(connection, naming, name, token).catch(() => undefined)
-    throw error
-  })
+  const head = await readHead(connection, naming, service).catch((error: unknown) =>
+    giveUp(place, token, error),
+  )
   const runId = clock.id()
   const who = { service, lockName: name, token, renews, actor, runId, toolVersion: TOOL_VERSION }
   return new LedgerWriter(connection, naming, who, head, clock)
@@ -157,9 +157,9 @@ function release(
 ): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
-      await heartbeat?.[Symbol.asyncDispose]()
       await dropLease(connection, naming, name, token).catch(() => undefined)
       if (heartbeat === undefined) await connection.unlock(name).catch(() => undefined)
+      else await heartbeat[Symbol.asyncDispose]()
     },
   }
 }
