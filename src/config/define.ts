@@ -40,6 +40,8 @@ export type DatabaseConfig = {
 export type CommonConfig = {
   /** Database address, for instance `postgres://user@host/name` or `sqlite:app.db`. Never printed with its password. */
   readonly url?: string | undefined
+  /** Address of the server itself, where `url` (or `database`) leads through a connection pooler; used in its place. Never printed with its password. */
+  readonly directUrl?: string | undefined
   /** Database address in separate fields. Only one of `url` and `database` may be given at one level. */
   readonly database?: DatabaseConfig | undefined
   /** Folder of the migrations, relative to the configuration file. Default: `migrations`. */

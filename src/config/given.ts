@@ -25,14 +25,14 @@ export function settingsInFile(content: ConfigContent, env: string | undefined):
 
 /**
  * Puts settings above others. A `url`, `database.file` or `database.dialect` replaces the whole address
- * below it; other fields of an address are replaced one by one.
+ * below it, also its `directUrl`; other fields of an address are replaced one by one.
  */
 export function overlay(below: Settings, above: Settings): Settings {
   const result = new Map(below)
   const whole = above.has('url') || above.has('database.file') || above.has('database.dialect')
   const fields = [...above.keys()].some(isField)
   for (const key of below.keys()) {
-    if (whole ? isAddress(key) : fields && key === 'url') result.delete(key)
+    if (whole ? isAddress(key) : fields && isUrl(key)) result.delete(key)
   }
   for (const [key, given] of above) result.set(key, given)
   return result
@@ -85,5 +85,9 @@ function isField(key: ConfigPath): boolean {
 }
 
 function isAddress(key: ConfigPath): boolean {
-  return key === 'url' || isField(key)
+  return isUrl(key) || isField(key)
+}
+
+function isUrl(key: ConfigPath): boolean {
+  return key === 'url' || key === 'directUrl'
 }

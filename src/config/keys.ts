@@ -38,6 +38,13 @@ export const CONFIG_KEYS = [
       'Database address, for instance `postgres://user@host/name` or `sqlite:app.db`. Its password is never printed.',
   },
   {
+    key: 'directUrl',
+    takes: 'text',
+    secret: true,
+    about:
+      'Address of the server itself, where `url` leads through a connection pooler. It is used in the place of `url` for everything. Its password is never printed.',
+  },
+  {
     key: 'database.dialect',
     takes: ['postgres', 'sqlite', 'pglite', 'mysql'],
     about:

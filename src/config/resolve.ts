@@ -128,14 +128,16 @@ function describeSettings(settings: Settings, facts: RunFacts): readonly Describ
 
 function shownValue(row: ConfigKey, given: Given, cwd: string): string {
   const text = String(given.value)
-  if (row.key === 'url') return maskedAddress(openableAddress(text, given.base))
+  if (row.key === 'url' || row.key === 'directUrl')
+    return maskedAddress(openableAddress(text, given.base))
   if (row.secret === true) return '•••'
   if (row.key === 'database.file') return openableFile(text, given.base)
   return row.takes === 'path' ? shownPath(resolve(given.base, text), cwd) : text
 }
 
 function secretsIn(settings: Settings): readonly string[] {
-  const secrets = new Set<string>(passwordsIn(String(settings.get('url')?.value ?? '')))
+  const addresses = (['url', 'directUrl'] as const).map((key) => settings.get(key)?.value ?? '')
+  const secrets = new Set(addresses.flatMap((address) => passwordsIn(String(address))))
   const password = String(settings.get('database.password')?.value ?? '')
   if (password !== '') secrets.add(password)
   return [...secrets].sort((a, b) => b.length - a.length)

@@ -15,7 +15,7 @@ export type ConnectionTarget =
  * @throws GodwitError `GODWIT_URL_INVALID` when the fields contradict each other or one is missing.
  */
 export function makeTarget(settings: Settings): ConnectionTarget | undefined {
-  const url = settings.get('url')
+  const url = settings.get('directUrl') ?? settings.get('url')
   if (url !== undefined)
     return { kind: 'url', url: new Secret(openableAddress(String(url.value), url.base)) }
   const fields = [...settings].filter(([key]) => key.startsWith('database.'))

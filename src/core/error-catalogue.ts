@@ -165,6 +165,12 @@ export const ERRORS = {
     'The database product has no such feature.',
     'Leave the option out, or use another database.',
   ),
+  GODWIT_POOLER: entry(
+    2,
+    'Not possible through a connection pooler',
+    'Behind a pooler (PgBouncer and its like) each transaction may run in another session of the server, which other clients use too: nothing can be set or kept beyond a transaction.',
+    'Give the address of the server itself: directUrl in the configuration, or --url.',
+  ),
   GODWIT_PLAN_INVALID: entry(
     2,
     'Saved plan cannot be read',

@@ -1,19 +1,32 @@
 import type { LeaseClaim } from './contract.ts'
 
 /** How a product names the lease's table and tells the time; see `LedgerSql`. */
-type Words = { readonly table: string; readonly nowMs: string; literal(value: string): string }
+type Words = {
+  readonly table: string
+  readonly nowMs: string
+  literal(value: string): string
+  /** A condition that is true, and limits how long the statement waits for another's transaction. */
+  readonly bounded: string
+}
 
 /** Claims a lease in one statement that either happens or does not, in the words that PostgreSQL and SQLite share. */
-export function claimByUpsert(
-  { name, holder, leaseMs, over }: LeaseClaim,
-  { table, nowMs, literal }: Words,
-): string {
-  const isFree =
-    over === 'anyone'
-      ? ''
-      : ` WHERE ${table}.expires < ${nowMs}${over.deadToken === undefined ? '' : ` OR ${table}.token = ${over.deadToken}`}`
+export function claimByUpsert(claim: LeaseClaim, words: Words): string {
+  const { table, nowMs, literal, bounded } = words
   return `INSERT INTO ${table} (name, token, holder, since, heartbeat, expires)
-VALUES (${literal(name)}, 1, ${literal(holder)}, ${nowMs}, ${nowMs}, ${nowMs} + ${leaseMs})
-ON CONFLICT (name) DO UPDATE SET token = ${table}.token + 1, holder = excluded.holder, since = excluded.since, heartbeat = excluded.heartbeat, expires = excluded.expires${isFree}
+SELECT ${literal(claim.name)}, 1, ${literal(claim.holder)}, ${nowMs}, ${nowMs}, ${expiry(claim, nowMs)} WHERE ${bounded}
+ON CONFLICT (name) DO UPDATE SET token = ${table}.token + 1, holder = excluded.holder, since = excluded.since, heartbeat = excluded.heartbeat, expires = excluded.expires
+WHERE ${isFree(claim, nowMs, `${table}.`)}
 RETURNING token`
+}
+
+/** When the claimed hold runs out. */
+export function expiry({ leaseMs }: LeaseClaim, nowMs: string): string {
+  return leaseMs === undefined ? '1' : `${nowMs} + ${leaseMs}`
+}
+
+/** Whether the row that is there may be overwritten; `of` stands before its columns. */
+export function isFree({ deadToken, seenToken }: LeaseClaim, nowMs: string, of = ''): string {
+  const dead = deadToken === undefined ? '' : ` OR ${of}token = ${deadToken}`
+  const seen = seenToken === undefined ? '' : ` AND ${of}token = ${seenToken}`
+  return `(${of}expires < ${nowMs}${dead})${seen}`
 }

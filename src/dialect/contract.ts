@@ -35,8 +35,6 @@ export interface Dialect {
 
 /** What a product can do, as data. A new product starts with the cautious answers: `false`, 1, `never`. */
 export type Capabilities = {
-  /** Whether a lock of the session is released by the server when the session dies. Otherwise a lease row with heartbeat is used. */
-  readonly sessionLock: boolean
   /** Whether the server itself can end a statement after a time. */
   readonly statementTimeout: boolean
   /** Whether a statement can give up waiting for a lock after a time. */
@@ -64,7 +62,8 @@ export interface LedgerSql {
   /** The full, quoted name of a table. */
   table(naming: LedgerNaming, table: LedgerTable): string
   /**
-   * Statements that create the ledger where it is missing; running them again changes nothing. They run in one transaction.
+   * Statements that create the ledger where it is missing; running them again changes nothing. They run in one transaction, and
+   * several processes may do so at once: where the product's own "IF NOT EXISTS" is not safe then, the first ones make them take turns.
    * `meta` and its row `format` come last: where definitions commit by themselves, a ledger that was left half created must
    * look like none.
    */
@@ -98,15 +97,18 @@ export interface LedgerSql {
   advise(refusal: LedgerRefusal, naming: LedgerNaming, server: ServerInfo): readonly string[]
 }
 
-/** Who claims a lease, for how long, and whose hold may be overwritten. */
+/** Who claims a lease. A hold that has run out may be overwritten; a session's always counts as that, since its lock decides. */
 export type LeaseClaim = {
   /** The row's key. */
   readonly name: string
   /** The claimant as JSON text. */
   readonly holder: string
-  readonly leaseMs: number
-  /** Anyone's hold (the session lock is held, so the row is left over), or one that has run out or has the token of a process known to be dead. */
-  readonly over: 'anyone' | { readonly deadToken: number | undefined }
+  /** How long the hold lasts without a heartbeat; undefined for that of a session, whose `expires` is 1. */
+  readonly leaseMs: number | undefined
+  /** The token of a process known to be dead: its hold may be overwritten, too. */
+  readonly deadToken?: number | undefined
+  /** Only while the row has this token still (0: while there is no row); whoever claimed it since it was read keeps it. */
+  readonly seenToken?: number | undefined
 }
 
 /** Why godwit's own tables cannot be used, and for what. */
@@ -168,6 +170,20 @@ export type UnitsOutcome = {
 }
 
 /**
+ * Answers to the wish for a session's lock. `unfit`: a lock of this session need not hold, for instance because a pooler
+ * changes the session at each transaction; then a lease row with a heartbeat is used.
+ */
+export type LockAnswer = 'taken' | 'held' | 'unfit'
+
+/** Another session of the same user on the same database, for short statements while the first one is busy. */
+export interface Aside {
+  /** Whether it is over, by the server or the network. */
+  readonly lost: boolean
+  query(sql: string): Promise<Row[]>
+  close(): Promise<void>
+}
+
+/**
  * One session of a database. Methods reject with the driver's own error, or one around it, which the caller gives to
  * {@link Dialect.classify}. Nothing is retried here.
  */
@@ -178,6 +194,8 @@ export interface Connection extends AsyncDisposable {
   readonly lost?: boolean
   /** Whether it shows the database as it was when it was opened, for ever; good for one look, not to be kept. */
   readonly isSnapshot?: boolean
+  /** The pooler that stands before the server, known once {@link Connection.tryLock} was asked. Its server sessions are shared: nothing may be set in them beyond a transaction. */
+  readonly pooler?: string | undefined
   /** Runs one statement and gives its rows. */
   query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>
   /** Runs any number of statements and gives no rows. Parameters only with a single statement. */
@@ -199,13 +217,18 @@ export interface Connection extends AsyncDisposable {
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told, and rejects when it could not be told in a bounded time. Where nothing can be cancelled it only resolves. */
   cancel(): Promise<void>
-  /** Takes the session lock if it is free. Only where `capabilities.sessionLock`. */
-  tryLock(name: string): Promise<boolean>
+  /** Takes the session lock if it is free and would hold. */
+  tryLock(name: string): Promise<LockAnswer>
   unlock(name: string): Promise<void>
   /** Who holds the session lock according to the server, where it can tell. */
   lockHolder(name: string): Promise<SessionHolder | undefined>
   /** Ends another process's hold on the lock by ending its session. */
   breakLock(name: string): Promise<void>
+  /**
+   * Opens another session. Left out where this one does all that there is to do.
+   * @throws GodwitError `GODWIT_POOLER` where the user's client cannot give a second one.
+   */
+  openAside?(): Promise<Aside>
   /** Receives notices of the server from now on. */
   onNotice(listener: (message: string) => void): void
   /** Closes a connection that godwit opened; a client of the user's is given back as it was. */
@@ -228,6 +251,8 @@ export type OpenOptions = {
   readonly occupiedWaitMs: number
   /** Hears, once, which process that is. */
   readonly onOccupied: (holder: LockHolder) => void
+  /** Hears, once, that a pooler stands between, and where. */
+  readonly onPooler?: ((place: string) => void) | undefined
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined
 }

@@ -1,6 +1,7 @@
 export { LEDGER_TABLES } from './contract.ts'
 export type {
   Access,
+  Aside,
   Capabilities,
   Connection,
   DatabaseError,

@@ -47,7 +47,7 @@ async function openAddress(address: Address, options: OpenOptions): Promise<Conn
 async function adoptClient(client: object, options: OpenOptions): Promise<Connection> {
   const pglite = await import('./pglite/open.ts')
   if (pglite.isPglite(client)) return pglite.adoptPglite(client)
-  const postgres = await import('./postgres/open.ts')
+  const postgres = await import('./postgres/adopt.ts')
   if (postgres.isPgPool(client) || postgres.isPgClient(client))
     return postgres.adoptPgClient(client, options)
   const mysql = await import('./mysql/open.ts')

@@ -13,9 +13,11 @@ import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
 import { decide } from './decide.ts'
 import { counted, execute } from './execute.ts'
 import type { Ground } from './ground.ts'
+import { knownHolder, lockedMessage } from './holder.ts'
 import { interrupted } from './interruption.ts'
-import { isLockedOut, knownHolder, lockedMessage, tryAcquire, type HeldLock } from './lock.ts'
+import { isLockedOut, tryAcquire, type HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
+import { refuseThroughPooler } from './pooler.ts'
 import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
@@ -87,19 +89,24 @@ export async function advance(ground: RunGround): Promise<RunResult> {
 async function runUnderLock(
   ground: RunGround,
   goal: Goal,
-  { writer }: HeldLock,
+  lock: HeldLock,
   waited: boolean,
 ): Promise<RunResult> {
   const { connection, naming, catalog, request, settings, options, emit } = ground
   const now = await survey(connection, naming, catalog, settings)
   const verdict = await judge(ground, goal, now, waited)
   if ('status' in verdict) return verdict
+  const refused = refuseThroughPooler(connection, verdict, settings)
+  if (refused !== undefined)
+    return { ok: false, status: 'blocked', error: refused, problems: [refused] }
   const { clock } = settings
   const { state } = now
+  const { writer } = lock
   const context = {
     connection,
     naming,
     writer,
+    lock,
     request,
     catalog,
     state,

@@ -3,7 +3,8 @@ import type { Connection, DatabaseError } from '#dialect'
 import { breakLease, lockName } from '#ledger'
 import type { Amendment } from './amend.ts'
 import { lookAround } from './ground.ts'
-import { currentHolder, knownHolder, lockedMessage, tryAcquire } from './lock.ts'
+import { currentHold, knownHolder, lockedMessage } from './holder.ts'
+import { tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
@@ -56,15 +57,22 @@ export async function unlock(
 ): Promise<UnlockResult> {
   const connection = await session.connection(force ? 'write' : 'read')
   const naming = session.naming(connection)
-  const holder = await currentHolder(connection, naming, settings)
-  if (holder === undefined) return { status: 'free' }
-  if (!force) return { status: 'held', holder, alive: !isGone(holder) }
+  const hold = await currentHold(connection, naming, settings)
+  if (hold === undefined) return { status: 'free' }
+  const { holder, by } = hold
+  if (!force) {
+    const alive = by !== 'old lease' && !isGone(holder)
+    return { status: 'held', holder, alive, by: by === 'session' ? 'session' : 'lease' }
+  }
   const name = lockName(naming, settings.service)
   // The session first: it may hang in a transaction that keeps the lease.
-  const refused = await connection.breakLock(name).then(
-    () => undefined,
-    (cause: unknown) => connection.dialect.classify(cause),
-  )
+  const refused =
+    by === 'session'
+      ? await connection.breakLock(name).then(
+          () => undefined,
+          (cause: unknown) => connection.dialect.classify(cause),
+        )
+      : undefined
   const breaker = {
     service: settings.service,
     lockName: name,
@@ -74,9 +82,7 @@ export async function unlock(
   }
   const isBroken = await breakLease(connection, naming, breaker, holder, settings.clock)
   if (refused !== undefined) throw stillHeld(connection, holder, refused)
-  return isBroken || connection.dialect.capabilities.sessionLock
-    ? { status: 'released', holder }
-    : { status: 'free' }
+  return isBroken || by === 'session' ? { status: 'released', holder } : { status: 'free' }
 }
 
 /** The lease is broken, but the server did not let this role end the session that has the lock. */

@@ -18,6 +18,7 @@ export type Telling = {
   /** Another process has the whole database to itself. */ readonly onOccupied: (
     holder: LockHolder,
   ) => void
+  /** A pooler stands between. */ readonly onPooler: (place: string) => void
 }
 
 /**
@@ -33,6 +34,7 @@ export async function connect(
   const occupied = {
     occupiedWaitMs: settings.ifLocked === 'wait' ? settings.lockTimeoutMs : 0,
     onOccupied: telling.onOccupied,
+    onPooler: telling.onPooler,
   }
   const open = (): Promise<Connection> =>
     unlessStopped(

@@ -8,6 +8,7 @@ import {
 import { readState } from '#ledger'
 import type { Plan, Step } from '#plan'
 import { repeat } from './again.ts'
+import { lostLockError } from './failure.ts'
 import { interrupted } from './interruption.ts'
 import { entriesOf } from './journal.ts'
 import { Pace } from './pace.ts'
@@ -37,6 +38,8 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
     for (let from = 0; from < plan.steps.length && failure === undefined;) {
       await clock.breathe()
       if (options.signal?.aborted === true) break
+      failure = fenced(context, plan.steps[from])
+      if (failure !== undefined) break
       const run = nextRun(context, plan.steps, from, pace.size)
       const since = clock.monotonicMs()
       const outcome = await runPatiently(context, run)
@@ -73,6 +76,13 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
     durationMs: clock.monotonicMs() - started,
   })
   return result
+}
+
+/** The fence would keep the step's record out; what cannot share a transaction with it must not begin at all. */
+function fenced({ lock }: RunContext, step: Step | undefined): StepsOutcome['failure'] {
+  return lock.isLost && step !== undefined
+    ? { step, error: lostLockError(step.id), database: 'unchanged' }
+    : undefined
 }
 
 /** The steps from a place on that are executed at once: some plain transactions, or one step of another kind. */

@@ -52,7 +52,7 @@ export function stepError(
   const number = statementNumber(step, statement)
   return godwitError(code, {
     message: `${label} failed at ${number}: ${sentence(error.message)}`,
-    detail: detailOf(step, statement, at.offset, error),
+    detail: [...linesOf(step, statement, at.offset), ...serverLines(error)].join('\n'),
     database: state.sentence,
     next,
     cause: error.cause,
@@ -77,22 +77,29 @@ function statementNumber(step: Step, statement: PlannedStatement | undefined): s
   return `statement ${statement === undefined ? 1 : all.indexOf(statement) + 1} of ${all.length}`
 }
 
-function detailOf(
+/** Which statement of a step it is, and its place in the file with the line itself. */
+export function placeOfStatement(
+  step: Step,
+  statement: PlannedStatement,
+): { readonly number: string; readonly detail: string } {
+  return {
+    number: statementNumber(step, statement),
+    detail: linesOf(step, statement, undefined).join('\n'),
+  }
+}
+
+function linesOf(
   step: Step,
   statement: PlannedStatement | undefined,
   offset: number | undefined,
-  error: DatabaseError,
-): string {
-  const lines: string[] = []
-  if (step.loaded.kind === 'sql' && statement !== undefined) {
-    const part = step.direction === 'up' ? step.loaded.up : (step.loaded.down ?? step.loaded.up)
-    const position = positionAt(part.fileText, statement.start.offset + (offset ?? 0))
-    lines.push(
-      `${step.file ?? step.migration.label}:${position.line}:${position.column}`,
-      excerpt(part.fileText, position),
-    )
-  }
-  return [...lines, ...serverLines(error)].join('\n')
+): readonly string[] {
+  if (step.loaded.kind !== 'sql' || statement === undefined) return []
+  const part = step.direction === 'up' ? step.loaded.up : (step.loaded.down ?? step.loaded.up)
+  const position = positionAt(part.fileText, statement.start.offset + (offset ?? 0))
+  return [
+    `${step.file ?? step.migration.label}:${position.line}:${position.column}`,
+    excerpt(part.fileText, position),
+  ]
 }
 
 function extras(error: DatabaseError): { detail?: string } {
@@ -157,6 +164,15 @@ export function lostError(purpose: Purpose, where: string, error: DatabaseError)
         : 'See where the database stands: godwit status',
     ],
     cause: error.cause,
+  })
+}
+
+/** The error of a run that finds out between two steps that another process has the lock. */
+export function lostLockError(id: MigrationId): GodwitError {
+  return godwitError('GODWIT_FENCED', {
+    message: `${migrationLabel(id)} was not begun: another process has taken the migration lock since this one held it.`,
+    database: 'This process wrote nothing after it lost the lock.',
+    next: ['See what the other process did: godwit status'],
   })
 }
 

@@ -76,7 +76,7 @@ class DatabaseMigrator implements Migrator {
       const connection = await this.#session.connection('write')
       const naming = this.#session.naming(connection)
       const { initialized } = await readState(connection, naming, this.#settings.service)
-      if (!initialized) await createLedger(connection, naming, this.#settings.clock)
+      if (!initialized) await createLedger(connection, naming)
     })
   }
 

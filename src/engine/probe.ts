@@ -50,26 +50,38 @@ export async function seeing<T>(
 ): Promise<T> {
   const settings = settingsBefore(step, group)
   if (settings.length === 0) return action()
+  // Where a transaction holds settings it takes them back; elsewhere the session is reset.
+  await connection.begin({})
   try {
-    for (const setting of settings) await connection.runAlone(setting, {})
+    for (const { text } of settings) await connection.execute(text)
     return await action()
   } finally {
-    await connection.resetSession()
+    await connection.resetSession().catch(() => undefined)
+    await connection.rollback()
   }
 }
 
 export type Half = Extract<Verdict, { kind: 'half' }>
 
-/** Puts in order what is half done, within the limits given; gives the error that kept it from being so. */
+/**
+ * Puts in order what is half done, within the limits given, as whom the file's settings make; gives the error that kept it from
+ * being so. It cannot run in a transaction, so the settings are those of the session.
+ */
 export async function mend(
   connection: Connection,
+  step: Step,
+  group: Group,
   { mend: statements }: Half,
   limits: TransactionSettings,
 ): Promise<DatabaseError | undefined> {
+  const settings = settingsBefore(step, group)
   try {
+    for (const setting of settings) await connection.runAlone(setting, {})
     for (const text of statements) await connection.runAlone({ text }, limits)
     return undefined
   } catch (cause) {
     return connection.dialect.classify(cause)
+  } finally {
+    if (settings.length > 0) await connection.resetSession().catch(() => undefined)
   }
 }

@@ -188,7 +188,13 @@ export type HistoryChange = {
 /** The outcome of `unlock`. */
 export type UnlockResult =
   | { readonly status: 'free' }
-  | { readonly status: 'held'; readonly holder: LockHolder; readonly alive: boolean }
+  | {
+      readonly status: 'held'
+      readonly holder: LockHolder
+      readonly alive: boolean
+      /** `session`: a lock of its session, which the server frees with it. `lease`: a row that runs out without heartbeats. */
+      readonly by: 'session' | 'lease'
+    }
   | { readonly status: 'released'; readonly holder: LockHolder }
 
 /** Whether the audit trail is whole. */

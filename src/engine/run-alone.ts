@@ -56,13 +56,13 @@ async function tidy(
   const verdict = effect.judge(probe, seen.now)
   if (verdict.kind !== 'half') return undefined
   // What would only be completed is left for the next run, which also records it.
-  if (options.cancelSignal?.aborted === true || verdict.leads === 'done') return stays(verdict)
+  const isLeft = options.cancelSignal?.aborted === true || verdict.leads === 'done'
+  // Behind a pooler it could not be limited.
+  if (isLeft || connection.pooler !== undefined) return stays(verdict)
   const { statementTimeoutMs = TIDY_MS } = limitsOf(part)
   const limits = { statementTimeoutMs: Math.min(statementTimeoutMs, TIDY_MS) }
-  const mended = await attempt(part, async () => ({
-    error: await mend(connection, verdict, limits),
-  }))
-  return 'at' in mended || mended.error !== undefined
+  const error = await mend(connection, part.step, part.group, verdict, limits)
+  return error !== undefined
     ? stays(verdict)
     : {
         sentence: `What it left half done (${verdict.why}) was put in order with: ${verdict.mend.join('; ')}.`,
@@ -123,17 +123,18 @@ async function settleHalf(part: Part, verdict: Half): Promise<Settled> {
 /** Puts in order what an earlier attempt left half done, and says so. */
 async function clearAway(part: Part, verdict: Half): Promise<Refusal | undefined> {
   const { connection } = part.context
-  const mended = await attempt(part, async () => ({
-    error: await mend(connection, verdict, limitsOf(part)),
-  }))
-  if ('at' in mended) return mended
-  if (mended.error !== undefined) return refusal(mended.error, stays(verdict))
+  const error = await mend(connection, part.step, part.group, verdict, limitsOf(part))
+  if (error !== undefined) return refusal(error, stays(verdict))
   tellMended(part, verdict)
   return undefined
 }
 
 function look(part: Part, effect: VisibleEffect): Promise<{ readonly now: string } | Refusal> {
-  return attempt(part, async () => ({ now: await effect.look(part.context.connection) }))
+  const { context, step, group } = part
+  const { connection } = context
+  return attempt(part, () =>
+    seeing(connection, step, group, async () => ({ now: await effect.look(connection) })),
+  )
 }
 
 function tellMended(part: Part, { why, mend: statements }: Half): void {
@@ -160,11 +161,11 @@ function occupied(why: string): DatabaseError {
 
 /** A look that the database refuses is told like a statement that it refuses. */
 async function attempt<T extends object>(
-  { context, step, group }: Part,
+  { context }: Part,
   action: () => Promise<T>,
 ): Promise<T | Refusal> {
   try {
-    return await seeing(context.connection, step, group, action)
+    return await action()
   } catch (cause) {
     return refusal(context.connection.dialect.classify(cause))
   }

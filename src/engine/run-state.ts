@@ -4,6 +4,7 @@ import type { Connection, LedgerNaming, TransactionSettings } from '#dialect'
 import type { LedgerState, LedgerWriter } from '#ledger'
 import type { Step } from '#plan'
 import type { Again } from './again.ts'
+import type { HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
 import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
@@ -14,6 +15,7 @@ export type RunContext = {
   readonly connection: Connection
   readonly naming: LedgerNaming
   readonly writer: LedgerWriter
+  readonly lock: Pick<HeldLock, 'isLost'>
   readonly request: RunRequest
   readonly catalog: Catalog
   readonly state: LedgerState

@@ -8,6 +8,7 @@ import {
 } from '#dialect'
 import { connect, namingOf } from './connecting.ts'
 import { lostError, type Purpose } from './failure.ts'
+import { poolerNotice } from './pooler.ts'
 import type { Settings } from './settings.ts'
 
 /** The one connection of a migrator: opened at the first need, kept while it tells the truth, and closed with it. */
@@ -17,6 +18,7 @@ export class Session {
   readonly #onNotice: (message: string) => void
   #open: { readonly access: Access; readonly connection: Promise<Connection> } | undefined
   #occupant: LockHolder | undefined
+  #hasToldOfPooler = false
   /** The last call: calls take turns, since a session does one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -104,9 +106,17 @@ export class Session {
       this.#occupant = holder
       if (settings.ifLocked === 'wait') this.#emit({ type: 'lock.waiting', holder })
     }
-    const connection = await connect(settings, access, { emit: this.#emit, onOccupied }, signal)
+    const telling = { emit: this.#emit, onOccupied, onPooler: this.#tellOfPooler }
+    const connection = await connect(settings, access, telling, signal)
     connection.onNotice(this.#onNotice)
     return connection
+  }
+
+  /** Said once, also when the connection is opened anew. */
+  readonly #tellOfPooler = (place: string): void => {
+    if (this.#hasToldOfPooler) return
+    this.#hasToldOfPooler = true
+    this.#emit({ type: 'notice', severity: 'warning', message: poolerNotice(place) })
   }
 
   /** The process that had the whole database to itself when this one last tried to open it. */

@@ -5,7 +5,7 @@ import { useLedger } from './ledger-error.ts'
 import { LedgerWriter, type WriterIdentity } from './writer.ts'
 
 /** Who breaks a lease. */
-export type Breaker = Omit<WriterIdentity, 'token'>
+export type Breaker = Omit<WriterIdentity, 'token' | 'renews'>
 
 /** How long to wait for the holder's own write of the ledger to end, in milliseconds. */
 const PATIENCE_MS = 10_000
@@ -27,7 +27,8 @@ export function breakLease(
     await connection.begin({ isolation: 'read committed', lockTimeoutMs: PATIENCE_MS })
     try {
       const token = await takeAway(connection, naming, breaker, holder)
-      if (token !== undefined) await tell(connection, naming, { ...breaker, token }, holder, clock)
+      if (token !== undefined)
+        await tell(connection, naming, { ...breaker, token, renews: false }, holder, clock)
       await connection.commit()
       return token !== undefined
     } catch (cause) {

@@ -7,10 +7,10 @@ export {
   dropLease,
   LEASE_MS,
   lockName,
-  readHolder,
   readLease,
   renewLease,
   type Claimant,
+  type Lease,
 } from './lease.ts'
 export { ledgerError } from './ledger-error.ts'
 export { readState, type LedgerState } from './state.ts'

@@ -16,34 +16,42 @@ export function lockName(naming: LedgerNaming, service: string): string {
   return `godwit:${naming.schema ?? naming.prefix}:${service}`
 }
 
-/** Whoever is written into the lease row now; undefined when nobody is. */
-export async function readHolder(
-  connection: Connection,
-  naming: LedgerNaming,
-  name: string,
-): Promise<LockHolder | undefined> {
-  return (await readLease(connection, naming, name))?.holder
+/**
+ * What the row of a lock says. `free`: it was given back. `session`: whoever is written into it had a lock of their session,
+ * which alone tells whether they have it still. `beating`: a lease that is prolonged with heartbeats; `over`: one that has run out.
+ */
+export type Lease = {
+  readonly state: 'free' | 'session' | 'beating' | 'over'
+  /** Of the row, also where nobody holds it. */
+  readonly token: number
+  /** Whoever is written into it; undefined once they gave it back. */
+  readonly holder: LockHolder | undefined
 }
 
-/** The lease row, unless it was given back; `over`: it has run out. */
+/** The row of a lock; undefined where nobody ever took it. */
 export async function readLease(
   connection: Connection,
   naming: LedgerNaming,
   name: string,
-): Promise<{ readonly holder: LockHolder; readonly over: boolean } | undefined> {
+): Promise<Lease | undefined> {
   const { ledgerSql, literal } = connection.dialect
   return useLedger(connection, naming, 'read', undefined, async () => {
     const [row] = await connection.query(
-      `SELECT token, holder, since, heartbeat, CASE WHEN expires < ${ledgerSql.nowMs} THEN 1 ELSE 0 END AS has_ended FROM ${ledgerSql.table(naming, 'lease')} WHERE name = ${literal(name)} AND expires > 0`,
+      `SELECT token, holder, since, heartbeat, CASE expires WHEN 0 THEN 'free' WHEN 1 THEN 'session' ELSE CASE WHEN expires < ${ledgerSql.nowMs} THEN 'over' ELSE 'beating' END END AS state FROM ${ledgerSql.table(naming, 'lease')} WHERE name = ${literal(name)}`,
     )
     if (row === undefined) return undefined
+    const token = Number(row['token'])
+    const state = (['free', 'session', 'beating', 'over'] as const).find(
+      (word) => word === row['state'],
+    )
+    if (state === undefined || state === 'free') return { state: 'free', token, holder: undefined }
     const holder = {
       ...readClaimant(String(row['holder'])),
-      token: Number(row['token']),
+      token,
       since: new Date(Number(row['since'])),
       heartbeat: new Date(Number(row['heartbeat'])),
     }
-    return { holder, over: Number(row['has_ended']) === 1 }
+    return { state, token, holder }
   })
 }
 
@@ -62,7 +70,7 @@ function readClaimant(text: string): Claimant {
 }
 
 /**
- * Writes the claimant into the lease row and raises the fencing token, both or neither; see {@link LeaseClaim} for `over`.
+ * Writes the claimant into the lease row and raises the fencing token, both or neither; see {@link LeaseClaim} for what is asked.
  * @returns the new token, or undefined when somebody else holds the lease.
  */
 export async function claimLease(
@@ -70,14 +78,16 @@ export async function claimLease(
   naming: LedgerNaming,
   name: string,
   claimant: Claimant,
-  over: LeaseClaim['over'],
+  asked: Omit<LeaseClaim, 'name' | 'holder'>,
 ): Promise<number | undefined> {
   const holder = JSON.stringify(claimant)
   const { ledgerSql } = connection.dialect
   const [row] = await runTogether(
     connection,
-    ledgerSql.claim(naming, { name, holder, leaseMs: LEASE_MS, over }),
-  ).catch(async (cause: unknown) => {
+    ledgerSql.claim(naming, { name, holder, ...asked }),
+  ).catch(async (cause: unknown): Promise<Row[]> => {
+    // Two claims met, and the other one was first.
+    if (['deadlock', 'serialization'].includes(connection.dialect.classify(cause).kind)) return []
     throw await ledgerError(connection, naming, cause, 'write')
   })
   return row === undefined ? undefined : Number(row['token'])
@@ -97,21 +107,23 @@ async function runTogether(connection: Connection, statements: readonly string[]
   return rows
 }
 
-/** Prolongs the lease. */
+/**
+ * Prolongs the lease, over the connection or another session beside it.
+ * @returns false when the lease is not this holder's any more.
+ */
 export async function renewLease(
-  connection: Connection,
+  dialect: Dialect,
+  session: Pick<Connection, 'query'>,
   naming: LedgerNaming,
   name: string,
   token: number,
-): Promise<void> {
-  await connection.execute(
-    renewalSql(
-      connection.dialect,
-      connection.dialect.ledgerSql.table(naming, 'lease'),
-      name,
-      token,
-    ),
+): Promise<boolean> {
+  const table = dialect.ledgerSql.table(naming, 'lease')
+  await session.query(renewalSql(dialect, table, name, token))
+  const rows = await session.query(
+    `SELECT token FROM ${table} WHERE name = ${dialect.literal(name)} AND token = ${token} AND expires > 0`,
   )
+  return rows.length > 0
 }
 
 /** The statement that prolongs a lease. */

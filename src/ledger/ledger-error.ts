@@ -69,7 +69,15 @@ export async function useLedger<T>(
   } catch (cause) {
     const isMissing =
       !isGodwitError(cause) && connection.dialect.classify(cause).kind === 'table-missing'
-    if (isMissing && !(await exists(connection, naming, 'meta'))) return absent
+    if (!isMissing) throw await ledgerError(connection, naming, cause, doing)
+    if (!(await exists(connection, naming, 'meta'))) return absent
+    if ((await missingTables(connection, naming)).length > 0)
+      throw await ledgerError(connection, naming, cause, doing)
+  }
+  // Another process has created the ledger since the first attempt.
+  try {
+    return await action()
+  } catch (cause) {
     throw await ledgerError(connection, naming, cause, doing)
   }
 }
@@ -121,9 +129,7 @@ async function damaged(
   cause: unknown,
 ): Promise<unknown> {
   const { ledgerSql } = connection.dialect
-  const missing: LedgerTable[] = []
-  for (const table of LEDGER_TABLES)
-    if (!(await exists(connection, naming, table))) missing.push(table)
+  const missing = await missingTables(connection, naming)
   const names = missing.map((table) => ledgerSql.table(naming, table)).join(', ')
   if (names === '') return cause
   if (!missing.includes('meta')) {
@@ -140,6 +146,16 @@ async function damaged(
     ],
     cause,
   })
+}
+
+async function missingTables(
+  connection: Connection,
+  naming: LedgerNaming,
+): Promise<readonly LedgerTable[]> {
+  const missing: LedgerTable[] = []
+  for (const table of LEDGER_TABLES)
+    if (!(await exists(connection, naming, table))) missing.push(table)
+  return missing
 }
 
 async function exists(

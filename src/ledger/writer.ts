@@ -7,7 +7,7 @@ import type {
   MigrationRecord,
   Version,
 } from '#core'
-import type { Connection, LedgerNaming, UnitsOutcome } from '#dialect'
+import type { Connection, LedgerNaming, LedgerTable, UnitsOutcome } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
 import { renewalSql } from './lease.ts'
 
@@ -30,6 +30,8 @@ export type WriterIdentity = {
   readonly lockName: string
   /** The fencing token: every entry checks it in its own transaction. */
   readonly token: number
+  /** Whether each entry also prolongs the lease: a heartbeat cannot come while a statement keeps the only session busy. */
+  readonly renews: boolean
   readonly actor: string
   readonly runId: string
   readonly toolVersion: string
@@ -224,19 +226,11 @@ export class LedgerWriter {
     return this.#connection.dialect.ledgerSql.fence(this.#naming, lockName, token)
   }
 
-  /** A heartbeat cannot come while a statement keeps this process busy; so the lease is prolonged with what it took so long for. */
   #renewal(): string[] {
-    const { capabilities, ledgerSql } = this.#connection.dialect
-    return capabilities.sessionLock
-      ? []
-      : [
-          renewalSql(
-            this.#connection.dialect,
-            ledgerSql.table(this.#naming, 'lease'),
-            this.#who.lockName,
-            this.#who.token,
-          ),
-        ]
+    const { lockName, token, renews } = this.#who
+    return renews
+      ? [renewalSql(this.#connection.dialect, this.#table('lease'), lockName, token)]
+      : []
   }
 
   #appliedAt(version: Version): string {
@@ -247,7 +241,7 @@ export class LedgerWriter {
     return `service = ${this.#literal(this.#who.service)} AND version = ${this.#literal(id.version)}`
   }
 
-  #table(name: 'migrations' | 'journal' | 'events'): string {
+  #table(name: LedgerTable): string {
     return this.#connection.dialect.ledgerSql.table(this.#naming, name)
   }
 

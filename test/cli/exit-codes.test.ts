@@ -109,7 +109,7 @@ test('4: another process holds the lock; unlock names it, --force takes it away'
   expect([seen.exit, seen.stdout.replaceAll(/\d+/g, '#')]).toMatchInlineSnapshot(`
     [
       4,
-      "The migration lock is held by USER (process #, godwit up) since TIME.
+      "The migration lock is held by USER (process #, godwit up) since TIME, last heartbeat TIME.
     Wait for it to end. To take the lock away: godwit unlock --force
     ",
     ]

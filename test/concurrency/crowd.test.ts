@@ -2,26 +2,8 @@ import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createMigrator } from '../../src/index.ts'
-import { type Ground, ground, PRODUCTS, until } from './ground.ts'
-
-const CROWD = 20
-
-/** Each migration leaves a line when it runs; one of them cannot share a transaction with its record on PostgreSQL. */
-const LINES: Readonly<Record<string, string>> = {
-  '001_lines.up.sql': 'CREATE TABLE lines (version text NOT NULL);\n',
-  ...Object.fromEntries(
-    ['002', '003', '004', '005'].map((version) => [
-      `${version}_line.up.sql`,
-      `INSERT INTO lines VALUES ('${version}');\n`,
-    ]),
-  ),
-  '006_code.mjs': `export async function up(db) { await db.execute("INSERT INTO lines VALUES ('006')") }\n`,
-}
-
-const CONCURRENTLY = `INSERT INTO lines VALUES ('007');
-CREATE INDEX CONCURRENTLY lines_version ON lines (version);
-INSERT INTO lines VALUES ('007 behind the index');
-`
+import { CONCURRENTLY, CROWD, LINES, linesOf, startTogether, versionsOf } from './crowd.ts'
+import { type Ground, ground, PRODUCTS } from './ground.ts'
 
 for (const product of PRODUCTS) {
   test(`${product}: ${CROWD} processes start at the same instant, and each migration runs once`, async () => {
@@ -53,31 +35,6 @@ for (const product of PRODUCTS) {
   }, 240_000)
 }
 
-/** Every process is up and waits for a file before the first word of godwit runs. */
-async function startTogether(here: Ground) {
-  await writeFile(
-    here.join('starter.cjs'),
-    `const { existsSync, writeFileSync } = require('node:fs')
-writeFileSync('ready-' + process.pid, '')
-const nap = new Int32Array(new SharedArrayBuffer(4))
-const parent = process.ppid
-while (!existsSync('start')) {
-  // The tests may die before they give the start.
-  if (process.ppid !== parent) process.exit(1)
-  Atomics.wait(nap, 0, 0, 5)
-}
-`,
-  )
-  const crowd = Array.from({ length: CROWD }, () =>
-    here.start('up', { node: ['--require', './starter.cjs'] }),
-  )
-  await until(
-    () => readdirSync(here.join()).filter((name) => name.startsWith('ready-')).length === CROWD,
-  )
-  await writeFile(here.join('start'), '')
-  return Promise.all(crowd.map(({ done }) => done))
-}
-
 /**
  * The last process ends soon after the last migration: within the time that all of them need to start one after
  * another, as they do on a PGlite folder, and some seconds for a busy machine.
@@ -90,16 +47,6 @@ async function expectNoLingering(here: Ground, lastEnd: number): Promise<void> {
   const rows = await here.query(`SELECT ${at} FROM ${here.ledger('migrations')}`)
   const lastApplied = Math.max(...rows.map((row) => Date.parse(String(row['applied_at']))))
   expect(lastEnd - lastApplied).toBeLessThan(CROWD * startUp * 2 + 15_000)
-}
-
-async function linesOf(here: Ground): Promise<unknown[]> {
-  const rows = await here.query('SELECT version FROM lines ORDER BY version')
-  return rows.map(({ version }) => version)
-}
-
-async function versionsOf(here: Ground): Promise<unknown[]> {
-  const rows = await here.query(`SELECT version FROM ${here.ledger('migrations')} ORDER BY version`)
-  return rows.map(({ version }) => version)
 }
 
 function lockFiles(here: Ground): string[] {

@@ -16,6 +16,11 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, Varia
     { 'godwit.config.yaml': 'url: postgres://u:${P}@h/db' },
     { P: 's3cret' },
   ],
+  [
+    'a direct url',
+    { 'godwit.config.yaml': 'url: postgres://u@h/db\ndirectUrl: postgres://u:s3cret@h/db' },
+    {},
+  ],
   ['DATABASE_URL', {}, { DATABASE_URL: 'postgres://u:s3cret@h/db' }],
   ['GODWIT_URL', {}, { GODWIT_URL: 'postgres://h/db?user=u&password=s3cret' }],
   ['DB_PASSWORD', {}, { DB_HOST: 'h', DB_PASSWORD: 's3cret' }],

@@ -6,12 +6,14 @@ import {
   claimLease,
   createLedger,
   dropLease,
+  LEASE_MS,
   LedgerWriter,
   lockName,
   readEvents,
   readHead,
   readLease,
   readState,
+  renewLease,
 } from '../../src/ledger/index.ts'
 import { createMysqlDatabase, mariadbServer } from '../setup/mariadb.ts'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
@@ -29,11 +31,15 @@ const OPTIONS = {
   occupiedWaitMs: 0,
   onOccupied: () => undefined,
 } as const
+/** How somebody claims the row who has the session's lock already, and somebody for whom the row is the lock. */
+const SESSION = { leaseMs: undefined }
+const LEASE = { leaseMs: LEASE_MS }
 const ONE = { version: parseVersion('001'), name: 'users' }
 
 describe.each(PRODUCTS)('%s', (product) => {
   const closing: (() => PromiseLike<void>)[] = []
   let connection: Connection
+  let url = ''
   const naming = () => connection.dialect.ledgerSql.defaultNaming
   /** Each test has a history of its own. */
   const lockOf = (service: string): string => lockName(naming(), service)
@@ -45,13 +51,13 @@ describe.each(PRODUCTS)('%s', (product) => {
         : product === 'MariaDB'
           ? await createMysqlDatabase()
           : await createDatabase()
-    const url = 'url' in place ? place.url : `sqlite:${place.join('app.db')}`
+    url = 'url' in place ? place.url : `sqlite:${place.join('app.db')}`
     connection = await openConnection(url, OPTIONS)
     closing.push(
       () => connection.close(),
       () => place[Symbol.asyncDispose](),
     )
-    await createLedger(connection, naming(), systemClock)
+    await createLedger(connection, naming())
   })
   afterAll(async () => {
     for (const close of closing) await close()
@@ -59,20 +65,20 @@ describe.each(PRODUCTS)('%s', (product) => {
 
   async function claim(
     service: string,
-    over: Parameters<typeof claimLease>[4] = 'anyone',
+    asked: Parameters<typeof claimLease>[4] = SESSION,
   ): Promise<number | undefined> {
     const claimant = { ...thisProcess(), actor: 'anna@build', doing: 'godwit up' }
-    return claimLease(connection, naming(), lockOf(service), claimant, over)
+    return claimLease(connection, naming(), lockOf(service), claimant, asked)
   }
 
   async function holderOf(service: string): Promise<LockHolder> {
     const lease = await readLease(connection, naming(), lockOf(service))
-    if (lease === undefined) throw new Error('The lease is held.')
+    if (lease?.holder === undefined) throw new Error('The lease is held.')
     return lease.holder
   }
 
   async function writerOf(service: string, token: number): Promise<LedgerWriter> {
-    const who = { service, lockName: lockOf(service), token, actor: 'anna@build' }
+    const who = { service, lockName: lockOf(service), token, renews: false, actor: 'anna@build' }
     return new LedgerWriter(
       connection,
       naming(),
@@ -100,31 +106,81 @@ describe.each(PRODUCTS)('%s', (product) => {
     const { ledgerSql } = connection.dialect
     const meta = ledgerSql.table(naming(), 'meta')
     const read = () => connection.query(`SELECT * FROM ${meta}`)
-    await createLedger(connection, naming(), systemClock)
+    await createLedger(connection, naming())
     expect(await read()).toEqual([{ key: 'format', value: '1' }])
     await connection.execute(`DROP TABLE ${meta}`)
     expect((await readState(connection, naming(), 'default')).initialized).toBe(false)
-    await createLedger(connection, naming(), systemClock)
+    await createLedger(connection, naming())
     expect(await read()).toEqual([{ key: 'format', value: '1' }])
     expect((await readState(connection, naming(), 'default')).initialized).toBe(true)
   })
 
-  test('a lease is claimed, refused while it is held, and taken from the dead and the late', async () => {
-    const held = { deadToken: undefined }
-    expect(await claim('claims', held)).toBe(1)
-    expect(await readLease(connection, naming(), lockOf('claims'))).toMatchObject({
+  test('several processes may create it at once', async () => {
+    const { defaultNaming } = connection.dialect.ledgerSql
+    const crowded =
+      defaultNaming.schema === undefined
+        ? { ...defaultNaming, prefix: 'crowd_' }
+        : { ...defaultNaming, schema: 'crowd' }
+    const meta = connection.dialect.ledgerSql.table(crowded, 'meta')
+    const create = async (): Promise<void> => {
+      await using other = await openConnection(url, OPTIONS)
+      await createLedger(other, crowded)
+    }
+    await Promise.all(Array.from({ length: 10 }, create))
+    expect(await connection.query(`SELECT * FROM ${meta}`)).toEqual([{ key: 'format', value: '1' }])
+  })
+
+  const leaseOf = (service: string) => readLease(connection, naming(), lockOf(service))
+
+  test('a lease is claimed, refused while it beats, and taken from the dead and the late', async () => {
+    expect(await leaseOf('claims')).toBeUndefined()
+    expect(await claim('claims', LEASE)).toBe(1)
+    expect(await leaseOf('claims')).toMatchObject({
+      state: 'beating',
+      token: 1,
       holder: { actor: 'anna@build', doing: 'godwit up', token: 1 },
-      over: false,
     })
-    expect(await claim('claims', held)).toBeUndefined()
-    expect(await claim('claims', { deadToken: 7 })).toBeUndefined()
-    expect(await claim('claims', { deadToken: 1 })).toBe(2)
-    expect(await claim('claims')).toBe(3)
-    await dropLease(connection, naming(), lockOf('claims'), 2)
-    expect(await holderOf('claims')).toMatchObject({ token: 3 })
+    for (const asked of [LEASE, SESSION, { ...LEASE, deadToken: 7 }])
+      expect(await claim('claims', asked)).toBeUndefined()
+    expect(await claim('claims', { ...LEASE, deadToken: 1 })).toBe(2)
+    expect(await claim('claims', { ...LEASE, leaseMs: -1000, deadToken: 2 })).toBe(3)
+    expect(await leaseOf('claims')).toMatchObject({ state: 'over', holder: { token: 3 } })
+    expect(await claim('claims', LEASE)).toBe(4)
     await dropLease(connection, naming(), lockOf('claims'), 3)
-    expect(await readLease(connection, naming(), lockOf('claims'))).toBeUndefined()
-    expect(await claim('claims', held)).toBe(4)
+    expect(await holderOf('claims')).toMatchObject({ token: 4 })
+    await dropLease(connection, naming(), lockOf('claims'), 4)
+    expect(await leaseOf('claims')).toEqual({ state: 'free', token: 4, holder: undefined })
+    expect(await claim('claims', LEASE)).toBe(5)
+  })
+
+  test('the row of a session is free for whoever has the lock of theirs', async () => {
+    expect(await claim('sessions')).toBe(1)
+    expect(await leaseOf('sessions')).toMatchObject({ state: 'session', holder: { token: 1 } })
+    expect(await claim('sessions')).toBe(2)
+    expect(await claim('sessions', LEASE)).toBe(3)
+    expect(await claim('sessions')).toBeUndefined()
+  })
+
+  test('a claim of a row that somebody has claimed since it was read is refused', async () => {
+    expect(await claim('seen', { ...LEASE, seenToken: 0 })).toBe(1)
+    await dropLease(connection, naming(), lockOf('seen'), 1)
+    for (const seenToken of [0, 2])
+      expect(await claim('seen', { ...LEASE, seenToken })).toBeUndefined()
+    expect(await claim('seen', { ...LEASE, seenToken: 1 })).toBe(2)
+    expect(await claim('seen', { ...LEASE, seenToken: 2 })).toBeUndefined()
+    expect(await claim('seen', { ...LEASE, seenToken: 2, deadToken: 2 })).toBe(3)
+  })
+
+  test('a lease is prolonged by whoever has it, and by nobody else', async () => {
+    await claim('beats', { leaseMs: -1000 })
+    const renew = (token: number) =>
+      renewLease(connection.dialect, connection, naming(), lockOf('beats'), token)
+    expect(await renew(2)).toBe(false)
+    expect(await leaseOf('beats')).toMatchObject({ state: 'over' })
+    expect(await renew(1)).toBe(true)
+    expect(await leaseOf('beats')).toMatchObject({ state: 'beating' })
+    await dropLease(connection, naming(), lockOf('beats'), 1)
+    expect(await renew(1)).toBe(false)
   })
 
   test('whoever lost the lock can write no event and no journal, and clear none', async () => {
@@ -181,7 +237,7 @@ describe.each(PRODUCTS)('%s', (product) => {
     await writer.write(writer.applied(ONE, null, { durationMs: 1 }))
     const holder = await holderOf('broken')
     expect(await breakLease(connection, naming(), bob('broken'), holder, systemClock)).toBe(true)
-    expect(await readLease(connection, naming(), lockOf('broken'))).toBeUndefined()
+    expect(await leaseOf('broken')).toMatchObject({ state: 'free', holder: undefined })
     expect(await writer.write(writer.reverted(ONE))).toMatchObject({
       error: { kind: 'constraint' },
     })
@@ -197,7 +253,7 @@ describe.each(PRODUCTS)('%s', (product) => {
         detail: { holder: { actor: 'anna@build', pid: process.pid, doing: 'godwit up' } },
       },
     ])
-    expect(await claim('broken', { deadToken: undefined })).toBe(token + 2)
+    expect(await claim('broken', LEASE)).toBe(token + 2)
   })
 
   test('a lease that another process has by now is not broken', async () => {

@@ -79,7 +79,11 @@ here.for([
   const client = await connected(proxy.through(db.url))
   await expect(client.query('INSERT INTO t VALUES (1)')).rejects.toThrow()
   await expect
-    .poll(() => db.query(`SELECT 1 FROM pg_stat_activity WHERE usename = 'godwit_test'`))
+    .poll(() =>
+      db.query(
+        `SELECT 1 FROM pg_stat_activity WHERE usename = 'godwit_test' AND datname = current_database()`,
+      ),
+    )
     .toEqual([])
   expect(await db.query('SELECT n FROM t')).toHaveLength(rows)
 })

@@ -34,16 +34,27 @@ export interface MariadbServer extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+/** `cluster`: one node of Galera, alone, as Debian's own package galera-4 has it. */
+export type Kind = 'single' | 'cluster'
+
+/** Debian's Galera; it comes with the package mariadb-server. */
+const GALERA = '/usr/lib/galera/libgalera_smm.so'
+
 /**
  * Starts Debian's MariaDB in a temporary folder on a free port; it ends with the process that started it.
  * @throws ServerMissing when the package mariadb-server is not installed.
  */
-export async function startMariadb(durability: Durability = 'fast'): Promise<MariadbServer> {
+export async function startMariadb(
+  durability: Durability = 'fast',
+  kind: Kind = 'single',
+): Promise<MariadbServer> {
   const program = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd'].find((path) =>
     existsSync(path),
   )
   if (program === undefined)
     throw new ServerMissing('not installed; apt-get install mariadb-server')
+  if (kind === 'cluster' && !existsSync(GALERA))
+    throw new ServerMissing('no Galera; apt-get install galera-4')
   const user = await serverUser(['mysql', 'nobody'])
   const dir = await mkdtemp(join(realpathSync(tmpdir()), 'godwit-mariadb-'))
   await chmod(dir, 0o755)
@@ -59,7 +70,12 @@ export async function startMariadb(durability: Durability = 'fast'): Promise<Mar
   const command: ServerCommand = {
     name: 'MariaDB',
     command: program,
-    args: ['--no-defaults', data, ...settings(dir, port, durability)],
+    args: [
+      '--no-defaults',
+      data,
+      ...settings(dir, port, durability),
+      ...(kind === 'cluster' ? galera(await freePort()) : []),
+    ],
     dir,
     logFile: join(dir, 'log'),
     user,
@@ -97,6 +113,19 @@ function settings(dir: string, port: number, durability: Durability): readonly s
     '--innodb-buffer-pool-size=64M',
     '--innodb-log-file-size=16M',
     ...(durability === 'fast' ? ['--innodb-flush-log-at-trx-commit=2'] : []),
+  ]
+}
+
+function galera(port: number): readonly string[] {
+  return [
+    '--wsrep-on=ON',
+    '--wsrep-new-cluster',
+    `--wsrep-provider=${GALERA}`,
+    '--wsrep-cluster-address=gcomm://',
+    '--wsrep-node-address=127.0.0.1',
+    `--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:${port}`,
+    '--binlog-format=ROW',
+    '--innodb-autoinc-lock-mode=2',
   ]
 }
 

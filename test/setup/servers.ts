@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startMariadb, type MariadbInfo } from './mariadb-server.ts'
+import { startPgbouncer, type PgbouncerInfo } from './pgbouncer-server.ts'
 import { ServerMissing, startPostgres, type PostgresInfo } from './postgres-server.ts'
 import { selectedFamilies, selectedMajors } from './selection.ts'
 
@@ -15,6 +16,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     postgresServers: readonly PostgresInfo[]
     mariadbServer: MariadbInfo | null
+    pgbouncer: PgbouncerInfo | null
     missingServers: readonly MissingServer[]
   }
 }
@@ -40,6 +42,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const mariadb = families.includes('mysql')
     ? await running.start('MariaDB', missing, startMariadb)
     : undefined
+  const [first] = postgres
+  const pgbouncer =
+    first === undefined
+      ? undefined
+      : await running.start('PgBouncer', missing, () => startPgbouncer(first))
+  project.provide('pgbouncer', pgbouncer ?? null)
   project.provide(
     'postgresServers',
     postgres.flatMap((server) => server ?? []),
@@ -74,7 +82,7 @@ class RunningServers implements AsyncDisposable {
     const servers = this.#servers
     this.#servers = []
     return async () => {
-      for (const server of servers) await server[Symbol.asyncDispose]()
+      for (const server of servers.toReversed()) await server[Symbol.asyncDispose]()
     }
   }
 

@@ -1,4 +1,4 @@
-import { describeHolder, EXIT } from '#core'
+import { describeHolder, EXIT, isoTime } from '#core'
 import type { UnlockResult } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
@@ -46,11 +46,12 @@ function unlockAnswer(result: UnlockResult): Answer {
   return {
     exit: EXIT.locked,
     status: 'held',
-    document: { ...document, alive: result.alive },
+    document: { ...document, alive: result.alive, by: result.by },
     text: `${holderLine(result)}\n${advice} To take the lock away: godwit unlock --force`,
   }
 }
 
-function holderLine({ holder }: Extract<UnlockResult, { status: 'held' }>): string {
-  return `The migration lock is held by ${describeHolder(holder)}.`
+function holderLine({ holder, by }: Extract<UnlockResult, { status: 'held' }>): string {
+  const beat = by === 'lease' ? `, last heartbeat ${isoTime(holder.heartbeat)}` : ''
+  return `The migration lock is held by ${describeHolder(holder)}${beat}.`
 }

@@ -12,7 +12,6 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     product,
     grammar,
     capabilities: {
-      sessionLock: true,
       statementTimeout: true,
       lockTimeout: true,
       unitsPerMessage: 1,

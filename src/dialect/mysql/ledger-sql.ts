@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
+import { expiry, isFree } from '../claim-lease.ts'
 import type {
   LedgerNaming,
   LedgerRefusal,
@@ -35,15 +36,12 @@ export function makeLedgerSql(product: Product): LedgerSql {
       `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} LOCK IN SHARE MODE)`,
     create,
     // MySQL can neither write conditionally nor give back what it wrote in one statement.
-    claim: (naming, { name, holder, leaseMs, over }) => {
+    claim: (naming, claim) => {
+      const { name, holder } = claim
       const lease = table(naming, 'lease')
-      const free =
-        over === 'anyone'
-          ? ''
-          : ` AND (expires < ${NOW_MS}${over.deadToken === undefined ? '' : ` OR token = ${over.deadToken}`})`
       return [
         `INSERT IGNORE INTO ${lease} (name, token, holder, since, heartbeat, expires) VALUES (${literal(name)}, 0, '', 0, 0, 0)`,
-        `UPDATE ${lease} SET token = token + 1, holder = ${literal(holder)}, since = ${NOW_MS}, heartbeat = ${NOW_MS}, expires = ${NOW_MS} + ${leaseMs} WHERE name = ${literal(name)}${free}`,
+        `UPDATE ${lease} SET token = token + 1, holder = ${literal(holder)}, since = ${NOW_MS}, heartbeat = ${NOW_MS}, expires = ${expiry(claim, NOW_MS)} WHERE name = ${literal(name)} AND ${isFree(claim, NOW_MS)}`,
         `SELECT token FROM ${lease} WHERE name = ${literal(name)} AND ROW_COUNT() = 1`,
       ]
     },

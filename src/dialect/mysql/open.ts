@@ -1,6 +1,6 @@
 import { godwitError, isGodwitError, systemUser } from '#core'
 import { connectError } from '../connect-error.ts'
-import type { Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
+import type { Aside, Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { ServerAddress } from '../target.ts'
 import { planTls, type TlsPlan } from '../tls.ts'
@@ -49,6 +49,7 @@ async function connect(
       user: config.user ?? '',
       named: address.name,
       cancel: (id) => killQuery(driver, config, id),
+      openAside: () => openAside(driver, config),
       close: () => client.end(),
     })
   } catch (cause) {
@@ -99,6 +100,19 @@ async function killQuery(driver: Driver, config: DriverOptions, id: number): Pro
   }
 }
 
+async function openAside(driver: Driver, config: DriverOptions): Promise<Aside> {
+  const other = await driver.createConnection(config)
+  let lost = false
+  other.on('error', () => (lost = true))
+  return {
+    get lost() {
+      return lost
+    },
+    query: (sql) => rowsOf(other, sql),
+    close: () => other.end(),
+  }
+}
+
 async function loadDriver(): Promise<Driver> {
   try {
     return await import('mysql2/promise')
@@ -144,6 +158,7 @@ async function adopt(client: DriverConnection, close: () => Promise<void>): Prom
       user: client.config.user ?? '',
       named: client.config.database,
       cancel: (id) => killQuery(driver, client.config, id),
+      openAside: () => openAside(driver, client.config),
       close,
     })
   } catch (cause) {
@@ -164,6 +179,7 @@ type Opened = {
   /** The database in the address. */
   readonly named: string | undefined
   cancel(id: number): Promise<void>
+  openAside(): Promise<Aside>
   close(): Promise<void>
 }
 
@@ -183,6 +199,7 @@ async function makeConnection(client: DriverConnection, opened: Opened): Promise
     product,
     settings,
     cancel: () => opened.cancel(Number(first?.['id'])),
+    openAside: opened.openAside,
     onBreak: (listener) => void client.on('error', listener),
     close: opened.close,
   })

@@ -1,8 +1,10 @@
 import { systemClock } from '#core'
 import { splitStatements } from '#sql'
 import type {
+  Aside,
   Connection,
   Dialect,
+  LockAnswer,
   OnCommitted,
   Row,
   ServerInfo,
@@ -18,7 +20,7 @@ import { SessionOver } from './classify.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
-import { restoreSql } from './settings.ts'
+import { isOfCluster, restoreSql } from './settings.ts'
 
 /** What godwit uses of a `mysql2/promise` connection, its own or the user's. */
 export interface MysqlClient {
@@ -38,6 +40,8 @@ export type MysqlHandle = {
   readonly settings: Row
   /** Ends the statement that runs now, over a second connection. */
   cancel(): Promise<void>
+  /** Opens a second session of the same user. */
+  openAside(): Promise<Aside>
   /** Hears once that the connection broke. */
   onBreak(listener: () => void): void
   close(): Promise<void>
@@ -156,9 +160,10 @@ export class MysqlConnection implements Connection {
     return this.#handle.cancel()
   }
 
-  async tryLock(name: string): Promise<boolean> {
+  async tryLock(name: string): Promise<LockAnswer> {
+    if (isOfCluster(this.#handle.settings)) return 'unfit'
     const [row] = await this.query(tryLockSql(name, this.server.database))
-    return Number(row?.['locked']) === 1
+    return Number(row?.['locked']) === 1 ? 'taken' : 'held'
   }
 
   async unlock(name: string): Promise<void> {
@@ -173,6 +178,10 @@ export class MysqlConnection implements Connection {
   async breakLock(name: string): Promise<void> {
     const holder = await this.lockHolder(name)
     if (holder !== undefined) await this.#send(`KILL ${holder.pid}`)
+  }
+
+  openAside(): Promise<Aside> {
+    return this.#handle.openAside()
   }
 
   onNotice(): void {}

@@ -35,7 +35,18 @@ const KEPT_ON: Readonly<Record<Product, readonly string[]>> = {
 /** A query that reads what {@link restoreSql} puts back. */
 export function settingsSql(product: Product): string {
   const names = [...KEPT, ...KEPT_ON[product]]
-  return `SELECT ${names.map((name) => `@@SESSION.${name} AS ${name}`).join(', ')}, DATABASE() AS current_database`
+  return `SELECT ${names.map((name) => `@@SESSION.${name} AS ${name}`).join(', ')}, DATABASE() AS current_database, (SELECT VARIABLE_VALUE FROM ${VARIABLES[product]} WHERE VARIABLE_NAME = 'wsrep_on') AS is_cluster`
+}
+
+/** Where variables can be read that the server perhaps does not have. */
+const VARIABLES: Readonly<Record<Product, string>> = {
+  MariaDB: 'information_schema.GLOBAL_VARIABLES',
+  MySQL: 'performance_schema.global_variables',
+}
+
+/** Whether a row of {@link settingsSql} is that of one node of several that all take writes (Galera): a lock is known to its own node only. */
+export function isOfCluster(row: Row): boolean {
+  return row['is_cluster'] === 'ON'
 }
 
 /** Statements that put the session back to what a row of {@link settingsSql} says. */
@@ -44,7 +55,7 @@ export function restoreSql(
   literal: (value: string) => string,
   identifier: (name: string) => string,
 ): string[] {
-  const { current_database: database, ...settings } = row
+  const { current_database: database, is_cluster: _, ...settings } = row
   const values = Object.entries(settings).map(
     ([name, value]) => `${name} = ${valueText(value, literal)}`,
   )

@@ -6,5 +6,5 @@ export const pglite: Dialect = {
   ...postgres,
   name: 'pglite',
   product: 'PGlite',
-  capabilities: { ...postgres.capabilities, sessionLock: false, unitsPerMessage: 1 },
+  capabilities: { ...postgres.capabilities, unitsPerMessage: 1 },
 }

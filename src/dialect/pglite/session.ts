@@ -126,8 +126,8 @@ export class PgliteConnection implements Connection {
     return Promise.resolve()
   }
 
-  tryLock(): Promise<boolean> {
-    return Promise.resolve(false)
+  tryLock(): Promise<'unfit'> {
+    return Promise.resolve('unfit')
   }
 
   unlock(): Promise<void> {

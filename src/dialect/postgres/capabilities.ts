@@ -9,7 +9,6 @@ export const postgres: Dialect = {
   product: 'PostgreSQL',
   grammar: 'postgres',
   capabilities: {
-    sessionLock: true,
     statementTimeout: true,
     lockTimeout: true,
     unitsPerMessage: 50,

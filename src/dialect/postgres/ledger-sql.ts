@@ -7,12 +7,27 @@ import type {
   LedgerTable,
   ServerInfo,
 } from '../contract.ts'
+import { lockKey } from './lock.ts'
 
 const identifier = (name: string): string => quoteIdentifier(name, 'postgres')
 const literal = (value: string): string => quoteLiteral(value, 'postgres')
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
   `${naming.schema === undefined ? '' : `${identifier(naming.schema)}.`}${identifier(naming.prefix + name)}`
 const nowMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+
+/** A claimant must not wait long for a transaction that holds the row: it is perhaps that of a process which is paused. */
+const BOUNDED = `set_config('lock_timeout', '5000', true) IS NOT NULL`
+
+/**
+ * "IF NOT EXISTS" is not safe against two at once. A lock of the transaction also holds where a pooler changes the session;
+ * waiting for it is harmless, since whoever has it waits for nobody.
+ */
+function takeTurns({ schema, prefix }: LedgerNaming): readonly string[] {
+  return [
+    `SET LOCAL lock_timeout = 30000`,
+    `SELECT pg_advisory_xact_lock(${lockKey(`godwit:${schema ?? prefix}::ledger`)})`,
+  ]
+}
 
 /** The ledger in PostgreSQL: a schema of its own. */
 export const ledgerSql: LedgerSql = {
@@ -25,14 +40,17 @@ export const ledgerSql: LedgerSql = {
     `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
   returningDuration: ' RETURNING duration_ms',
   withoutZeros: (column) => `ltrim(${column}, '0')`,
+  // Against a claim, which changes the key (name, token), and not against heartbeats: those come while a migration runs, and one
+  // that is to see the database as it was when it began would be refused a row that has changed since.
   fence: (naming, lockName, token) =>
-    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} FOR SHARE)`,
+    `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} FOR KEY SHARE)`,
   claim: (naming, claim) => [
-    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal }),
+    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal, bounded: BOUNDED }),
   ],
   create: (naming) => [
+    ...takeTurns(naming),
     ...(naming.schema === undefined ? [] : [createSchema(naming.schema)]),
-    `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name text PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name text PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL, UNIQUE (name, token))`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (
   service text NOT NULL, version text NOT NULL, name text NOT NULL, state text NOT NULL,
   checksum_algorithm integer, checksum_bytes text, checksum_meaning text, origin text NOT NULL,

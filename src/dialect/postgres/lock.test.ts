@@ -22,7 +22,9 @@ test('keys fit into a bigint, also those above its half', () => {
 })
 
 test('the statements', () => {
-  expect(tryLockSql('godwit')).toBe('SELECT pg_try_advisory_lock(-7191335974334011126) AS locked')
+  expect(tryLockSql('godwit', 77)).toBe(
+    'SELECT CASE WHEN pg_backend_pid() = 77 THEN pg_try_advisory_lock(-7191335974334011126) END AS locked',
+  )
   expect(unlockSql('godwit')).toBe('SELECT pg_advisory_unlock(-7191335974334011126)')
 })
 

@@ -6,9 +6,13 @@ export function lockKey(name: string): bigint {
   return BigInt.asIntN(64, BigInt(`0x${sha256(name).slice(0, 16)}`))
 }
 
-/** Asks for the lock without waiting: a session that waits inside SQL would deadlock with a concurrent index build. */
-export function tryLockSql(name: string): string {
-  return `SELECT pg_try_advisory_lock(${lockKey(name)}) AS locked`
+/**
+ * Asks for the lock without waiting: a session that waits inside SQL would deadlock with a concurrent index build. Null, and no
+ * lock, where another server process answers than the login named: a pooler tells its clients numbers of its own. Whether it
+ * is so is decided together with the taking, since the next statement may be answered by another process again.
+ */
+export function tryLockSql(name: string, pid: number): string {
+  return `SELECT CASE WHEN pg_backend_pid() = ${pid} THEN pg_try_advisory_lock(${lockKey(name)}) END AS locked`
 }
 
 /** Gives the lock back. */

@@ -1,13 +1,16 @@
 import Client from 'pg/lib/client.js'
-import { formatDuration, godwitError, systemClock, systemUser, type GodwitError } from '#core'
+import { formatDuration, godwitError, systemUser, type GodwitError } from '#core'
 import { connectError } from '../connect-error.ts'
-import type { Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
+import type { Aside, Connection, OpenOptions } from '../contract.ts'
 import type { ServerAddress } from '../target.ts'
 import { planTls, type TlsPlan } from '../tls.ts'
 import { postgres } from './capabilities.ts'
 import { classifyRefusal } from './classify.ts'
-import type { PgClient } from './line.ts'
+import { Line, type PgClient } from './line.ts'
 import { PostgresConnection } from './session.ts'
+
+/** What a client is made with. */
+export type PgConfig = ConstructorParameters<typeof Client>[0]
 
 /** Opens a session on a PostgreSQL server. Start-up options are left out: poolers refuse them. */
 export async function openPostgres(
@@ -74,17 +77,25 @@ async function connect(
     },
     restore: [],
     cancel: () => sendCancel(config, client, options.connectTimeoutMs),
-    aside: {
-      pid: client.processID ?? 0,
-      open: async () => {
-        const other = new Client(config)
-        other.on('error', () => undefined)
-        await other.connect()
-        return other
-      },
-    },
+    pid: client.processID ?? 0,
+    place: `${config.host}:${config.port}`,
+    onPooler: options.onPooler,
+    openAside: () => openAside(config),
     close: (lost) => (lost ? hangUp(client) : sayGoodbye(client)),
   })
+}
+
+async function openAside(config: PgConfig): Promise<Aside> {
+  const other = new Client(config)
+  const line = new Line(other)
+  await logIn(other, undefined)
+  return {
+    get lost() {
+      return line.isLost
+    },
+    query: (sql) => line.query(sql),
+    close: () => (line.isLost ? hangUp(other) : sayGoodbye(other)),
+  }
 }
 
 /** Connects; hangs up when the signal aborts. */
@@ -121,8 +132,8 @@ function hangUp(client: Client): Promise<void> {
 }
 
 /** Sends PostgreSQL's cancel request, which needs a connection of its own, but neither a login nor a place in a pool. */
-function sendCancel(
-  config: ConstructorParameters<typeof Client>[0],
+export function sendCancel(
+  config: PgConfig,
   { processID, secretKey }: Pick<PgClient, 'processID' | 'secretKey'>,
   patienceMs: number,
 ): Promise<void> {
@@ -156,77 +167,9 @@ function notTold(patienceMs: number): GodwitError {
   })
 }
 
-/** A `pg` Pool, as far as godwit uses it. */
-export interface PgPool {
-  connect(): Promise<PgClient & { release(isBroken?: boolean): void }>
-  readonly totalCount: number
-  /** What its clients are made with. */
-  readonly options?: ConstructorParameters<typeof Client>[0]
-}
-
-/** Whether a value is a `pg` Pool. */
-export function isPgPool(value: object): value is PgPool {
-  return 'totalCount' in value && 'connect' in value && 'query' in value
-}
-
-/** Whether a value is a connected `pg` Client. */
-export function isPgClient(value: object): value is PgClient {
-  return 'connection' in value && 'processID' in value && 'query' in value
-}
-
-/** Uses a client that the user opened. Role and search path are put back to what they were after each migration. */
-export async function adoptPgClient(
-  given: PgClient | PgPool,
-  { connectTimeoutMs }: Pick<OpenOptions, 'connectTimeoutMs'>,
-): Promise<Connection> {
-  const client = isPgPool(given) ? await checkOut(given) : given
-  const giveBack = (isBroken: boolean): void => {
-    if ('release' in client && typeof client.release === 'function') client.release(isBroken)
-  }
-  const row = await lookAround(client, connectTimeoutMs).catch((cause: unknown) => {
-    giveBack(true)
-    throw unusable(given, cause)
-  })
-  const version = String(row['version'])
-  const server: ServerInfo = {
-    version: version.split(' ')[0] ?? version,
-    major: Number.parseInt(version, 10),
-    database: String(row['database']),
-    user: String(row['user']),
-  }
-  return new PostgresConnection(postgres, {
-    client,
-    server,
-    restore: [
-      `SELECT pg_catalog.set_config('search_path', ${postgres.literal(String(row['path']))}, false)`,
-      ...(row['role'] === row['user']
-        ? []
-        : [`SET ROLE ${postgres.identifier(String(row['role']))}`]),
-    ],
-    cancel: () => {
-      const { host, port } = client
-      const config = isPgPool(given) ? given.options : undefined
-      return sendCancel(config ?? { host, port }, client, connectTimeoutMs)
-    },
-    close: (lost) => {
-      giveBack(lost)
-      return Promise.resolve()
-    },
-  })
-}
-
-/** Takes a client out of a pool, which opens a connection where it has none to spare. */
-async function checkOut(pool: PgPool): ReturnType<PgPool['connect']> {
-  try {
-    return await pool.connect()
-  } catch (cause) {
-    throw connectError(addressOf(pool), 'PostgreSQL', classifyRefusal(cause))
-  }
-}
-
-/** Where a pool leads, by its options and by what the driver adds where they are silent. */
-function addressOf({ options }: PgPool): ServerAddress {
-  const { host, port, user, database, connection } = new Client(options ?? {})
+/** Where a pool leads, by what its clients are made with and by what the driver adds where they are silent. */
+export function addressOfPool(options: PgConfig): ServerAddress {
+  const { host, port, user, database, connection } = new Client(options)
   connection.stream.destroy()
   return {
     dialect: 'postgres',
@@ -235,35 +178,4 @@ function addressOf({ options }: PgPool): ServerAddress {
     ...(user === undefined ? {} : { user }),
     ...(database === undefined ? {} : { name: database }),
   }
-}
-
-/** What the session is like before godwit changes anything. A client that was never connected would not answer at all. */
-async function lookAround(client: PgClient, patienceMs: number): Promise<Row> {
-  const answered = new AbortController()
-  const silence = systemClock.sleep(patienceMs, answered.signal).then((): never => {
-    throw godwitError('GODWIT_CONNECT_FAILED', {
-      message: `it did not answer within ${formatDuration(patienceMs)}`,
-    })
-  })
-  try {
-    const { rows } = await Promise.race([client.query(SESSION), silence])
-    return rows[0] ?? {}
-  } finally {
-    answered.abort()
-  }
-}
-
-const SESSION = `SELECT current_setting('server_version') AS version, current_database() AS database, session_user AS user, current_user AS role, current_setting('search_path') AS path`
-
-function unusable(given: PgClient | PgPool, cause: unknown): GodwitError {
-  const { message } = classifyRefusal(cause)
-  return godwitError('GODWIT_CONNECT_FAILED', {
-    message: `${isPgPool(given) ? 'A client of the given Pool' : 'The given Client'} cannot be used: ${message.replace(/\.$/, '')}.`,
-    next: isPgPool(given)
-      ? ['Release clients to the pool only when their transactions are over.']
-      : [
-          'Connect the Client first (await client.connect()), or give a Pool, which opens connections by itself.',
-        ],
-    cause,
-  })
 }

@@ -1,7 +1,9 @@
 import type {
+  Aside,
   Connection,
   DatabaseError,
   Dialect,
+  LockAnswer,
   OnCommitted,
   Row,
   ServerInfo,
@@ -14,11 +16,12 @@ import type {
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame, type StatementRunner } from '../units.ts'
 import { cutIntoMessages, sendUnits, sharesMessage, type CommitKind } from './batch.ts'
+import { cleanSession, leavesSessionAlone, NOTICE_DEATH, SPEAK_UTF8 } from './cleaning.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { Line, type PgClient } from './line.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import { Message } from './message.ts'
-import { stopBetween, type Aside } from './stop-between.ts'
+import { stopBetween } from './stop-between.ts'
 
 /** How a session ends, cancels, and what it was when godwit got it. */
 export type PgHandle = {
@@ -28,17 +31,17 @@ export type PgHandle = {
   readonly restore: readonly string[]
   /** Tells the server to end the running statement, over a second connection; rejects when it could not be told. */
   cancel(): Promise<void>
-  /** The server's process, and a second session to look at it from; a client of the user's has none. */
-  readonly aside?: { readonly pid: number; open(): Promise<Aside> }
+  /** The server's process as the login named it; a pooler names none of the server's. */
+  readonly pid: number
+  /** Where the connection leads, for people: `db.example.com:6432`. */
+  readonly place: string
+  /** Hears, once, that a pooler stands there. */
+  readonly onPooler: ((place: string) => void) | undefined
+  /** Opens a second session of the same user. */
+  openAside(): Promise<Aside>
   /** Ends the session, or gives it back; `lost`: it is over already. */
   close(lost: boolean): Promise<void>
 }
-
-/**
- * Lets the server look, while a statement runs, whether godwit still lives: without it the lock of a killed process stays
- * until its statement ends by itself, perhaps for hours. Servers on some systems cannot do it and refuse.
- */
-const NOTICE_DEATH = 'SET client_connection_check_interval = 1000'
 
 /** A session of PostgreSQL. */
 export class PostgresConnection implements Connection {
@@ -51,6 +54,7 @@ export class PostgresConnection implements Connection {
   /** Whether a statement outside transactions may have changed the session since it was clean. */
   #isChanged = false
   #noticesDeath = false
+  #pooler: string | undefined
 
   constructor(dialect: Dialect, handle: PgHandle) {
     this.dialect = dialect
@@ -63,6 +67,11 @@ export class PostgresConnection implements Connection {
   /** Whether the server or the network has ended the session. */
   get lost(): boolean {
     return this.#line.isLost
+  }
+
+  /** Where the pooler is that stands between, as far as it has shown itself. */
+  get pooler(): string | undefined {
+    return this.#pooler
   }
 
   query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
@@ -92,7 +101,7 @@ export class PostgresConnection implements Connection {
 
   async runAlone(statement: UnitStatement, settings: TransactionSettings): Promise<void> {
     this.#isChanged = true
-    const limits = limitStatements(settings, 'SET')
+    const limits = this.#pooler === undefined ? limitStatements(settings, 'SET') : []
     if (limits.length > 0) await this.#send({ text: limits.join(';\n') })
     await this.#send(statement)
   }
@@ -153,13 +162,14 @@ export class PostgresConnection implements Connection {
 
   /** From the moment that `stop` aborts, watches for a place between two units of a message. */
   #watch(run: readonly Unit[], stop: AbortSignal | undefined): { end(): Promise<boolean> } {
-    const { aside } = this.#handle
-    if (aside === undefined || stop === undefined || run.length < 2)
+    const { pid } = this.#handle
+    // A client of the user's stays alone; and behind a pooler nobody knows which process it is.
+    if (this.#isGiven || this.#pooler !== undefined || stop === undefined || run.length < 2)
       return { end: () => Promise.resolve(false) }
     const ended = new AbortController()
     let watching: Promise<boolean> | undefined
     const begin = (): void => {
-      watching = stopBetween(aside.open, aside.pid, ended.signal)
+      watching = stopBetween(() => this.openAside(), pid, ended.signal)
     }
     stop.addEventListener('abort', begin, { once: true })
     return {
@@ -196,17 +206,15 @@ export class PostgresConnection implements Connection {
   }
 
   async resetSession(): Promise<void> {
+    // Outside a transaction a pooler would give it to any session; inside of one it is the one that was changed.
+    if (this.#pooler !== undefined && !this.#inTransaction) return
     await this.#send({ text: this.#cleanSession().join(';\n') })
     this.#isChanged = false
   }
 
   #cleanSession(): string[] {
-    return [
-      'RESET SESSION AUTHORIZATION',
-      'RESET ALL',
-      ...(this.#noticesDeath ? [NOTICE_DEATH] : []),
-      ...this.#handle.restore,
-    ]
+    if (this.#pooler !== undefined) return cleanSession([SPEAK_UTF8])
+    return cleanSession([...(this.#noticesDeath ? [NOTICE_DEATH] : []), ...this.#handle.restore])
   }
 
   get #isGiven(): boolean {
@@ -217,15 +225,27 @@ export class PostgresConnection implements Connection {
     return this.#handle.cancel()
   }
 
-  async tryLock(name: string): Promise<boolean> {
-    const [row] = await this.query(tryLockSql(name))
-    if (row?.['locked'] !== true) return false
+  async tryLock(name: string): Promise<LockAnswer> {
+    const [row] = await this.query(tryLockSql(name, this.#handle.pid))
+    if (row?.['locked'] === null) return this.#meetPooler()
+    if (row?.['locked'] !== true) return 'held'
     if (!this.#isGiven && this.server.major >= 14)
       this.#noticesDeath = await this.#send({ text: NOTICE_DEATH }).then(
         () => true,
         () => false,
       )
-    return true
+    return 'taken'
+  }
+
+  #meetPooler(): LockAnswer {
+    const { place, onPooler } = this.#handle
+    if (this.#pooler === undefined) onPooler?.(place)
+    this.#pooler = place
+    return 'unfit'
+  }
+
+  openAside(): Promise<Aside> {
+    return this.#handle.openAside()
   }
 
   async unlock(name: string): Promise<void> {
@@ -270,14 +290,6 @@ export class PostgresConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-/**
- * Whether a statement can change nothing of the session. Anything that may call a function could (`set_config`); a plain
- * definition cannot. Resetting all settings costs as much as a small migration, so it is left out where it is pointless.
- */
-function leavesSessionAlone({ text }: UnitStatement): boolean {
-  return /^(create|alter|drop|comment|grant|revoke)\b/i.test(text) && !/set_config/i.test(text)
 }
 
 function ignore(): void {}

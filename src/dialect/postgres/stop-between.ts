@@ -1,11 +1,5 @@
 import { systemClock } from '#core'
-import type { Row } from '../contract.ts'
-
-/** A second session of the same user, for a moment. */
-export interface Aside {
-  query(text: string, values: unknown[]): Promise<{ rows: Row[] }>
-  end(): Promise<void>
-}
+import type { Aside } from '../contract.ts'
 
 /** How often to look whether the server has gone on to the next transaction, in milliseconds. */
 const LOOK_AGAIN_MS = 20
@@ -36,20 +30,19 @@ export async function stopBetween(
     // Without the look aside the whole message runs, which is slower to stop and as safe.
     return false
   } finally {
-    await session.end().catch(() => undefined)
+    await session.close().catch(() => undefined)
   }
 }
 
 async function transactionOf(session: Aside, pid: number): Promise<unknown> {
-  const { rows } = await session.query(
-    `SELECT virtualtransaction AS id FROM pg_catalog.pg_locks WHERE pid = $1 AND locktype = 'virtualxid' AND granted`,
-    [pid],
+  const [row] = await session.query(
+    `SELECT virtualtransaction AS id FROM pg_catalog.pg_locks WHERE pid = ${pid} AND locktype = 'virtualxid' AND granted`,
   )
-  return rows[0]?.['id']
+  return row?.['id']
 }
 
 async function cancel(session: Aside, pid: number, ended: AbortSignal): Promise<boolean> {
   if (ended.aborted) return false
-  await session.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid])
+  await session.query(`SELECT pg_catalog.pg_cancel_backend(${pid})`)
   return true
 }

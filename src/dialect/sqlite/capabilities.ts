@@ -9,7 +9,6 @@ export const sqlite: Dialect = {
   product: 'SQLite',
   grammar: 'sqlite',
   capabilities: {
-    sessionLock: false,
     statementTimeout: false,
     lockTimeout: true,
     unitsPerMessage: 1,

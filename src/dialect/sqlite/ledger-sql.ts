@@ -19,7 +19,7 @@ export const ledgerSql: LedgerSql = {
   fence: (naming, lockName, token) =>
     `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token})`,
   claim: (naming, claim) => [
-    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal }),
+    claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal, bounded: '1 = 1' }),
   ],
   create: (naming) => [
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL, expires INTEGER NOT NULL)`,

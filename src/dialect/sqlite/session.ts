@@ -172,8 +172,8 @@ export class SqliteConnection implements Connection {
     return Promise.resolve()
   }
 
-  tryLock(): Promise<boolean> {
-    return Promise.resolve(false)
+  tryLock(): Promise<'unfit'> {
+    return Promise.resolve('unfit')
   }
 
   unlock(): Promise<void> {
