@@ -59,12 +59,7 @@ export async function collect(session: Session, race: Race): Promise<Result[]> {
   return [...runners.map(resultOf), ...absent]
 }
 
-async function runOnce(
-  session: Session,
-  race: Race,
-  runner: Runner,
-  round: number,
-): Promise<void> {
+async function runOnce(session: Session, race: Race, runner: Runner, round: number): Promise<void> {
   const { server } = session
   // Databases stay until the server goes: where thousands of files were just removed, the next ones are slow to make.
   const database = `bench_${runner.contestant.name.replaceAll('-', '_')}_${round}`

@@ -65,10 +65,17 @@ export interface LedgerSql {
   table(naming: LedgerNaming, table: LedgerTable): string
   /**
    * Statements that create the ledger where it is missing; running them again changes nothing. They run in one transaction.
+   * `createdOn` is the database's mark, kept in `meta` unless it is empty.
    * `meta` and its row `format` come last: where definitions commit by themselves, a ledger that was left half created must
    * look like none.
    */
-  create(naming: LedgerNaming): readonly string[]
+  create(naming: LedgerNaming, createdOn: string): readonly string[]
+  /**
+   * A query with one row `mark`, a text that no other database has, also none that was restored or copied from this one by its
+   * rows; no row where the server does not tell. Undefined where a copy is the same bytes, so that what was seen in one is true
+   * in the other.
+   */
+  readonly databaseMark: string | undefined
   /** The time now on the server's clock, as an expression that `migrations.applied_at` stores. */
   readonly now: string
   /** Milliseconds since 1970 on the server's clock, as an integer expression. */

@@ -1,6 +1,7 @@
 import { godwitError, type Clock } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { ledgerError } from './ledger-error.ts'
+import { readMark } from './mark.ts'
 
 /** How long to wait for another process that creates the ledger, in milliseconds. */
 const PATIENCE_MS = 30_000
@@ -27,8 +28,9 @@ export async function createLedger(
   }
   // Where clearing up fails too, the first error is the one to tell.
   try {
+    const createdOn = await readMark(connection)
     await connection.begin({})
-    for (const statement of ledgerSql.create(naming)) await connection.execute(statement)
+    for (const statement of ledgerSql.create(naming, createdOn)) await connection.execute(statement)
     await connection.commit()
   } catch (cause) {
     await connection.rollback().catch(() => undefined)

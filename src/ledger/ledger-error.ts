@@ -70,6 +70,9 @@ export async function useLedger<T>(
     const isMissing =
       !isGodwitError(cause) && connection.dialect.classify(cause).kind === 'table-missing'
     if (isMissing && !(await exists(connection, naming, 'meta'))) return absent
+    // Another process may have created the ledger since the question was asked.
+    if (isMissing && (await findMissing(connection, naming)).length === 0)
+      return useLedger(connection, naming, doing, absent, action)
     throw await ledgerError(connection, naming, cause, doing)
   }
 }
@@ -121,9 +124,7 @@ async function damaged(
   cause: unknown,
 ): Promise<unknown> {
   const { ledgerSql } = connection.dialect
-  const missing: LedgerTable[] = []
-  for (const table of LEDGER_TABLES)
-    if (!(await exists(connection, naming, table))) missing.push(table)
+  const missing = await findMissing(connection, naming)
   const names = missing.map((table) => ledgerSql.table(naming, table)).join(', ')
   if (names === '') return cause
   if (!missing.includes('meta')) {
@@ -140,6 +141,13 @@ async function damaged(
     ],
     cause,
   })
+}
+
+async function findMissing(connection: Connection, naming: LedgerNaming): Promise<LedgerTable[]> {
+  const missing: LedgerTable[] = []
+  for (const table of LEDGER_TABLES)
+    if (!(await exists(connection, naming, table))) missing.push(table)
+  return missing
 }
 
 async function exists(
