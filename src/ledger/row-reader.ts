@@ -53,7 +53,8 @@ export class RowReader {
   whole(column: string, value: unknown, least = -Infinity): number {
     const number = typeof value === 'number' || /^-?\d+$/.test(String(value)) ? Number(value) : NaN
     if (Number.isSafeInteger(number) && number >= least) return number
-    throw this.#odd(column, value, 'where it can only be a whole number')
+    const from = least === -Infinity ? '' : ` from ${least}`
+    throw this.#odd(column, value, `where it can only be a whole number${from}`)
   }
 
   /** Milliseconds since 1970, or ISO text in UTC. */
