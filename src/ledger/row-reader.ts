@@ -42,8 +42,7 @@ export class RowReader {
   }
 
   oneOf<T extends string>(column: string, value: unknown, allowed: readonly T[]): T {
-    const found = allowed.find((one) => one === value)
-    if (found !== undefined) return found
+    for (const one of allowed) if (one === value) return one
     const last = allowed.at(-1) ?? ''
     const list = allowed.length === 1 ? last : `${allowed.slice(0, -1).join(', ')} or ${last}`
     throw this.#odd(column, value, `where it can be ${list}`)
@@ -66,7 +65,8 @@ export class RowReader {
 
   /** A SHA-256 in hexadecimal digits. */
   hash(column: string, value: unknown): string {
-    if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
+    // Twice as fast as one pattern for all of it; there are two to a row.
+    if (typeof value === 'string' && value.length === 64 && !/[^0-9a-f]/.test(value)) return value
     throw this.#odd(column, value, 'where it can only be a SHA-256')
   }
 
