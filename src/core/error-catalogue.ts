@@ -267,6 +267,12 @@ export const ERRORS = {
     'A migration that is not applied has a lower version than one that is.',
     'Choose: godwit up --allow-out-of-order, godwit check --fix to renumber it, or godwit repair.',
   ),
+  GODWIT_HISTORY_ALTERED: entry(
+    5,
+    'A row of the history was changed by hand',
+    'A row of an applied migration was added, removed or changed by somebody else than godwit: the audit trail tells something else of it.',
+    'Put the row back from a backup, or let it count as it is with godwit repair --accept or --forget.',
+  ),
   GODWIT_HISTORY_UNFINISHED: entry(
     5,
     'A migration is half done',
@@ -282,8 +288,8 @@ export const ERRORS = {
   GODWIT_LEDGER_UNKNOWN: entry(
     5,
     'The ledger is of another kind',
-    "godwit's tables were written by a newer version, are not godwit's at all, or one of them is missing.",
-    'Use the version of godwit that wrote them, or a newer one; or give godwit another place with ledger.schema or ledger.prefix.',
+    "godwit's tables were written by a newer version, are not godwit's at all, one of them is missing, or a row holds what godwit does not write.",
+    'Use the version of godwit that wrote them, or a newer one; give godwit another place with ledger.schema or ledger.prefix; or put the row right.',
   ),
 
   // 6: connect

@@ -20,7 +20,13 @@ export {
   type MigrationId,
   type Position,
 } from './migration.ts'
-export type { AuditAction, AuditEvent, JournalEntry, MigrationRecord } from './record.ts'
+export {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  type AuditEvent,
+  type JournalEntry,
+  type MigrationRecord,
+} from './record.ts'
 export { describeHolder, isoTime, type LockHolder } from './lock-holder.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'

@@ -33,6 +33,10 @@ export type JournalEntry = {
   readonly probe: string | null
   readonly runId: string
   readonly at: Date
+  /** The version of godwit that wrote it: it cut the file into parts. */
+  readonly toolVersion: string
+  /** The mark of the database on which an intent was written; empty where the server does not tell, and for what is done. */
+  readonly writtenOn: string
 }
 
 /** One line of the audit trail. Each carries the hash of the one before, so that a removed or changed line shows. */
@@ -51,5 +55,8 @@ export type AuditEvent = {
   readonly hash: string
 }
 
+/** What an audit event can tell. */
+export const AUDIT_ACTIONS = ['up', 'down', 'baseline', 'force', 'repair', 'unlock'] as const
+
 /** What an audit event tells. */
-export type AuditAction = 'up' | 'down' | 'baseline' | 'force' | 'repair' | 'unlock'
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -1,4 +1,4 @@
-import type { LeaseClaim } from './contract.ts'
+import type { LeaseClaim } from './ledger-contract.ts'
 
 /** How a product names the lease's table and tells the time; see `LedgerSql`. */
 type Words = {

@@ -16,7 +16,10 @@ export type VisibleEffect = {
   readonly kind: 'visible'
   /** What is looked at, as people say it: `the index users_email`. */
   readonly what: string
-  /** Looks at it; the same text means the same state, and the text is one that people can read. */
+  /**
+   * Looks at it; the same text means the same state, and the text is one that people can read. Journals keep it: another version
+   * of godwit compares it with what it sees itself, so a text never gets another meaning.
+   */
   look(catalog: Catalog): Promise<string>
   /** What became of the statement, from what was seen before it ran and what is seen now. */
   judge(before: string, now: string): Verdict

@@ -1,4 +1,4 @@
-export { LEDGER_TABLES } from './contract.ts'
+export { LEDGER_TABLES } from './ledger-contract.ts'
 export type {
   Access,
   Aside,
@@ -8,11 +8,6 @@ export type {
   DatabaseErrorKind,
   Dialect,
   FailurePoint,
-  LeaseClaim,
-  LedgerNaming,
-  LedgerSql,
-  LedgerTable,
-  LedgerUse,
   OpenOptions,
   Row,
   ServerInfo,
@@ -23,6 +18,13 @@ export type {
   UnitsOutcome,
   UnitStatement,
 } from './contract.ts'
+export type {
+  LeaseClaim,
+  LedgerNaming,
+  LedgerSql,
+  LedgerTable,
+  LedgerUse,
+} from './ledger-contract.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'

@@ -8,7 +8,7 @@ import {
   type LockHolder,
   type Version,
 } from '#core'
-import type { LedgerState } from '#ledger'
+import type { LedgerState, LedgerWriter } from '#ledger'
 import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
 import { decide } from './decide.ts'
 import { counted, execute } from './execute.ts'
@@ -31,6 +31,8 @@ export type RunGround = Ground & {
   readonly settings: Settings
   readonly options: RunOptions
   readonly emit: Emit
+  /** Hears that the lock is taken, and where the audit trail ended then. */
+  readonly onLocked: (writer: LedgerWriter) => void
 }
 
 /** How long to wait before looking at a held lock again, in milliseconds; a random part keeps waiters apart. */
@@ -102,6 +104,7 @@ async function runUnderLock(
   const { clock } = settings
   const { state } = now
   const { writer } = lock
+  ground.onLocked(writer)
   const context = {
     connection,
     naming,

@@ -16,7 +16,7 @@ import {
   type Version,
 } from '#core'
 import { addressOf, grammarOf, type Access } from '#dialect'
-import { createLedger, readEvents, readState } from '#ledger'
+import { createLedger, isLedgerFromElsewhere, readEvents, readState } from '#ledger'
 import type { Goal } from '#plan'
 import { currentVersion } from './advance.ts'
 import { forceHistory, requireEmptyHistory, type Amendment } from './amend.ts'
@@ -172,7 +172,12 @@ class DatabaseMigrator implements Migrator {
   }
 
   async verify(): Promise<VerifyResult> {
-    return describeVerification(await this.#look())
+    return this.#session.inTurn('read', async () => {
+      const { connection, naming, survey } = await lookAround(this.#session, this.#settings, 'read')
+      const trail = await verifyTrail(connection, naming, this.#settings.service)
+      const isCopy = await isLedgerFromElsewhere(connection, naming)
+      return describeVerification(survey, trail, isCopy)
+    })
   }
 
   async currentVersion(): Promise<Version | undefined> {

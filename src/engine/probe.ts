@@ -1,4 +1,4 @@
-import type { JournalEntry } from '#core'
+import { TOOL_VERSION, type JournalEntry } from '#core'
 import type {
   Connection,
   DatabaseError,
@@ -6,7 +6,9 @@ import type {
   Verdict,
   VisibleEffect,
 } from '#dialect'
+import { isFromElsewhere } from '#ledger'
 import { settingsBefore, type Group, type Step } from '#plan'
+import type { Doubt } from './doubt.ts'
 import { groupHash } from './journal.ts'
 
 /**
@@ -18,11 +20,12 @@ import { groupHash } from './journal.ts'
  * | it took effect                                             | records it                            |
  * | it stopped half-way, and what is left can be put in order  | puts it in order, then one of the two |
  * | the statement was edited since, or nothing can be seen     | asks a person                         |
+ * | it was written on another database than this one           | asks a person                         |
  */
 export type Finding =
-  | { readonly kind: 'seen'; readonly effect: VisibleEffect; readonly verdict: Verdict }
+  | { readonly kind: 'seen'; readonly effect: VisibleEffect; readonly verdict: Clear }
   | { readonly kind: 'repeatable' }
-  | { readonly kind: 'unseen' }
+  | Doubt
 
 /** Looks again at what an open intent was about. Reads only. */
 export async function lookAgain(
@@ -33,12 +36,15 @@ export async function lookAgain(
   const group = step.groups[entry.step - 1]
   const { probe } = entry
   if (group?.kind !== 'alone' || entry.statementHash !== groupHash(connection, group))
-    return { kind: 'unseen' }
+    return entry.toolVersion === TOOL_VERSION ? { kind: 'unseen' } : { kind: 'cut' }
   const effect = await connection.dialect.effectOf(group.statements[0].text)
   if (effect.kind === 'repeatable') return effect
+  // What was seen on another database says nothing about this one.
+  if (await isFromElsewhere(connection, entry.writtenOn)) return { kind: 'elsewhere' }
   if (effect.kind === 'invisible' || probe === null) return { kind: 'unseen' }
   const now = await seeing(connection, step, group, () => effect.look(connection))
-  return { kind: 'seen', effect, verdict: effect.judge(probe, now) }
+  const verdict = effect.judge(probe, now)
+  return verdict.kind === 'unclear' ? verdict : { kind: 'seen', effect, verdict }
 }
 
 /** Looks as the statement itself would: names mean what they mean under the settings that the file made before it. */
@@ -60,6 +66,9 @@ export async function seeing<T>(
     await connection.rollback()
   }
 }
+
+/** What the catalog leaves no doubt about. */
+type Clear = Exclude<Verdict, { readonly kind: 'unclear' }>
 
 export type Half = Extract<Verdict, { kind: 'half' }>
 

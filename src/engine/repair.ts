@@ -88,7 +88,7 @@ function accept(amendment: Amendment, version: Version): Prepared {
     return {
       action: { kind: 'accepted', version, name, text },
       change: (head) => ({
-        entry: writer.accepted({ version: record.version, name: record.name }, checksum, head),
+        entry: writer.accepted(record, checksum, head),
       }),
     }
   }
@@ -128,9 +128,7 @@ function settle({ survey, writer }: Amendment, place: string, answer: 'done' | '
     ])
   const id = { version: line.version, name: '' }
   const rows =
-    answer === 'done'
-      ? writer.journal(id, line.direction, line.step, '', 'done')
-      : writer.clearJournal(id, line.step)
+    answer === 'done' ? writer.done({ ...line, hash: '' }) : writer.clearJournal(id, line.step)
   const text =
     answer === 'done'
       ? `Part ${part} of ${version} counts as done.`

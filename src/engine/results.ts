@@ -203,6 +203,8 @@ export type TrailVerification = {
   readonly events: number
   /** The number of the first event that does not fit the one before it. */
   readonly brokenAt: number | undefined
-  /** Migrations whose record no event tells of, or that lack the record which the last event about them tells of: events at the end were removed. */
+  /** Migrations whose record no event tells of, or that lack the record which the last event about them tells of: events at the end were removed, or records by hand added or removed. */
   readonly untold: readonly MigrationId[]
+  /** Migrations whose record is not as its last event wrote it, and the columns in which it differs: somebody changed it by hand. */
+  readonly changed: readonly (MigrationId & { readonly columns: readonly string[] })[]
 }

@@ -1,8 +1,8 @@
 import type { GodwitError, JournalEntry } from '#core'
 import type { DatabaseError, TransactionSettings, VisibleEffect } from '#dialect'
-import { uncertainPart } from './journal.ts'
+import { uncertainPart } from './doubt.ts'
 import { lookAgain, mend, seeing, type Half } from './probe.ts'
-import { doneRows, journalRow, runOutside, type Part, type Refusal } from './run-part.ts'
+import { doneRows, journalPart, runOutside, type Part, type Refusal } from './run-part.ts'
 import { transactionSettings } from './run-state.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
     }
     probe = seen.now
   }
-  const intent = await writer.write(journalRow(part, 'intent', probe))
+  const intent = await writer.writeIntent(journalPart(part), probe)
   if (intent !== undefined) return intent
   const refused = await runOutside(part)
   if (refused === undefined) return writer.write(...doneRows(part))
@@ -94,13 +94,11 @@ export async function settle(part: Part, entry: JournalEntry): Promise<Settled> 
   const finding = await attempt(part, () => lookAgain(context.connection, step, entry))
   if ('at' in finding) return { kind: 'refused', refusal: finding }
   if (finding.kind === 'repeatable') return { kind: 'undone' }
-  if (finding.kind === 'unseen') return { kind: 'doubt', error: uncertainPart(step, entry) }
+  if (finding.kind !== 'seen') return { kind: 'doubt', error: uncertainPart(step, entry, finding) }
   const { effect, verdict } = finding
   switch (verdict.kind) {
     case 'undone':
       return { kind: 'undone' }
-    case 'unclear':
-      return { kind: 'doubt', error: uncertainPart(step, entry, verdict.why) }
     case 'done':
       tell(part, `part ${part.number} had taken effect before its process died: see ${effect.what}`)
       return settleDone(part)

@@ -1,5 +1,8 @@
 import type { GodwitError } from '#core'
+import { readEvents, type LedgerWriter } from '#ledger'
+import type { RunGround } from './advance.ts'
 import { repeat } from './again.ts'
+import { fencedError } from './failure.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import { goOn, type RunRequest } from './request.ts'
 import type { RunResult, StepResult } from './results.ts'
@@ -22,20 +25,33 @@ const COMING_BACK_MS = 10_000
  * | it was over before godwit looked again, as while it waits     | all of it again                 |
  * | it was over before a migration was sent                       | what is left, under a new lock  |
  * | it broke after something was sent                             | told: the next run looks        |
+ * | a person has taken the lock away (`unlock --force`)           | told: it shall not come back    |
  * | a saved plan has begun                                        | told: the rest is no such plan  |
  */
 export async function runAnew(
   place: RunPlace,
   request: RunRequest,
-  runOnce: (place: RunPlace, request: RunRequest) => Promise<RunResult>,
+  runOnce: (
+    place: RunPlace,
+    request: RunRequest,
+    onLocked: RunGround['onLocked'],
+  ) => Promise<RunResult>,
 ): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
   /** The last result of a run that can go on. */
   let before: Failed | undefined
+  /** What wrote the ledger under the last lock. */
+  let writer: LedgerWriter | undefined
   const attempt = async (where: RunPlace): Promise<Attempt> => {
     try {
-      const result = await runOnce(where, before === undefined ? request : restOf(request, before))
+      if (before !== undefined && writer !== undefined && (await isTakenAway(where, writer))) {
+        const result = { ...before, error: fencedError(before.failed) }
+        before = undefined
+        return { result }
+      }
+      const rest = before === undefined ? request : restOf(request, before)
+      const result = await runOnce(where, rest, (now) => (writer = now))
       const whole = before === undefined ? result : joined(before, result)
       before = whole.status === 'failed' && canGoOn(whole, request) ? whole : undefined
       return { result: whole }
@@ -75,6 +91,16 @@ export async function runAnew(
   if ('result' in last) return last.result
   if (before !== undefined) return before
   throw last.lost
+}
+
+/** Whether somebody has ended this process's session on purpose, to take its lock away. */
+async function isTakenAway(
+  { session, settings }: RunPlace,
+  { head }: LedgerWriter,
+): Promise<boolean> {
+  const connection = await session.connection('write', undefined, settings)
+  const newest = await readEvents(connection, session.naming(connection), settings.service, 100)
+  return newest.some(({ action, seq }) => action === 'unlock' && seq > head.seq)
 }
 
 /** The user has ended the waiting for a new connection. */

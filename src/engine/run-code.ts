@@ -97,14 +97,14 @@ async function runOutside(
 ): Promise<Failure | undefined> {
   const { connection, writer } = context
   const { label } = step.migration
-  const doubt = checkJournal(connection, step, begun)
+  const doubt = await checkJournal(connection, step, begun)
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
   try {
     // What was begun before and raises no doubt is either done, or may run again.
     if (!begun.some(({ state }) => state === 'done')) {
-      const refused = await writer.write(
-        writer.journal(step.id, step.direction, 1, sha256(step.migration.bytes), 'intent'),
-      )
+      const hash = sha256(step.migration.bytes)
+      const part = { version: step.id.version, direction: step.direction, step: 1, hash }
+      const refused = await writer.writeIntent(part, null)
       if (refused !== undefined)
         return {
           step,

@@ -54,7 +54,7 @@ async function runEach(
   step: Step,
   entries: readonly JournalEntry[],
 ): Promise<Failure | undefined> {
-  const edited = checkJournal(context.connection, step, entries)
+  const edited = await checkJournal(context.connection, step, entries)
   if (edited !== undefined) return { step, error: edited, database: 'partial' }
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
   const parts = step.groups.map((group, index): Part => ({

@@ -1,5 +1,6 @@
+import { versionKey } from '#core'
 import type { DatabaseError, FailurePoint } from '#dialect'
-import type { Rows } from '#ledger'
+import type { JournalPart, Rows } from '#ledger'
 import type { Group, PlannedStatement, Step } from '#plan'
 import { groupHash } from './journal.ts'
 import { transactionSettings, type RunContext } from './run-state.ts'
@@ -60,7 +61,9 @@ export async function runOutside({
 
 /** What says that a part took effect. */
 export function doneRows(part: Part): readonly Rows[] {
-  return part.isLast ? recordRows(part.context, part.step) : [journalRow(part, 'done', null)]
+  return part.isLast
+    ? recordRows(part.context, part.step)
+    : [part.context.writer.done(journalPart(part))]
 }
 
 /** The record of a whole step, of which the journal need not know any more. */
@@ -68,13 +71,14 @@ export function recordRows(context: RunContext, step: Step): readonly Rows[] {
   return [context.writer.clearJournal(step.id), recordEntry(context, step)]
 }
 
-/** The journal's line of a part; `probe`: what could be seen before it ran. */
-export function journalRow(
-  { context, step, number, group }: Part,
-  state: 'intent' | 'done',
-  probe: string | null,
-): Rows {
-  const { connection, writer } = context
-  const hash = groupHash(connection, group)
-  return writer.journal(step.id, step.direction, number, hash, state, probe)
+/** A part as the journal knows it: under the spelling of the version that it began with, though the file was renamed since. */
+export function journalPart({ context, step, number, group }: Part): JournalPart {
+  const key = versionKey(step.id.version)
+  const begun = context.state.journal.find(({ version }) => versionKey(version) === key)
+  return {
+    version: begun?.version ?? step.id.version,
+    direction: step.direction,
+    step: number,
+    hash: groupHash(context.connection, group),
+  }
 }

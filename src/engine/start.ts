@@ -1,5 +1,5 @@
 import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
-import { advance } from './advance.ts'
+import { advance, type RunGround } from './advance.ts'
 import { standOn } from './ground.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
@@ -20,18 +20,20 @@ export type RunPlace = {
 
 /** Takes the database to the goal, on a new connection where one was over before anything was sent. */
 export async function startRun(place: RunPlace, request: RunRequest): Promise<RunResult> {
-  return beginRun(place, request.direction, goOn(request), () =>
-    runAnew(place, request, (again, rest) => runOnce(again, rest)),
-  )
+  return beginRun(place, request.direction, goOn(request), () => runAnew(place, request, runOnce))
 }
 
 /** Opens what a run needs and takes the database to the goal. */
-async function runOnce(place: RunPlace, request: RunRequest): Promise<RunResult> {
+async function runOnce(
+  place: RunPlace,
+  request: RunRequest,
+  onLocked: RunGround['onLocked'],
+): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
   const ground = await standOn(session, settings, 'write', signal)
   const heard = signal === undefined ? options : { ...options, signal }
-  return advance({ ...ground, request, settings, options: heard, emit })
+  return advance({ ...ground, request, settings, options: heard, emit, onLocked })
 }
 
 /** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */

@@ -1,8 +1,10 @@
 import type { LoadedMigration, Migration } from '#catalog'
 import { compareVersions, shownPath, versionKey, type MigrationRecord } from '#core'
 import { describeDatabase, type Connection } from '#dialect'
+import type { HistoryProblem } from '#plan'
 import { currentVersion } from './advance.ts'
-import type { Status, StatusEntry, VerifyResult } from './results.ts'
+import { findAltered } from './altered.ts'
+import type { Status, StatusEntry, TrailVerification, VerifyResult } from './results.ts'
 import type { Settings } from './settings.ts'
 import type { Survey } from './survey.ts'
 
@@ -34,15 +36,32 @@ export function isPending({ state, appliedAt }: StatusEntry): boolean {
   return state === 'pending' || state === 'out-of-order' || state === 'unfinished'
 }
 
-/** Compares the history with the files. */
-export function describeVerification({ state, report }: Survey): VerifyResult {
+/** Compares the history with the files and with the audit trail; `isCopy`: the ledger was created in another database. */
+export function describeVerification(
+  survey: Survey,
+  trail: TrailVerification,
+  isCopy: boolean,
+): VerifyResult {
+  const { state, report } = survey
+  const problems = [...report.problems, ...findAltered(survey, trail)]
   return {
-    ok: report.problems.length === 0,
+    ok: problems.length === 0,
     checked: state.records.length,
-    problems: report.problems,
-    notes: report.notes,
+    problems,
+    notes: [
+      ...report.notes,
+      ...(trail.brokenAt === undefined
+        ? []
+        : [
+            `The audit trail was changed by hand: event ${trail.brokenAt} does not fit the one before it; see: godwit history --verify`,
+          ]),
+      ...(isCopy ? [COPY] : []),
+    ],
   }
 }
+
+const COPY =
+  "godwit's tables were created in another database: this one was restored from a backup, or copied."
 
 function listEntries(survey: Survey): StatusEntry[] {
   const files = new Map(
@@ -66,13 +85,18 @@ function appliedEntry(
   return {
     version: record.version,
     name: migration?.name ?? record.name,
-    state: problem === undefined || problem.kind === 'out-of-order' ? 'applied' : problem.kind,
+    state: problem === undefined ? 'applied' : stateOf(problem.kind),
     file: migration?.up?.shown,
     appliedAt: record.appliedAt,
     durationMs: record.origin === 'run' ? record.durationMs : undefined,
     appliedBy: record.appliedBy,
     origin: record.origin,
   }
+}
+
+/** What a problem makes of an applied migration. */
+function stateOf(kind: HistoryProblem['kind']): StatusEntry['state'] {
+  return kind === 'out-of-order' || kind === 'altered' ? 'applied' : kind
 }
 
 function waitingEntry(survey: Survey, loaded: LoadedMigration): StatusEntry {

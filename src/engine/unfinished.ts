@@ -11,7 +11,8 @@ import {
 import type { Connection } from '#dialect'
 import type { LedgerState } from '#ledger'
 import { makePlan, type HistoryProblem, type Step } from '#plan'
-import { checkJournal, entriesOf, groupsLeft, isIdempotent, uncertainPart } from './journal.ts'
+import { uncertainPart, type Doubt } from './doubt.ts'
+import { checkJournal, entriesOf, groupsLeft, isIdempotent } from './journal.ts'
 import { lookAgain, type Finding } from './probe.ts'
 
 /** What the search for unfinished migrations looks at. */
@@ -60,7 +61,8 @@ async function describe(
   const error =
     step === undefined
       ? untold(migration?.label ?? version, migration, entries, direction)
-      : (checkJournal(connection, step, entries) ?? (await halfDone(connection, step, entries)))
+      : ((await checkJournal(connection, step, entries)) ??
+        (await halfDone(connection, step, entries)))
   return {
     kind: 'unfinished',
     version: migration?.version ?? version,
@@ -121,11 +123,11 @@ async function halfDone(
       continue
     }
     const finding = await lookAgain(connection, step, entry)
-    if (finding.kind === 'unseen') return uncertainPart(step, entry)
-    if (finding.kind === 'seen' && finding.verdict.kind === 'unclear')
-      return uncertainPart(step, entry, finding.verdict.why)
+    if (finding.kind !== 'seen' && finding.kind !== 'repeatable')
+      return uncertainPart(step, entry, finding)
     seen.push(` Part ${entry.step} was begun, and godwit did not see it end: ${whatNext(finding)}.`)
-    if (finding.kind === 'seen' && finding.verdict.kind === 'done') done.push(entry)
+    if (finding.kind === 'seen' && finding.verdict.kind === 'done')
+      done.push({ ...entry, state: 'done' })
   }
   const [next] = groupsLeft(step, done)
   if (next === undefined) {
@@ -144,7 +146,7 @@ async function halfDone(
 }
 
 /** What a run will do about a part that was running. */
-function whatNext(finding: Exclude<Finding, { readonly kind: 'unseen' }>): string {
+function whatNext(finding: Exclude<Finding, Doubt>): string {
   if (finding.kind === 'repeatable') return 'it does no harm to run it again'
   const { effect, verdict } = finding
   switch (verdict.kind) {

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
-import { findBreak, findUntold, readEvents, readHead, readState } from '#ledger'
+import { compareTrail, findBreak, readEvents, readHead, readState } from '#ledger'
 import type { TrailVerification } from './results.ts'
 
 /** Checks the audit trail in itself, and against the records. */
@@ -16,12 +16,13 @@ export async function verifyTrail(
     const { seq } = await readHead(connection, naming, service)
     if (seq !== lastOf(events)) continue
     const brokenAt = findBreak(events)
-    const untold = findUntold(events, records)
+    const { untold, changed } = compareTrail(events, records)
     return {
-      ok: brokenAt === undefined && untold.length === 0,
+      ok: brokenAt === undefined && untold.length === 0 && changed.length === 0,
       events: events.length,
       brokenAt,
       untold,
+      changed,
     }
   }
 }

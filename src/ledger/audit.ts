@@ -1,7 +1,8 @@
-import type { AuditAction, AuditEvent, Version } from '#core'
+import { AUDIT_ACTIONS, type AuditEvent } from '#core'
 import type { Connection, LedgerNaming, Row } from '#dialect'
 import { EMPTY_CHAIN, type ChainHead } from './chain.ts'
 import { useLedger } from './ledger-error.ts'
+import { RowReader } from './row-reader.ts'
 
 /** The last event's number and hash. */
 export async function readHead(
@@ -24,7 +25,10 @@ export async function selectHead(
   const [row] = await connection.query(
     `SELECT seq, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC LIMIT 1`,
   )
-  return row === undefined ? EMPTY_CHAIN : { seq: Number(row['seq']), hash: String(row['hash']) }
+  if (row === undefined) return EMPTY_CHAIN
+  const reader = new RowReader(connection, naming, 'events', service)
+  reader.at({ seq: Number(row['seq']) })
+  return { seq: reader.whole('seq', row['seq'], 1), hash: reader.hash('hash', row['hash']) }
 }
 
 /** The audit trail in order; with a limit, its newest part. No ledger: no events. */
@@ -40,23 +44,25 @@ export async function readEvents(
     const rows = await connection.query(
       `SELECT seq, at, actor, run_id, action, version, name, outcome, detail, hash FROM ${ledgerSql.table(naming, 'events')} WHERE service = ${literal(service)} ORDER BY seq DESC${newest}`,
     )
-    return rows.map((row) => readEvent(service, row)).toReversed()
+    const reader = new RowReader(connection, naming, 'events', service)
+    return rows.map((row) => readEvent(reader, service, row)).toReversed()
   })
 }
 
-function readEvent(service: string, row: Row): AuditEvent {
-  const detail: unknown = JSON.parse(String(row['detail']))
+function readEvent(reader: RowReader, service: string, row: Row): AuditEvent {
+  reader.at({ seq: Number(row['seq']) })
+  const text = (column: string): string => reader.text(column, row[column])
   return {
-    seq: Number(row['seq']),
-    at: new Date(String(row['at'])),
-    actor: String(row['actor']),
+    seq: reader.whole('seq', row['seq'], 1),
+    at: reader.time('at', row['at']),
+    actor: text('actor'),
     service,
-    runId: String(row['run_id']),
-    action: String(row['action']) as AuditAction,
-    version: String(row['version']) as Version,
-    name: String(row['name']),
-    outcome: row['outcome'] === 'failed' ? 'failed' : 'done',
-    detail: typeof detail === 'object' && detail !== null ? { ...detail } : {},
-    hash: String(row['hash']),
+    runId: text('run_id'),
+    action: reader.oneOf('action', row['action'], AUDIT_ACTIONS),
+    version: row['version'] === '' ? '' : reader.version(row['version']),
+    name: text('name'),
+    outcome: reader.oneOf('outcome', row['outcome'], ['done', 'failed']),
+    detail: reader.json('detail', row['detail']),
+    hash: reader.hash('hash', row['hash']),
   }
 }

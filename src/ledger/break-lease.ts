@@ -1,8 +1,9 @@
 import type { Clock, LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { selectHead } from './audit.ts'
+import type { WriterIdentity } from './entry.ts'
 import { useLedger } from './ledger-error.ts'
-import { LedgerWriter, type WriterIdentity } from './writer.ts'
+import { LedgerWriter } from './writer.ts'
 
 /** Who breaks a lease. */
 export type Breaker = Omit<WriterIdentity, 'token' | 'renews'>

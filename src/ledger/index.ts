@@ -12,7 +12,9 @@ export {
   type Claimant,
   type Lease,
 } from './lease.ts'
+export type { About, Entry, JournalPart, Rows, WriterIdentity } from './entry.ts'
 export { ledgerError } from './ledger-error.ts'
+export { isFromElsewhere, isLedgerFromElsewhere, readMark } from './mark.ts'
 export { readState, type LedgerState } from './state.ts'
-export { findUntold } from './trail.ts'
-export { LedgerWriter, type About, type Entry, type Rows, type WriterIdentity } from './writer.ts'
+export { compareTrail, type ChangedRecord } from './trail.ts'
+export { LedgerWriter } from './writer.ts'

@@ -1,12 +1,16 @@
 import {
   compareVersions,
   godwitError,
-  parseVersion,
+  versionKey,
+  type Checksum,
+  type ChecksumAlgorithm,
   type JournalEntry,
   type MigrationRecord,
+  type Version,
 } from '#core'
-import type { Connection, LedgerNaming } from '#dialect'
+import type { Connection, LedgerNaming, LedgerTable } from '#dialect'
 import { foreignTables, ledgerPlace, NO_FORMAT, useLedger } from './ledger-error.ts'
+import { RowReader } from './row-reader.ts'
 
 /** What the ledger says about one service. */
 export type LedgerState = {
@@ -25,7 +29,7 @@ const NOTHING: LedgerState = { initialized: false, records: [], journal: [] }
 
 /**
  * Reads the ledger in one query. Where there is none the history is empty: reading never creates it.
- * @throws GodwitError as `ledgerError` makes them.
+ * @throws GodwitError as `ledgerError` makes them, and for rows that godwit does not write, as `RowReader` does.
  */
 export async function readState(
   connection: Connection,
@@ -33,16 +37,43 @@ export async function readState(
   service: string,
 ): Promise<LedgerState> {
   return useLedger(connection, naming, 'read', NOTHING, async () => {
-    const [row] = await connection.query(connection.dialect.ledgerSql.readState(naming, service))
+    const [row] = await connection
+      .query(connection.dialect.ledgerSql.readState(naming, service))
+      .catch(async (cause: unknown) => {
+        if (connection.dialect.classify(cause).kind === 'other')
+          await nameBytes(connection, naming, service)
+        throw cause
+      })
     if (row === undefined) return NOTHING
     requireFormat(row['format'], naming)
-    const records = readList(row['records']).map((columns) => readRecord(service, columns))
+    const reader = (table: LedgerTable): RowReader =>
+      new RowReader(connection, naming, table, service)
     return {
       initialized: true,
-      records: records.toSorted((a, b) => compareVersions(a.version, b.version)),
-      journal: readList(row['journal']).map((columns) => readEntry(service, columns)),
+      records: readRecords(reader('migrations'), service, readList(row['records'])),
+      journal: readJournal(reader('journal'), service, readList(row['journal'])),
     }
   })
+}
+
+/** Names bytes where a text belongs: SQLite lets them stand there, and cannot put them into the JSON of the one query. */
+async function nameBytes(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): Promise<void> {
+  const { ledgerSql, literal } = connection.dialect
+  for (const table of ['migrations', 'journal'] as const) {
+    const reader = new RowReader(connection, naming, table, service)
+    const rows = await connection.query(
+      `SELECT * FROM ${ledgerSql.table(naming, table)} WHERE service = ${literal(service)}`,
+    )
+    for (const row of rows) {
+      reader.at({ version: String(row['version']) })
+      for (const [column, value] of Object.entries(row))
+        if (value instanceof Uint8Array) reader.text(column, value)
+    }
+  }
 }
 
 function requireFormat(format: unknown, naming: LedgerNaming): void {
@@ -59,10 +90,31 @@ function readList(json: unknown): unknown[][] {
   return Array.isArray(list) ? list.filter((item): item is unknown[] => Array.isArray(item)) : []
 }
 
-function readRecord(service: string, columns: readonly unknown[]): MigrationRecord {
+function readRecords(
+  reader: RowReader,
+  service: string,
+  rows: readonly unknown[][],
+): MigrationRecord[] {
+  const records = rows
+    .map((columns) => readRecord(reader, service, columns))
+    .toSorted((a, b) => compareVersions(a.version, b.version))
+  for (const [index, { version }] of records.entries()) {
+    const next = records[index + 1]
+    if (next !== undefined && compareVersions(version, next.version) === 0)
+      throw reader.twice(version, next.version)
+  }
+  return records
+}
+
+function readRecord(
+  reader: RowReader,
+  service: string,
+  columns: readonly unknown[],
+): MigrationRecord {
   const [
     version,
     name,
+    state,
     algorithm,
     bytes,
     meaning,
@@ -73,32 +125,78 @@ function readRecord(service: string, columns: readonly unknown[]): MigrationReco
     appliedBy,
     toolVersion,
   ] = columns
+  reader.at({ version: String(version) })
+  reader.oneOf('state', state, ['applied'])
   return {
     service,
-    version: parseVersion(String(version)),
-    name: String(name),
-    checksum:
-      algorithm === 1 ? { algorithm, bytes: String(bytes), meaning: String(meaning) } : null,
-    origin: origin === 'baseline' || origin === 'force' ? origin : 'run',
-    appliedAt: new Date(Number(appliedAt)),
-    durationMs: Number(durationMs),
-    runId: String(runId),
-    appliedBy: String(appliedBy),
-    toolVersion: String(toolVersion),
+    version: reader.version(version),
+    name: reader.text('name', name),
+    checksum: readChecksum(reader, algorithm, bytes, meaning),
+    origin: reader.oneOf('origin', origin, ORIGINS),
+    appliedAt: reader.time('applied_at', appliedAt),
+    durationMs: reader.whole('duration_ms', durationMs),
+    runId: reader.text('run_id', runId),
+    appliedBy: reader.text('applied_by', appliedBy),
+    toolVersion: reader.text('tool_version', toolVersion),
   }
 }
 
-function readEntry(service: string, columns: readonly unknown[]): JournalEntry {
-  const [version, direction, step, statementHash, state, probe, runId, at] = columns
+const ORIGINS = ['run', 'baseline', 'force'] as const
+
+function readChecksum(
+  reader: RowReader,
+  algorithm: unknown,
+  bytes: unknown,
+  meaning: unknown,
+): Checksum | null {
+  if (algorithm === null) {
+    reader.absent('checksum_bytes', bytes)
+    return reader.absent('checksum_meaning', meaning)
+  }
+  const method = reader.whole('checksum_algorithm', algorithm, ALGORITHM)
+  if (method > ALGORITHM) throw reader.newer('checksum_algorithm', method, ALGORITHM)
+  return {
+    algorithm: ALGORITHM,
+    bytes: reader.hash('checksum_bytes', bytes),
+    meaning: reader.hash('checksum_meaning', meaning),
+  }
+}
+
+/** The newest method of checksums that this version knows. */
+const ALGORITHM: ChecksumAlgorithm = 1
+
+function readJournal(
+  reader: RowReader,
+  service: string,
+  rows: readonly unknown[][],
+): JournalEntry[] {
+  const spellings = new Map<string, Version>()
+  return rows.map((columns) => {
+    const entry = readEntry(reader, service, columns)
+    const { version, direction, step } = entry
+    const part = `${versionKey(version)} ${direction} ${step}`
+    const other = spellings.get(part)
+    if (other !== undefined) throw reader.twice(other, version)
+    spellings.set(part, version)
+    return entry
+  })
+}
+
+function readEntry(reader: RowReader, service: string, columns: readonly unknown[]): JournalEntry {
+  const [version, direction, step, statementHash, state, probe, runId, at, toolVersion, writtenOn] =
+    columns
+  reader.at({ version: String(version), direction: String(direction), step: Number(step) })
   return {
     service,
-    version: parseVersion(String(version)),
-    direction: direction === 'down' ? 'down' : 'up',
-    step: Number(step),
-    statementHash: String(statementHash),
-    state: state === 'done' ? 'done' : 'intent',
-    probe: typeof probe === 'string' ? probe : null,
-    runId: String(runId),
-    at: new Date(Number(at)),
+    version: reader.version(version),
+    direction: reader.oneOf('direction', direction, ['up', 'down']),
+    step: reader.whole('step', step, 1),
+    statementHash: statementHash === '' ? '' : reader.hash('statement_hash', statementHash),
+    state: reader.oneOf('state', state, ['intent', 'done']),
+    probe: probe === null ? null : reader.text('probe', probe),
+    runId: reader.text('run_id', runId),
+    at: reader.time('at', at),
+    toolVersion: reader.text('tool_version', toolVersion),
+    writtenOn: reader.text('written_on', writtenOn),
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseVersion, type AuditEvent, type MigrationRecord } from '#core'
 import { chainEvent, EMPTY_CHAIN, findBreak, type NewEvent } from './chain.ts'
-import { findUntold } from './trail.ts'
+import { compareTrail } from './trail.ts'
 
 type Told = Pick<NewEvent, 'action'> & {
   readonly version?: string
@@ -60,12 +60,31 @@ test.each<[what: string, told: readonly Told[], records: readonly MigrationRecor
     [{ action: 'up' }, { action: 'down', outcome: 'failed' }],
     [record('1')],
   ],
-  ['forced', [{ action: 'force', detail: { record: 'added' } }], [record('1')]],
+  [
+    'forced',
+    [{ action: 'force', detail: { record: 'added' } }],
+    [{ ...record('1'), origin: 'force' }],
+  ],
   ['forced away', [{ action: 'up' }, { action: 'force', detail: { record: 'removed' } }], []],
-  ['a baseline', [{ action: 'baseline', detail: { record: 'added' } }], [record('1')]],
+  [
+    'a baseline',
+    [{ action: 'baseline', detail: { record: 'added' } }],
+    [{ ...record('1'), origin: 'baseline' }],
+  ],
   [
     'an accepted edit leaves the record to its run',
-    [{ action: 'up' }, { action: 'repair', run: 'r2', detail: { accepted: 'abc' } }],
+    [{ action: 'up' }, { action: 'repair', run: 'r2', detail: { accepted: null } }],
+    [record('1')],
+  ],
+  [
+    'a person vouches for a record that no event tells of',
+    [
+      {
+        action: 'repair',
+        run: 'r2',
+        detail: { accepted: null, runId: 'r1', origin: 'run', appliedBy: 'anna@build' },
+      },
+    ],
     [record('1')],
   ],
   [
@@ -74,7 +93,7 @@ test.each<[what: string, told: readonly Told[], records: readonly MigrationRecor
     [record('1')],
   ],
 ])('the trail tells of every record: %s', (_what, told, records) => {
-  expect(findUntold(trail(...told), records)).toEqual([])
+  expect(compareTrail(trail(...told), records)).toEqual({ untold: [], changed: [] })
 })
 
 test.each<[what: string, told: readonly Told[], records: readonly MigrationRecord[]]>([
@@ -87,11 +106,45 @@ test.each<[what: string, told: readonly Told[], records: readonly MigrationRecor
   (_what, told, records) => {
     const events = trail(...told)
     expect(findBreak(events)).toBeUndefined()
-    expect(findUntold(events, records)).toEqual([{ version: '1', name: 'x' }])
+    expect(compareTrail(events, records)).toEqual({
+      untold: [{ version: '1', name: 'x' }],
+      changed: [],
+    })
   },
 )
 
 test('the loss of a last event that changed no record is not seen', () => {
   const events = trail({ action: 'up' }, { action: 'down', outcome: 'failed' })
-  expect(findUntold(events.slice(0, 1), [record('1')])).toEqual([])
+  expect(compareTrail(events.slice(0, 1), [record('1')]).untold).toEqual([])
+})
+
+const CHECKSUM = { algorithm: 1, bytes: 'b', meaning: 'm' } as const
+const WITH_CHECKSUM = { action: 'up', detail: { checksum: { bytes: 'b', meaning: 'm' } } } as const
+
+test.each<[what: string, told: Told, change: Partial<MigrationRecord>, columns: string[]]>([
+  ['nothing', WITH_CHECKSUM, { checksum: CHECKSUM }, []],
+  ['what no event repeats', WITH_CHECKSUM, { checksum: CHECKSUM, durationMs: 7 }, []],
+  ['its name', { action: 'up' }, { name: 'y' }, ['name']],
+  ['its bytes', WITH_CHECKSUM, { checksum: { ...CHECKSUM, bytes: 'other' } }, ['checksum_bytes']],
+  [
+    'the checksum removed',
+    WITH_CHECKSUM,
+    { checksum: null },
+    ['checksum_bytes', 'checksum_meaning'],
+  ],
+  [
+    'a checksum where there was none',
+    { action: 'up', detail: { checksum: null } },
+    { checksum: CHECKSUM },
+    ['checksum_bytes', 'checksum_meaning'],
+  ],
+  [
+    'whence and by whom',
+    { action: 'up' },
+    { origin: 'force', appliedBy: 'me' },
+    ['origin', 'applied_by'],
+  ],
+])('the trail shows what was changed in a record by hand: %s', (_what, told, change, columns) => {
+  const { changed } = compareTrail(trail(told), [{ ...record('1'), ...change }])
+  expect(changed.map((one) => one.columns)).toEqual(columns.length === 0 ? [] : [columns])
 })

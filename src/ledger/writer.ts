@@ -2,40 +2,25 @@ import type {
   AuditAction,
   Checksum,
   Clock,
-  Direction,
+  JournalEntry,
   MigrationId,
   MigrationRecord,
   Version,
 } from '#core'
 import type { Connection, LedgerNaming, LedgerTable, UnitsOutcome } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
+import {
+  acceptedDetail,
+  checksumDetail,
+  rowChange,
+  type About,
+  type Entry,
+  type JournalPart,
+  type Rows,
+  type WriterIdentity,
+} from './entry.ts'
 import { renewalSql } from './lease.ts'
-
-/** Rows to write, as SQL text, and the trail's end after them where an audit event is among them. */
-export type Rows = { readonly statements: readonly string[]; readonly head?: ChainHead }
-
-/** Rows with an audit event, that run in the transaction of what they tell about. */
-export type Entry = Rows & { readonly head: ChainHead }
-
-/** What an entry's audit event says beyond the obvious, and the event that it comes after, where that is not committed yet. */
-export type About = {
-  readonly action?: AuditAction
-  readonly detail?: Readonly<Record<string, unknown>>
-  readonly head?: ChainHead | undefined
-}
-
-/** Who writes, and on whose lock. */
-export type WriterIdentity = {
-  readonly service: string
-  readonly lockName: string
-  /** The fencing token: every entry checks it in its own transaction. */
-  readonly token: number
-  /** Whether each entry also prolongs the lease: a heartbeat cannot come while a statement keeps the only session busy. */
-  readonly renews: boolean
-  readonly actor: string
-  readonly runId: string
-  readonly toolVersion: string
-}
+import { readMark } from './mark.ts'
 
 /**
  * Makes the ledger's writes. It exists only while the lock is held. Each entry carries an audit event whose `token`
@@ -48,6 +33,8 @@ export class LedgerWriter {
   readonly #who: WriterIdentity
   readonly #clock: Clock
   #head: ChainHead
+  /** The database's mark, once it was asked for: only few runs need it. */
+  #mark: string | undefined
 
   constructor(
     connection: Connection,
@@ -118,7 +105,8 @@ export class LedgerWriter {
       ),
     ]
     const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')})${ledgerSql.returningDuration}`
-    return this.#entry([insert], id, rowChange('up', 'added', options))
+    const told = { ...options, detail: { ...options.detail, checksum: checksumDetail(checksum) } }
+    return this.#entry([insert], id, rowChange('up', 'added', told))
   }
 
   /** A migration was taken back, or its row is to go without running anything. */
@@ -128,10 +116,10 @@ export class LedgerWriter {
   }
 
   /** The checksum of an applied migration is replaced by that of its file. */
-  accepted(id: MigrationId, checksum: Checksum | null, head?: ChainHead): Entry {
-    const update = `UPDATE ${this.#table('migrations')} SET checksum_algorithm = ${this.#literal(checksum?.algorithm ?? null)}, checksum_bytes = ${this.#literal(checksum?.bytes ?? null)}, checksum_meaning = ${this.#literal(checksum?.meaning ?? null)} WHERE ${this.#key(id)}`
-    const detail = { accepted: checksum?.meaning ?? null }
-    return this.#entry([update], id, { action: 'repair', detail, head })
+  accepted(record: MigrationRecord, checksum: Checksum | null, head?: ChainHead): Entry {
+    const update = `UPDATE ${this.#table('migrations')} SET checksum_algorithm = ${this.#literal(checksum?.algorithm ?? null)}, checksum_bytes = ${this.#literal(checksum?.bytes ?? null)}, checksum_meaning = ${this.#literal(checksum?.meaning ?? null)} WHERE ${this.#key(record)}`
+    const detail = acceptedDetail(record, checksum)
+    return this.#entry([update], record, { action: 'repair', detail, head })
   }
 
   /** Something went wrong, or something that changes no record is to be told. */
@@ -145,27 +133,41 @@ export class LedgerWriter {
     return this.#entry([], id, { action, outcome, detail, head })
   }
 
-  /** A statement outside transactions is about to run, with what could be seen before; or it took effect. */
-  journal(
-    { version }: Pick<MigrationId, 'version'>,
-    direction: Direction,
-    step: number,
-    hash: string,
-    state: 'intent' | 'done',
-    probe: string | null = null,
+  /** Writes that a statement outside transactions is about to run: with what could be seen before, and where. */
+  async writeIntent(part: JournalPart, probe: string | null): Promise<UnitsOutcome['failure']> {
+    try {
+      this.#mark ??= await readMark(this.#connection)
+    } catch (cause) {
+      const error = this.#connection.dialect.classify(cause)
+      return { at: { kind: 'frame', part: 'begin' }, error }
+    }
+    return this.write(this.#journal(part, 'intent', probe, this.#mark))
+  }
+
+  /** A part took effect. */
+  done(part: JournalPart): Rows {
+    return this.#journal(part, 'done', null, '')
+  }
+
+  #journal(
+    { version, direction, step, hash }: JournalPart,
+    state: JournalEntry['state'],
+    probe: string | null,
+    writtenOn: string,
   ): Rows {
     const { now } = this.#connection.dialect.ledgerSql
     const key = [this.#who.service, version, direction, step]
     const values = [
       ...[...key, hash, state, probe, this.#who.runId].map((value) => this.#literal(value)),
       now,
+      ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
       this.#fence(),
     ]
     const [service, spelling, way, part] = key.map((value) => this.#literal(value))
     return {
       statements: [
         `DELETE FROM ${this.#table('journal')} WHERE service = ${service} AND version = ${spelling} AND direction = ${way} AND step = ${part}`,
-        `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, probe, run_id, at, token) VALUES (${values.join(', ')})`,
+        `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, probe, run_id, at, tool_version, written_on, token) VALUES (${values.join(', ')})`,
       ],
     }
   }
@@ -248,13 +250,4 @@ export class LedgerWriter {
   #literal(value: string | number | null): string {
     return this.#connection.dialect.literal(value)
   }
-}
-
-/** `up` and `down` say by themselves what became of the record; whatever else changes one says it in its detail. */
-function rowChange(
-  usual: 'up' | 'down',
-  record: 'added' | 'removed',
-  { action = usual, detail, head }: About,
-): About & { readonly action: AuditAction } {
-  return { action, detail: action === usual ? { ...detail } : { record, ...detail }, head }
 }

@@ -70,9 +70,9 @@ export type Plan = {
   readonly skipped: readonly MigrationId[]
 }
 
-/** How a file and its record differ, or what a run left half done (`unfinished`). */
+/** How a file and its record differ, what a run left half done (`unfinished`), or what somebody changed by hand (`altered`). */
 export type HistoryProblem = {
-  readonly kind: 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished'
+  readonly kind: 'edited' | 'missing' | 'unknown' | 'out-of-order' | 'unfinished' | 'altered'
   readonly version: Version
   readonly name: string
   readonly record: MigrationRecord | undefined

@@ -1,31 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { godwitError } from '#core'
-import type { Database } from '#dialect'
-import { createMigrator, type Migrator, type MigratorOptions, type RunResult } from '#engine'
-
-/** What a database product brings to the suite. */
-export type ConformanceHarness = {
-  /** A fresh, empty database; `open` may be given to several migrators one after the other. */
-  database(): Promise<{ readonly database: Database; dispose(): Promise<void> }>
-  /** Statements in the product's own language. */
-  readonly sql: {
-    /** A statement that creates a table with one integer column `id`. */
-    createTable(name: string): string
-    dropTable(name: string): string
-    /** A query with one row, column `present`, that counts tables of a name. */
-    countTables(name: string): string
-  }
-  /** Whether a CREATE TABLE commits by itself, so that it cannot share a transaction with its record. */
-  readonly definitionsCommit?: boolean
-}
+import type { ConformanceHarness } from './harness.ts'
+import { ending, equal, promise, type ContractCase } from './scene.ts'
 
 /** One promise of every product. `run` rejects with a message that says what was broken. */
-export type ConformanceCase = {
-  readonly name: string
-  run(harness: ConformanceHarness): Promise<void>
-}
+export type ConformanceCase = ContractCase<ConformanceHarness>
 
 /**
  * The promises that every database product must keep, as cases for any test runner.
@@ -35,87 +12,6 @@ export type ConformanceCase = {
  */
 export function dialectConformance(): readonly ConformanceCase[] {
   return CASES
-}
-
-/** A folder of migrations and a database for one case. */
-class Scene implements AsyncDisposable {
-  readonly dir: string
-  readonly #harness: ConformanceHarness
-  readonly #database: Awaited<ReturnType<ConformanceHarness['database']>>
-
-  private constructor(
-    dir: string,
-    harness: ConformanceHarness,
-    database: Awaited<ReturnType<ConformanceHarness['database']>>,
-  ) {
-    this.dir = dir
-    this.#harness = harness
-    this.#database = database
-  }
-
-  static async make(harness: ConformanceHarness): Promise<Scene> {
-    return new Scene(
-      await mkdtemp(join(tmpdir(), 'godwit-conformance-')),
-      harness,
-      await harness.database(),
-    )
-  }
-
-  migrator(options: Partial<MigratorOptions> = {}): Migrator {
-    return createMigrator({ database: this.#database.database, dir: this.dir, ...options })
-  }
-
-  write(name: string, text: string): Promise<void> {
-    return writeFile(join(this.dir, name), text)
-  }
-
-  /** A pair that creates and drops the table `t<number>`. */
-  async pair(number: number): Promise<void> {
-    const version = String(number).padStart(3, '0')
-    await this.write(
-      `${version}_t${number}.up.sql`,
-      `${this.#harness.sql.createTable(`t${number}`)};\n`,
-    )
-    await this.write(
-      `${version}_t${number}.down.sql`,
-      `${this.#harness.sql.dropTable(`t${number}`)};\n`,
-    )
-  }
-
-  /** Whether a table exists. */
-  async hasTable(name: string): Promise<boolean> {
-    return (await this.#count(this.#harness.sql.countTables(name))) > 0
-  }
-
-  /** How many rows a table has. */
-  countRows(name: string): Promise<number> {
-    return this.#count(`SELECT count(*) AS present FROM ${name}`)
-  }
-
-  /** Asks through a code migration that is never recorded. */
-  async #count(sql: string): Promise<number> {
-    let present = 0
-    const { Registry } = await import('#catalog')
-    const registry = new Registry().add('1_look', {
-      up: async (db) => {
-        const [row] = await db.query(sql)
-        present = Number(row?.['present'])
-        throw godwitError('GODWIT_CODE_FAILED', { message: 'only looking' })
-      },
-    })
-    await using looker = createMigrator({
-      database: this.#database.database,
-      registry,
-      service: 'conformance-look',
-    })
-    await looker.up()
-    return present
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#database.dispose()
-    await rm(this.dir, { recursive: true, force: true })
-  }
 }
 
 const CASES: readonly ConformanceCase[] = [
@@ -249,32 +145,4 @@ const CASES: readonly ConformanceCase[] = [
     equal(result.ok ? 'ok' : result.error.code, 'GODWIT_CODE_FAILED')
     equal(await scene.countRows('t1'), 0)
   }),
-  promise('the lock is free after a run, whatever its outcome', async (scene) => {
-    await scene.write('001_broken.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
-    await using migrator = scene.migrator()
-    await migrator.up()
-    equal((await migrator.unlock()).status, 'free')
-  }),
 ]
-
-function promise(
-  name: string,
-  check: (scene: Scene, harness: ConformanceHarness) => Promise<void>,
-): ConformanceCase {
-  return {
-    name,
-    async run(harness) {
-      await using scene = await Scene.make(harness)
-      await check(scene, harness)
-    },
-  }
-}
-
-function ending(result: RunResult): readonly unknown[] {
-  return [result.status, 'database' in result ? result.database : undefined]
-}
-
-function equal(actual: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)]
-  if (a !== b) throw godwitError('GODWIT_INTERNAL', { message: `expected ${b}, found ${a}` })
-}

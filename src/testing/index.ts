@@ -1,1 +1,3 @@
-export { dialectConformance, type ConformanceCase, type ConformanceHarness } from './conformance.ts'
+export { concurrencyContract, type ConcurrencyCase } from './concurrency.ts'
+export { dialectConformance, type ConformanceCase } from './conformance.ts'
+export type { ConcurrencyHarness, ConformanceHarness, Victim } from './harness.ts'

@@ -1,73 +1,23 @@
 import { describe, test } from 'vitest'
 import { dialectConformance, type ConformanceHarness } from '../../src/testing/index.ts'
-import { createMysqlDatabase, mariadbServer } from '../setup/mariadb.ts'
-import { createDatabase, postgresServers } from '../setup/postgres.ts'
-import { tempDir } from '../setup/temp.ts'
+import { mariadbServer } from '../setup/mariadb.ts'
+import { postgresServers } from '../setup/postgres.ts'
+import { mariadb, pgliteInMemory, postgres, sqlite } from './harnesses.ts'
 
-const sqlite: ConformanceHarness = {
-  async database() {
-    const dir = await tempDir()
-    return {
-      database: `sqlite:${dir.join('db.sqlite')}`,
-      dispose: async () => dir[Symbol.asyncDispose](),
-    }
-  },
-  sql: {
-    createTable: (name) => `CREATE TABLE ${name} (id integer)`,
-    dropTable: (name) => `DROP TABLE ${name}`,
-    countTables: (name) => `SELECT count(*) AS present FROM sqlite_schema WHERE name = '${name}'`,
-  },
-}
-
-const postgresSql: ConformanceHarness['sql'] = {
-  createTable: (name) => `CREATE TABLE ${name} (id integer)`,
-  dropTable: (name) => `DROP TABLE ${name}`,
-  countTables: (name) => `SELECT count(*) AS present FROM pg_tables WHERE tablename = '${name}'`,
+function testAll(harness: ConformanceHarness): void {
+  for (const { name, run } of dialectConformance()) test(name, () => run(harness))
 }
 
 describe('SQLite', () => {
-  for (const { name, run } of dialectConformance()) test(name, () => run(sqlite))
+  testAll(sqlite)
 })
-
-for (const server of postgresServers()) {
-  const postgres: ConformanceHarness = {
-    async database() {
-      const database = await createDatabase(server)
-      return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
-    },
-    sql: postgresSql,
-  }
+for (const server of postgresServers())
   describe(`PostgreSQL ${server.version}`, () => {
-    for (const { name, run } of dialectConformance()) test(name, () => run(postgres))
+    testAll(postgres(server))
   })
-}
-
-describe('PGlite', async () => {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const pglite: ConformanceHarness = {
-    async database() {
-      const database = await PGlite.create()
-      return { database, dispose: () => database.close() }
-    },
-    sql: postgresSql,
-  }
-  for (const { name, run } of dialectConformance()) test(name, () => run(pglite))
+describe('PGlite', () => {
+  testAll(pgliteInMemory)
 })
-
-const mariadb: ConformanceHarness = {
-  async database() {
-    const database = await createMysqlDatabase()
-    return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
-  },
-  sql: {
-    createTable: (name) => `CREATE TABLE ${name} (id integer)`,
-    dropTable: (name) => `DROP TABLE ${name}`,
-    countTables: (name) =>
-      `SELECT count(*) AS present FROM information_schema.tables WHERE table_schema = database() AND table_name = '${name}'`,
-  },
-  definitionsCommit: true,
-}
-
 describe.skipIf(mariadbServer() === null)('MariaDB', () => {
-  for (const { name, run } of dialectConformance()) test(name, () => run(mariadb))
+  testAll(mariadb)
 })

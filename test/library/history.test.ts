@@ -59,17 +59,24 @@ test('a failed migration is told in the history by its code, without the data of
 test('verifyHistory finds an event that was changed and one that was removed', async () => {
   await using here = await shop()
   const migrator = here.migrator()
-  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 0, untold: [] })
+  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 0, untold: [], changed: [] })
   await migrator.up()
-  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 3, untold: [] })
+  expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 3, untold: [], changed: [] })
   await sqlOf(here, `UPDATE godwit_events SET actor = 'nobody' WHERE seq = 2`)
-  expect(await migrator.verifyHistory()).toEqual({ ok: false, events: 3, brokenAt: 2, untold: [] })
+  expect(await migrator.verifyHistory()).toEqual({
+    ok: false,
+    events: 3,
+    brokenAt: 2,
+    untold: [],
+    changed: [{ version: '002', name: 'orders', columns: ['applied_by'] }],
+  })
   await sqlOf(here, `DELETE FROM godwit_events WHERE seq = 2`)
   expect(await migrator.verifyHistory()).toEqual({
     ok: false,
     events: 2,
     brokenAt: 3,
     untold: [{ version: '002', name: 'orders' }],
+    changed: [],
   })
 })
 
@@ -86,6 +93,7 @@ test('verifyHistory finds events that were cut off at the end, by the records th
       { version: '002', name: 'orders' },
       { version: '003', name: 'email' },
     ],
+    changed: [],
   })
   await sqlOf(here, `DELETE FROM godwit_migrations WHERE version > '001'`)
   expect((await migrator.verifyHistory()).ok).toBe(true)
@@ -179,8 +187,8 @@ test('repair takes all of a request or nothing, and no contradiction', async () 
   await migrator.repair({ accept: ['002', '003'], forget: ['001'] })
   const events = (await migrator.history()).slice(1)
   expect(events.map(({ action, version, detail }) => [action, version, detail])).toEqual([
-    ['repair', '002', { record: 'added' }],
-    ['repair', '003', { record: 'added' }],
+    ['repair', '002', { record: 'added', checksum: expect.anything() }],
+    ['repair', '003', { record: 'added', checksum: expect.anything() }],
     ['repair', '001', { record: 'removed' }],
   ])
   expect(await migrator.verifyHistory()).toMatchObject({ ok: true, events: 4 })

@@ -18,7 +18,7 @@ describe.skipIf(!hasPostgres())('PostgreSQL', () => {
       pending: 1,
       problems: [],
     })
-    expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 8, untold: [] })
+    expect(await migrator.verifyHistory()).toEqual({ ok: true, events: 8, untold: [], changed: [] })
     expect(await tables(db)).toEqual([
       'godwit.events',
       'godwit.journal',

@@ -287,7 +287,7 @@ test('code that is in a transaction by now is asked about all the same', async (
   expect(await journal(here)).toEqual([])
   await sqlOf(
     here,
-    "INSERT INTO godwit_journal (service, version, direction, step, statement_hash, state, run_id, at, token) VALUES ('default', '001', 'up', 1, 'x', 'intent', 'r', 0, 1)",
+    "INSERT INTO godwit_journal (service, version, direction, step, statement_hash, state, run_id, at, tool_version, written_on, token) VALUES ('default', '001', 'up', 1, '', 'intent', 'r', '2026-11-21T09:30:00.000Z', '0.1.0', '', 1)",
   )
   let calls = 0
   const later = here.migrator({ registry: registry('auto', () => Promise.resolve(void calls++)) })
@@ -325,7 +325,7 @@ test('code that says that it may run twice is run again without a question', asy
   await migrator.initialize()
   await sqlOf(
     here,
-    "INSERT INTO godwit_journal (service, version, direction, step, statement_hash, state, run_id, at, token) VALUES ('default', '001', 'up', 1, 'x', 'intent', 'r', 0, 1)",
+    "INSERT INTO godwit_journal (service, version, direction, step, statement_hash, state, run_id, at, tool_version, written_on, token) VALUES ('default', '001', 'up', 1, '', 'intent', 'r', '2026-11-21T09:30:00.000Z', '0.1.0', '', 1)",
   )
   expect((await migrator.status()).problems.map(({ error }) => told(error))).toEqual([
     {
@@ -368,8 +368,8 @@ const LINES = [
 ]
 
 test.each([
-  { how: 'force', told: [{ record: 'added' }, { journal: LINES }] },
-  { how: 'repair', told: [{ record: 'added', journal: LINES }] },
+  { how: 'force', told: [{ record: 'added', checksum: expect.anything() }, { journal: LINES }] },
+  { how: 'repair', told: [{ record: 'added', journal: LINES, checksum: expect.anything() }] },
 ])('what $how makes the journal forget is in the history', async ({ how, told: details }) => {
   await using here = await shop({ ...FIRST, '002_parts.up.sql': PARTS })
   const migrator = here.migrator()

@@ -147,8 +147,8 @@ CALL p();
     await using here = await shop(THREE, db.url)
     await here.migrator().up()
     await db.query(
-      `INSERT INTO godwit_migrations (service, version, name, state, origin, applied_at, duration_ms, run_id, applied_by, tool_version, checksum_bytes, checksum_meaning)
-       SELECT 'many', seq, repeat('n', 60), 'applied', 'run', utc_timestamp(3), 1, uuid(), 'me', '1', sha2(seq, 256), sha2(seq, 256) FROM seq_1_to_10000`,
+      `INSERT INTO godwit_migrations (service, version, name, state, origin, applied_at, duration_ms, run_id, applied_by, tool_version, checksum_algorithm, checksum_bytes, checksum_meaning)
+       SELECT 'many', seq, repeat('n', 60), 'applied', 'run', utc_timestamp(3), 1, uuid(), 'me', '1', 1, sha2(seq, 256), sha2(seq, 256) FROM seq_1_to_10000`,
     )
     const many = here.migrator({ service: 'many', allowUnknown: true })
     expect((await many.applied()).length).toBe(10_000)

@@ -42,8 +42,8 @@ function row({
 }
 
 async function verify(migrator: Migrator): Promise<Answer> {
-  const { ok, events, brokenAt, untold } = await migrator.verifyHistory()
-  const document = { events, brokenAt: brokenAt ?? null, untold }
+  const { ok, events, brokenAt, untold, changed } = await migrator.verifyHistory()
+  const document = { events, brokenAt: brokenAt ?? null, untold, changed }
   const counted = `${events} ${events === 1 ? 'event' : 'events'}`
   if (ok)
     return {
@@ -61,6 +61,10 @@ async function verify(migrator: Migrator): Promise<Answer> {
       : [
           `The history does not tell how ${untold.map(migrationLabel).join(', ')} came to be as the database has it.`,
         ]),
+    ...changed.map(
+      ({ columns, ...id }) =>
+        `The row of ${migrationLabel(id)} differs from what the history tells, in ${columns.join(', ')}.`,
+    ),
   ]
   const text = `${what.join('\n')}\nSomeone edited or removed lines of godwit's tables; compare them with a backup.`
   return { exit: EXIT.no, status: 'broken', document, text }

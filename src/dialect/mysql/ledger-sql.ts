@@ -1,12 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
 import { expiry, isFree } from '../claim-lease.ts'
-import type {
-  LedgerNaming,
-  LedgerRefusal,
-  LedgerSql,
-  LedgerTable,
-  ServerInfo,
-} from '../contract.ts'
+import type { ServerInfo } from '../contract.ts'
+import type { LedgerNaming, LedgerRefusal, LedgerSql, LedgerTable } from '../ledger-contract.ts'
 import type { Product } from './product.ts'
 
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
@@ -35,6 +30,7 @@ export function makeLedgerSql(product: Product): LedgerSql {
     fence: (naming, lockName, token) =>
       `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} LOCK IN SHARE MODE)`,
     create,
+    databaseMark: MARKS[product],
     // MySQL can neither write conditionally nor give back what it wrote in one statement.
     claim: (naming, claim) => {
       const { name, holder } = claim
@@ -50,7 +46,13 @@ export function makeLedgerSql(product: Product): LedgerSql {
   }
 }
 
-function create(naming: LedgerNaming): readonly string[] {
+/** A server and the name of the database on it. Before 10.11.9 and its like MariaDB does not tell one server from another. */
+const MARKS: Readonly<Record<Product, string>> = {
+  MySQL: `SELECT concat(@@server_uuid, '/', database()) AS mark`,
+  MariaDB: `SELECT concat(variable_value, '/', database()) AS mark FROM information_schema.global_variables WHERE variable_name = 'SERVER_UID'`,
+}
+
+function create(naming: LedgerNaming, createdOn: string): readonly string[] {
   const short = 'varchar(191) NOT NULL'
   return [
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name ${short} PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL) ${OPTIONS}`,
@@ -62,14 +64,14 @@ function create(naming: LedgerNaming): readonly string[] {
   PRIMARY KEY (service, version)) ${OPTIONS}`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'journal')} (
   service ${short}, version ${short}, direction varchar(4) NOT NULL, step int NOT NULL, statement_hash varchar(64) NOT NULL,
-  state varchar(20) NOT NULL, probe text, run_id varchar(64) NOT NULL, at datetime(3) NOT NULL, token bigint NOT NULL,
+  state varchar(20) NOT NULL, probe text, run_id varchar(64) NOT NULL, at datetime(3) NOT NULL, tool_version varchar(64) NOT NULL, written_on varchar(191) NOT NULL, token bigint NOT NULL,
   PRIMARY KEY (service, version, direction, step)) ${OPTIONS}`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'events')} (
   seq bigint NOT NULL, at varchar(30) NOT NULL, actor text NOT NULL, service ${short}, run_id varchar(64) NOT NULL, action varchar(40) NOT NULL,
   version ${short}, name text NOT NULL, outcome varchar(20) NOT NULL, detail longtext NOT NULL, token bigint NOT NULL, hash varchar(64) NOT NULL,
   PRIMARY KEY (service, seq)) ${OPTIONS}`,
-    // The table and its row in one statement: each commits by itself.
-    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (\`key\` ${short} PRIMARY KEY, value text NOT NULL) ${OPTIONS} SELECT 'format' AS \`key\`, '1' AS value`,
+    // The table and its rows in one statement: each commits by itself.
+    `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (\`key\` ${short} PRIMARY KEY, value text NOT NULL) ${OPTIONS} SELECT 'format' AS \`key\`, '1' AS value${createdOn === '' ? '' : ` UNION ALL SELECT 'created_on', ${literal(createdOn)}`}`,
   ]
 }
 
@@ -79,8 +81,8 @@ function readState(naming: LedgerNaming, service: string, product: Product): str
   const list = (columns: string, name: LedgerTable): string =>
     `(SELECT CAST(coalesce(JSON_ARRAYAGG(JSON_ARRAY(${columns})), '[]') AS CHAR) FROM ${table(naming, name)} WHERE service = ${literal(service)})`
   return `${whole}SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE \`key\` = 'format') AS format,
-  ${list(`version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, ${ms('applied_at')}, duration_ms, run_id, applied_by, tool_version`, 'migrations')} AS records,
-  ${list(`version, direction, step, statement_hash, state, probe, run_id, ${ms('at')}`, 'journal')} AS journal`
+  ${list(`version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, ${ms('applied_at')}, duration_ms, run_id, applied_by, tool_version`, 'migrations')} AS records,
+  ${list(`version, direction, step, statement_hash, state, probe, run_id, ${ms('at')}, tool_version, written_on`, 'journal')} AS journal`
 }
 
 function advise(

@@ -1,18 +1,16 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
 import { claimByUpsert } from '../claim-lease.ts'
-import type {
-  LedgerNaming,
-  LedgerRefusal,
-  LedgerSql,
-  LedgerTable,
-  ServerInfo,
-} from '../contract.ts'
+import type { ServerInfo } from '../contract.ts'
+import type { LedgerNaming, LedgerRefusal, LedgerSql, LedgerTable } from '../ledger-contract.ts'
 import { lockKey } from './lock.ts'
 
 const identifier = (name: string): string => quoteIdentifier(name, 'postgres')
 const literal = (value: string): string => quoteLiteral(value, 'postgres')
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
   `${naming.schema === undefined ? '' : `${identifier(naming.schema)}.`}${identifier(naming.prefix + name)}`
+/** Milliseconds since 1970; null for a time without end, which godwit never writes. */
+const ms = (time: string): string =>
+  `CASE WHEN isfinite(${time}) THEN (extract(epoch from ${time}) * 1000)::bigint END`
 const nowMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 
 /** A claimant must not wait long for a transaction that holds the row: it is perhaps that of a process which is paused. */
@@ -47,7 +45,7 @@ export const ledgerSql: LedgerSql = {
   claim: (naming, claim) => [
     claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal, bounded: BOUNDED }),
   ],
-  create: (naming) => [
+  create: (naming, createdOn) => [
     ...takeTurns(naming),
     ...(naming.schema === undefined ? [] : [createSchema(naming.schema)]),
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name text PRIMARY KEY, token bigint NOT NULL, holder text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL, expires bigint NOT NULL, UNIQUE (name, token))`,
@@ -59,20 +57,21 @@ export const ledgerSql: LedgerSql = {
   PRIMARY KEY (service, version))`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'journal')} (
   service text NOT NULL, version text NOT NULL, direction text NOT NULL, step integer NOT NULL, statement_hash text NOT NULL,
-  state text NOT NULL, probe text, run_id text NOT NULL, at timestamptz NOT NULL, token bigint NOT NULL,
+  state text NOT NULL, probe text, run_id text NOT NULL, at timestamptz NOT NULL, tool_version text NOT NULL, written_on text NOT NULL, token bigint NOT NULL,
   PRIMARY KEY (service, version, direction, step))`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'events')} (
   seq bigint NOT NULL, at text NOT NULL, actor text NOT NULL, service text NOT NULL, run_id text NOT NULL, action text NOT NULL,
   version text NOT NULL, name text NOT NULL, outcome text NOT NULL, detail text NOT NULL, token bigint NOT NULL, hash text NOT NULL,
   PRIMARY KEY (service, seq))`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'meta')} (key text PRIMARY KEY, value text NOT NULL)`,
-    `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1') ON CONFLICT (key) DO NOTHING`,
+    `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1')${createdOn === '' ? '' : `, ('created_on', ${literal(createdOn)})`} ON CONFLICT (key) DO NOTHING`,
   ],
+  databaseMark: `SELECT system_identifier || '/' || (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AS mark FROM pg_catalog.pg_control_system()`,
   readState: (naming, service) => {
     const name = literal(service)
     return `SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format') AS format,
-  (SELECT coalesce(json_agg(json_build_array(version, name, checksum_algorithm, checksum_bytes, checksum_meaning, origin, (extract(epoch from applied_at) * 1000)::bigint, duration_ms, run_id, applied_by, tool_version)), '[]')::text FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
-  (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, probe, run_id, (extract(epoch from at) * 1000)::bigint)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
+  (SELECT coalesce(json_agg(json_build_array(version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, ${ms('applied_at')}, duration_ms, run_id, applied_by, tool_version)), '[]')::text FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
+  (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, probe, run_id, ${ms('at')}, tool_version, written_on)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
   },
   advise,
 }
