@@ -62,7 +62,7 @@ export function makeProgram(
  */
 export function parseTyped(argv: readonly string[]): Invocation | undefined {
   const spec = COMMANDS.find((candidate) => isNamed(candidate, argv[0] ?? ''))
-  if (spec === undefined) return undefined
+  if (spec === undefined || argv.some(isUnusual)) return undefined
   const silent = { writeOut: () => {}, writeErr: () => {}, outputError: () => {} }
   const program = new Command().exitOverride().configureOutput(silent)
   const command = program.helpOption(false).helpCommand(false).command(spec.name)
@@ -80,6 +80,11 @@ export function parseTyped(argv: readonly string[]): Invocation | undefined {
     if (!(error instanceof CommanderError)) throw error
   }
   return invocation
+}
+
+/** Whether a word asks for help or the version, which are not made here, or is several short options in one (`-qy`). */
+function isUnusual(word: string): boolean {
+  return /^-(?:h$|V$|-help|-version|[a-z].)/i.test(word)
 }
 
 /** Gives a command those of some options that a word may mean. */
