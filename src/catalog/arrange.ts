@@ -24,15 +24,25 @@ export type Arrangement = {
 
 type PairHalf = { readonly file: string; readonly read: Extract<FileName, { kind: 'pair' }> }
 
-/** Puts the files of a folder together to migrations; pure, looks at names only. */
+/** Puts the files of a folder together to migrations; pure, looks at names only. Fastest when they are sorted. */
 export function arrangeFiles(files: readonly string[]): Arrangement {
   const found: FoundMigration[] = []
   const ups: PairHalf[] = []
   const downs = new Map<string, PairHalf[]>()
   const problems: CatalogProblem[] = []
-  for (const file of files) {
+  for (let i = 0; i < files.length; i++) {
+    const file = files[i] ?? ''
     const read = readFileName(file)
-    if (read.kind === 'unreadable') problems.push(unreadableName(file, read.why))
+    const next = files[i + 1]
+    // In a sorted list the up file comes right behind its down file, and need not be read by itself.
+    if (
+      read.kind === 'pair' &&
+      read.half === 'down' &&
+      next === `${file.slice(0, -'down.sql'.length)}up.sql`
+    ) {
+      found.push(pairOf(read, next, file))
+      i++
+    } else if (read.kind === 'unreadable') problems.push(unreadableName(file, read.why))
     else if (read.kind === 'ignored') problems.push(ignoredFile(file, read.why))
     else if (read.kind === 'pair') {
       if (read.half === 'up') ups.push({ file, read })
@@ -52,6 +62,11 @@ function addTo<Value>(groups: Map<string, Value[]>, key: string, value: Value): 
   else group.push(value)
 }
 
+function pairOf(read: PairHalf['read'], up: string, down: string | undefined): FoundMigration {
+  const { version, name, style } = read
+  return { version, name, label: migrationLabel(read), layout: 'pair', style, up, down }
+}
+
 /** Gives each up file its down file. What stays in `downs` has no up file. */
 function joinPairs(
   ups: readonly PairHalf[],
@@ -61,19 +76,10 @@ function joinPairs(
 ): void {
   const lonely = new Map<string, PairHalf>()
   for (const up of ups) {
-    const { version, name, style } = up.read
-    const key = versionKey(version)
+    const key = versionKey(up.read.version)
     const down = takeDown(downs.get(key), up)
     if (down === undefined) lonely.set(key, up)
-    found.push({
-      version,
-      name,
-      label: migrationLabel(up.read),
-      layout: 'pair',
-      style,
-      up: up.file,
-      down: down?.file,
-    })
+    found.push(pairOf(up.read, up.file, down?.file))
   }
   for (const [key, left] of downs) {
     for (const down of left) {

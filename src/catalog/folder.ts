@@ -17,11 +17,14 @@ export function listFolder(dir: string, asked: string): Folder {
   const files: string[] = []
   const folders: string[] = []
   for (const entry of readEntries(dir, asked)) {
-    const isFolder = entry.isSymbolicLink()
-      ? leadsToFolder(join(dir, entry.name))
-      : entry.isDirectory()
-    if (isFolder) folders.push(entry.name)
-    else files.push(entry.name)
+    if (entry.isFile()) files.push(entry.name)
+    else {
+      const isFolder = entry.isSymbolicLink()
+        ? leadsToFolder(join(dir, entry.name))
+        : entry.isDirectory()
+      if (isFolder) folders.push(entry.name)
+      else files.push(entry.name)
+    }
   }
   return { files: files.sort(), folders: folders.sort() }
 }

@@ -4,10 +4,10 @@ import { arrangeFiles, type FoundMigration } from './arrange.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
-import type { Catalog, CatalogProblem, Migration, SourceRef } from './migration.ts'
+import type { Catalog, CatalogProblem, Migration } from './migration.ts'
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
 import type { Registry, RegistryEntry } from './registry.ts'
-import { detectScheme } from './scheme.ts'
+import { detectScheme, plainScheme } from './scheme.ts'
 
 /** Where a catalog comes from. */
 export type CatalogOptions = {
@@ -43,12 +43,15 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
     const unread = folder.folders.filter((name) => holdsSql(join(dir, name)))
     problems.push(...unread.map(ignoredFolder))
   }
-  migrations.sort(byVersion)
+  // A folder that is in order has no two files of one version either.
+  const isInOrder = isAscending(migrations)
+  if (!isInOrder) migrations.sort(byVersion)
   const { layout, layoutText, problem: layoutProblem } = detectLayout(found, entries.length)
-  const { scheme, problem: schemeProblem } = detectScheme(migrations.map(asVersioned))
+  const { scheme, problem: schemeProblem } =
+    plainScheme(migrations) ?? detectScheme(migrations.map(asVersioned))
   if (layoutProblem !== undefined) problems.push(layoutProblem)
   if (schemeProblem !== undefined) problems.push(schemeProblem)
-  problems.push(...findDuplicates(migrations))
+  if (!isInOrder) problems.push(...findDuplicates(migrations))
   return { dir, layout, layoutText, scheme, migrations, problems: errorsFirst(problems) }
 }
 
@@ -71,28 +74,27 @@ async function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
   const problems: CatalogProblem[] = []
   for (const [index, migration] of found.entries()) {
     if (index % FILES_AT_ONCE === 0) await systemClock.breathe()
-    const up = sourceRef(dir, migration.up)
     let bytes = ''
     try {
-      bytes = hashes.of(up.file)
+      bytes = hashes.of(migration.up)
     } catch (error) {
-      problems.push(unreadableFile(up.file, systemReason(error)))
+      problems.push(unreadableFile(migration.up, systemReason(error)))
     }
-    migrations.push(fromFiles(dir, migration, up, bytes))
+    migrations.push(fromFiles(dir, migration, bytes))
   }
   hashes.keep()
   return { migrations, problems }
 }
 
-function fromFiles(dir: Dir, found: FoundMigration, up: SourceRef, bytes: string): Migration {
-  const { version, name, label, layout } = found
+function fromFiles({ dir, shown }: Dir, found: FoundMigration, bytes: string): Migration {
+  const { version, name, label, layout, up: file, down: downFile } = found
   const kind = layout === 'code' ? 'code' : 'sql'
-  const pairDown = found.down === undefined ? undefined : sourceRef(dir, found.down)
+  const up = { path: `${dir}/${file}`, file, shown: `${shown}/${file}` }
+  const pairDown =
+    downFile === undefined
+      ? undefined
+      : { path: `${dir}/${downFile}`, file: downFile, shown: `${shown}/${downFile}` }
   return { version, name, label, kind, up, down: layout === 'pair' ? pairDown : up, layout, bytes }
-}
-
-function sourceRef({ dir, shown }: Dir, file: string): SourceRef {
-  return { path: `${dir}/${file}`, file, shown: `${shown}/${file}` }
 }
 
 /** A folder and its spelling for people. */
@@ -112,6 +114,17 @@ function fromRegistry(entry: RegistryEntry): Migration {
     bytes,
     registered: migration,
   }
+}
+
+/** Whether each version is greater than the one before. */
+function isAscending(migrations: readonly Migration[]): boolean {
+  let before: Migration | undefined
+  for (const migration of migrations) {
+    if (before !== undefined && compareVersions(before.version, migration.version) >= 0)
+      return false
+    before = migration
+  }
+  return true
 }
 
 function byVersion(a: Migration, b: Migration): number {

@@ -18,6 +18,16 @@ export type DetectedScheme = {
   readonly problem: CatalogProblem | undefined
 }
 
+/** The scheme of the usual folder, told by one look: all versions as wide as each other, and not as wide as a time. */
+export function plainScheme(
+  versions: readonly { readonly version: Version }[],
+): DetectedScheme | undefined {
+  const digits = versions[0]?.version.length ?? 0
+  if (digits === 0 || digits >= 12) return undefined
+  for (const { version } of versions) if (version.length !== digits) return undefined
+  return { scheme: { kind: 'sequential', digits }, problem: undefined }
+}
+
 /** Finds out how a folder numbers its migrations. The list must be in the order of the versions. */
 export function detectScheme(sorted: readonly Versioned[]): DetectedScheme {
   const newest = sorted.at(-1)

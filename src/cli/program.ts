@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { TOOL_VERSION } from '#core'
 import { COMMANDS } from './command-table.ts'
 import type { CommandSpec, OptionSpec } from './command.ts'
@@ -55,6 +55,47 @@ export function makeProgram(
   return program
 }
 
+/**
+ * Parses a command line that begins with a command, knowing nothing but what was typed: to make all options and the texts
+ * of the help takes longer than to parse.
+ * @returns undefined for anything out of the ordinary (help, a mistake): the parser for all commands has the words for it
+ */
+export function parseTyped(argv: readonly string[]): Invocation | undefined {
+  const spec = COMMANDS.find((candidate) => isNamed(candidate, argv[0] ?? ''))
+  if (spec === undefined || argv.some(isUnusual)) return undefined
+  const silent = { writeOut: () => {}, writeErr: () => {}, outputError: () => {} }
+  const program = new Command().exitOverride().configureOutput(silent)
+  const command = program.helpOption(false).helpCommand(false).command(spec.name)
+  command.aliases([...(spec.aliases ?? [])])
+  for (const { name } of spec.arguments ?? []) command.addArgument(new Argument(name))
+  addTyped(program, GLOBAL_OPTIONS, argv)
+  addTyped(command, spec.options ?? [], argv)
+  let invocation: Invocation | undefined
+  onAction(program, command, spec, (found) => {
+    invocation = found
+  })
+  try {
+    program.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+  }
+  return invocation
+}
+
+/** Whether a word asks for help or the version, which are not made here, or is several short options in one (`-qy`). */
+function isUnusual(word: string): boolean {
+  return /^-(?:h$|V$|-help|-version|[a-z].)/i.test(word)
+}
+
+/** Gives a command those of some options that a word may mean. */
+function addTyped(command: Command, options: readonly OptionSpec[], argv: readonly string[]): void {
+  for (const option of options) {
+    const names = option.flags.split(/[ ,]+/).filter((part) => part.startsWith('-'))
+    if (argv.some((word) => names.some((name) => word.startsWith(name))))
+      command.addOption(makeOption(option))
+  }
+}
+
 function addCommand(program: Command, spec: CommandSpec): Command {
   const command = program
     .command(spec.name)
@@ -85,6 +126,15 @@ function completeCommand(
     'after',
     () => `\nExamples:\n${aligned(spec.examples.map(({ line, does }) => [line, does]))}`,
   )
+  onAction(program, command, spec, found)
+}
+
+function onAction(
+  program: Command,
+  command: Command,
+  spec: CommandSpec,
+  found: (invocation: Invocation) => void,
+): void {
   command.action((...words: unknown[]) => {
     const positional = words.slice(0, spec.arguments?.length ?? 0)
     found({ spec, positional, options: command.opts(), globals: program.opts() })

@@ -7,7 +7,7 @@ import { makeContext } from './context.ts'
 import { type Globals, readGlobals } from './global-options.ts'
 import { makeInput } from './input.ts'
 import type { Io } from './io.ts'
-import { type Invocation, makeProgram } from './program.ts'
+import { type Invocation, makeProgram, parseTyped } from './program.ts'
 import { renderErrors } from './render/error.ts'
 import { makeScreen, type Screen } from './screen.ts'
 import { commandIn, isPrinted, usageError } from './usage-error.ts'
@@ -38,6 +38,9 @@ type Parsed =
     }
 
 function parse(argv: readonly string[], io: Io): Parsed | number {
+  const typed = parseTyped(argv)
+  if (typed !== undefined)
+    return { kind: 'command', invocation: typed, globals: readGlobals(typed.globals) }
   let invocation: Invocation | undefined
   const program = makeProgram(argv, io, (found) => {
     invocation = found

@@ -68,12 +68,12 @@ function foldersToSearch(start: string): readonly string[] {
 function configsIn(folder: string): readonly string[] {
   const names = EXTENSIONS.map((extension) => `godwit.config${extension}`)
   return names.filter(
-    (name) => existsSync(join(folder, name)) && statSync(join(folder, name)).isFile(),
+    (name) => existsSync(`${folder}/${name}`) && statSync(`${folder}/${name}`).isFile(),
   )
 }
 
 function isProjectRoot(folder: string): boolean {
-  return existsSync(join(folder, 'package.json')) || existsSync(join(folder, '.git'))
+  return existsSync(`${folder}/package.json`) || existsSync(`${folder}/.git`)
 }
 
 function describeFile(path: string, cwd: string): FoundConfig {

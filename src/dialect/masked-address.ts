@@ -36,8 +36,16 @@ export function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536
 }
 
+let last: { readonly url: string; readonly passwords: readonly string[] } | undefined
+
 /** Every text in an address that may be a password, as written and decoded, the longest first. */
 export function passwordsIn(url: string): readonly string[] {
+  // One address is asked about several times: the patterns would be compiled to machine code for it.
+  if (last?.url !== url) last = { url, passwords: findPasswords(url) }
+  return last.passwords
+}
+
+function findPasswords(url: string): readonly string[] {
   const found = new Set<string>()
   for (const { pattern, least } of PASSWORDS) {
     const password = pattern.exec(url)?.[1]

@@ -1,4 +1,5 @@
 import { compareVersions, type MigrationId, versionKey } from '#core'
+import { matchHistory } from '#plan'
 import type { Standing, StepResult } from './results.ts'
 import type { Survey } from './survey.ts'
 
@@ -7,11 +8,16 @@ export function standingAfter(
   { catalog, state }: Pick<Survey, 'catalog' | 'state'>,
   steps: readonly StepResult[],
 ): Standing {
+  const { records } = state
+  const total = records.length + matchHistory(catalog.migrations, records).unapplied.length
+  if (steps.length === 0) {
+    const last = records.at(-1)
+    const current = last && { version: last.version, name: last.name }
+    return { current, applied: records.length, total }
+  }
   const applied = new Map<string, MigrationId>(
-    state.records.map(({ version, name }) => [versionKey(version), { version, name }]),
+    records.map(({ version, name }) => [versionKey(version), { version, name }]),
   )
-  const known = new Set(applied.keys())
-  for (const { version } of catalog.migrations) known.add(versionKey(version))
   for (const { version, name, direction } of steps) {
     if (direction === 'up') applied.set(versionKey(version), { version, name })
     else applied.delete(versionKey(version))
@@ -21,5 +27,5 @@ export function standingAfter(
       newest === undefined || compareVersions(id.version, newest.version) > 0 ? id : newest,
     undefined,
   )
-  return { current, applied: applied.size, total: known.size }
+  return { current, applied: applied.size, total }
 }

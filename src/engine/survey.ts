@@ -10,7 +10,7 @@ import {
 import { compareVersions, versionKey, type MigrationRecord, type Version } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
-import { onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
+import { matchHistory, onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
 import type { Grammar } from '#sql'
 import type { Settings } from './settings.ts'
 import { findUnfinished } from './unfinished.ts'
@@ -63,12 +63,9 @@ export async function survey(
   requireSound(catalog)
   const state = await (known ?? readState(connection, naming, settings.service))
   const { grammar } = connection.dialect
-  const applied = new Set(state.records.map((record) => versionKey(record.version)))
   const unapplied: LoadedMigration[] = []
-  for (const migration of catalog.migrations) {
-    if (!applied.has(versionKey(migration.version)))
-      unapplied.push(await readOnce(migration, grammar))
-  }
+  const matched = matchHistory(catalog.migrations, state.records)
+  for (const migration of matched.unapplied) unapplied.push(await readOnce(migration, grammar))
   const skipped = new Set(
     unapplied
       .filter((loaded) => !onlyIfHolds(loaded, settings.env))
@@ -76,7 +73,7 @@ export async function survey(
   )
   const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' =>
     record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar)
-  const { problems, notes } = verifyHistory(catalog, state.records, compare, skipped)
+  const { problems, notes } = verifyHistory(catalog, state.records, compare, skipped, matched)
   const unfinished = await findUnfinished(connection, {
     catalog,
     state,

@@ -87,7 +87,7 @@ function requireFormat(format: unknown, naming: LedgerNaming): void {
 
 function readList(json: unknown): unknown[][] {
   const list: unknown = JSON.parse(String(json))
-  return Array.isArray(list) ? list.filter((item): item is unknown[] => Array.isArray(item)) : []
+  return Array.isArray(list) ? list.filter<unknown[]>(Array.isArray) : []
 }
 
 function readRecords(

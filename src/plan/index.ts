@@ -1,5 +1,6 @@
 export { explainPlan } from './explain.ts'
 export { settingsBefore } from './group.ts'
+export { matchHistory, type Matched } from './match-history.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
 export {
   goalOfSavedPlan,

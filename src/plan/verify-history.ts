@@ -7,6 +7,7 @@ import {
   versionKey,
   type MigrationRecord,
 } from '#core'
+import { matchHistory } from './match-history.ts'
 import type { HistoryProblem } from './types.ts'
 
 /** How a file compares with its record; see `compareChecksum` of the catalog. */
@@ -24,15 +25,12 @@ export function verifyHistory(
   records: readonly MigrationRecord[],
   compare: Compare,
   skipped: ReadonlySet<string> = new Set(),
+  { applied, unapplied } = matchHistory(catalog.migrations, records),
 ): HistoryReport {
-  const files = new Map(
-    catalog.migrations.map((migration) => [versionKey(migration.version), migration]),
-  )
   const newest = catalog.migrations.at(-1)
   const problems: HistoryProblem[] = []
   const notes: string[] = []
-  for (const record of records) {
-    const migration = files.get(versionKey(record.version))
+  for (const { record, migration } of applied) {
     if (migration === undefined) {
       problems.push(
         newest !== undefined && compareVersions(record.version, newest.version) < 0
@@ -48,7 +46,7 @@ export function verifyHistory(
         `${migration.label}: the file's bytes have changed since it was applied (line ends, comments or blanks), but not what runs.`,
       )
   }
-  return { problems: [...problems, ...outOfOrder(catalog, records, skipped)], notes }
+  return { problems: [...problems, ...outOfOrder(unapplied, records, skipped)], notes }
 }
 
 function edited(migration: Migration, record: MigrationRecord): HistoryProblem {
@@ -109,18 +107,16 @@ function unknown(record: MigrationRecord): HistoryProblem {
 }
 
 function outOfOrder(
-  catalog: Catalog,
+  unapplied: readonly Migration[],
   records: readonly MigrationRecord[],
   skipped: ReadonlySet<string>,
 ): HistoryProblem[] {
   const newest = records.at(-1)
   if (newest === undefined) return []
-  const applied = new Set(records.map((record) => versionKey(record.version)))
-  return catalog.migrations
+  return unapplied
     .filter(
       (migration) =>
         compareVersions(migration.version, newest.version) < 0 &&
-        !applied.has(versionKey(migration.version)) &&
         !skipped.has(versionKey(migration.version)),
     )
     .map((migration) => ({
