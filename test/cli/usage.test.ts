@@ -139,7 +139,8 @@ test('the help names every command, the exit codes and the way to more', async (
       plan                 print the exact SQL that up or down would run; writes nothing
       check                check the migration files: names, gaps, duplicates, missing downs, SQL that
                            cannot be read
-      verify               compare the history of the database with the files; writes nothing
+      verify               compare the history of the database with the files and the audit trail;
+                           writes nothing
       repair               make the history fit the files, where you say so; runs no migration
       force <version>      say that exactly the files up to a version are applied; runs no migration
       unlock               show who holds the migration lock, and take it away with --force
