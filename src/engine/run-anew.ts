@@ -10,8 +10,20 @@ import type { RunPlace } from './start.ts'
 
 type Failed = Extract<RunResult, { status: 'failed' }>
 
-/** What a try came to: a result, or a connection that was over before any migration was sent. */
-type Attempt = { readonly result: RunResult } | { readonly lost: GodwitError }
+/** What a try came to: an end, or a connection that was over before the next migration was sent. */
+type Attempt =
+  | { readonly kind: 'over'; readonly result: RunResult }
+  | {
+      readonly kind: 'broken'
+      readonly error: GodwitError
+      /** The run so far; undefined when none had begun. */ readonly before: Failed | undefined
+    }
+
+type RunOnce = (
+  place: RunPlace,
+  request: RunRequest,
+  onLocked: RunGround['onLocked'],
+) => Promise<RunResult>
 
 /** How long a server may take to come back when it ended a connection, in milliseconds, where no longer wait is asked for. */
 const COMING_BACK_MS = 10_000
@@ -31,76 +43,83 @@ const COMING_BACK_MS = 10_000
 export async function runAnew(
   place: RunPlace,
   request: RunRequest,
-  runOnce: (
-    place: RunPlace,
-    request: RunRequest,
-    onLocked: RunGround['onLocked'],
-  ) => Promise<RunResult>,
+  runOnce: RunOnce,
 ): Promise<RunResult> {
-  const { session, settings, options, emit } = place
+  const { settings, options, emit } = place
   const signal = stopSignal(options)
-  /** The last result of a run that can go on. */
-  let before: Failed | undefined
-  /** What wrote the ledger under the last lock. */
-  let writer: LedgerWriter | undefined
-  const attempt = async (where: RunPlace): Promise<Attempt> => {
-    try {
-      if (before !== undefined && writer !== undefined && (await isTakenAway(where, writer))) {
-        const result = { ...before, error: fencedError(before.failed) }
-        before = undefined
-        return { result }
-      }
-      const rest = before === undefined ? request : restOf(request, before)
-      const result = await runOnce(where, rest, (now) => (writer = now))
-      const whole = before === undefined ? result : joined(before, result)
-      before = whole.status === 'failed' && canGoOn(whole, request) ? whole : undefined
-      return { result: whole }
-    } catch (thrown) {
-      const loss = await session.loss('run', thrown)
-      if (loss?.unsent === true) return { lost: loss.error }
-      if (before === undefined) throw thrown
-      const result = before
-      before = undefined
-      return { result }
-    }
-  }
-  const patient = {
-    ...settings,
-    ifLocked: 'wait',
-    waitMs: Math.max(settings.waitMs, COMING_BACK_MS),
-  } as const
-  const last = await repeat<Attempt>(await attempt(place), {
+  const attempts = new Attempts(request, runOnce)
+  const waitMs = Math.max(settings.waitMs, COMING_BACK_MS)
+  const patient: RunPlace = { ...place, settings: { ...settings, ifLocked: 'wait', waitMs } }
+  const last = await repeat<Attempt>(await attempts.next(place), {
     settings,
     signal,
-    mayHeal: (tried) => 'lost' in tried || before !== undefined,
-    attempt: () => attempt({ ...place, settings: patient }),
+    mayHeal: ({ kind }) => kind === 'broken',
+    attempt: () => attempts.next(patient),
     onPause: (tried, retry) => {
-      const error = 'lost' in tried ? tried.lost : before?.error
-      if (error !== undefined)
-        emit({
-          type: 'run.retry',
-          direction: request.direction,
-          error,
-          retry,
-          retries: settings.retries,
-        })
+      if (tried.kind === 'over') return
+      const { direction } = request
+      const { error } = tried
+      emit({ type: 'run.retry', direction, error, retry, retries: settings.retries })
     },
   })
-  if (signal?.aborted === true && (before !== undefined || 'lost' in last))
-    return stopped(request, before)
-  if ('result' in last) return last.result
-  if (before !== undefined) return before
-  throw last.lost
+  if (last.kind === 'over') return last.result
+  if (signal?.aborted === true) return stopped(request, last.before)
+  if (last.before !== undefined) return last.before
+  throw last.error
 }
 
-/** Whether somebody has ended this process's session on purpose, to take its lock away. */
-async function isTakenAway(
-  { session, settings }: RunPlace,
-  { head }: LedgerWriter,
-): Promise<boolean> {
-  const connection = await session.connection('write', undefined, settings)
-  const newest = await readEvents(connection, session.naming(connection), settings.service, 100)
-  return newest.some(({ action, seq }) => action === 'unlock' && seq > head.seq)
+/** One try after another, each for what those before it have left. */
+class Attempts {
+  readonly #request: RunRequest
+  readonly #runOnce: RunOnce
+  /** The run so far. */
+  #before: Failed | undefined
+  /** What wrote the ledger under the last lock. */
+  #writer: LedgerWriter | undefined
+
+  constructor(request: RunRequest, runOnce: RunOnce) {
+    this.#request = request
+    this.#runOnce = runOnce
+  }
+
+  async next(place: RunPlace): Promise<Attempt> {
+    const before = this.#before
+    try {
+      if (before !== undefined && (await this.#isTakenAway(place)))
+        return { kind: 'over', result: { ...before, error: fencedError(before.failed) } }
+      return this.#read(await this.#run(place, before))
+    } catch (thrown) {
+      const loss = await place.session.loss('run', thrown)
+      if (loss?.unsent === true) return { kind: 'broken', error: loss.error, before }
+      // What is in effect by now must be told, whatever stands in the way of the rest.
+      if (before !== undefined) return { kind: 'over', result: before }
+      throw thrown
+    }
+  }
+
+  async #run(place: RunPlace, before: Failed | undefined): Promise<RunResult> {
+    const rest = before === undefined ? this.#request : restOf(this.#request, before)
+    const result = await this.#runOnce(place, rest, (writer) => {
+      this.#writer = writer
+    })
+    return before === undefined ? result : joined(before, result)
+  }
+
+  #read(result: RunResult): Attempt {
+    if (result.status !== 'failed' || !canGoOn(result, this.#request))
+      return { kind: 'over', result }
+    this.#before = result
+    return { kind: 'broken', error: result.error, before: result }
+  }
+
+  /** Whether somebody has ended this process's session on purpose, to take its lock away. */
+  async #isTakenAway({ session, settings }: RunPlace): Promise<boolean> {
+    if (this.#writer === undefined) return false
+    const { seq: lastSeq } = this.#writer.head
+    const connection = await session.connection('write', undefined, settings)
+    const newest = await readEvents(connection, session.naming(connection), settings.service, 100)
+    return newest.some(({ action, seq }) => action === 'unlock' && seq > lastSeq)
+  }
 }
 
 /** The user has ended the waiting for a new connection. */
