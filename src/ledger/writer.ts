@@ -22,6 +22,13 @@ import {
 import { renewalSql } from './lease.ts'
 import { readMark } from './mark.ts'
 
+const JOURNAL_KEY = ['service', 'version', 'direction', 'step'] as const
+const JOURNAL_COLUMNS = [
+  ...JOURNAL_KEY,
+  ...(['statement_hash', 'state', 'probe', 'run_id', 'at', 'tool_version', 'written_on'] as const),
+  'token',
+] as const
+
 /**
  * Makes the ledger's writes. It exists only while the lock is held. Each entry carries an audit event whose `token`
  * column is null, and so refused by the database, when another process has taken the lock since.
@@ -155,21 +162,16 @@ export class LedgerWriter {
     probe: string | null,
     writtenOn: string,
   ): Rows {
-    const { now } = this.#connection.dialect.ledgerSql
-    const key = [this.#who.service, version, direction, step]
+    const { ledgerSql } = this.#connection.dialect
+    const texts = [this.#who.service, version, direction, step, hash, state, probe, this.#who.runId]
     const values = [
-      ...[...key, hash, state, probe, this.#who.runId].map((value) => this.#literal(value)),
-      now,
+      ...texts.map((value) => this.#literal(value)),
+      ledgerSql.now,
       ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
       this.#fence(),
     ]
-    const [service, spelling, way, part] = key.map((value) => this.#literal(value))
-    return {
-      statements: [
-        `DELETE FROM ${this.#table('journal')} WHERE service = ${service} AND version = ${spelling} AND direction = ${way} AND step = ${part}`,
-        `INSERT INTO ${this.#table('journal')} (service, version, direction, step, statement_hash, state, probe, run_id, at, tool_version, written_on, token) VALUES (${values.join(', ')})`,
-      ],
-    }
+    const table = this.#table('journal')
+    return { statements: [ledgerSql.put(table, JOURNAL_KEY, JOURNAL_COLUMNS, values)] }
   }
 
   /**

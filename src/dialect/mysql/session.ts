@@ -68,18 +68,21 @@ export class MysqlConnection implements Connection {
   }
 
   async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    this.#isChanged ||= mayChangeSession(sql)
     const rows = await this.#send(sql, parameters)
     return Array.isArray(rows) ? rows.filter(isRow) : []
   }
 
   async execute(sql: string, parameters?: readonly SqlValue[]): Promise<void> {
     if (parameters !== undefined && parameters.length > 0) {
+      this.#isChanged ||= mayChangeSession(sql)
       await this.#send(sql, parameters)
       return
     }
     const texts = /;\s*\S/.test(sql)
       ? splitStatements(sql, this.dialect.grammar, 'the statements').map(({ text }) => text)
       : [sql]
+    this.#isChanged ||= texts.some(mayChangeSession)
     for (const text of texts) await this.#send(text)
   }
 
@@ -101,15 +104,19 @@ export class MysqlConnection implements Connection {
   }
 
   async runAlone({ text }: UnitStatement, settings: TransactionSettings): Promise<void> {
-    this.#isChanged = true
+    const limits = limitStatements(settings, this.#handle.product)
+    this.#isChanged ||= limits.length > 0 || mayChangeSession(text)
     this.#limitMs = settings.statementTimeoutMs
-    for (const limit of limitStatements(settings, this.#handle.product)) await this.#send(limit)
+    for (const limit of limits) await this.#send(limit)
     await this.#send(text)
   }
 
   async runUnits(units: readonly Unit[], onCommitted: OnCommitted): Promise<UnitsOutcome> {
     const unready = await this.#makeReady()
     if (unready !== undefined) return { committed: 0, failure: unready }
+    const [only] = units
+    if (units.length === 1 && only?.statements.length === 0 && only.ledger.length === 1)
+      return this.#writeRow(only.ledger[0] ?? '', onCommitted)
     const runner = {
       run: async ({ text }: UnitStatement) => void (await this.#send(text)),
       frame: (unit: Unit) => this.#frame(unit),
@@ -120,6 +127,24 @@ export class MysqlConnection implements Connection {
       classify: this.dialect.classify,
     }
     return runUnitsOneByOne(units, runner, onCommitted)
+  }
+
+  /** Writes one row of the ledger's: a transaction in itself, unless the session does without those. */
+  async #writeRow(text: string, onCommitted: OnCommitted): Promise<UnitsOutcome> {
+    let part: 'ledger' | 'commit' = 'ledger'
+    this.#limitMs = undefined
+    try {
+      const written = await this.#send(text)
+      part = 'commit'
+      if (isInTransaction(written)) await this.#send('COMMIT')
+    } catch (cause) {
+      const error = this.dialect.classify(cause)
+      if (part === 'ledger' && error.kind !== 'connection-lost')
+        await this.#send('ROLLBACK').catch(() => undefined)
+      return { committed: 0, failure: { at: { kind: 'frame', part }, error } }
+    }
+    onCommitted(0)
+    return { committed: 1 }
   }
 
   /** Puts the session back where something before has changed it. */
@@ -148,6 +173,7 @@ export class MysqlConnection implements Connection {
 
   async resetSession(): Promise<void> {
     this.#limitMs = undefined
+    if (!this.#isChanged) return
     for (const text of this.#restore()) await this.#send(text)
     this.#isChanged = false
   }
@@ -235,9 +261,18 @@ class StatementTimeout extends Error {
 
 /** Definitions and changes of rows leave the session's settings alone, unless they call what could set them. */
 function mayChangeSession(text: string): boolean {
-  return !/^(insert|update|delete|replace|select|with|create|alter|drop|rename|truncate)\b/i.test(
+  return !/^(insert|update|delete|replace|select|with|show|create|alter|drop|rename|truncate)\b/i.test(
     text,
   )
+}
+
+/** The flag of the protocol by which the server tells with each answer that a transaction is open. */
+const SERVER_STATUS_IN_TRANS = 1
+
+function isInTransaction(answer: unknown): boolean {
+  const status: unknown =
+    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'serverStatus') : undefined
+  return typeof status !== 'number' || (status & SERVER_STATUS_IN_TRANS) !== 0
 }
 
 function isRow(value: unknown): value is Row {

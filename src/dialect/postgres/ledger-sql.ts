@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
-import { claimByUpsert } from '../claim-lease.ts'
 import type { ServerInfo } from '../contract.ts'
 import type { LedgerNaming, LedgerRefusal, LedgerSql, LedgerTable } from '../ledger-contract.ts'
+import { claimByUpsert, putByUpsert } from '../upsert.ts'
 import { lockKey } from './lock.ts'
 
 const identifier = (name: string): string => quoteIdentifier(name, 'postgres')
@@ -37,6 +37,7 @@ export const ledgerSql: LedgerSql = {
   elapsedMs: (_startedMs, since = 'transaction_timestamp()') =>
     `(extract(epoch from clock_timestamp() - ${since}) * 1000)::integer`,
   returningDuration: ' RETURNING duration_ms',
+  put: putByUpsert,
   withoutZeros: (column) => `ltrim(${column}, '0')`,
   // Against a claim, which changes the key (name, token), and not against heartbeats: those come while a migration runs, and one
   // that is to see the database as it was when it began would be refused a row that has changed since.

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
-import { claimByUpsert } from '../claim-lease.ts'
 import type { LedgerNaming, LedgerSql, LedgerTable } from '../ledger-contract.ts'
+import { claimByUpsert, putByUpsert } from '../upsert.ts'
 
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
   quoteIdentifier(naming.prefix + name, 'sqlite')
@@ -15,6 +15,7 @@ export const ledgerSql: LedgerSql = {
   nowMs,
   elapsedMs: (startedMs) => `max(0, ${nowMs} - ${startedMs})`,
   returningDuration: '',
+  put: putByUpsert,
   withoutZeros: (column) => `ltrim(${column}, '0')`,
   fence: (naming, lockName, token) =>
     `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token})`,

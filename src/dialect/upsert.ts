@@ -30,3 +30,15 @@ export function isFree({ deadToken, seenToken }: LeaseClaim, nowMs: string, of =
   const seen = seenToken === undefined ? '' : ` AND ${of}token = ${seenToken}`
   return `(${of}expires < ${nowMs}${dead})${seen}`
 }
+
+/** Writes a row in the place of one with the same key, in the words that PostgreSQL and SQLite share. */
+export function putByUpsert(
+  table: string,
+  key: readonly string[],
+  columns: readonly string[],
+  values: readonly string[],
+): string {
+  const others = columns.filter((column) => !key.includes(column))
+  const news = others.map((column) => `${column} = excluded.${column}`)
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${news.join(', ')}`
+}
