@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { concurrencyContract, type ConcurrencyHarness } from '../../src/testing/index.ts'
-import { mariadbServer } from '../setup/mariadb.ts'
+import { mysqlServers } from '../setup/mariadb.ts'
 import { postgresServers } from '../setup/postgres.ts'
-import { mariadb, pgliteFolder, postgres, sqlite } from './harnesses.ts'
+import { mysql, pgliteFolder, postgres, sqlite } from './harnesses.ts'
 
 function testAll(harness: ConcurrencyHarness): void {
   for (const { name, run, lacking } of concurrencyContract())
@@ -19,9 +19,10 @@ for (const server of postgresServers())
 describe('PGlite in a folder', () => {
   testAll(pgliteFolder)
 })
-describe.skipIf(mariadbServer() === null)('MariaDB', () => {
-  testAll(mariadb)
-})
+for (const server of mysqlServers())
+  describe(server.product, () => {
+    testAll(mysql(server))
+  })
 
 test('a case that cannot say anything about a product tells why', () => {
   const { victim: _none, ...without } = pgliteFolder

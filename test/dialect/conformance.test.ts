@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest'
 import { dialectConformance, type ConformanceHarness } from '../../src/testing/index.ts'
-import { mariadbServer } from '../setup/mariadb.ts'
+import { mysqlServers } from '../setup/mariadb.ts'
 import { postgresServers } from '../setup/postgres.ts'
-import { mariadb, pgliteInMemory, postgres, sqlite } from './harnesses.ts'
+import { mysql, pgliteInMemory, postgres, sqlite } from './harnesses.ts'
 
 function testAll(harness: ConformanceHarness): void {
   for (const { name, run } of dialectConformance()) test(name, () => run(harness))
@@ -18,6 +18,7 @@ for (const server of postgresServers())
 describe('PGlite', () => {
   testAll(pgliteInMemory)
 })
-describe.skipIf(mariadbServer() === null)('MariaDB', () => {
-  testAll(mariadb)
-})
+for (const server of mysqlServers())
+  describe(server.product, () => {
+    testAll(mysql(server))
+  })

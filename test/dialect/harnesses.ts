@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createMigrator } from '../../src/index.ts'
 import type { ConcurrencyHarness, ConformanceHarness, Victim } from '../../src/testing/index.ts'
-import { createMysqlDatabase } from '../setup/mariadb.ts'
+import { createMysqlDatabase, type MysqlServer } from '../setup/mariadb.ts'
 import { createDatabase, type PostgresInfo, type TestDatabase } from '../setup/postgres.ts'
 import { tempDir } from '../setup/temp.ts'
 
@@ -83,19 +83,21 @@ export const pgliteFolder: ConcurrencyHarness = {
   victim: (url, dir) => ownProcess(url, dir),
 }
 
-/** The MariaDB server of the tests. */
-export const mariadb: ConcurrencyHarness = {
-  async database() {
-    const database = await createMysqlDatabase()
-    return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
-  },
-  sql: {
-    ...standard,
-    countTables: (name) =>
-      `SELECT count(*) AS present FROM information_schema.tables WHERE table_schema = database() AND table_name = '${name}'`,
-  },
-  definitionsCommit: true,
-  victim: (url, dir) => ownSession(url, dir, () => killSessions(url)),
+/** A MariaDB or MySQL server. */
+export function mysql(server: MysqlServer): ConcurrencyHarness {
+  return {
+    async database() {
+      const database = await createMysqlDatabase(server)
+      return { database: database.url, dispose: async () => database[Symbol.asyncDispose]() }
+    },
+    sql: {
+      ...standard,
+      countTables: (name) =>
+        `SELECT count(*) AS present FROM information_schema.tables WHERE table_schema = database() AND table_name = '${name}'`,
+    },
+    definitionsCommit: true,
+    victim: (url, dir) => ownSession(url, dir, () => killSessions(url)),
+  }
 }
 
 async function killSessions(url: string): Promise<void> {

@@ -19,8 +19,24 @@ export function mariadbServer(): MariadbInfo | null {
   return inject('mariadbServer')
 }
 
+/** A server of this family: the MariaDB of the tests, and the MySQL that `GODWIT_TEST_MYSQL_URL` names. */
+export type MysqlServer = { readonly product: 'MariaDB' | 'MySQL'; readonly url: string }
+
+/** The servers of this test run; none when none could be started. */
+export function mysqlServers(): readonly MysqlServer[] {
+  const named = inject('mysqlServer')
+  return [
+    ...(mariadbServer() === null
+      ? []
+      : [{ product: 'MariaDB', url: mariadbServer()?.url ?? '' } as const]),
+    ...(named === null ? [] : [{ product: 'MySQL', url: named.url } as const]),
+  ]
+}
+
 /** Makes an empty database with a random name: `await using db = await createMysqlDatabase()`. */
-export async function createMysqlDatabase(server = mariadbServer()): Promise<TestMysqlDatabase> {
+export async function createMysqlDatabase(
+  server: Pick<MysqlServer, 'url'> | null = mariadbServer(),
+): Promise<TestMysqlDatabase> {
   if (server === null) throw new Error('This test run has no MariaDB.')
   const name = `test_${randomBytes(8).toString('hex')}`
   const url = new URL(server.url)

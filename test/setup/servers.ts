@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startMariadb, type MariadbInfo } from './mariadb-server.ts'
+import { namedMysql, reachMysql, type NamedMysql } from './named-mysql.ts'
 import { startPgbouncer, type PgbouncerInfo } from './pgbouncer-server.ts'
 import { ServerMissing, startPostgres, type PostgresInfo } from './postgres-server.ts'
 import { selectedFamilies, selectedMajors } from './selection.ts'
@@ -16,6 +17,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     postgresServers: readonly PostgresInfo[]
     mariadbServer: MariadbInfo | null
+    mysqlServer: NamedMysql | null
     pgbouncer: PgbouncerInfo | null
     missingServers: readonly MissingServer[]
   }
@@ -42,6 +44,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const mariadb = families.includes('mysql')
     ? await running.start('MariaDB', missing, startMariadb)
     : undefined
+  const named = namedMysql()
+  const mysql =
+    families.includes('mysql') && named !== undefined
+      ? await running.start('MySQL of GODWIT_TEST_MYSQL_URL', missing, () => reachMysql(named))
+      : undefined
+  project.provide('mysqlServer', mysql ?? null)
   const [first] = postgres
   const pgbouncer =
     first === undefined

@@ -32,10 +32,10 @@ const KEPT_ON: Readonly<Record<Product, readonly string[]>> = {
   MySQL: ['max_execution_time', 'transaction_isolation', 'sql_generate_invisible_primary_key'],
 }
 
-/** A query that reads what {@link restoreSql} puts back. */
+/** A query that reads what {@link restoreSql} puts back, as text: a driver may round big numbers. */
 export function settingsSql(product: Product): string {
   const names = [...KEPT, ...KEPT_ON[product]]
-  return `SELECT ${names.map((name) => `@@SESSION.${name} AS ${name}`).join(', ')}, DATABASE() AS current_database, (SELECT VARIABLE_VALUE FROM ${VARIABLES[product]} WHERE VARIABLE_NAME = 'wsrep_on') AS is_cluster`
+  return `SELECT ${names.map((name) => `CAST(@@SESSION.${name} AS CHAR) AS ${name}`).join(', ')}, DATABASE() AS current_database, (SELECT VARIABLE_VALUE FROM ${VARIABLES[product]} WHERE VARIABLE_NAME = 'wsrep_on') AS is_cluster`
 }
 
 /** Where variables can be read that the server perhaps does not have. */
@@ -65,9 +65,7 @@ export function restoreSql(
   ]
 }
 
-/** Numbers come as text where they may be big. */
 function valueText(value: unknown, literal: (value: string) => string): string {
-  if (typeof value === 'number') return value.toString()
   if (typeof value !== 'string') return 'NULL'
   return /^\d+(\.\d+)?$/.test(value) ? value : literal(value)
 }

@@ -47,6 +47,7 @@ export async function adoptPgClient(
   }
   return new PostgresConnection(postgres, {
     client,
+    line: new Line(client),
     server,
     restore: [
       `SELECT pg_catalog.set_config('search_path', ${postgres.literal(String(row['path']))}, false)`,

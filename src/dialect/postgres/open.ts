@@ -64,11 +64,11 @@ async function connect(
   client.connection.on('parameterStatus', (status) => {
     if (status.parameterName === 'server_version') version = status.parameterValue
   })
-  // The server can end the session together with the login: the first query tells it.
-  client.on('error', () => undefined)
+  const line = new Line(client)
   await logIn(client, options.signal)
   return new PostgresConnection(postgres, {
     client,
+    line,
     server: {
       version: version.split(' ')[0] ?? version,
       major: Number.parseInt(version, 10),

@@ -26,6 +26,8 @@ import { stopBetween } from './stop-between.ts'
 /** How a session ends, cancels, and what it was when godwit got it. */
 export type PgHandle = {
   readonly client: PgClient
+  /** Made before anything was sent: a server can end the session together with the login. */
+  readonly line: Line
   readonly server: ServerInfo
   /** Statements that restore what the user had set on a client of theirs. */
   readonly restore: readonly string[]
@@ -60,7 +62,7 @@ export class PostgresConnection implements Connection {
     this.dialect = dialect
     this.server = handle.server
     this.#handle = handle
-    this.#line = new Line(handle.client)
+    this.#line = handle.line
     handle.client.on('notice', this.#hearNotice)
   }
 
