@@ -66,6 +66,21 @@ export function godwitError(code: ErrorCode, details: ErrorDetails): GodwitError
   return new GodwitError(code, details)
 }
 
+/** An error with other details: what it says of the database, or what to do next. */
+export function retold(
+  error: GodwitError,
+  others: Pick<ErrorDetails, 'database' | 'next'>,
+): GodwitError {
+  const { code, message, detail, database, next, cause } = error
+  const kept = { message, next, cause }
+  return godwitError(code, {
+    ...kept,
+    ...(detail === undefined ? {} : { detail }),
+    ...(database === undefined ? {} : { database }),
+    ...others,
+  })
+}
+
 /**
  * Whether a value is godwit's error, also when another copy of the package made it.
  *

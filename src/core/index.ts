@@ -5,6 +5,7 @@ export {
   asGodwitError,
   GodwitError,
   godwitError,
+  retold,
   isGodwitError,
   type ErrorDetails,
   type ErrorDocument,

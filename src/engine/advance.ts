@@ -20,20 +20,29 @@ import type { RunOptions } from './options.ts'
 import { refuseThroughPooler } from './pooler.ts'
 import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
+import type { Earlier } from './run-state.ts'
 import type { Settings } from './settings.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 import { takeBack } from './take-back.ts'
 
-/** What `up` and `down` work on. */
-export type RunGround = Ground & {
-  readonly request: RunRequest
-  readonly settings: Settings
-  readonly options: RunOptions
-  readonly emit: Emit
+/** What a run brings along from connections before this one, and what it takes along to the next. */
+export type Course = {
+  readonly earlier: Earlier
+  /** Hears what a relative goal comes to. */
+  readonly onPinned: (goal: Goal) => void
   /** Hears that the lock is taken, and where the audit trail ended then. */
   readonly onLocked: (writer: LedgerWriter) => void
 }
+
+/** What `up` and `down` work on. */
+export type RunGround = Ground &
+  Course & {
+    readonly request: RunRequest
+    readonly settings: Settings
+    readonly options: RunOptions
+    readonly emit: Emit
+  }
 
 /** How long to wait before looking at a held lock again, in milliseconds; a random part keeps waiters apart. */
 const LOOK_AGAIN_MS = { least: 40, most: 160 }
@@ -68,6 +77,7 @@ export async function advance(ground: RunGround): Promise<RunResult> {
       if (options.signal?.aborted === true) return await stopped(ground, last, waiting.hasWaited)
       // "One more" and "the last one" mean what was pending or applied at the first look, not what another process leaves.
       if (fixed === goal) fixed = pin(goal, direction, verdict, seen)
+      ground.onPinned(fixed)
       const doing = `godwit ${direction}`
       await using lock = await tryAcquire(
         connection,
@@ -113,19 +123,20 @@ async function runUnderLock(
     request,
     catalog,
     state,
+    earlier: ground.earlier,
     settings,
     options,
     emit,
     clock,
   }
   const result = await execute(context, verdict)
-  const isUnwanted = result.status === 'failed' && settings.onFailure === 'rollback'
-  return isUnwanted && request.direction === 'up' ? takeBack(context, result) : result
+  // One that was not sent may go on with another connection.
+  return result.status === 'failed' && result.unsent !== true ? takeBack(context, result) : result
 }
 
 /** The plan to run, or the result of a run that has nothing to do or may not do it. */
 async function judge(
-  { connection, settings, request }: RunGround,
+  { connection, settings, request, earlier }: RunGround,
   goal: Goal,
   seen: Survey,
   waited: boolean,
@@ -139,14 +150,12 @@ async function judge(
   if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
   if (decision.plan.steps.length > 0) return decision.plan
   const version = currentVersion(seen)
-  return {
-    ok: true,
-    status: 'nothing',
-    direction,
-    version,
-    standing: standingAfter(seen, []),
-    waited,
-  }
+  const standing = standingAfter(seen, [])
+  const { runId, ...done } = earlier
+  // Another process has done the rest.
+  if (runId !== undefined)
+    return { ok: true, status: 'done', runId, direction, ...done, version, standing }
+  return { ok: true, status: 'nothing', direction, version, standing, waited }
 }
 
 /** Reads files and ledger; undefined when the database is so busy that even reading must wait. */
@@ -248,17 +257,20 @@ type LastLook = { readonly plan: Plan; readonly seen: Survey }
 
 /** The user has asked to stop: before the lock was tried, or while another process held it. */
 async function stopped(
-  { connection, naming, settings, request }: RunGround,
+  { connection, naming, settings, request, earlier }: RunGround,
   last: LastLook | undefined,
   hasWaited: boolean,
 ): Promise<RunResult> {
   const remaining = last?.plan.steps.map(({ id }) => id)
   const standing = last && standingAfter(last.seen, [])
-  const known = { remaining, standing }
-  const database = 'This process changed nothing.'
+  const known = { ...earlier, remaining, standing }
+  const database =
+    earlier.steps.length === 0
+      ? 'This process changed nothing.'
+      : 'Every step is complete or untouched.'
   const next = goOn(request, remaining?.length)
   if (!hasWaited) {
-    const message = `Stopped as asked: ${counted(0, request.direction)}, ${remaining?.length ?? 0} not.`
+    const message = `Stopped as asked: ${counted(earlier.steps.length, request.direction)}, ${remaining?.length ?? 0} not.`
     return interrupted(request.direction, { message, database, next: [next] }, known)
   }
   const holder = await knownHolder(connection, naming, settings)

@@ -62,7 +62,8 @@ export async function repeat<T>(first: T, repetition: Repetition<T>): Promise<T>
       },
     })
   } catch (error) {
-    if (error instanceof NotYet || signal?.aborted === true) return last
+    if (error instanceof NotYet || (signal?.aborted === true && error === signal.reason))
+      return last
     throw error
   }
 }

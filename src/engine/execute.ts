@@ -1,23 +1,12 @@
-import {
-  godwitError,
-  migrationLabel,
-  type Direction,
-  type GodwitError,
-  type MigrationId,
-} from '#core'
-import { readState } from '#ledger'
+import { migrationLabel, retold, type Direction, type GodwitError, type MigrationId } from '#core'
 import type { Plan, Step } from '#plan'
-import { repeat } from './again.ts'
 import { lostLockError } from './failure.ts'
 import { interrupted } from './interruption.ts'
-import { entriesOf } from './journal.ts'
 import { Pace } from './pace.ts'
 import { goOn } from './request.ts'
 import type { RunResult, StepResult } from './results.ts'
-import { runCode } from './run-code.ts'
-import { runGroups } from './run-groups.ts'
+import { isPlain, runPatiently } from './run-patiently.ts'
 import type { RunContext, StepsOutcome } from './run-state.ts'
-import { isOneTransaction, runTogether } from './run-together.ts'
 import { standingAfter } from './standing.ts'
 
 /** Runs the steps of a plan in order, under the lock, and stops at the first that fails or when asked to. */
@@ -97,58 +86,6 @@ function nextRun(
   return steps.slice(from, Math.max(to, from + 1))
 }
 
-/** One transaction, and nothing of it ran before: a file that was cut into parts once may be a single one by now. */
-function isPlain({ state }: RunContext, step: Step | undefined): boolean {
-  return (
-    step !== undefined &&
-    isOneTransaction(step) &&
-    entriesOf(state, { version: step.id.version, direction: step.direction }).length === 0
-  )
-}
-
-function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
-  const [step] = run
-  if (step === undefined || isPlain(context, step)) return runTogether(context, run)
-  return step.loaded.kind === 'code'
-    ? runCode(context, step, step.loaded.code)
-    : runGroups(context, step)
-}
-
-/**
- * Runs steps; one that failed for something that passes is run again, and those after it. What the ledger says is read again
- * for it: of a step with several parts some may be done. When the user wants to stop, the pause is the place between two steps.
- */
-async function runPatiently(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
-  const { connection, naming, settings, options, emit, writer } = context
-  const results: StepResult[] = []
-  const runRest = async (state: RunContext['state']): Promise<StepsOutcome> => {
-    const outcome = await runSteps({ ...context, state }, run.slice(results.length))
-    results.push(...outcome.results)
-    return { ...outcome, results }
-  }
-  const mayHeal = ({ failure }: StepsOutcome): boolean => failure?.again === 'here'
-  const outcome = await repeat(await runRest(context.state), {
-    settings,
-    signal: options.signal,
-    mayHeal,
-    attempt: async () => runRest(await readState(connection, naming, settings.service)),
-    onPause: ({ failure }, retry) => {
-      if (failure === undefined) return
-      const { step, error } = failure
-      const { id: migration, direction } = step
-      const { retries } = settings
-      emit({
-        ...{ type: 'step.retry', runId: writer.runId, direction },
-        migration,
-        error,
-        retry,
-        retries,
-      })
-    },
-  })
-  return mayHeal(outcome) && options.signal?.aborted === true ? { results } : outcome
-}
-
 /** Ends the running statement on the server as soon as the user asks; returns the way to stop listening. */
 function cancelOnSignal({ connection, options }: RunContext): () => void {
   const cancel = (): void => void connection.cancel().catch(() => undefined)
@@ -164,22 +101,27 @@ function conclude(
   durationMs: number,
 ): RunResult {
   const { direction } = plan
+  const { earlier, writer } = context
   const standing = standingAfter(context, steps)
-  const version = standing.current?.version
-  const outcome = { runId: context.writer.runId, direction, steps, version, standing, durationMs }
+  const outcome = {
+    ...{ runId: writer.runId, direction },
+    steps: [...earlier.steps, ...steps],
+    ...{ version: standing.current?.version, standing },
+    durationMs: earlier.durationMs + durationMs,
+  }
   const remaining = plan.steps.slice(steps.length).map((step) => step.id)
   if (failure === undefined && remaining.length === 0)
     return { ok: true, status: 'done', ...outcome }
   if (failure === undefined || isOfCancelling(context, failure.error)) {
     const stop = {
-      message: `Stopped as asked: ${counted(steps.length, direction)}, ${remaining.length} not.`,
+      message: `Stopped as asked: ${counted(outcome.steps.length, direction)}, ${remaining.length} not.`,
       database: failure?.error.database ?? 'Every step is complete or untouched.',
       next: [goOn(context.request, remaining.length)],
     }
     return interrupted(direction, stop, { ...outcome, remaining })
   }
   const others = remaining.slice(failure.sent ?? 1)
-  const error = withSummary(failure.error, steps, others, direction)
+  const error = withSummary(failure.error, outcome.steps, others, direction)
   return {
     ok: false,
     status: 'failed',
@@ -214,13 +156,7 @@ function withSummary(
       : ` ${second === undefined ? `${migrationLabel(first)} was` : `${others.length} more were`} not tried.`
   const database =
     `${error.database ?? ''} Before it, ${counted(results.length, direction)} in this run.${rest}`.trim()
-  return godwitError(error.code, {
-    message: error.message,
-    database,
-    next: error.next,
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
-    cause: error.cause,
-  })
+  return retold(error, { database })
 }
 
 /** `2 migrations were applied`, `no migration was rolled back`. */

@@ -1,7 +1,7 @@
 import {
-  godwitError,
   isGodwitError,
   migrationLabel,
+  retold,
   versionKey,
   type GodwitError,
   type MigrationId,
@@ -124,12 +124,9 @@ function stoppedOnTheWayForth(
 /** An error that ends a redo in its middle, which must not pass over what is undone by then. */
 function halfway(error: GodwitError, left: readonly MigrationId[]): GodwitError {
   const were = left.length === 1 ? 'was' : 'were'
-  return godwitError(error.code, {
-    message: error.message,
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
+  return retold(error, {
     database: `${left.map(migrationLabel).join(' and ')} ${were} rolled back and not applied again.`,
     next: [...error.next, 'then go on: godwit up'],
-    cause: error,
   })
 }
 

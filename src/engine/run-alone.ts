@@ -44,6 +44,11 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
 /** How long the clearing away after a refusal may take, in milliseconds: it can wait for other transactions, and so does the user. */
 const TIDY_MS = 5000
 
+const UNSEEN: NonNullable<Refusal['left']> = {
+  sentence: 'Whether it left something half done could not be seen; the next run looks again.',
+  stays: true,
+}
+
 /** Puts in order what a refused statement left half done; not when the user wants to stop. */
 async function tidy(
   part: Part,
@@ -52,7 +57,7 @@ async function tidy(
 ): Promise<Refusal['left'] | undefined> {
   const { connection, options } = part.context
   const seen = await look(part, effect)
-  if ('at' in seen) return undefined
+  if ('at' in seen) return UNSEEN
   const verdict = effect.judge(probe, seen.now)
   if (verdict.kind !== 'half') return undefined
   // What would only be completed is left for the next run, which also records it.

@@ -1,12 +1,15 @@
-import type { GodwitError } from '#core'
+import { retold, type GodwitError } from '#core'
 import { readEvents, type LedgerWriter } from '#ledger'
-import type { RunGround } from './advance.ts'
+import type { Goal } from '#plan'
+import type { Course } from './advance.ts'
 import { repeat } from './again.ts'
 import { fencedError } from './failure.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import { goOn, type RunRequest } from './request.ts'
-import type { RunResult, StepResult } from './results.ts'
+import type { RunResult } from './results.ts'
+import { NOTHING_EARLIER } from './run-state.ts'
 import type { RunPlace } from './start.ts'
+import { leaveStanding } from './take-back.ts'
 
 type Failed = Extract<RunResult, { status: 'failed' }>
 
@@ -19,11 +22,7 @@ type Attempt =
       /** The run so far; undefined when none had begun. */ readonly before: Failed | undefined
     }
 
-type RunOnce = (
-  place: RunPlace,
-  request: RunRequest,
-  onLocked: RunGround['onLocked'],
-) => Promise<RunResult>
+type RunOnce = (place: RunPlace, request: RunRequest, course: Course) => Promise<RunResult>
 
 /** How long a server may take to come back when it ended a connection, in milliseconds, where no longer wait is asked for. */
 const COMING_BACK_MS = 10_000
@@ -64,7 +63,7 @@ export async function runAnew(
   })
   if (last.kind === 'over') return last.result
   if (signal?.aborted === true) return stopped(request, last.before)
-  if (last.before !== undefined) return last.before
+  if (last.before !== undefined) return leaveStanding(last.before, settings)
   throw last.error
 }
 
@@ -74,38 +73,55 @@ class Attempts {
   readonly #runOnce: RunOnce
   /** The run so far. */
   #before: Failed | undefined
+  /** What a relative goal came to at the first look. */
+  #goal: Goal
   /** What wrote the ledger under the last lock. */
   #writer: LedgerWriter | undefined
 
   constructor(request: RunRequest, runOnce: RunOnce) {
     this.#request = request
     this.#runOnce = runOnce
+    this.#goal = request.goal
   }
 
   async next(place: RunPlace): Promise<Attempt> {
     const before = this.#before
     try {
       if (before !== undefined && (await this.#isTakenAway(place)))
-        return { kind: 'over', result: { ...before, error: fencedError(before.failed) } }
+        return { kind: 'over', result: retoldBy(before, fencedError(before.failed)) }
       return this.#read(await this.#run(place, before))
     } catch (thrown) {
       const loss = await place.session.loss('run', thrown)
       if (loss?.unsent === true) return { kind: 'broken', error: loss.error, before }
+      if (before === undefined) throw thrown
       // What is in effect by now must be told, whatever stands in the way of the rest.
-      if (before !== undefined) return { kind: 'over', result: before }
-      throw thrown
+      const isStopped = stopSignal(place.options)?.aborted === true
+      return isStopped
+        ? { kind: 'broken', error: before.error, before }
+        : { kind: 'over', result: leaveStanding(before, place.settings) }
     }
   }
 
-  async #run(place: RunPlace, before: Failed | undefined): Promise<RunResult> {
-    const rest = before === undefined ? this.#request : restOf(this.#request, before)
-    const result = await this.#runOnce(place, rest, (writer) => {
-      this.#writer = writer
-    })
-    return before === undefined ? result : joined(before, result)
+  #run(place: RunPlace, before: Failed | undefined): Promise<RunResult> {
+    return this.#runOnce(
+      place,
+      { ...this.#request, goal: this.#goal },
+      {
+        earlier: before ?? NOTHING_EARLIER,
+        onPinned: (goal) => {
+          this.#goal = goal
+        },
+        onLocked: (writer) => {
+          this.#writer = writer
+        },
+      },
+    )
   }
 
   #read(result: RunResult): Attempt {
+    const before = this.#before
+    if (before !== undefined && (result.status === 'locked' || result.status === 'blocked'))
+      return { kind: 'over', result: retoldBy(before, result.error) }
     if (result.status !== 'failed' || !canGoOn(result, this.#request))
       return { kind: 'over', result }
     this.#before = result
@@ -113,13 +129,19 @@ class Attempts {
   }
 
   /** Whether somebody has ended this process's session on purpose, to take its lock away. */
-  async #isTakenAway({ session, settings }: RunPlace): Promise<boolean> {
+  async #isTakenAway({ session, settings, options }: RunPlace): Promise<boolean> {
     if (this.#writer === undefined) return false
     const { seq: lastSeq } = this.#writer.head
-    const connection = await session.connection('write', undefined, settings)
+    const connection = await session.connection('write', stopSignal(options), settings)
     const newest = await readEvents(connection, session.naming(connection), settings.service, 100)
     return newest.some(({ action, seq }) => action === 'unlock' && seq > lastSeq)
   }
+}
+
+/** A run that cannot go on, for another reason than the one that had ended it first. */
+function retoldBy(before: Failed, error: GodwitError): Failed {
+  const { database } = before.error
+  return { ...before, error: database === undefined ? error : retold(error, { database }) }
 }
 
 /** The user has ended the waiting for a new connection. */
@@ -138,38 +160,4 @@ function stopped(request: RunRequest, before: Failed | undefined): RunResult {
 
 function canGoOn({ unsent, steps }: Failed, { saved }: RunRequest): boolean {
   return unsent === true && (saved === undefined || steps.length === 0)
-}
-
-/** What is left to ask for: a number of migrations is counted from where the run began. */
-function restOf(request: RunRequest, { remaining }: Failed): RunRequest {
-  const { direction, goal } = request
-  if (goal.kind !== 'count' && !(goal.kind === 'latest' && direction === 'down')) return request
-  return { ...request, goal: { kind: 'count', count: remaining.length + 1 } }
-}
-
-/** The result of a run on one connection after another. */
-function joined(before: Failed, now: RunResult): RunResult {
-  const steps = (later: readonly StepResult[]): readonly StepResult[] => [...before.steps, ...later]
-  switch (now.status) {
-    case 'done':
-    case 'failed':
-    case 'interrupted':
-      return { ...now, steps: steps(now.steps), durationMs: before.durationMs + now.durationMs }
-    case 'nothing': {
-      const { runId, direction, durationMs } = before
-      const { version, standing } = now
-      return {
-        ok: true,
-        status: 'done',
-        runId,
-        direction,
-        steps: steps([]),
-        version,
-        standing,
-        durationMs,
-      }
-    }
-    default:
-      return now
-  }
 }

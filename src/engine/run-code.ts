@@ -170,6 +170,9 @@ async function callFunction(
 ): Promise<void> {
   const { connection, settings, options, clock } = context
   const { label } = step.migration
+  const isCancelled = (): GodwitError =>
+    godwitError('GODWIT_INTERRUPTED', { message: `${label} was cancelled.` })
+  if (options.cancelSignal?.aborted === true) throw isCancelled()
   const way = step.direction === 'up' ? code.up : code.down
   const limitMs = codeLimit(code.timeout, settings, label)
   const stop = new AbortController()
@@ -190,11 +193,9 @@ async function callFunction(
         .catch((cause: unknown) => context.emit(notCancelled(step, cause)))
         .then(() => reject(error))
     }
-    options.cancelSignal?.addEventListener(
-      'abort',
-      () => end(godwitError('GODWIT_INTERRUPTED', { message: `${label} was cancelled.` })),
-      { signal: finished.signal },
-    )
+    options.cancelSignal?.addEventListener('abort', () => end(isCancelled()), {
+      signal: finished.signal,
+    })
     if (limitMs === undefined) return
     void clock.sleep(limitMs, finished.signal).then(() => {
       if (!finished.signal.aborted)

@@ -10,6 +10,16 @@ import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
 import type { Settings } from './settings.ts'
 
+/** What a run had done on connections before this one. */
+export type Earlier = {
+  readonly runId: string | undefined
+  readonly steps: readonly StepResult[]
+  readonly durationMs: number
+}
+
+/** A run that begins. */
+export const NOTHING_EARLIER: Earlier = { runId: undefined, steps: [], durationMs: 0 }
+
 /** What every executor of steps needs. `state`: the ledger as it was before them. */
 export type RunContext = {
   readonly connection: Connection
@@ -19,6 +29,7 @@ export type RunContext = {
   readonly request: RunRequest
   readonly catalog: Catalog
   readonly state: LedgerState
+  readonly earlier: Earlier
   readonly settings: Settings
   readonly options: RunOptions
   readonly emit: Emit

@@ -1,5 +1,5 @@
 import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
-import { advance, type RunGround } from './advance.ts'
+import { advance, type Course } from './advance.ts'
 import { standOn } from './ground.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
@@ -24,16 +24,12 @@ export async function startRun(place: RunPlace, request: RunRequest): Promise<Ru
 }
 
 /** Opens what a run needs and takes the database to the goal. */
-async function runOnce(
-  place: RunPlace,
-  request: RunRequest,
-  onLocked: RunGround['onLocked'],
-): Promise<RunResult> {
+async function runOnce(place: RunPlace, request: RunRequest, course: Course): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
   const ground = await standOn(session, settings, 'write', signal)
   const heard = signal === undefined ? options : { ...options, signal }
-  return advance({ ...ground, request, settings, options: heard, emit, onLocked })
+  return advance({ ...ground, ...course, request, settings, options: heard, emit })
 }
 
 /** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */

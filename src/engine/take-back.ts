@@ -1,8 +1,19 @@
-import { godwitError, migrationLabel, type GodwitError, type MigrationId } from '#core'
+import {
+  asGodwitError,
+  godwitError,
+  isGodwitError,
+  migrationLabel,
+  retold,
+  type GodwitError,
+  type MigrationId,
+} from '#core'
+import type { Connection } from '#dialect'
 import { decide } from './decide.ts'
 import { execute } from './execute.ts'
+import { refuseThroughPooler } from './pooler.ts'
 import type { Rollback, RunResult, StepResult } from './results.ts'
-import type { RunContext } from './run-state.ts'
+import { NOTHING_EARLIER, type RunContext } from './run-state.ts'
+import type { Settings } from './settings.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 
@@ -18,13 +29,17 @@ type Failed = Extract<RunResult, { status: 'failed' }>
  * | nobody knows: the connection is gone | nothing is rolled back: there is nobody to ask                    |
  */
 export async function takeBack(context: RunContext, failed: Failed): Promise<RunResult> {
-  const applied = failed.steps.toReversed()
-  if (applied.length === 0) return failed
-  const obstacle = obstacleOf(context, failed)
-  if (obstacle !== undefined)
-    return concluded(failed, { steps: [], left: applied, error: obstacle })
   const { connection, naming, catalog, settings } = context
-  const seen = await survey(connection, naming, catalog, settings)
+  const applied = failed.steps.toReversed()
+  if (!isToGo(failed, settings)) return failed
+  const obstacle = connection.lost === true ? GONE : obstacleOf(failed)
+  if (obstacle !== undefined) return notTakenBack(failed, obstacle)
+  let seen: Survey
+  try {
+    seen = await survey(connection, naming, catalog, settings)
+  } catch (cause) {
+    return notTakenBack(failed, readError(connection, cause))
+  }
   const steps: StepResult[] = []
   let error: GodwitError | undefined
   for (const id of applied) {
@@ -38,21 +53,38 @@ export async function takeBack(context: RunContext, failed: Failed): Promise<Run
   return { ...concluded(failed, { steps, left, error }), version, standing }
 }
 
-function obstacleOf(
-  { connection }: RunContext,
-  { failed, database }: Failed,
-): GodwitError | undefined {
-  const label = migrationLabel(failed)
-  if (connection.lost === true || database === 'unknown')
-    return godwitError('GODWIT_CONNECTION_LOST', {
-      message: 'the connection is gone.',
-      next: ['See where the database stands: godwit status'],
-    })
+/** The same for a run whose connection is gone: nothing is rolled back, and that is told. */
+export function leaveStanding(failed: Failed, settings: Settings): Failed {
+  return isToGo(failed, settings) ? notTakenBack(failed, GONE) : failed
+}
+
+/** Whether anything is to be rolled back. */
+function isToGo({ direction, steps }: Failed, { onFailure }: Settings): boolean {
+  return onFailure === 'rollback' && direction === 'up' && steps.length > 0
+}
+
+const GONE = godwitError('GODWIT_CONNECTION_LOST', {
+  message: 'the connection is gone.',
+  next: ['See where the database stands: godwit status'],
+})
+
+function obstacleOf({ failed, database }: Failed): GodwitError | undefined {
+  if (database === 'unknown') return GONE
   return database === 'partial'
     ? godwitError('GODWIT_HISTORY_UNFINISHED', {
-        message: `${label} is half done, and what it did may stand on what came before.`,
+        message: `${migrationLabel(failed)} is half done, and what it did may stand on what came before.`,
       })
     : undefined
+}
+
+function readError({ dialect }: Connection, cause: unknown): GodwitError {
+  if (isGodwitError(cause)) return cause
+  const read = dialect.classify(cause)
+  return read.kind === 'connection-lost' ? GONE : asGodwitError(cause)
+}
+
+function notTakenBack(failed: Failed, error: GodwitError): Failed {
+  return concluded(failed, { steps: [], left: failed.steps.toReversed(), error })
 }
 
 type Reverted = { readonly steps: readonly StepResult[]; readonly error?: GodwitError }
@@ -66,8 +98,11 @@ async function revert(
   const goal = { kind: 'only', version } as const
   const decision = await decide(context.connection, seen, 'down', goal, context.settings)
   if (!decision.ok) return { steps: [], error: decision.error }
+  const refused = refuseThroughPooler(context.connection, decision.plan, context.settings)
+  if (refused !== undefined) return { steps: [], error: refused }
   const request = { direction: 'down', goal } as const
-  const result = await execute({ ...context, state: seen.state, request }, decision.plan)
+  const own = { ...context, state: seen.state, earlier: NOTHING_EARLIER, request }
+  const result = await execute(own, decision.plan)
   const steps = 'steps' in result ? result.steps : []
   return result.ok ? { steps } : { steps, error: result.error }
 }
@@ -81,14 +116,8 @@ function afterwards(
 }
 
 function concluded(failed: Failed, rollback: Rollback): Failed {
-  const { code, message, detail, database = '', next, cause } = failed.error
-  const error = godwitError(code, {
-    message,
-    ...(detail === undefined ? {} : { detail }),
-    database: `${database} ${sentenceOf(rollback)}`.trim(),
-    next,
-    cause,
-  })
+  const { database = '' } = failed.error
+  const error = retold(failed.error, { database: `${database} ${sentenceOf(rollback)}`.trim() })
   return { ...failed, error, rollback }
 }
 

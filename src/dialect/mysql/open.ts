@@ -108,7 +108,12 @@ async function openAside(driver: Driver, config: DriverOptions): Promise<Aside> 
     get lost() {
       return lost
     },
-    query: (sql) => rowsOf(other, sql),
+    query: (sql) =>
+      rowsOf(other, sql).catch((cause: unknown) => {
+        // The driver gives such an error to the statement alone.
+        lost ||= classify(cause).kind === 'connection-lost'
+        throw cause
+      }),
     close: () => other.end(),
   }
 }

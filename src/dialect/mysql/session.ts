@@ -126,7 +126,11 @@ export class MysqlConnection implements Connection {
       },
       classify: this.dialect.classify,
     }
-    return runUnitsOneByOne(units, runner, onCommitted)
+    return runUnitsOneByOne(units, runner, (index, durationMs) => {
+      // The settings were put back in the transaction.
+      this.#isChanged = false
+      onCommitted(index, durationMs)
+    })
   }
 
   /** Writes one row of the ledger's: a transaction in itself, unless the session does without those. */
@@ -161,9 +165,7 @@ export class MysqlConnection implements Connection {
     const begin = this.#open(unit.settings)
     const hasLimits = begin.length > 1
     this.#isChanged ||= hasLimits || unit.statements.some(({ text }) => mayChangeSession(text))
-    const restore = this.#isChanged ? this.#restore() : []
-    this.#isChanged = false
-    return { begin, restore }
+    return { begin, restore: this.#isChanged ? this.#restore() : [] }
   }
 
   #open(settings: TransactionSettings): string[] {
@@ -222,23 +224,32 @@ export class MysqlConnection implements Connection {
         : this.#handle.client.execute({ sql, values: [...parameters] }))
       return rows
     } catch (cause) {
-      if (over.hasStruck() && this.dialect.classify(cause).kind === 'cancelled')
-        throw new StatementTimeout(cause)
+      const { kind } = this.dialect.classify(cause)
+      // The driver gives such an error to the statement alone.
+      if (kind === 'connection-lost') this.lost = true
+      if (over.hasStruck() && kind === 'cancelled') throw new StatementTimeout(cause)
       throw cause
     } finally {
-      over.end()
+      await over.end()
     }
   }
 
-  #watchTime(): { hasStruck(): boolean; end(): void } {
+  /** Its `end` waits for a request to cancel that is under way: it must not meet the next statement. */
+  #watchTime(): { hasStruck(): boolean; end(): Promise<void> } {
     if (this.#limitMs === undefined || this.#handle.product === 'MariaDB')
-      return { hasStruck: () => false, end: () => undefined }
-    let struck = false
+      return { hasStruck: () => false, end: () => Promise.resolve() }
+    let cancelling: Promise<void> | undefined
     const timer = systemClock.every(this.#limitMs, () => {
-      struck = true
-      void this.cancel().catch(() => undefined)
+      timer.stop()
+      cancelling ??= this.cancel().catch(() => undefined)
     })
-    return { hasStruck: () => struck, end: () => timer.stop() }
+    return {
+      hasStruck: () => cancelling !== undefined,
+      end: async () => {
+        timer.stop()
+        await cancelling
+      },
+    }
   }
 
   async close(): Promise<void> {

@@ -70,8 +70,9 @@ export class PgliteConnection implements Connection {
   }
 
   async begin(settings: TransactionSettings): Promise<void> {
-    await this.execute(beginStatements(settings).join(';\n'))
+    // Whatever comes of it: a refused setting behind BEGIN leaves a transaction open.
     this.#inTransaction = true
+    await this.execute(beginStatements(settings).join(';\n'))
   }
 
   async commit(): Promise<void> {

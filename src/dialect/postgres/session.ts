@@ -86,8 +86,9 @@ export class PostgresConnection implements Connection {
   }
 
   async begin(settings: TransactionSettings): Promise<void> {
-    await this.#send({ text: beginStatements(settings).join(';\n') })
+    // Whatever comes of it: a refused setting behind BEGIN leaves a transaction open.
     this.#inTransaction = true
+    await this.#send({ text: beginStatements(settings).join(';\n') })
   }
 
   async commit(): Promise<void> {
@@ -122,6 +123,7 @@ export class PostgresConnection implements Connection {
     }
     let committed = 0
     for (const run of cutIntoMessages(units, this.dialect.capabilities.unitsPerMessage)) {
+      if (committed > 0 && stop?.aborted === true) return { committed, stopped: true }
       const outcome = await this.#runTogether(
         run,
         (index, durationMs) => onCommitted(committed + index, durationMs),
