@@ -81,7 +81,7 @@ export type CommonConfig = {
         readonly wait?: DurationText | undefined
       }
     | undefined
-  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. */
+  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke while no statement was under way. */
   readonly retries?:
     | {
         /** How often; 0 is never. Default: 5. */

@@ -150,7 +150,7 @@ export const CONFIG_KEYS = [
     takes: 'count',
     default: 5,
     about:
-      'How often to try again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. 0 is never.',
+      'How often to try again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke while no statement was under way. 0 is never.',
   },
   {
     key: 'retries.delay',

@@ -41,7 +41,7 @@ export type GodwitEvent =
       readonly retry: number
       readonly retries: number
     }
-  /** The connection was over before anything was sent: the run goes on with a new one after a pause. */
+  /** The connection broke while no statement was under way: the run goes on with a new one after a pause. */
   | {
       readonly type: 'run.retry'
       readonly direction: Direction

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts'
 
 /**
  * How a migration that failed may be tried again: `here`, since the database refused it for something that passes and undid
- * it; `anew`, on a new connection, since the old one was over before anything was sent. Not at all where something may be in
+ * it; `anew`, on a new connection, since the old one broke while no statement was under way. Not at all where something may be in
  * effect, or where a statement may itself be what ended the server.
  */
 export type Again = 'here' | 'anew'

@@ -53,7 +53,7 @@ export type MigratorOptions = {
         readonly codeMs?: number | undefined
       }
     | undefined
-  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke before anything was sent. */
+  /** Trying again what failed for something that passes: a lock timeout, a deadlock, a conflict of transactions, a connection that broke while no statement was under way. */
   readonly retries?:
     | {
         /** How many times; 0 is never. Default 5. */

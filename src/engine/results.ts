@@ -77,7 +77,7 @@ export type RunResult =
       readonly error: GodwitError
       readonly remaining: readonly MigrationId[]
       readonly database: 'unchanged' | 'partial' | 'unknown'
-      /** Set when the connection was over before anything of the failed migration was sent: the same can be asked for again. */
+      /** Set when the connection broke while no statement was under way, so that nothing of the failed migration is in effect: the same can be asked for again. */
       readonly unsent?: true
       /** What became of the migrations that the run had applied before, where it was to roll them back. */
       readonly rollback?: Rollback

@@ -28,7 +28,7 @@ type RunOnce = (place: RunPlace, request: RunRequest, course: Course) => Promise
 const COMING_BACK_MS = 10_000
 
 /**
- * Runs; when the connection was over before anything of a migration was sent (the server was restarted between two of them),
+ * Runs; when the connection broke while no statement was under way (the server was restarted between two migrations),
  * runs the rest on a new one: nothing that could have ended the server is sent twice.
  *
  * | seen                                                          | then                            |

@@ -18,7 +18,7 @@ export type RunPlace = {
   readonly emit: Emit
 }
 
-/** Takes the database to the goal, on a new connection where one was over before anything was sent. */
+/** Takes the database to the goal, on a new connection where one broke while no statement was under way. */
 export async function startRun(place: RunPlace, request: RunRequest): Promise<RunResult> {
   return beginRun(place, request.direction, goOn(request), () => runAnew(place, request, runOnce))
 }

@@ -195,3 +195,61 @@ describe.skipIf(!hasPostgres())('a connection that is over before anything is se
     expect(seen).toEqual([])
   })
 })
+
+describe.skipIf(!hasPostgres())('a run on several connections', () => {
+  /** Registered migrations, of which one loses the connection at its first call. */
+  async function cutting(
+    db: { query(sql: string): Promise<unknown> },
+    versions: readonly string[],
+    cut: string,
+  ): Promise<Registry> {
+    let isCut = false
+    const registry = new Registry()
+    for (const version of versions)
+      registry.add(`${version}_t`, {
+        up: async (run) => {
+          const [row] = await run.query('SELECT pg_backend_pid() AS pid')
+          await run.execute(`CREATE TABLE t${version} (id int)`)
+          if (isCut || version !== cut) return
+          isCut = true
+          await db.query(`SELECT pg_terminate_backend(${String(row?.['pid'])}, 5000)`)
+        },
+        down: (run) => run.execute(`DROP TABLE t${version}`),
+      })
+    return registry
+  }
+
+  test('a number of migrations is counted from where it began', async () => {
+    await using db = await createDatabase()
+    const registry = await cutting(db, ['001', '002', '003', '004'], '002')
+    await using migrator = createMigrator({ url: db.url, registry, ...QUICK })
+    expect(await migrator.up({ kind: 'count', count: 3 })).toMatchObject({
+      status: 'done',
+      steps: [{ version: '001' }, { version: '002' }, { version: '003' }],
+    })
+  })
+
+  test('a rollback takes back what each of them had applied', async () => {
+    await using db = await createDatabase()
+    const registry = (await cutting(db, ['001', '002', '003'], '002')).add('004_bad', {
+      up: () => Promise.reject(new Error('no')),
+    })
+    await using migrator = createMigrator({
+      url: db.url,
+      registry,
+      ...QUICK,
+      onFailure: 'rollback',
+    })
+    const result = await migrator.up()
+    expect(result).toMatchObject({
+      status: 'failed',
+      failed: { version: '004' },
+      steps: [{ version: '001' }, { version: '002' }, { version: '003' }],
+      rollback: { steps: [{ version: '003' }, { version: '002' }, { version: '001' }], left: [] },
+      standing: { applied: 0 },
+    })
+    expect(result.status === 'failed' && told(result.error).database).toBe(
+      '004_bad left no trace. Before it, 3 migrations were applied in this run. 3 migrations (003_t to 001_t) were rolled back: the database is where it was before this run.',
+    )
+  })
+})

@@ -49,7 +49,10 @@ async function connect(
       user: config.user ?? '',
       named: address.name,
       cancel: (id) => killQuery(driver, config, id),
-      openAside: () => openAside(driver, config),
+      openAside: () =>
+        openAside(driver, config).catch((cause: unknown) => {
+          throw refusal(address, cause)
+        }),
       close: () => client.end(),
     })
   } catch (cause) {

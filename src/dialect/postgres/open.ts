@@ -80,7 +80,10 @@ async function connect(
     pid: client.processID ?? 0,
     place: `${config.host}:${config.port}`,
     onPooler: options.onPooler,
-    openAside: () => openAside(config),
+    openAside: () =>
+      openAside(config).catch((cause: unknown) => {
+        throw connectError(address, 'PostgreSQL', classifyRefusal(cause))
+      }),
     close: (lost) => (lost ? hangUp(client) : sayGoodbye(client)),
   })
 }
