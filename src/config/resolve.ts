@@ -128,6 +128,8 @@ function describeSettings(settings: Settings, facts: RunFacts): readonly Describ
 
 function shownValue(row: ConfigKey, given: Given, cwd: string): string {
   const text = String(given.value)
+  // What is no address may be a secret in a wrong place.
+  if (row.secret === true && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return '•••'
   if (row.key === 'url' || row.key === 'directUrl')
     return maskedAddress(openableAddress(text, given.base))
   if (row.secret === true) return '•••'

@@ -3,7 +3,8 @@ import { maskedAddress, passwordsIn } from './masked-address.ts'
 
 test.each([
   ['postgres://u:s3cret@h/db', 'postgres://u:•••@h/db', ['s3cret']],
-  ['postgres://u:p%40ss@h:5432/db?x=1', 'postgres://u:•••@h:5432/db?x=1', ['p%40ss', 'p@ss']],
+  ['postgres://h/d?pasword=sec', 'postgres://h/d?pasword=•••', ['sec']],
+  ['postgres://u:p%40ss@h:5432/db?x=1', 'postgres://u:•••@h:5432/db?x=•••', ['p%40ss', 'p@ss']],
   ['postgres://u:p@s/s#w?d@h/db', 'postgres://u:•••@h/db', ['p@s/s#w?d']],
   ['postgres://u:two words@h/db', 'postgres://u:•••@h/db', ['two words']],
   ['postgres://:only@h/db', 'postgres://:•••@h/db', ['only']],

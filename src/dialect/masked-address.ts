@@ -4,8 +4,12 @@ import { redact } from '#core'
 export function maskedAddress(url: string): string {
   if (/^(sqlite3?|file|pglite):/i.test(url)) return redact(url)
   const masked = url.includes('@') ? withoutLogin(url) : withoutTail(url)
-  return redact(masked.replace(/([?&\s](?:ssl)?password=)[^&#\s]*/gi, '$1•••'))
+  return redact(masked.replace(PARAMETER, '$1•••'))
 }
+
+/** A parameter that is not known to be harmless: it may be a password under a mistyped name. */
+const PARAMETER =
+  /([?&\s](?!(?:sslmode|sslrootcert|sslcert|sslkey|host|port|user|dbname|socket|application_name|connect_timeout)=)[\w-]+=)[^&#\s]*/gi
 
 /** Without slashes behind it only a scheme that is known counts as one: a user may stand there as well. */
 const SLASHED = String.raw`[a-z][a-z0-9+.-]*:\/{1,2}`
@@ -75,6 +79,8 @@ const PASSWORDS = [
   },
   { pattern: /[?&]password=([^&#]*)/i, least: 1 },
   { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
+  // Under a mistyped name.
+  { pattern: /[?&](?!(?:ssl)?password=)[\w-]*(?:pas+|pwd|secret|token)[\w-]*=([^&#]*)/i, least: 1 },
 ]
 
 function decoded(text: string): string {

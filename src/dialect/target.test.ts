@@ -281,11 +281,11 @@ test.each<[url: string, message: string]>([
   ],
   [
     'postgres://anna:s3cret@db/shop?sslmod=require',
-    'The database address "postgres://anna:•••@db/shop?sslmod=require" cannot be read: the parameter "sslmod" is not known; did you mean "sslmode"?',
+    'The database address "postgres://anna:•••@db/shop?sslmod=•••" cannot be read: the parameter "sslmod" is not known; did you mean "sslmode"?',
   ],
   [
     'postgres://anna:s3cret@db/shop?xyzzy=1',
-    'The database address "postgres://anna:•••@db/shop?xyzzy=1" cannot be read: the parameter "xyzzy" is not known.',
+    'The database address "postgres://anna:•••@db/shop?xyzzy=•••" cannot be read: the parameter "xyzzy" is not known.',
   ],
   [
     'postgres://anna:s3cret@db/shop?sslmode=on',

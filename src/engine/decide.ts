@@ -4,6 +4,7 @@ import {
   isGodwitError,
   isZero,
   migrationLabel,
+  retold,
   versionKey,
   type Direction,
   type GodwitError,
@@ -19,6 +20,7 @@ import {
   type HistoryProblem,
   type Plan,
 } from '#plan'
+import { entriesOf } from './journal.ts'
 import type { PlanResult } from './results.ts'
 import type { Settings } from './settings.ts'
 import { knownVersions, type Survey } from './survey.ts'
@@ -33,7 +35,7 @@ export async function decide(
 ): Promise<PlanResult> {
   try {
     if (goal.kind === 'to' || goal.kind === 'only') requireTarget(goal.version, survey, direction)
-    const problems = direction === 'up' ? blockingUp(survey, goal, settings) : []
+    const problems = direction === 'up' ? blockingUp(survey, goal, settings) : blockingDown(survey)
     if (problems[0] !== undefined) return { ok: false, error: problems[0], problems }
     return {
       ok: true,
@@ -62,9 +64,27 @@ export function blockingUp(
   const blocks = (problem: HistoryProblem): boolean => {
     if (problem.kind === 'unknown') return !settings.allowUnknown
     if (problem.kind === 'out-of-order') return !settings.allowOutOfOrder && goal.kind !== 'only'
+    // A half rolled back migration still has its record, and what comes next would stand on what is gone.
+    if (problem.kind === 'unfinished') return problem.record !== undefined
     return problem.kind === 'edited' || problem.kind === 'missing'
   }
   return report.problems.filter(blocks).map((problem) => problem.error)
+}
+
+/** Problems of the history that stand in the way of going down: what is half done may stand on what would go. */
+function blockingDown({ report, state }: Survey): GodwitError[] {
+  return report.problems
+    .filter(({ kind, record }) => kind === 'unfinished' && record === undefined)
+    .map(({ error, version }) => {
+      const parts = entriesOf(state, { version, direction: 'up' })
+      const places = parts.map((part) => `--redo ${part.version}:${part.step}`).join(' ')
+      const byHand = `or, when you have undone by hand what it did: godwit repair ${places}`
+      return retold(error, {
+        database:
+          'The database is unchanged: what is half done may stand on what would be rolled back.',
+        next: [...error.next, byHand],
+      })
+    })
 }
 
 function planUp(connection: Connection, survey: Survey, goal: Goal, settings: Settings): Plan {

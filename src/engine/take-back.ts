@@ -41,16 +41,16 @@ export async function takeBack(context: RunContext, failed: Failed): Promise<Run
     return notTakenBack(failed, readError(connection, cause))
   }
   const steps: StepResult[] = []
-  let error: GodwitError | undefined
+  let last: Reverted = { steps }
   for (const id of applied) {
-    const reverted = await revert(context, seen, id)
-    steps.push(...reverted.steps)
-    error = reverted.error
-    if (error !== undefined) break
+    last = await revert(context, seen, id)
+    steps.push(...last.steps)
+    if (last.error !== undefined) break
   }
   const { version, standing } = afterwards(seen, steps)
   const left = applied.slice(steps.length)
-  return { ...concluded(failed, { steps, left, error }), version, standing }
+  const whole = concluded(failed, { steps, left, error: last.error }, last.isHalf)
+  return { ...whole, version, standing, ...(last.isHalf === true ? { database: 'partial' } : {}) }
 }
 
 /** The same for a run whose connection is gone: nothing is rolled back, and that is told. */
@@ -87,7 +87,11 @@ function notTakenBack(failed: Failed, error: GodwitError): Failed {
   return concluded(failed, { steps: [], left: failed.steps.toReversed(), error })
 }
 
-type Reverted = { readonly steps: readonly StepResult[]; readonly error?: GodwitError }
+type Reverted = {
+  readonly steps: readonly StepResult[]
+  readonly error?: GodwitError
+  /** Some of its parts are rolled back, or may be. */ readonly isHalf?: boolean
+}
 
 /** Takes one migration back; forbidden where it has no way back. */
 async function revert(
@@ -104,8 +108,13 @@ async function revert(
   const own = { ...context, state: seen.state, earlier: NOTHING_EARLIER, request }
   const result = await execute(own, decision.plan)
   const steps = 'steps' in result ? result.steps : []
-  return result.ok ? { steps } : { steps, error: result.error }
+  if (result.status === 'interrupted') return { steps, error: STOPPED }
+  if (result.ok) return { steps }
+  const isHalf = result.status === 'failed' && result.database !== 'unchanged'
+  return { steps, error: result.error, isHalf }
 }
+
+const STOPPED = godwitError('GODWIT_INTERRUPTED', { message: 'the rollback was stopped as asked.' })
 
 function afterwards(
   seen: Survey,
@@ -115,18 +124,31 @@ function afterwards(
   return { version: standing.current?.version, standing }
 }
 
-function concluded(failed: Failed, rollback: Rollback): Failed {
-  const { database = '' } = failed.error
-  const error = retold(failed.error, { database: `${database} ${sentenceOf(rollback)}`.trim() })
+function concluded(failed: Failed, rollback: Rollback, isHalf = false): Failed {
+  const { database = '', next } = failed.error
+  const error = retold(failed.error, {
+    database: `${database} ${sentenceOf(rollback, isHalf)}`.trim(),
+    next: [...next, ...adviceOf(rollback, isHalf)],
+  })
   return { ...failed, error, rollback }
 }
 
 /** What was rolled back, what was not, and why. */
-function sentenceOf({ steps, left, error }: Rollback): string {
+function sentenceOf({ steps, left, error }: Rollback, isHalf: boolean): string {
   const back = steps.length === 0 ? 'Nothing was rolled back' : `${listed(steps)} rolled back`
   if (error === undefined) return `${back}: the database is where it was before this run.`
-  const stays = left.length === 1 ? 'stays' : 'stay'
-  return `${back}; ${names(left)} ${stays} applied: ${error.message}`
+  const [half, ...others] = left
+  const stays = (ids: readonly MigrationId[]): string =>
+    `${names(ids)} ${ids.length === 1 ? 'stays' : 'stay'} applied`
+  if (!isHalf || half === undefined) return `${back}; ${stays(left)}: ${error.message}`
+  const rest = others.length === 0 ? '' : `, and ${stays(others)}`
+  return `${steps.length === 0 ? '' : `${back}; `}${migrationLabel(half)} is half rolled back${rest}: ${error.message}`
+}
+
+/** How the rollback is finished by hand, where that makes sense. */
+function adviceOf({ left, error }: Rollback, isHalf: boolean): readonly string[] {
+  if (isHalf) return (error?.next ?? []).map((line) => `To finish the rollback: ${line}`)
+  return error === STOPPED ? [`To finish the rollback: godwit down ${left.length}`] : []
 }
 
 function listed(ids: readonly MigrationId[]): string {

@@ -55,17 +55,30 @@ export async function readLease(
   })
 }
 
+/** What was changed by hand reads as somebody unknown: a lock must be told, and be taken away, whatever its row says. */
 function readClaimant(text: string): Claimant {
-  const value: unknown = JSON.parse(text)
+  const value = parsed(text)
   const read = (name: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-  const started = read('started')
+  const words = (name: string): string | undefined => {
+    const word = read(name)
+    return typeof word === 'string' ? word : undefined
+  }
+  const pid = read('pid')
   return {
-    actor: String(read('actor')),
-    host: String(read('host')),
-    pid: Number(read('pid')),
-    doing: String(read('doing')),
-    started: typeof started === 'string' ? started : undefined,
+    actor: words('actor') ?? 'somebody unknown',
+    host: words('host') ?? '',
+    pid: typeof pid === 'number' && Number.isSafeInteger(pid) ? pid : 0,
+    doing: words('doing') ?? '',
+    started: words('started'),
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -65,7 +65,7 @@ test.each([
   ],
   [
     'postgres://shop:s3cret@host/shop?sslmod=require',
-    'The database address "postgres://shop:•••@host/shop?sslmod=require" cannot be read: the parameter "sslmod" is not known; did you mean "sslmode"?',
+    'The database address "postgres://shop:•••@host/shop?sslmod=•••" cannot be read: the parameter "sslmod" is not known; did you mean "sslmode"?',
     FORMS,
   ],
   [

@@ -131,3 +131,30 @@ test('behind a half done migration nothing is rolled back', async () => {
   await sqlOf(here, 'CREATE TABLE nowhere (id int)')
   expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '003' })
 })
+
+test('a way down that stops half-way is told as such, with what finishes it, and stops the next up', async () => {
+  await using here = await shop({
+    '001_a.up.sql': 'CREATE TABLE a (id int);\n',
+    '001_a.down.sql': 'DROP TABLE a;\nVACUUM;\nDROP TABLE elsewhere;\n',
+    '002_c.up.sql': WRONG,
+  })
+  const result = await here.migrator({ onFailure: 'rollback' }).up()
+  expect(result).toMatchObject({
+    database: 'partial',
+    rollback: { steps: [], left: [{ version: '001' }] },
+  })
+  const error = result.status === 'failed' ? told(result.error) : undefined
+  expect(error).toMatchObject({
+    database:
+      '002_c left no trace. Before it, 1 migration was applied in this run. 001_a is half rolled back: 001_a failed at statement 3 of 3: no such table: elsewhere.',
+    next: [
+      'Mend DIR/migrations/002_c.up.sql, then run: godwit up',
+      'To finish the rollback: Mend DIR/migrations/001_a.down.sql, then run: godwit down (it goes on at part 3)',
+    ],
+  })
+  await here.write({ '002_c.up.sql': 'CREATE TABLE c (id int);\n' })
+  expect(await here.migrator().up()).toMatchObject({ status: 'blocked' })
+  await sqlOf(here, 'CREATE TABLE elsewhere (id int)')
+  expect(await here.migrator().down()).toMatchObject({ status: 'done' })
+  expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '002' })
+})

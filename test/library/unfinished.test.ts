@@ -222,10 +222,42 @@ test('a half rolled back migration is still applied, and down goes on behind it'
     pending: 0,
     entries: [{ state: 'unfinished' }],
   })
-  expect(await migrator.up()).toMatchObject({ status: 'nothing' })
+  // What comes next would stand on what is gone.
+  await here.write({ '002_next.up.sql': 'ALTER TABLE a ADD COLUMN b int;\n' })
+  expect(await migrator.up()).toMatchObject({
+    status: 'blocked',
+    error: { code: 'GODWIT_HISTORY_UNFINISHED' },
+  })
+  await here.write({ '002_next.up.sql': null })
   await sqlOf(here, 'CREATE TABLE b (id int)')
   expect(await migrator.down()).toMatchObject({ status: 'done', version: undefined })
   expect(await journal(here)).toEqual([])
+})
+
+test('behind a half done migration nothing is rolled back', async () => {
+  await using here = await shop({
+    ...FIRST,
+    '001_first.down.sql': 'DROP TABLE f;\n',
+    '002_parts.up.sql': PARTS,
+  })
+  const migrator = here.migrator()
+  await migrator.up()
+  const refused = await migrator.down()
+  expect(refused.status === 'blocked' && told(refused.error)).toEqual({
+    code: 'GODWIT_HISTORY_UNFINISHED',
+    message:
+      '002_parts is half done: parts 1 and 2 of 3 are in effect; godwit up goes on at part 3 (DIR/migrations/002_parts.up.sql:3).',
+    database:
+      'The database is unchanged: what is half done may stand on what would be rolled back.',
+    next: [
+      'See its parts: godwit plan',
+      'Mend part 3 if it failed, then go on: godwit up',
+      'or, when you have undone by hand what it did: godwit repair --redo 002:1 --redo 002:2',
+    ],
+  })
+  expect(await migrator.redo()).toMatchObject({ status: 'blocked' })
+  await migrator.repair({ redo: ['002:1', '002:2'] })
+  expect(await migrator.down()).toMatchObject({ status: 'done' })
 })
 
 test.each(['accept', 'force'])(

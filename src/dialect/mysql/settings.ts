@@ -20,16 +20,17 @@ const KEPT = [
   'innodb_lock_wait_timeout',
   'lock_wait_timeout',
   'group_concat_max_len',
-  'auto_increment_increment',
-  'auto_increment_offset',
   'default_storage_engine',
-  'low_priority_updates',
 ] as const
 
 /** What only one of the products has, or names so. */
 const KEPT_ON: Readonly<Record<Product, readonly string[]>> = {
-  MariaDB: ['max_statement_time', 'check_constraint_checks', 'tx_isolation'],
-  MySQL: ['max_execution_time', 'transaction_isolation', 'sql_generate_invisible_primary_key'],
+  MariaDB: [
+    ...['max_statement_time', 'check_constraint_checks', 'tx_isolation'],
+    ...['auto_increment_increment', 'auto_increment_offset', 'low_priority_updates'],
+  ],
+  // Others are left out that only a privileged user may set there: any other could not put them back.
+  MySQL: ['max_execution_time', 'transaction_isolation'],
 }
 
 /** A query that reads what {@link restoreSql} puts back, as text: a driver may round big numbers. */
