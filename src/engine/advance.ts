@@ -33,6 +33,8 @@ export type RunGround = Ground & {
   readonly emit: Emit
   /** Hears that the lock is taken, and where the audit trail ended then. */
   readonly onLocked: (writer: LedgerWriter) => void
+  /** Hears what was seen when there was nothing to do. */
+  readonly onNothing: (seen: Survey) => Promise<void>
 }
 
 /** How long to wait before looking at a held lock again, in milliseconds; a random part keeps waiters apart. */
@@ -125,7 +127,7 @@ async function runUnderLock(
 
 /** The plan to run, or the result of a run that has nothing to do or may not do it. */
 async function judge(
-  { connection, settings, request }: RunGround,
+  { connection, settings, request, onNothing }: RunGround,
   goal: Goal,
   seen: Survey,
   waited: boolean,
@@ -138,6 +140,7 @@ async function judge(
   const stale = saved === undefined ? undefined : staleness(saved, decision.plan)
   if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
   if (decision.plan.steps.length > 0) return decision.plan
+  await onNothing(seen)
   const version = currentVersion(seen)
   return {
     ok: true,

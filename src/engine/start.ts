@@ -1,6 +1,5 @@
 import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
 import { advance, type RunGround } from './advance.ts'
-import { standOn } from './ground.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
 import { goOn, type RunRequest } from './request.ts'
@@ -8,6 +7,7 @@ import type { RunResult } from './results.ts'
 import { runAnew } from './run-anew.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
+import { findFooting } from './settled.ts'
 
 /** Where a run takes place. */
 export type RunPlace = {
@@ -31,9 +31,11 @@ async function runOnce(
 ): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
-  const ground = await standOn(session, settings, 'write', signal)
+  const footing = await findFooting(session, settings, request, signal)
+  if ('result' in footing) return footing.result
+  const { ground, remember: onNothing } = footing
   const heard = signal === undefined ? options : { ...options, signal }
-  return advance({ ...ground, request, settings, options: heard, emit, onLocked })
+  return advance({ ...ground, request, settings, options: heard, emit, onLocked, onNothing })
 }
 
 /** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */
