@@ -1,6 +1,14 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { privateFolder, pruneCached, readCached, systemClock, writeCached } from '#core'
+import {
+  changedBefore,
+  FACTS,
+  putFacts,
+  readFacts,
+  sameFacts,
+  writtenFacts,
+  type FileFacts,
+} from './file-facts.ts'
 import { fileHasher } from './folder.ts'
 
 /** Tells the SHA-256 of the files of one folder. */
@@ -10,6 +18,11 @@ export interface FileHashes {
    * @throws what the system throws when the file cannot be read
    */
   of(file: string): string
+  /**
+   * What was seen of all files that were asked for, in that order; undefined when one of them may change without showing it, or
+   * when they are too few.
+   */
+  facts(): FileFacts | undefined
   /** Writes down what was learnt, for the next run. */
   keep(): void
 }
@@ -33,7 +46,11 @@ const FOLDERS = 100
  */
 export function fileHashes(dir: string, count: number): FileHashes {
   const hash = fileHasher()
-  const plain = { of: (file: string) => hash(`${dir}/${file}`), keep: () => {} }
+  const plain = {
+    of: (file: string) => hash(`${dir}/${file}`),
+    facts: () => undefined,
+    keep: () => {},
+  }
   if (count < WORTH_KEEPING) return plain
   const place = privateFolder('folders')
   return place === undefined ? plain : rememberedHashes(dir, hash, place, count)
@@ -52,34 +69,29 @@ function rememberedHashes(
   const seen: Columns = { files: [], facts: new Float64Array(count * FACTS), hashes: [] }
   const settledBefore = systemClock.now().getTime() - SETTLED_MS
   let learnt = false
+  let asked = 0
   return {
     of: (file) => {
+      asked++
       const full = `${dir}/${file}`
+      const end = seen.files.length
       // The times are taken before the content is read: a change in between shows the next time.
-      const { size, ino, mtimeMs, ctimeMs } = statSync(full)
+      putFacts(seen.facts, end, full)
       const place = placeOf(file)
-      const { facts } = known
-      const at = place * FACTS
-      const isKnown =
-        facts[at] === size &&
-        facts[at + 1] === ino &&
-        facts[at + 2] === mtimeMs &&
-        facts[at + 3] === ctimeMs
+      const isKnown = sameFacts(seen.facts, end, known.facts, place)
       const value = isKnown
         ? known.hashes.slice(place * HASH_LENGTH, (place + 1) * HASH_LENGTH)
         : hash(full)
-      if (isKnown || (mtimeMs < settledBefore && ctimeMs < settledBefore)) {
-        const end = seen.files.length * FACTS
-        seen.facts[end] = size
-        seen.facts[end + 1] = ino
-        seen.facts[end + 2] = mtimeMs
-        seen.facts[end + 3] = ctimeMs
+      // What is not remembered is written over by the next.
+      if (isKnown || changedBefore(seen.facts, end, settledBefore)) {
         seen.files.push(file)
         seen.hashes.push(value)
         learnt ||= !isKnown
       }
       return value
     },
+    facts: () =>
+      seen.files.length === asked ? { files: seen.files, numbers: seen.facts } : undefined,
     keep: () => {
       if (!learnt && seen.files.length === known.files.length) return
       writeCached(path, writtenIndex(dir, seen))
@@ -93,12 +105,9 @@ function rememberedHashes(
 /** What is known of the files of a folder, column by column. */
 type Columns = {
   readonly files: string[]
-  /** Four for each file: size, inode, `mtime` and `ctime`, the times in milliseconds. */
   readonly facts: Float64Array
   readonly hashes: string[]
 }
-
-const FACTS = 4
 
 /** Columns as they are written: each is one text, since thousands of values take a millisecond to parse. */
 type FolderIndex = {
@@ -106,7 +115,7 @@ type FolderIndex = {
   readonly dir: string
   /** With `/` between them, which no name holds. */
   readonly files: string
-  /** The bytes of the numbers, as this machine orders them. */
+  /** As `writtenFacts` gives them. */
   readonly facts: string
   /** One behind the other. */
   readonly hashes: string
@@ -117,12 +126,11 @@ const FORMAT = 2
 const HASH_LENGTH = 64
 
 function writtenIndex(dir: string, { files, facts, hashes }: Columns): string {
-  const bytes = Buffer.from(facts.buffer, 0, files.length * FACTS * facts.BYTES_PER_ELEMENT)
   const index: FolderIndex = {
     format: FORMAT,
     dir,
     files: files.join('/'),
-    facts: bytes.toString('base64'),
+    facts: writtenFacts(facts, files.length),
     hashes: hashes.join(''),
   }
   return JSON.stringify(index)
@@ -151,8 +159,7 @@ function parseIndex(content: Buffer | undefined, dir: string): KnownColumns {
     const index: Partial<FolderIndex> | null = JSON.parse(content?.toString() ?? 'null')
     if (index?.format === FORMAT && index.dir === dir) {
       const files = String(index.files).split('/')
-      const bytes = new Uint8Array(Buffer.from(String(index.facts), 'base64'))
-      const facts = new Float64Array(bytes.buffer)
+      const facts = readFacts(String(index.facts))
       const hashes = String(index.hashes)
       const isWhole =
         facts.length === files.length * FACTS && hashes.length === files.length * HASH_LENGTH

@@ -6,6 +6,8 @@ import { godwitError, sha256, sha256OfParts, systemReason } from '#core'
 export type Folder = {
   readonly files: readonly string[]
   readonly folders: readonly string[]
+  /** Whether there are only files, no folders and no links. */
+  readonly isPlain: boolean
 }
 
 /**
@@ -16,9 +18,11 @@ export type Folder = {
 export function listFolder(dir: string, asked: string): Folder {
   const files: string[] = []
   const folders: string[] = []
+  let isPlain = true
   for (const entry of readEntries(dir, asked)) {
     if (entry.isFile()) files.push(entry.name)
     else {
+      isPlain = false
       const isFolder = entry.isSymbolicLink()
         ? leadsToFolder(join(dir, entry.name))
         : entry.isDirectory()
@@ -26,7 +30,7 @@ export function listFolder(dir: string, asked: string): Folder {
       else files.push(entry.name)
     }
   }
-  return { files: files.sort(), folders: folders.sort() }
+  return { files: files.sort(), folders: folders.sort(), isPlain }
 }
 
 function readEntries(dir: string, asked: string) {

@@ -6,7 +6,7 @@ export {
   type CodeMigration,
   type MigrationContext,
 } from './code-migration.ts'
-export { loadCatalog, type CatalogOptions } from './load-catalog.ts'
+export { folderOf, loadCatalog, type CatalogOptions } from './load-catalog.ts'
 export { loadMigration, type LoadedMigration } from './load-migration.ts'
 export type {
   Catalog,
@@ -19,6 +19,7 @@ export type {
 export { Registry, type RegistryEntry } from './registry.ts'
 export { renumber, type Rename } from './renumber.ts'
 export { requireSound } from './sound.ts'
+export { recallLooks, rememberLook, type SettledLook } from './settled-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {
   writeMigration,

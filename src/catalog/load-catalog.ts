@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { compareVersions, sha256, shownPath, systemClock, systemReason } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
+import type { FileFacts } from './file-facts.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
@@ -8,6 +9,7 @@ import type { Catalog, CatalogProblem, Migration } from './migration.ts'
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
 import type { Registry, RegistryEntry } from './registry.ts'
 import { detectScheme, plainScheme } from './scheme.ts'
+import { noteFolder } from './settled-folder.ts'
 
 /** Where a catalog comes from. */
 export type CatalogOptions = {
@@ -29,17 +31,21 @@ export type CatalogOptions = {
  */
 export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const entries = options.registry?.entries ?? []
-  const dir = options.dir === undefined ? undefined : resolve(options.cwd ?? '.', options.dir)
+  const dir = folderOf(options)
   const folder =
-    dir === undefined ? { files: [], folders: [] } : listFolder(dir, options.dir ?? dir)
+    dir === undefined
+      ? { files: [], folders: [], isPlain: false }
+      : listFolder(dir, options.dir ?? dir)
   await systemClock.breathe()
   const { found, problems: nameProblems } = arrangeFiles(folder.files)
   const problems: CatalogProblem[] = [...nameProblems]
   const migrations = entries.map(fromRegistry)
+  let facts: FileFacts | undefined
   if (dir !== undefined) {
     const hashed = await hashFiles({ dir, shown: shownPath(dir, '.') }, found)
     migrations.push(...hashed.migrations)
     problems.push(...hashed.problems)
+    facts = hashed.facts
     const unread = folder.folders.filter((name) => holdsSql(join(dir, name)))
     problems.push(...unread.map(ignoredFolder))
   }
@@ -52,7 +58,16 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   if (layoutProblem !== undefined) problems.push(layoutProblem)
   if (schemeProblem !== undefined) problems.push(schemeProblem)
   if (!isInOrder) problems.push(...findDuplicates(migrations))
-  return { dir, layout, layoutText, scheme, migrations, problems: errorsFirst(problems) }
+  const sorted = errorsFirst(problems)
+  const catalog = { dir, layout, layoutText, scheme, migrations, problems: sorted }
+  if (dir !== undefined && facts !== undefined && folder.isPlain && entries.length === 0)
+    noteFolder(catalog, { dir, names: folder.files, facts })
+  return catalog
+}
+
+/** The whole path of the migrations folder; undefined when there is none. */
+export function folderOf({ dir, cwd }: Pick<CatalogOptions, 'dir' | 'cwd'>): string | undefined {
+  return dir === undefined ? undefined : resolve(cwd ?? '.', dir)
 }
 
 /** The name under which people know a migration: its file, or its label when it is registered in code. */
@@ -83,7 +98,7 @@ async function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
     migrations.push(fromFiles(dir, migration, bytes))
   }
   hashes.keep()
-  return { migrations, problems }
+  return { migrations, problems, facts: hashes.facts() }
 }
 
 function fromFiles({ dir, shown }: Dir, found: FoundMigration, bytes: string): Migration {

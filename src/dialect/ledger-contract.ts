@@ -62,6 +62,16 @@ export interface LedgerSql {
   claim(naming: LedgerNaming, claim: LeaseClaim): readonly string[]
   /** A query with one row `format` (text), `records` and `journal` (JSON texts) for a service; see `ledger/state.ts`. */
   readState(naming: LedgerNaming, service: string): string
+  /**
+   * The same query with one column more: `digest`, a text that is another one whenever `format`, `records` or `journal` are, by
+   * all that anybody can do to the rows. Where it is one of `known`, the lists are null instead, since whoever asks knows what
+   * they say. Left out where it would not cost the server much less than the lists.
+   */
+  readonly readStateUnless?: (
+    naming: LedgerNaming,
+    service: string,
+    known: readonly string[],
+  ) => string
   /** What a person can do about a refusal, as lines of advice with the very text to type; none where nothing is known. */
   advise(refusal: LedgerRefusal, naming: LedgerNaming, server: ServerInfo): readonly string[]
 }

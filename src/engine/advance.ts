@@ -38,6 +38,8 @@ export type Course = {
 /** What `up` and `down` work on. */
 export type RunGround = Ground &
   Course & {
+    /** Hears what was seen when there was nothing to do. */
+    readonly onNothing: (seen: Survey) => Promise<void>
     readonly request: RunRequest
     readonly settings: Settings
     readonly options: RunOptions
@@ -136,7 +138,7 @@ async function runUnderLock(
 
 /** The plan to run, or the result of a run that has nothing to do or may not do it. */
 async function judge(
-  { connection, settings, request, earlier }: RunGround,
+  { connection, settings, request, earlier, onNothing }: RunGround,
   goal: Goal,
   seen: Survey,
   waited: boolean,
@@ -149,6 +151,7 @@ async function judge(
   const stale = saved === undefined ? undefined : staleness(saved, decision.plan)
   if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
   if (decision.plan.steps.length > 0) return decision.plan
+  await onNothing(seen)
   const version = currentVersion(seen)
   const standing = standingAfter(seen, [])
   const { runId, ...done } = earlier

@@ -29,6 +29,16 @@ export async function standOn(
   state.catch(() => undefined)
   // Reading files keeps the processor busy: let the connection set out first.
   await settings.clock.breathe()
+  return groundOf(session, settings, opening, state)
+}
+
+/** Reads the files while the connection is opened and the ledger is read. */
+export async function groundOf(
+  session: Session,
+  settings: Settings,
+  opening: Promise<Connection>,
+  state: Promise<LedgerState>,
+): Promise<Ground> {
   const [connection, catalog] = await both(opening, readCatalog(settings))
   return { connection, naming: session.naming(connection), catalog, state }
 }

@@ -1,6 +1,5 @@
 import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
 import { advance, type Course } from './advance.ts'
-import { standOn } from './ground.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
 import { goOn, type RunRequest } from './request.ts'
@@ -8,6 +7,7 @@ import type { RunResult } from './results.ts'
 import { runAnew } from './run-anew.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
+import { findFooting } from './settled.ts'
 
 /** Where a run takes place. */
 export type RunPlace = {
@@ -27,9 +27,13 @@ export async function startRun(place: RunPlace, request: RunRequest): Promise<Ru
 async function runOnce(place: RunPlace, request: RunRequest, course: Course): Promise<RunResult> {
   const { session, settings, options, emit } = place
   const signal = stopSignal(options)
-  const ground = await standOn(session, settings, 'write', signal)
+  // What was done on other connections before has to be told.
+  const isFresh = course.earlier.runId === undefined
+  const footing = await findFooting(session, settings, request, isFresh, signal)
+  if ('result' in footing) return footing.result
+  const { ground, remember: onNothing } = footing
   const heard = signal === undefined ? options : { ...options, signal }
-  return advance({ ...ground, ...course, request, settings, options: heard, emit })
+  return advance({ ...ground, ...course, onNothing, request, settings, options: heard, emit })
 }
 
 /** Gives what keeps a run from beginning as the result that it is: somebody else's lock, or the wish to stop. */

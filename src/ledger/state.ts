@@ -36,24 +36,76 @@ export async function readState(
   naming: LedgerNaming,
   service: string,
 ): Promise<LedgerState> {
-  return useLedger(connection, naming, 'read', NOTHING, async () => {
-    const [row] = await connection
-      .query(connection.dialect.ledgerSql.readState(naming, service))
-      .catch(async (cause: unknown) => {
-        if (connection.dialect.classify(cause).kind === 'other')
-          await nameBytes(connection, naming, service)
-        throw cause
-      })
-    if (row === undefined) return NOTHING
-    requireFormat(row['format'], naming)
-    const reader = (table: LedgerTable): RowReader =>
-      new RowReader(connection, naming, table, service)
-    return {
-      initialized: true,
-      records: readRecords(reader('migrations'), service, readList(row['records'])),
-      journal: readJournal(reader('journal'), service, readList(row['journal'])),
-    }
+  const sql = connection.dialect.ledgerSql.readState(naming, service)
+  return read(connection, naming, service, NOTHING, sql, (row) =>
+    stateOf(row, connection, naming, service),
+  )
+}
+
+/** What the ledger says, in a short form and in full. */
+export type DigestedState = {
+  /** Undefined where the database does not tell. The same digest stands for the same state, in whatever database. */
+  readonly digest: string | undefined
+  /** Undefined when the digest is one of those that are known. */
+  readonly state: LedgerState | undefined
+}
+
+/**
+ * Reads the ledger as {@link readState} does, also in one query, unless its digest is known: then its rows stay on the server,
+ * and nothing is told of them.
+ */
+export async function readStateUnless(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+  known: readonly string[],
+): Promise<DigestedState> {
+  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, known)
+  if (sql === undefined)
+    return { digest: undefined, state: await readState(connection, naming, service) }
+  const absent: DigestedState = { digest: undefined, state: NOTHING }
+  return read(connection, naming, service, absent, sql, (row): DigestedState => {
+    const digest = String(row['digest'])
+    return known.includes(digest)
+      ? { digest, state: undefined }
+      : { digest, state: stateOf(row, connection, naming, service) }
   })
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+async function read<T>(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+  absent: T,
+  sql: string,
+  reading: (row: Row) => T,
+): Promise<T> {
+  return useLedger(connection, naming, 'read', absent, async () => {
+    const [row] = await connection.query(sql).catch(async (cause: unknown) => {
+      if (connection.dialect.classify(cause).kind === 'other')
+        await nameBytes(connection, naming, service)
+      throw cause
+    })
+    return row === undefined ? absent : reading(row)
+  })
+}
+
+function stateOf(
+  row: Row,
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): LedgerState {
+  requireFormat(row['format'], naming)
+  const reader = (table: LedgerTable): RowReader =>
+    new RowReader(connection, naming, table, service)
+  return {
+    initialized: true,
+    records: readRecords(reader('migrations'), service, readList(row['records'])),
+    journal: readJournal(reader('journal'), service, readList(row['journal'])),
+  }
 }
 
 /** Names bytes where a text belongs: SQLite lets them stand there, and cannot put them into the JSON of the one query. */

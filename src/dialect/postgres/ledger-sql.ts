@@ -27,6 +27,54 @@ function takeTurns({ schema, prefix }: LedgerNaming): readonly string[] {
   ]
 }
 
+/** What is read of each row, and the one column of time among it. */
+const COLUMNS = {
+  migrations: {
+    before: [
+      'version',
+      'name',
+      'state',
+      'checksum_algorithm',
+      'checksum_bytes',
+      'checksum_meaning',
+      'origin',
+    ],
+    time: 'applied_at',
+    after: ['duration_ms', 'run_id', 'applied_by', 'tool_version'],
+  },
+  journal: {
+    before: ['version', 'direction', 'step', 'statement_hash', 'state', 'probe', 'run_id'],
+    time: 'at',
+    after: ['tool_version', 'written_on'],
+  },
+} as const
+
+type Listed = keyof typeof COLUMNS
+
+const format = (naming: LedgerNaming): string =>
+  `(SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format')`
+
+/** The rows of a service as JSON text. */
+function list(naming: LedgerNaming, service: string, name: Listed): string {
+  const { before, time, after } = COLUMNS[name]
+  const columns = [...before, ms(time), ...after].join(', ')
+  return `(SELECT coalesce(json_agg(json_build_array(${columns})), '[]')::text FROM ${table(naming, name)} WHERE service = ${literal(service)})`
+}
+
+/**
+ * The SHA-256 of the rows of a service. `record_send` puts the length before each value, so no two lists give the same bytes, and
+ * no setting of the session changes them. They come as they lie in the table, since sorting takes as long as all the rest: the
+ * same rows in another order give another text, after which they are read.
+ */
+function hash(naming: LedgerNaming, service: string, name: Listed): string {
+  const { before, time, after } = COLUMNS[name]
+  const columns = [...before, time, ...after].join(', ')
+  return `(SELECT coalesce(encode(sha256(string_agg(record_send(ROW(${columns})), '')), 'hex'), 'none') FROM ${table(naming, name)} WHERE service = ${literal(service)})`
+}
+
+const digest = (naming: LedgerNaming, service: string): string =>
+  `concat_ws('/', ${format(naming)}, ${hash(naming, service, 'migrations')}, ${hash(naming, service, 'journal')})`
+
 /** The ledger in PostgreSQL: a schema of its own. */
 export const ledgerSql: LedgerSql = {
   defaultNaming: { schema: 'godwit', prefix: '' },
@@ -68,11 +116,16 @@ export const ledgerSql: LedgerSql = {
     `INSERT INTO ${table(naming, 'meta')} (key, value) VALUES ('format', '1')${createdOn === '' ? '' : `, ('created_on', ${literal(createdOn)})`} ON CONFLICT (key) DO NOTHING`,
   ],
   databaseMark: `SELECT system_identifier || '/' || (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AS mark FROM pg_catalog.pg_control_system()`,
-  readState: (naming, service) => {
-    const name = literal(service)
-    return `SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE key = 'format') AS format,
-  (SELECT coalesce(json_agg(json_build_array(version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, ${ms('applied_at')}, duration_ms, run_id, applied_by, tool_version)), '[]')::text FROM ${table(naming, 'migrations')} WHERE service = ${name}) AS records,
-  (SELECT coalesce(json_agg(json_build_array(version, direction, step, statement_hash, state, probe, run_id, ${ms('at')}, tool_version, written_on)), '[]')::text FROM ${table(naming, 'journal')} WHERE service = ${name}) AS journal`
+  readState: (naming, service) =>
+    `SELECT ${format(naming)} AS format, ${list(naming, service, 'migrations')} AS records, ${list(naming, service, 'journal')} AS journal`,
+  // What is a subquery of its own is computed once, and those of the lists only when they are wanted.
+  readStateUnless: (naming, service, known) => {
+    const unless = (rows: string): string =>
+      known.length === 0
+        ? rows
+        : `CASE WHEN digest IN (${known.map(literal).join(', ')}) THEN NULL ELSE ${rows} END`
+    return `SELECT format, digest, ${unless(list(naming, service, 'migrations'))} AS records, ${unless(list(naming, service, 'journal'))} AS journal
+FROM (SELECT ${format(naming)} AS format, ${digest(naming, service)} AS digest OFFSET 0) AS seen`
   },
   advise,
 }
