@@ -1,7 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createMigrator, type GodwitEvent, type Migrator, Registry } from '../../src/index.ts'
 import { shop, told } from '../library/shop.ts'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+
+/** Ends a session, and waits until it is gone. */
+async function endSession(
+  db: { query(sql: string): Promise<readonly unknown[]> },
+  pid: unknown,
+): Promise<void> {
+  await db.query(`SELECT pg_terminate_backend(${String(pid)})`)
+  const look = `SELECT 1 FROM pg_stat_activity WHERE pid = ${String(pid)}`
+  while ((await db.query(look)).length > 0) await sleep(10)
+}
 
 type Retry = Extract<GodwitEvent, { type: 'step.retry' }>
 
@@ -143,7 +154,7 @@ describe.skipIf(!hasPostgres())('a connection that is over before anything is se
           await run.execute('CREATE TABLE b (id int)')
           if (isCut) return
           isCut = true
-          await db.query(`SELECT pg_terminate_backend(${String(row?.['pid'])}, 5000)`)
+          await endSession(db, row?.['pid'])
         },
       })
       .add('003_c', { up: (run) => run.execute('CREATE TABLE c (id int)') })
@@ -170,7 +181,7 @@ describe.skipIf(!hasPostgres())('a connection that is over before anything is se
     const registry = new Registry().add('001_cut', {
       up: async (run) => {
         const [row] = await run.query('SELECT pg_backend_pid() AS pid')
-        await db.query(`SELECT pg_terminate_backend(${String(row?.['pid'])}, 5000)`)
+        await endSession(db, row?.['pid'])
       },
     })
     await using migrator = createMigrator({ url: db.url, registry, retries: { max: 0 } })
@@ -199,7 +210,7 @@ describe.skipIf(!hasPostgres())('a connection that is over before anything is se
 describe.skipIf(!hasPostgres())('a run on several connections', () => {
   /** Registered migrations, of which one loses the connection at its first call. */
   async function cutting(
-    db: { query(sql: string): Promise<unknown> },
+    db: { query(sql: string): Promise<readonly unknown[]> },
     versions: readonly string[],
     cut: string,
   ): Promise<Registry> {
@@ -212,7 +223,7 @@ describe.skipIf(!hasPostgres())('a run on several connections', () => {
           await run.execute(`CREATE TABLE t${version} (id int)`)
           if (isCut || version !== cut) return
           isCut = true
-          await db.query(`SELECT pg_terminate_backend(${String(row?.['pid'])}, 5000)`)
+          await endSession(db, row?.['pid'])
         },
         down: (run) => run.execute(`DROP TABLE t${version}`),
       })
