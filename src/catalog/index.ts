@@ -19,7 +19,12 @@ export type {
 export { Registry, type RegistryEntry } from './registry.ts'
 export { renumber, type Rename } from './renumber.ts'
 export { requireSound } from './sound.ts'
-export { recallLooks, rememberLook, type SettledLook } from './settled-folder.ts'
+export {
+  recallFolder,
+  rememberLook,
+  type FolderMemory,
+  type SettledLook,
+} from './settled-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {
   writeMigration,

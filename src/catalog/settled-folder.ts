@@ -93,23 +93,31 @@ export function rememberLook(catalog: Catalog, look: SettledLook): void {
   )
 }
 
-/** The looks that were remembered of a folder; none when anything in it may have changed since, or when it cannot be read. */
-export async function recallLooks(dir: string): Promise<readonly SettledLook[]> {
-  const path = pathFor(dir)
-  const settled = path && readSettled(path.file, dir)
-  if (settled === undefined) return []
-  try {
-    if (readdirSync(dir).sort().join('/') !== settled.names) return []
-    return (await areAsBefore(dir, settled)) ? settled.looks : []
-  } catch {
-    // Whoever reads it for its own sake hears why it cannot be read.
-    return []
-  }
+/** What is remembered of a folder that has the same names in it. */
+export type FolderMemory = {
+  readonly looks: readonly SettledLook[]
+  /** Whether the files are as they were, too: it takes a look at each. */
+  isUnchanged(): Promise<boolean>
 }
 
-async function areAsBefore(dir: string, settled: Settled): Promise<boolean> {
-  const files = settled.files.split('/')
-  const facts = readFacts(settled.facts)
+/** What is remembered of a folder; undefined when its names are others, or when it cannot be read. */
+export function recallFolder(dir: string): FolderMemory | undefined {
+  const path = pathFor(dir)
+  const settled = path && readSettled(path.file, dir)
+  if (settled === undefined) return undefined
+  try {
+    if (readdirSync(dir).sort().join('/') !== settled.names) return undefined
+  } catch {
+    // Whoever reads it for its own sake hears why it cannot be read.
+    return undefined
+  }
+  // A file that is gone by now has changed.
+  return { looks: settled.looks, isUnchanged: () => areAsBefore(settled).catch(() => false) }
+}
+
+async function areAsBefore({ dir, files: names, facts: written }: Settled): Promise<boolean> {
+  const files = names.split('/')
+  const facts = readFacts(written)
   if (facts.length !== files.length * FACTS) return false
   const now = new Float64Array(FACTS)
   for (const [place, file] of files.entries()) {

@@ -1,6 +1,6 @@
-import { folderOf, recallLooks, rememberLook, type SettledLook } from '#catalog'
+import { folderOf, recallFolder, rememberLook, type FolderMemory, type SettledLook } from '#catalog'
 import type { Connection } from '#dialect'
-import { readState, readStateUnless, type DigestedState, type LedgerState } from '#ledger'
+import { readDigested, readUnlessKnown, type DigestedState, type KnownState } from '#ledger'
 import { groundOf, standOn, type Ground } from './ground.ts'
 import type { RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
@@ -20,7 +20,8 @@ export type Footing =
 /**
  * Finds out whether anything has changed since godwit last looked and found nothing to do: in the files by what the system tells
  * of each, in the ledger by a digest that the server makes of it. If not, neither is read. If so, or if there is any doubt, the
- * run goes on as usual with what has been read of the ledger by then.
+ * run goes on as usual. The server is asked as soon as the names in the folder are the same, and computes while the files are
+ * looked at.
  *
  * Only for going all the way up with files alone: there every file was applied, in the order of the versions, with no remark. So
  * the verdict depends on no environment and on no permission to go on.
@@ -42,28 +43,33 @@ export async function findFooting(
   opening.catch(() => undefined)
   // Looking at files keeps the processor busy: let the connection set out first.
   await settings.clock.breathe()
-  const looks = await recallLooks(dir)
-  const known = looks.map(({ digest }) => digest)
+  const memory = recallFolder(dir)
+  const known = memory?.looks.map(({ digest }) => digest) ?? []
   const first = opening.then((connection) =>
-    readStateUnless(connection, session.naming(connection), settings.service, known),
+    readUnlessKnown(connection, session.naming(connection), settings.service, known),
   )
-  const look = looks.length === 0 ? undefined : await lookOf(first, looks)
+  first.catch(() => undefined)
+  const look = memory && (await lookOf(memory, first))
   if (look !== undefined) return { result: nothingToDo(look) }
-  const state = first.then(({ state }) => state ?? readFully(session, settings, opening))
+  const full = first.then((seen) => inFull(seen, opening, session, settings))
+  const state = full.then((seen) => seen.state)
   state.catch(() => undefined)
   return {
     ground: await groundOf(session, settings, opening, state),
-    remember: (seen) => remember(seen, first),
+    remember: (seen) => remember(seen, full),
   }
 }
 
-async function readFully(
+/** Where the ledger is the same and a file is not, its rows are still to be read. */
+async function inFull(
+  seen: DigestedState | KnownState,
+  opening: Promise<Connection>,
   session: Session,
   { service }: Settings,
-  opening: Promise<Connection>,
-): Promise<LedgerState> {
+): Promise<DigestedState> {
+  if (seen.state !== undefined) return seen
   const connection = await opening
-  return readState(connection, session.naming(connection), service)
+  return readDigested(connection, session.naming(connection), service)
 }
 
 function isForAll({ registry }: Settings, { direction, goal, saved }: RunRequest): boolean {
@@ -71,13 +77,15 @@ function isForAll({ registry }: Settings, { direction, goal, saved }: RunRequest
   return direction === 'up' && goal.kind === 'latest' && saved === undefined && isWithoutCode
 }
 
-/** The remembered look at this very ledger. What went wrong with reading it is told later, at its place. */
+/** The remembered look at this very ledger and folder. What went wrong with reading is told later, at its place. */
 async function lookOf(
-  first: Promise<DigestedState>,
-  looks: readonly SettledLook[],
+  { looks, isUnchanged }: FolderMemory,
+  first: Promise<DigestedState | KnownState>,
 ): Promise<SettledLook | undefined> {
-  const { digest, state } = await first.catch(() => ({ digest: undefined, state: undefined }))
-  return state === undefined ? looks.find((look) => look.digest === digest) : undefined
+  if (!(await isUnchanged())) return undefined
+  const seen = await first.catch(() => undefined)
+  if (seen === undefined || seen.state !== undefined) return undefined
+  return looks.find(({ digest }) => digest === seen.digest)
 }
 
 function nothingToDo({ version, name, applied }: SettledLook): RunResult {
@@ -87,9 +95,9 @@ function nothingToDo({ version, name, applied }: SettledLook): RunResult {
 
 async function remember(
   { catalog, state, unapplied, report }: Survey,
-  first: Promise<DigestedState>,
+  full: Promise<DigestedState>,
 ): Promise<void> {
-  const { digest, state: digested } = await first
+  const { digest, state: digested } = await full
   const newest = state.records.at(-1)
   // A state that was read later is not the one that the digest stands for.
   if (digest === undefined || state !== digested || newest === undefined) return

@@ -15,6 +15,13 @@ export {
 export type { About, Entry, JournalPart, Rows, WriterIdentity } from './entry.ts'
 export { ledgerError } from './ledger-error.ts'
 export { isFromElsewhere, isLedgerFromElsewhere, readMark } from './mark.ts'
-export { readState, readStateUnless, type DigestedState, type LedgerState } from './state.ts'
+export {
+  readDigested,
+  readState,
+  readUnlessKnown,
+  type DigestedState,
+  type KnownState,
+  type LedgerState,
+} from './state.ts'
 export { compareTrail, type ChangedRecord } from './trail.ts'
 export { LedgerWriter } from './writer.ts'

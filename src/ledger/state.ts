@@ -46,31 +46,45 @@ export async function readState(
 export type DigestedState = {
   /** Undefined where the database does not tell. The same digest stands for the same state, in whatever database. */
   readonly digest: string | undefined
-  /** Undefined when the digest is one of those that are known. */
-  readonly state: LedgerState | undefined
+  readonly state: LedgerState
 }
 
-/**
- * Reads the ledger as {@link readState} does, also in one query, unless its digest is known: then its rows stay on the server,
- * and nothing is told of them.
- */
-export async function readStateUnless(
+/** A state of which only the digest was asked for, since what it stands for is known. */
+export type KnownState = { readonly digest: string; readonly state: undefined }
+
+/** Reads the ledger as {@link readState} does, also in one query, and its digest. */
+export async function readDigested(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+): Promise<DigestedState> {
+  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, [])
+  if (sql === undefined)
+    return { digest: undefined, state: await readState(connection, naming, service) }
+  return read(connection, naming, service, ABSENT, sql, (row) => ({
+    digest: String(row['digest']),
+    state: stateOf(row, connection, naming, service),
+  }))
+}
+
+/** Does what {@link readDigested} does unless the digest is a known one: then the rows stay on the server. */
+export async function readUnlessKnown(
   connection: Connection,
   naming: LedgerNaming,
   service: string,
   known: readonly string[],
-): Promise<DigestedState> {
+): Promise<DigestedState | KnownState> {
   const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, known)
-  if (sql === undefined)
-    return { digest: undefined, state: await readState(connection, naming, service) }
-  const absent: DigestedState = { digest: undefined, state: NOTHING }
-  return read(connection, naming, service, absent, sql, (row): DigestedState => {
+  if (sql === undefined) return readDigested(connection, naming, service)
+  return read<DigestedState | KnownState>(connection, naming, service, ABSENT, sql, (row) => {
     const digest = String(row['digest'])
     return known.includes(digest)
       ? { digest, state: undefined }
       : { digest, state: stateOf(row, connection, naming, service) }
   })
 }
+
+const ABSENT: DigestedState = { digest: undefined, state: NOTHING }
 
 type Row = Readonly<Record<string, unknown>>
 

@@ -125,6 +125,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     await here.write({ [up(7)]: 'SELECT 9999;\n' })
     await utimes(pathTo(here, up(7)), 1_600_000_000, 1_600_000_000)
   },
+  'a touched file': ({ here }) => utimes(pathTo(here, up(7)), 1_700_000_000, 1_700_000_000),
   'an edit of bytes only': ({ here }) => here.write({ [up(7)]: `-- x\n${textOf(7)}` }),
   'a file that comes': ({ here }) => here.write({ [up(61)]: textOf(61) }),
   'a file that comes too late': ({ here }) => here.write({ '006a_x.up.sql': '', '0_x.sql': '' }),
@@ -241,6 +242,16 @@ describe.skipIf(!hasPostgres())('what is remembered of a folder and a ledger', (
     const dir = stage.here.dir.join('other')
     expect(seen(await run(stage.here, { dir }))).toMatchObject({ status: 'nothing' })
     expect(isRemembered(await run(stage.here, { dir }))).toBe(false)
+  })
+
+  test('a file that was only touched is looked at once', async () => {
+    await using stage = await makeStage()
+    await settle(stage.here)
+    await utimes(pathTo(stage.here, up(7)), 1_700_000_000, 1_700_000_000)
+    vi.setSystemTime(Date.now() + 10_000)
+    expect(isRemembered(await run(stage.here))).toBe(false)
+    await settle(stage.here)
+    expect(isRemembered(await run(stage.here))).toBe(true)
   })
 
   test('files that changed a moment ago are not remembered', async () => {
