@@ -2,7 +2,7 @@ import type { Migration } from '#catalog'
 import { godwitError, migrationLabel, versionKey, type MigrationId } from '#core'
 import type { HistoryProblem } from '#plan'
 import type { TrailVerification } from './results.ts'
-import type { Survey } from './survey.ts'
+import { recordOf, type Survey } from './survey.ts'
 
 /** Rows of applied migrations that the audit trail does not tell of as they are, each with what to do about it. */
 export function findAltered(
@@ -23,7 +23,7 @@ export function findAltered(
 
 function untoldText(survey: Pick<Survey, 'state'>, id: MigrationId): string {
   const label = migrationLabel(id)
-  return recordOf(survey, id) === undefined
+  return recordOf(survey, id.version) === undefined
     ? `${label}: the audit trail tells that it is applied, but its row is gone: it was removed by hand.`
     : `${label}: it has a row, but the audit trail does not tell of it: the row was added by hand, or the end of the trail was cut off.`
 }
@@ -33,7 +33,7 @@ function describe(
   id: MigrationId,
   message: string,
 ): HistoryProblem {
-  const record = recordOf(survey, id)
+  const record = recordOf(survey, id.version)
   const migration = survey.catalog.migrations.find((one) => isSame(one, id))
   return {
     kind: 'altered',
@@ -66,13 +66,6 @@ function waysOut(
       ? `or, when it is not in effect: godwit repair --forget ${version}`
       : 'or, when it is not in effect: godwit up',
   ]
-}
-
-function recordOf(
-  { state }: Pick<Survey, 'state'>,
-  id: MigrationId,
-): Survey['state']['records'][number] | undefined {
-  return state.records.find((one) => isSame(one, id))
 }
 
 function isSame(a: Pick<MigrationId, 'version'>, b: Pick<MigrationId, 'version'>): boolean {

@@ -23,7 +23,7 @@ import {
 import { entriesOf } from './journal.ts'
 import type { PlanResult } from './results.ts'
 import type { Settings } from './settings.ts'
-import { knownVersions, type Survey } from './survey.ts'
+import { knownVersions, recordOf, type Survey } from './survey.ts'
 
 /** Decides what a goal asks for, or why it is forbidden. Reads files, writes nothing. */
 export async function decide(
@@ -94,9 +94,7 @@ function planUp(connection: Connection, survey: Survey, goal: Goal, settings: Se
 }
 
 function refuseApplied(survey: Survey, version: Version): void {
-  const record = survey.state.records.find(
-    (candidate) => versionKey(candidate.version) === versionKey(version),
-  )
+  const record = recordOf(survey, version)
   if (record === undefined) return
   throw godwitError('GODWIT_USAGE', {
     message: `${migrationLabel(record)} is applied already (${record.appliedAt.toISOString()} by ${record.appliedBy}).`,

@@ -1,6 +1,6 @@
 import { migrationLabel, retold, type Direction, type GodwitError, type MigrationId } from '#core'
 import type { Plan, Step } from '#plan'
-import { lostLockError } from './failure.ts'
+import { fencedError } from './failure.ts'
 import { interrupted } from './interruption.ts'
 import { Pace } from './pace.ts'
 import { goOn } from './request.ts'
@@ -70,7 +70,7 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
 /** The fence would keep the step's record out; what cannot share a transaction with it must not begin at all. */
 function fenced({ lock }: RunContext, step: Step | undefined): StepsOutcome['failure'] {
   return lock.isLost && step !== undefined
-    ? { step, error: lostLockError(step.id), database: 'unchanged' }
+    ? { step, error: fencedError(step.id, 'begun'), database: 'unchanged' }
     : undefined
 }
 

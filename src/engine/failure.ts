@@ -167,19 +167,13 @@ export function lostError(purpose: Purpose, where: string, error: DatabaseError)
   })
 }
 
-/** The error of a run that finds out between two steps that another process has the lock. */
-export function lostLockError(id: MigrationId): GodwitError {
+/** The error of a process that lost its lock to another one; `what` it could not record, or did not begin. */
+export function fencedError(
+  what: MigrationId | 'The change of the history',
+  was: 'recorded' | 'begun' = 'recorded',
+): GodwitError {
   return godwitError('GODWIT_FENCED', {
-    message: `${migrationLabel(id)} was not begun: another process has taken the migration lock since this one held it.`,
-    database: 'This process wrote nothing after it lost the lock.',
-    next: ['See what the other process did: godwit status'],
-  })
-}
-
-/** The error of a process that lost its lock to another one; `what` it could not record. */
-export function fencedError(what: MigrationId | 'The change of the history'): GodwitError {
-  return godwitError('GODWIT_FENCED', {
-    message: `${typeof what === 'string' ? what : migrationLabel(what)} was not recorded: another process has taken the migration lock since this one held it.`,
+    message: `${typeof what === 'string' ? what : migrationLabel(what)} was not ${was}: another process has taken the migration lock since this one held it.`,
     database: 'This process wrote nothing after it lost the lock.',
     next: ['See what the other process did: godwit status'],
   })

@@ -5,13 +5,12 @@ import {
   parseVersion,
   versionKey,
   type GodwitError,
-  type MigrationRecord,
   type Version,
 } from '#core'
 import { requireKnown } from '#plan'
 import { change, settlement, type Amendment, type Change } from './amend.ts'
 import type { RepairAction, RepairResult } from './results.ts'
-import { knownVersions, type Survey } from './survey.ts'
+import { knownVersions, recordOf } from './survey.ts'
 
 /** What `repair` is asked to do. */
 export type RepairRequest = {
@@ -152,10 +151,6 @@ function readPlace(place: string): { readonly version: Version; readonly part: n
       ],
     })
   return { version: parseVersion(version), part: Number(part) }
-}
-
-function recordOf(survey: Survey, version: Version): MigrationRecord | undefined {
-  return survey.state.records.find((record) => versionKey(record.version) === versionKey(version))
 }
 
 function noSuch(version: Version, why: string, next: readonly string[]): GodwitError {

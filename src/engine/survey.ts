@@ -52,6 +52,14 @@ export function knownVersions({ catalog, state }: Pick<Survey, 'catalog' | 'stat
     .toSorted(compareVersions)
 }
 
+/** The record of a version, however it is spelt. */
+export function recordOf(
+  { state }: Pick<Survey, 'state'>,
+  version: Version,
+): MigrationRecord | undefined {
+  return state.records.find((record) => versionKey(record.version) === versionKey(version))
+}
+
 /** Reads the ledger, unless it is known already, and holds it against the files. Reads the texts of unapplied migrations only. */
 export async function survey(
   connection: Connection,
