@@ -76,11 +76,25 @@ export default defineConfig([
         groups: [
           { name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 },
           { name: 'godwit', test: isOnEveryPath },
+          { name: 'work', test: isForWork },
         ],
       },
     },
   },
 ])
+
+/** What only some commands or databases need. */
+const RARE =
+  /\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config)|\/init-|package-scripts/
+
+/** What `up` goes through when there is nothing to do, out of the rooms that are about migrations and their SQL. */
+const WAY_OF_NOTHING_TO_DO = [
+  /\/catalog\/(catalog-options|file-facts|settled-folder)\.ts/,
+  /\/sql\/(quote|words|grammar\/[^/]+)\.ts/,
+  /\/plan\/save\.ts/,
+  /\/ledger\/(audit|ledger-error|row-reader|state)\.ts/,
+  /\/engine\/(again|connecting|failure|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
+]
 
 /**
  * Whether a module belongs into the one file that every command loads: a file more costs more than a few kilobytes.
@@ -88,10 +102,17 @@ export default defineConfig([
  */
 function isOnEveryPath(id: string): boolean {
   if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
-  return (
-    /\/src\//.test(id) &&
-    !/\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config)|\/init-|package-scripts/.test(
-      id,
-    )
-  )
+  if (!/\/src\//.test(id) || RARE.test(id)) return false
+  if (/\/src\/(catalog|sql|plan|ledger|engine)\//.test(id))
+    return WAY_OF_NOTHING_TO_DO.some((files) => files.test(id))
+  return !isForOtherCommands(id)
+}
+
+/** Whether a module belongs into the second file, which is loaded where there is something to do or to tell. */
+function isForWork(id: string): boolean {
+  return /\/src\//.test(id) && !RARE.test(id) && !isOnEveryPath(id)
+}
+
+function isForOtherCommands(id: string): boolean {
+  return /\/cli\/(actions\/(?!up\.ts)|render\/(status|table))/.test(id)
 }

@@ -32,6 +32,32 @@ const TRIMS: readonly Trim[] = [
     edits: [["require('dns')", '{}']],
   },
   {
+    file: /pg\/lib\/defaults\.js$/,
+    why: 'the types are loaded when the first row comes; only a program that sets this default needs them here',
+    edits: [[/const pgTypes = require\('pg-types'\)[\s\S]*$/, '']],
+  },
+  {
+    file: /pg\/lib\/type-overrides\.js$/,
+    why: 'types are loaded with the first row that holds more than text (25), which is as it comes',
+    edits: [
+      ["const types = require('pg-types')", ''],
+      ['this._types = userTypes || types', 'this._types = userTypes'],
+      [
+        '|| this._types.getTypeParser(oid, format)',
+        "|| (this._types || (oid === 25 ? plainText : require('pg-types'))).getTypeParser(oid, format)",
+      ],
+      ['module.exports', 'const plainText = { getTypeParser: () => String }\nmodule.exports'],
+    ],
+  },
+  {
+    file: /pg\/lib\/result\.js$/,
+    why: 'as above',
+    edits: [
+      ["const types = require('pg-types')", ''],
+      ['= types.getTypeParser', "= require('pg-types').getTypeParser"],
+    ],
+  },
+  {
     file: /picocolors\/picocolors\.js$/,
     why: 'opening standard output only to ask whether it is a terminal takes a millisecond; godwit asks when it prints',
     edits: [['(p.stdout || {}).isTTY', 'false']],

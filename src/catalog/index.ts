@@ -1,3 +1,4 @@
+export { folderOf, type CatalogOptions } from './catalog-options.ts'
 export { checkCatalog } from './check.ts'
 export { checksumOf, compareChecksum } from './checksum.ts'
 export {
@@ -6,7 +7,7 @@ export {
   type CodeMigration,
   type MigrationContext,
 } from './code-migration.ts'
-export { folderOf, loadCatalog, type CatalogOptions } from './load-catalog.ts'
+export { loadCatalog } from './load-catalog.ts'
 export { loadMigration, type LoadedMigration } from './load-migration.ts'
 export type {
   Catalog,

@@ -1,24 +1,16 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { compareVersions, sha256, shownPath, systemClock, systemReason } from '#core'
 import { arrangeFiles, type FoundMigration } from './arrange.ts'
+import { folderOf, type CatalogOptions } from './catalog-options.ts'
 import type { FileFacts } from './file-facts.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
 import type { Catalog, CatalogProblem, Migration } from './migration.ts'
 import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
-import type { Registry, RegistryEntry } from './registry.ts'
+import type { RegistryEntry } from './registry.ts'
 import { detectScheme, plainScheme } from './scheme.ts'
 import { noteFolder } from './settled-folder.ts'
-
-/** Where a catalog comes from. */
-export type CatalogOptions = {
-  /** The migrations folder. Without one there is only the registry. */
-  readonly dir?: string | undefined
-  readonly registry?: Registry | undefined
-  /** The folder that a relative `dir` starts from. Default: the working folder. */
-  readonly cwd?: string | undefined
-}
 
 /**
  * Finds all migrations. Reads the folder once and the bytes of each up file once (what is known of unchanged files from
@@ -63,11 +55,6 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   if (dir !== undefined && facts !== undefined && folder.isPlain && entries.length === 0)
     noteFolder(catalog, { dir, names: folder.files, facts })
   return catalog
-}
-
-/** The whole path of the migrations folder; undefined when there is none. */
-export function folderOf({ dir, cwd }: Pick<CatalogOptions, 'dir' | 'cwd'>): string | undefined {
-  return dir === undefined ? undefined : resolve(cwd ?? '.', dir)
 }
 
 /** The name under which people know a migration: its file, or its label when it is registered in code. */

@@ -71,6 +71,7 @@ export interface LedgerSql {
     naming: LedgerNaming,
     service: string,
     known: readonly string[],
+    server: ServerInfo,
   ) => string
   /** What a person can do about a refusal, as lines of advice with the very text to type; none where nothing is known. */
   advise(refusal: LedgerRefusal, naming: LedgerNaming, server: ServerInfo): readonly string[]

@@ -44,6 +44,7 @@ let last: { readonly url: string; readonly passwords: readonly string[] } | unde
 
 /** Every text in an address that may be a password, as written and decoded, the longest first. */
 export function passwordsIn(url: string): readonly string[] {
+  if (url === '') return []
   // One address is asked about several times: the patterns would be compiled to machine code for it.
   if (last?.url !== url) last = { url, passwords: findPasswords(url) }
   return last.passwords
@@ -51,37 +52,50 @@ export function passwordsIn(url: string): readonly string[] {
 
 function findPasswords(url: string): readonly string[] {
   const found = new Set<string>()
-  for (const { pattern, least } of PASSWORDS) {
+  for (const { pattern, least } of logins(url)) {
     const password = pattern.exec(url)?.[1]
     if (password !== undefined && password.length >= least)
       found.add(password).add(decoded(password))
   }
+  for (const [, password = ''] of url.matchAll(PARAMETERS))
+    if (password !== '') found.add(password).add(decoded(password))
   return [...found].sort((a, b) => b.length - a.length)
 }
 
-/**
- * A password may hold `@`, `/` or `#` that its writer did not encode, so both readings count; the
- * second one not when it is so short that hiding it by mistake would spoil every message.
- */
-const PASSWORDS = [
+/** The patterns that can match an address; each one that is tried costs time at every start. */
+function logins(url: string): readonly Login[] {
+  if (!url.includes('@')) return FORGOTTEN_HOST
+  return url.startsWith('://', url.indexOf(':')) ? WRITTEN_OUT : MISTYPED
+}
+
+/** `least`: a shorter text is none, since hiding it by mistake would spoil every message. */
+type Login = { readonly pattern: RegExp; readonly least: number }
+
+/** A password may hold `@`, `/` or `#` that its writer did not encode, so both readings count. */
+const WRITTEN_OUT: readonly Login[] = [
   { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is, least: 1 },
-  // Mistyped: one slash or none after the scheme, or no scheme at all.
+  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
+]
+
+/** One slash or none after the scheme, or no scheme at all. */
+const MISTYPED: readonly Login[] = [
   {
     pattern: /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/?[^:/?#]*:(.*)@[^@]*$/is,
     least: 4,
   },
   { pattern: /^(?!(?:sqlite3?|file|pglite):)[\w.-]+:(?!\/)(.*)@[^@]*$/is, least: 4 },
-  { pattern: /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:([^@/?#]*)@/is, least: 4 },
+]
+
+const FORGOTTEN_HOST: readonly Login[] = [
   {
     pattern:
       /^(?!(?:sqlite3?|file|pglite):)[a-z][a-z0-9+.-]*:\/{0,2}[^:/?#@[]*:(?!\d{1,5}(?:[/?]|$))([^@/?#]*)[^@]*$/is,
     least: 4,
   },
-  { pattern: /[?&]password=([^&#]*)/i, least: 1 },
-  { pattern: /[?&]sslpassword=([^&#]*)/i, least: 1 },
-  // Under a mistyped name.
-  { pattern: /[?&](?!(?:ssl)?password=)[\w-]*(?:pas+|pwd|secret|token)[\w-]*=([^&#]*)/i, least: 1 },
 ]
+
+/** Parameters that hold a password, also under a mistyped name. */
+const PARAMETERS = /[?&][\w-]*(?:pas+|pwd|secret|token)[\w-]*=([^&#]*)/gi
 
 function decoded(text: string): string {
   try {

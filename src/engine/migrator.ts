@@ -1,11 +1,4 @@
-import {
-  checkCatalog,
-  renumber,
-  writeMigration,
-  type CatalogProblem,
-  type Rename,
-  type WrittenMigration,
-} from '#catalog'
+import type { CatalogProblem, Rename, WrittenMigration } from '#catalog'
 import {
   isZero,
   parseVersion,
@@ -16,18 +9,13 @@ import {
   type Version,
 } from '#core'
 import { addressOf, grammarOf, type Access } from '#dialect'
-import { createLedger, isLedgerFromElsewhere, readEvents, readState } from '#ledger'
+import { readEvents, readState } from '#ledger'
 import type { Goal } from '#plan'
-import { currentVersion } from './advance.ts'
-import { forceHistory, requireEmptyHistory, type Amendment } from './amend.ts'
-import { underLock, unlock } from './by-hand.ts'
-import { decide } from './decide.ts'
-import { lookAround, standOn } from './ground.ts'
+import type { Amendment } from './amend.ts'
 import { Listeners } from './listeners.ts'
 import type { Migrator } from './migrator-contract.ts'
 import type { CreateOptions, MigratorOptions, PlanOptions, RunOptions } from './options.ts'
-import { redo } from './redo.ts'
-import { repairHistory, type RepairRequest } from './repair.ts'
+import type { RepairRequest } from './repair.ts'
 import { readRequest, STANDARD_GOAL } from './request.ts'
 import type {
   HistoryChange,
@@ -43,9 +31,7 @@ import type {
 import { Session } from './session.ts'
 import { fillSettings, settingsOfRun, type Settings } from './settings.ts'
 import { startRun, type RunPlace } from './start.ts'
-import { describeStatus, describeVerification, isPending } from './status.ts'
-import { readCatalog, type Survey } from './survey.ts'
-import { verifyTrail } from './verify-trail.ts'
+import type { Survey } from './survey.ts'
 
 /**
  * Makes a migrator. Nothing is opened until it is used.
@@ -76,7 +62,9 @@ class DatabaseMigrator implements Migrator {
       const connection = await this.#session.connection('write')
       const naming = this.#session.naming(connection)
       const { initialized } = await readState(connection, naming, this.#settings.service)
-      if (!initialized) await createLedger(connection, naming)
+      if (initialized) return
+      const { createLedger } = await work()
+      await createLedger(connection, naming)
     })
   }
 
@@ -84,6 +72,7 @@ class DatabaseMigrator implements Migrator {
     const { direction = 'up', goal = STANDARD_GOAL[direction] } = options
     return this.#session.inTurn('read', async () => {
       const access = options.willRun === true ? 'write' : 'read'
+      const { decide, lookAround } = await work()
       const seen = await lookAround(this.#session, this.#settings, access)
       return decide(
         seen.connection,
@@ -113,7 +102,10 @@ class DatabaseMigrator implements Migrator {
   }
 
   async redo(count = 1, options: Omit<RunOptions, 'savedPlan'> = {}): Promise<RunResult> {
-    return this.#session.inTurn('run', () => redo(this.#place(options), count))
+    return this.#session.inTurn('run', async () => {
+      const { redo } = await work()
+      return redo(this.#place(options), count)
+    })
   }
 
   async run(version: string, options: RunOptions = {}): Promise<RunResult> {
@@ -133,11 +125,15 @@ class DatabaseMigrator implements Migrator {
   }
 
   force(version: string): Promise<HistoryChange> {
-    return this.#amend('godwit force', (amendment) => forceHistory(amendment, version, 'force'))
+    return this.#amend('godwit force', async (amendment) => {
+      const { forceHistory } = await work()
+      return forceHistory(amendment, version, 'force')
+    })
   }
 
   baseline(version: string): Promise<HistoryChange> {
-    return this.#amend('godwit baseline', (amendment) => {
+    return this.#amend('godwit baseline', async (amendment) => {
+      const { forceHistory, requireEmptyHistory } = await work()
       requireEmptyHistory(amendment.survey, version)
       return forceHistory(amendment, version, 'baseline')
     })
@@ -146,7 +142,10 @@ class DatabaseMigrator implements Migrator {
   async repair(request: RepairRequest = {}): Promise<RepairResult> {
     const asked = Object.values(request).some((list) => list.length > 0)
     const { actions } = asked
-      ? await this.#amend('godwit repair', (amendment) => repairHistory(amendment, request))
+      ? await this.#amend('godwit repair', async (amendment) => {
+          const { repairHistory } = await work()
+          return repairHistory(amendment, request)
+        })
       : { actions: [] }
     const { problems } = (await this.#look(asked ? 'write' : 'read')).report
     return { ok: problems.length === 0, actions, problems }
@@ -154,18 +153,21 @@ class DatabaseMigrator implements Migrator {
 
   #amend<T>(doing: string, action: (amendment: Amendment) => Promise<T>): Promise<T> {
     return this.#session.inTurn('history', async () => {
+      const { underLock } = await work()
       return underLock(this.#session, this.#settings, doing, action)
     })
   }
 
   unlock({ force = false }: { readonly force?: boolean } = {}): Promise<UnlockResult> {
     return this.#session.inTurn(force ? 'lock' : 'read', async () => {
+      const { unlock } = await work()
       return unlock(this.#session, this.#settings, force)
     })
   }
 
   async status(): Promise<Status> {
     return this.#session.inTurn('read', async () => {
+      const { describeStatus, lookAround } = await work()
       const seen = await lookAround(this.#session, this.#settings, 'read')
       return describeStatus(seen.connection, seen.survey, this.#settings)
     })
@@ -173,6 +175,7 @@ class DatabaseMigrator implements Migrator {
 
   async verify(): Promise<VerifyResult> {
     return this.#session.inTurn('read', async () => {
+      const { describeVerification, isLedgerFromElsewhere, lookAround, verifyTrail } = await work()
       const { connection, naming, survey } = await lookAround(this.#session, this.#settings, 'read')
       const trail = await verifyTrail(connection, naming, this.#settings.service)
       const isCopy = await isLedgerFromElsewhere(connection, naming)
@@ -181,6 +184,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async currentVersion(): Promise<Version | undefined> {
+    const { currentVersion } = await work()
     return currentVersion(await this.#look())
   }
 
@@ -189,6 +193,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async pending(): Promise<readonly StatusEntry[]> {
+    const { isPending } = await work()
     return (await this.status()).entries.filter(isPending)
   }
 
@@ -198,6 +203,7 @@ class DatabaseMigrator implements Migrator {
 
   async #look(access: Access = 'read'): Promise<Survey> {
     return this.#session.inTurn('read', async () => {
+      const { lookAround } = await work()
       return (await lookAround(this.#session, this.#settings, access)).survey
     })
   }
@@ -211,6 +217,7 @@ class DatabaseMigrator implements Migrator {
 
   verifyHistory(): Promise<TrailVerification> {
     return this.#session.inTurn('read', async () => {
+      const { verifyTrail } = await work()
       const connection = await this.#session.connection('read')
       return verifyTrail(connection, this.#session.naming(connection), this.#settings.service)
     })
@@ -223,18 +230,21 @@ class DatabaseMigrator implements Migrator {
         ? (await this.#session.inTurn('read', () => this.#session.connection('read'))).dialect
             .grammar
         : grammarOf(address)
+    const { checkCatalog, readCatalog } = await work()
     return checkCatalog(await readCatalog(this.#settings), grammar)
   }
 
   /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */
   async renumber(): Promise<readonly Rename[]> {
     return this.#session.inTurn('read', async () => {
+      const { renumber, standOn } = await work()
       const { catalog, state } = await standOn(this.#session, this.#settings, 'read')
       return renumber(catalog, (await state).records, this.#settings.clock.now())
     })
   }
 
-  create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
+  async create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
+    const { writeMigration } = await work()
     const { dir = 'migrations', cwd, registry, clock } = this.#settings
     return writeMigration({ dir, cwd, registry, description, now: clock.now(), ...options })
   }
@@ -254,3 +264,5 @@ class DatabaseMigrator implements Migrator {
     return this.close()
   }
 }
+
+const work = () => import('./work.ts')

@@ -1,5 +1,5 @@
 import type { Direction } from '#core'
-import { goalOfSavedPlan, readSavedPlan, type Goal, type SavedPlan } from '#plan'
+import type { Goal, SavedPlan } from '#plan'
 
 /** What a run is asked for. */
 export type RunRequest = {
@@ -25,6 +25,7 @@ export async function readRequest(
   savedPlan: unknown,
 ): Promise<RunRequest> {
   if (savedPlan === undefined) return { direction, goal: goal ?? STANDARD_GOAL[direction] }
+  const { goalOfSavedPlan, readSavedPlan } = await import('./work.ts')
   const saved = await readSavedPlan(savedPlan)
   return { direction, saved, goal: goal ?? goalOfSavedPlan(saved) ?? STANDARD_GOAL[direction] }
 }

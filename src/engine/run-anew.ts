@@ -9,7 +9,6 @@ import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import { NOTHING_EARLIER } from './run-state.ts'
 import type { RunPlace } from './start.ts'
-import { leaveStanding } from './take-back.ts'
 
 type Failed = Extract<RunResult, { status: 'failed' }>
 
@@ -63,7 +62,7 @@ export async function runAnew(
   })
   if (last.kind === 'over') return last.result
   if (signal?.aborted === true) return stopped(request, last.before)
-  if (last.before !== undefined) return leaveStanding(last.before, settings)
+  if (last.before !== undefined) return (await work()).leaveStanding(last.before, settings)
   throw last.error
 }
 
@@ -98,7 +97,7 @@ class Attempts {
       const isStopped = stopSignal(place.options)?.aborted === true
       return isStopped
         ? { kind: 'broken', error: before.error, before }
-        : { kind: 'over', result: leaveStanding(before, place.settings) }
+        : { kind: 'over', result: (await work()).leaveStanding(before, place.settings) }
     }
   }
 
@@ -161,3 +160,5 @@ function stopped(request: RunRequest, before: Failed | undefined): RunResult {
 function canGoOn({ unsent, steps }: Failed, { saved }: RunRequest): boolean {
   return unsent === true && (saved === undefined || steps.length === 0)
 }
+
+const work = () => import('./work.ts')

@@ -1,7 +1,7 @@
 import { folderOf, recallFolder, rememberLook, type FolderMemory, type SettledLook } from '#catalog'
 import type { Connection } from '#dialect'
 import { readDigested, readUnlessKnown, type DigestedState, type KnownState } from '#ledger'
-import { groundOf, standOn, type Ground } from './ground.ts'
+import type { Ground } from './ground.ts'
 import type { RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import type { Session } from './session.ts'
@@ -35,6 +35,7 @@ export async function findFooting(
 ): Promise<Footing> {
   const dir = folderOf(settings)
   if (!mayRecall || dir === undefined || !isForAll(settings, request)) {
+    const { standOn } = await import('./work.ts')
     const ground = await standOn(session, settings, 'write', signal)
     return { ground, remember: () => Promise.resolve() }
   }
@@ -54,6 +55,7 @@ export async function findFooting(
   const full = first.then((seen) => inFull(seen, opening, session, settings))
   const state = full.then((seen) => seen.state)
   state.catch(() => undefined)
+  const { groundOf } = await import('./work.ts')
   return {
     ground: await groundOf(session, settings, opening, state),
     remember: (seen) => remember(seen, full),

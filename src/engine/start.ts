@@ -1,5 +1,5 @@
 import { isGodwitError, type Direction, type Emit, type GodwitError } from '#core'
-import { advance, type Course } from './advance.ts'
+import type { Course } from './advance.ts'
 import { interrupted, stopSignal } from './interruption.ts'
 import type { RunOptions } from './options.ts'
 import { goOn, type RunRequest } from './request.ts'
@@ -33,6 +33,7 @@ async function runOnce(place: RunPlace, request: RunRequest, course: Course): Pr
   if ('result' in footing) return footing.result
   const { ground, remember: onNothing } = footing
   const heard = signal === undefined ? options : { ...options, signal }
+  const { advance } = await import('./work.ts')
   return advance({ ...ground, ...course, onNothing, request, settings, options: heard, emit })
 }
 

@@ -58,7 +58,7 @@ export async function readDigested(
   naming: LedgerNaming,
   service: string,
 ): Promise<DigestedState> {
-  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, [])
+  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, [], connection.server)
   if (sql === undefined)
     return { digest: undefined, state: await readState(connection, naming, service) }
   return read(connection, naming, service, ABSENT, sql, (row) => ({
@@ -74,7 +74,7 @@ export async function readUnlessKnown(
   service: string,
   known: readonly string[],
 ): Promise<DigestedState | KnownState> {
-  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, known)
+  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, known, connection.server)
   if (sql === undefined) return readDigested(connection, naming, service)
   return read<DigestedState | KnownState>(connection, naming, service, ABSENT, sql, (row) => {
     const digest = String(row['digest'])
