@@ -74,7 +74,12 @@ export async function readUnlessKnown(
   service: string,
   known: readonly string[],
 ): Promise<DigestedState | KnownState> {
-  const sql = connection.dialect.ledgerSql.readStateUnless?.(naming, service, known, connection.server)
+  const sql = connection.dialect.ledgerSql.readStateUnless?.(
+    naming,
+    service,
+    known,
+    connection.server,
+  )
   if (sql === undefined) return readDigested(connection, naming, service)
   return read<DigestedState | KnownState>(connection, naming, service, ABSENT, sql, (row) => {
     const digest = String(row['digest'])
