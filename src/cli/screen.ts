@@ -1,6 +1,6 @@
 import picocolors from 'picocolors'
 import type { TerminalEnvironment } from '#config'
-import { redact } from '#core'
+import { redact, systemClock } from '#core'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 
@@ -36,6 +36,9 @@ export interface Screen {
   hide(secrets: readonly string[]): void
 }
 
+/** How long a line of progress may wait for more, in milliseconds. */
+const HOLD_MS = 1
+
 /** Makes the screen of one command. */
 export function makeScreen(
   io: Io,
@@ -52,6 +55,21 @@ export function makeScreen(
   const errorInk = once(() =>
     picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
   )
+  // Lines that come in a row are one write, made while the database works: each takes the system as long as a small query.
+  let held = ''
+  const flush = (): void => {
+    const lines = held
+    held = ''
+    if (lines !== '') io.stderr.write(lines)
+  }
+  const stdout = (text: string): void => {
+    flush()
+    io.stdout.write(text)
+  }
+  const stderr = (text: string): void => {
+    flush()
+    io.stderr.write(text)
+  }
   return {
     get ink() {
       return ink()
@@ -69,19 +87,24 @@ export function makeScreen(
       return io.stderr.columns
     },
     result: (text) => {
-      if (!quiet && text !== '') io.stdout.write(`${clean(text)}\n`)
+      if (!quiet && text !== '') stdout(`${clean(text)}\n`)
     },
     document: (value) =>
-      io.stdout.write(
+      stdout(
         `${JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? clean(each) : each), 2)}\n`,
       ),
     note: (text) => {
-      if (!quiet) io.stderr.write(`${clean(text)}\n`)
+      if (quiet) return
+      if (held === '') void systemClock.sleep(HOLD_MS).then(flush)
+      held += `${clean(text)}\n`
     },
-    raw: (text) => io.stderr.write(clean(text)),
-    failure: (text) => io.stderr.write(`${clean(text)}\n`),
+    raw: (text) => stderr(clean(text)),
+    failure: (text) => stderr(`${clean(text)}\n`),
     ended: ending.signal,
-    end: () => ending.abort(),
+    end: () => {
+      flush()
+      ending.abort()
+    },
     hide: (more) => void secrets.push(...more),
   }
 }

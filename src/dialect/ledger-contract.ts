@@ -41,12 +41,12 @@ export interface LedgerSql {
   elapsedMs(startedMs: number, since?: string): string
   /** The end of the INSERT of a migration's row that gives its `duration_ms` back, for {@link OnCommitted}; else empty. */
   readonly returningDuration: string
-  /** A statement that writes a row in the place of one with the same key. Values are expressions, in the order of the columns. */
+  /** A statement that writes rows in the place of those with the same keys. Values are expressions, in the order of the columns. */
   put(
     table: string,
     key: readonly string[],
     columns: readonly string[],
-    values: readonly string[],
+    rows: readonly (readonly string[])[],
   ): string
   /** A column of versions without their leading zeros, as an expression. */
   withoutZeros(column: string): string

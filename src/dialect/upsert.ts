@@ -31,14 +31,19 @@ export function isFree({ deadToken, seenToken }: LeaseClaim, nowMs: string, of =
   return `(${of}expires < ${nowMs}${dead})${seen}`
 }
 
-/** Writes a row in the place of one with the same key, in the words that PostgreSQL and SQLite share. */
+/** Writes rows in the place of those with the same keys, in the words that PostgreSQL and SQLite share. */
 export function putByUpsert(
   table: string,
   key: readonly string[],
   columns: readonly string[],
-  values: readonly string[],
+  rows: readonly (readonly string[])[],
 ): string {
   const others = columns.filter((column) => !key.includes(column))
   const news = others.map((column) => `${column} = excluded.${column}`)
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${news.join(', ')}`
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${valueLists(rows)} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${news.join(', ')}`
+}
+
+/** The rows of an INSERT, each in parentheses. */
+export function valueLists(rows: readonly (readonly string[])[]): string {
+  return rows.map((values) => `(${values.join(', ')})`).join(', ')
 }

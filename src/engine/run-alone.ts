@@ -31,7 +31,11 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
   const intent = await writer.writeIntent(journalPart(part), probe)
   if (intent !== undefined) return intent
   const refused = await runOutside(part)
-  if (refused === undefined) return writer.write(...doneRows(part))
+  if (refused === undefined) {
+    if (part.isLast || effect.kind !== 'visible') return writer.write(...doneRows(part))
+    writer.doneLater(journalPart(part))
+    return undefined
+  }
   // With a lost connection the outcome is not known: the next run looks.
   if (refused.error.kind === 'connection-lost') return refused
   const left =
@@ -125,7 +129,8 @@ async function settleHalf(part: Part, verdict: Half): Promise<Settled> {
 
 /** Puts in order what an earlier attempt left half done, and says so. */
 async function clearAway(part: Part, verdict: Half): Promise<Refusal | undefined> {
-  const { connection } = part.context
+  const { connection, writer } = part.context
+  await writer.catchUp()
   const error = await mend(connection, part.step, part.group, verdict, limitsOf(part))
   if (error !== undefined) return refusal(error, stays(verdict))
   tellMended(part, verdict)

@@ -20,7 +20,7 @@ import {
  * | group         | written before | written after                | a crash in between leaves           |
  * |---------------|----------------|------------------------------|-------------------------------------|
  * | transaction   | nothing        | `done`, in the transaction   | all or nothing: the next run decides |
- * | alone         | `intent`, with a probe of the catalog | `done` | an open intent: the probe decides |
+ * | alone         | `intent`, with a probe of the catalog | `done`, with the next line where the catalog shows the effect | an open intent: the probe decides |
  * | session       | nothing        | nothing: runs each time      | nothing                              |
  *
  * Settings of the session that hold until the end of the file are sent again with each group after theirs: the session is
@@ -38,7 +38,10 @@ export async function runGroups(context: RunContext, step: Step): Promise<StepsO
       step,
       entriesOf(context.state, { version: step.id.version, direction: step.direction }),
     )
-    if (failure !== undefined) return { results: [], failure }
+    if (failure !== undefined) {
+      await context.writer.catchUp()
+      return { results: [], failure }
+    }
   } finally {
     await connection.resetSession().catch(() => undefined)
   }
@@ -89,7 +92,11 @@ async function runEach(
 const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | undefined>>> = {
   transaction: runTransaction,
   alone: runAlone,
-  session: runOutside,
+  session: async (part) => {
+    // It has no line of its own that would take along those before it.
+    await part.context.writer.catchUp()
+    return runOutside(part)
+  },
 }
 
 function effectBefore({ number, step }: Part, done: ReadonlySet<number>, last: number): Before {

@@ -2,7 +2,12 @@ import type { AuditAction, AuditEvent, Checksum, Direction, MigrationRecord, Ver
 import type { ChainHead } from './chain.ts'
 
 /** Rows to write, as SQL text, and the trail's end after them where an audit event is among them. */
-export type Rows = { readonly statements: readonly string[]; readonly head?: ChainHead }
+export type Rows = {
+  readonly statements: readonly string[]
+  readonly head?: ChainHead
+  /** Whether lines of the journal that were left for later are among them, or need not be written any more. */
+  readonly catchesUp?: true
+}
 
 /** Rows with an audit event, that run in the transaction of what they tell about. */
 export type Entry = Rows & { readonly head: ChainHead }

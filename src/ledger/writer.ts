@@ -42,6 +42,8 @@ export class LedgerWriter {
   #head: ChainHead
   /** The database's mark, once it was asked for: only few runs need it. */
   #mark: string | undefined
+  /** Lines of the journal that the next one takes along. */
+  #late: (readonly string[])[] = []
 
   constructor(
     connection: Connection,
@@ -64,8 +66,9 @@ export class LedgerWriter {
   }
 
   /** Tells that rows were committed. */
-  advance({ head }: Rows): void {
+  advance({ head, catchesUp }: Rows): void {
     if (head !== undefined) this.#head = head
+    if (catchesUp) this.#late = []
   }
 
   /** Writes rows alone: all of them in one transaction, or none. */
@@ -156,22 +159,50 @@ export class LedgerWriter {
     return this.#journal(part, 'done', null, '')
   }
 
+  /**
+   * A part took effect, as its intent and the catalog show too: so the line about it may wait for the next one, or for the record
+   * that makes it needless. That is one transaction less for each part.
+   */
+  doneLater(part: JournalPart): void {
+    this.#late.push(this.#line(part, 'done', null, ''))
+  }
+
+  /** Writes the lines that wait, before anybody is told how far a migration went. What hinders it is no loss: the intents stay. */
+  async catchUp(): Promise<void> {
+    if (this.#late.length > 0) await this.write(this.#lines([]))
+  }
+
   #journal(
-    { version, direction, step, hash }: JournalPart,
+    part: JournalPart,
     state: JournalEntry['state'],
     probe: string | null,
     writtenOn: string,
   ): Rows {
-    const { ledgerSql } = this.#connection.dialect
+    return this.#lines([this.#line(part, state, probe, writtenOn)])
+  }
+
+  #lines(lines: readonly (readonly string[])[]): Rows {
+    const { put } = this.#connection.dialect.ledgerSql
+    const rows = [...this.#late, ...lines]
+    return {
+      statements: [put(this.#table('journal'), JOURNAL_KEY, JOURNAL_COLUMNS, rows)],
+      catchesUp: true,
+    }
+  }
+
+  #line(
+    { version, direction, step, hash }: JournalPart,
+    state: JournalEntry['state'],
+    probe: string | null,
+    writtenOn: string,
+  ): readonly string[] {
     const texts = [this.#who.service, version, direction, step, hash, state, probe, this.#who.runId]
-    const values = [
+    return [
       ...texts.map((value) => this.#literal(value)),
-      ledgerSql.now,
+      this.#connection.dialect.ledgerSql.now,
       ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
       this.#fence(),
     ]
-    const table = this.#table('journal')
-    return { statements: [ledgerSql.put(table, JOURNAL_KEY, JOURNAL_COLUMNS, values)] }
   }
 
   /**
@@ -186,6 +217,7 @@ export class LedgerWriter {
       statements: [
         `DELETE FROM ${this.#table('journal')} WHERE ${isIts}${step === undefined ? '' : ` AND step = ${step}`} AND ${this.#fence()} IS NOT NULL`,
       ],
+      ...(step === undefined ? { catchesUp: true } : {}),
     }
   }
 

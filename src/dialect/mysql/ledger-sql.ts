@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
 import type { ServerInfo } from '../contract.ts'
 import type { LedgerNaming, LedgerRefusal, LedgerSql, LedgerTable } from '../ledger-contract.ts'
-import { expiry, isFree } from '../upsert.ts'
+import { expiry, isFree, valueLists } from '../upsert.ts'
 import type { Product } from './product.ts'
 
 const table = (naming: LedgerNaming, name: LedgerTable): string =>
@@ -26,8 +26,8 @@ export function makeLedgerSql(product: Product): LedgerSql {
     nowMs: NOW_MS,
     elapsedMs: (startedMs) => `GREATEST(0, ${NOW_MS} - ${startedMs})`,
     returningDuration: '',
-    put: (name, _key, columns, values) =>
-      `REPLACE INTO ${name} (${columns.join(', ')}) VALUES (${values.join(', ')})`,
+    put: (name, _key, columns, rows) =>
+      `REPLACE INTO ${name} (${columns.join(', ')}) VALUES ${valueLists(rows)}`,
     withoutZeros: (column) => `TRIM(LEADING '0' FROM ${column})`,
     fence: (naming, lockName, token) =>
       `(SELECT token FROM ${table(naming, 'lease')} WHERE name = ${literal(lockName)} AND token = ${token} LOCK IN SHARE MODE)`,

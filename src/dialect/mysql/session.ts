@@ -115,8 +115,9 @@ export class MysqlConnection implements Connection {
     const unready = await this.#makeReady()
     if (unready !== undefined) return { committed: 0, failure: unready }
     const [only] = units
-    if (units.length === 1 && only?.statements.length === 0 && only.ledger.length === 1)
-      return this.#writeRow(only.ledger[0] ?? '', onCommitted)
+    const rows =
+      units.length === 1 && only?.statements.length === 0 ? this.#asOne(only.ledger) : undefined
+    if (rows !== undefined) return this.#writeRows(rows, onCommitted)
     const runner = {
       run: async ({ text }: UnitStatement) => void (await this.#send(text)),
       frame: (unit: Unit) => this.#frame(unit),
@@ -133,8 +134,15 @@ export class MysqlConnection implements Connection {
     })
   }
 
-  /** Writes one row of the ledger's: a transaction in itself, unless the session does without those. */
-  async #writeRow(text: string, onCommitted: OnCommitted): Promise<UnitsOutcome> {
+  /** Statements of the ledger's as one, where the server takes a transaction as one statement; each goes to the server and back otherwise. */
+  #asOne(statements: readonly string[]): string | undefined {
+    if (statements.length === 1) return statements[0]
+    if (this.#handle.product !== 'MariaDB') return undefined
+    return `BEGIN NOT ATOMIC START TRANSACTION; ${statements.join('; ')}; COMMIT; END`
+  }
+
+  /** Writes rows of the ledger's with a statement that is a transaction in itself, unless the session does without those. */
+  async #writeRows(text: string, onCommitted: OnCommitted): Promise<UnitsOutcome> {
     let part: 'ledger' | 'commit' = 'ledger'
     this.#limitMs = undefined
     try {
