@@ -36,7 +36,10 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
     return { ...intent, error: beforeSending(intent.error) }
   }
   const refused = await runOutside(part)
-  if (refused === undefined) return writer.write(...doneRows(part))
+  if (refused === undefined) {
+    witness.note(own, writer.runId, 'done')
+    return writer.write(...doneRows(part))
+  }
   if (refused.error.unsent === true) witness.note(own, writer.runId, 'undone')
   // With a lost connection the outcome is not known, or cannot be written: the next try looks.
   if (refused.error.kind === 'connection-lost') return refused
@@ -106,7 +109,7 @@ export type Settled =
 export async function settle(part: Part, entry: JournalEntry): Promise<Settled> {
   const { context, step } = part
   const fate = context.witness.fateOf(journalPart(part), entry)
-  if (fate === 'undone') return { kind: 'undone' }
+  if (fate !== undefined) return fate === 'done' ? settleDone(part) : { kind: fate }
   const finding = await attempt(part, () => lookAgain(context.connection, step, entry))
   if ('at' in finding) return { kind: 'refused', refusal: finding }
   if (finding.kind === 'repeatable') return { kind: 'undone' }

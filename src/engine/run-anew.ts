@@ -154,7 +154,9 @@ function stopped(request: RunRequest, before: Failed | undefined): RunResult {
     database:
       before === undefined
         ? 'This process changed nothing.'
-        : 'Every step is complete or untouched.',
+        : before.database === 'unchanged'
+          ? 'Every step is complete or untouched.'
+          : (before.error.database ?? ''),
     next: [goOn(request, before && remaining.length)],
   }
   return interrupted(request.direction, stop, before && { ...before, remaining })

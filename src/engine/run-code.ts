@@ -98,11 +98,11 @@ async function runOutside(
 ): Promise<Failure | undefined> {
   const { connection, witness } = context
   const part = codePart(step)
-  const isUnsent = begun.some((entry) => witness.fateOf(part, entry) === 'undone')
-  const doubt = isUnsent ? undefined : await checkJournal(connection, step, begun)
+  const fate = begun.flatMap((entry) => witness.fateOf(part, entry) ?? [])[0]
+  const doubt = fate === undefined ? await checkJournal(connection, step, begun) : undefined
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
   // What was begun before and raises no doubt is either done, or may run again.
-  const isDone = begun.some(({ state }) => state === 'done')
+  const isDone = fate === 'done' || begun.some(({ state }) => state === 'done')
   const failure = isDone ? undefined : await callOutside(context, step, code, part)
   return failure ?? recordOutside(context, step)
 }
@@ -133,7 +133,11 @@ async function callOutside(
   )
   // What the function set must not reach the ledger; a connection that is lost is told by the write.
   await connection.resetSession().catch(() => undefined)
-  if (thrown === undefined) return undefined
+  if (thrown === undefined) {
+    // What swallows the loss of its connection has ended, but perhaps not well.
+    if (!calls.broken) witness.note(part, writer.runId, 'done')
+    return undefined
+  }
   const error = readThrown(connection, thrown.cause)
   if (error.unsent === true && calls.sent === 0) {
     witness.note(part, writer.runId, 'undone')
@@ -162,7 +166,7 @@ async function recordOutside(context: RunContext, step: Step): Promise<Failure |
   const { label } = step.migration
   const failure = await writer.write(writer.clearJournal(step.id), recordEntry(context, step))
   if (failure === undefined) return undefined
-  const isLost = failure.error.kind === 'connection-lost'
+  const isLost = failure.error.kind === 'connection-lost' && failure.error.unsent !== true
   const state = isLost
     ? `The code of ${label} has run; whether that is recorded is not known: the connection broke.`
     : `The code of ${label} has run, but is not recorded.`
@@ -170,6 +174,7 @@ async function recordOutside(context: RunContext, step: Step): Promise<Failure |
     step,
     error: recordError(step, failure, state),
     database: isLost ? 'unknown' : 'partial',
+    again: againAfter(failure.error),
   }
 }
 

@@ -1,7 +1,7 @@
 import { versionKey, type JournalEntry } from '#core'
 import type { JournalPart } from '#ledger'
 
-/** What became of a part whose intent is in the journal: `undone` also when it was never sent. */
+/** What became of a part whose intent is in the journal: `undone` also when it was never sent, `done` when only that could not be written. */
 export type Fate = 'done' | 'undone'
 
 /**
