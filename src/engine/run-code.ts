@@ -15,6 +15,7 @@ import { makeCodeContext, type Calls } from './code-context.ts'
 import { codeError, readThrown } from './code-failure.ts'
 import { fencedError, sentence, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
+import { recordRows } from './run-part.ts'
 import {
   announceFinish,
   announceStart,
@@ -32,28 +33,38 @@ export async function runCode(
   step: Step,
   code: CodeMigration,
 ): Promise<StepsOutcome> {
-  const started = context.clock.monotonicMs()
+  const startedMs = context.clock.monotonicMs()
+  const run = { context, step, code, startedMs }
   announceStart(context, step)
   const begun = entriesOf(context.state, { version: step.id.version, direction: step.direction })
   const failure =
     code.transaction === 'none' || begun.length > 0
-      ? await runOutside(context, step, code, begun)
-      : await runInside(context, step, code)
+      ? await runOutside(run, begun)
+      : await runInside(run)
   await context.connection.resetSession().catch(() => undefined)
   if (failure !== undefined) return { results: [], failure }
-  const durationMs = context.clock.monotonicMs() - started
+  const durationMs = context.clock.monotonicMs() - startedMs
   announceFinish(context, step, durationMs)
   return { results: [stepResult(step, durationMs)] }
 }
 
 type Failure = NonNullable<StepsOutcome['failure']>
 
-async function runInside(
-  context: RunContext,
-  step: Step,
-  code: CodeMigration,
-): Promise<Failure | undefined> {
-  const { connection, writer } = context
+/** One migration in code, in its place; it began at `startedMs`, on the clock that never goes back. */
+type CodeRun = {
+  readonly context: RunContext
+  readonly step: Step
+  readonly code: CodeMigration
+  readonly startedMs: number
+}
+
+async function runInside({
+  context,
+  step,
+  code,
+  startedMs,
+}: CodeRun): Promise<Failure | undefined> {
+  const { connection, writer, clock } = context
   let phase: 'begin' | 'code' | 'reset' | 'ledger' | 'commit' = 'begin'
   try {
     await connection.begin(transactionSettings(step, context.settings))
@@ -62,7 +73,7 @@ async function runInside(
     phase = 'reset'
     await connection.resetSession()
     phase = 'ledger'
-    const entry = recordEntry(context, step)
+    const entry = recordEntry(context, step, { durationMs: clock.monotonicMs() - startedMs })
     for (const statement of entry.statements) await connection.execute(statement)
     phase = 'commit'
     await connection.commit()
@@ -91,11 +102,10 @@ async function runInside(
 }
 
 async function runOutside(
-  context: RunContext,
-  step: Step,
-  code: CodeMigration,
+  run: CodeRun,
   begun: readonly JournalEntry[],
 ): Promise<Failure | undefined> {
+  const { context, step } = run
   const { connection, witness } = context
   const part = codePart(step)
   const fate = begun.flatMap((entry) => witness.fateOf(part, entry) ?? [])[0]
@@ -103,8 +113,8 @@ async function runOutside(
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
   // What was begun before and raises no doubt is either done, or may run again.
   const isDone = fate === 'done' || begun.some(({ state }) => state === 'done')
-  const failure = isDone ? undefined : await callOutside(context, step, code, part)
-  return failure ?? recordOutside(context, step)
+  const failure = isDone ? undefined : await callOutside(run, part)
+  return failure ?? recordOutside(run)
 }
 
 /** The code of a migration as the journal knows it: it is one part. */
@@ -113,9 +123,7 @@ function codePart({ id, direction, migration }: Step): JournalPart {
 }
 
 async function callOutside(
-  context: RunContext,
-  step: Step,
-  code: CodeMigration,
+  { context, step, code }: CodeRun,
   part: JournalPart,
 ): Promise<Failure | undefined> {
   const { connection, witness, writer } = context
@@ -161,10 +169,9 @@ async function callOutside(
   }
 }
 
-async function recordOutside(context: RunContext, step: Step): Promise<Failure | undefined> {
-  const { writer } = context
+async function recordOutside({ context, step, startedMs }: CodeRun): Promise<Failure | undefined> {
   const { label } = step.migration
-  const failure = await writer.write(writer.clearJournal(step.id), recordEntry(context, step))
+  const failure = await context.writer.write(...recordRows(context, step, startedMs))
   if (failure === undefined) return undefined
   const isLost = failure.error.kind === 'connection-lost' && failure.error.unsent !== true
   const state = isLost
