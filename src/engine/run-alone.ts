@@ -162,7 +162,7 @@ function tell({ context, step }: Part, clause: string): void {
   context.emit({
     type: 'notice',
     severity: 'warning',
-    message: `${step.migration.label}: ${clause}.`,
+    message: `${clause}.`,
     migration: step.id,
   })
 }
