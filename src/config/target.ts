@@ -1,5 +1,5 @@
-import { godwitError, Secret } from '#core'
-import { type Address, type ServerAddress, SSL_MODES } from '#dialect'
+import { godwitError, isGodwitError, Secret } from '#core'
+import { type Address, parseAddress, type ServerAddress, SSL_MODES } from '#dialect'
 import { isInMemory, openableAddress, openablePath } from './address.ts'
 import type { DialectName } from './define.ts'
 import type { Given, Settings } from './given.ts'
@@ -12,10 +12,12 @@ export type ConnectionTarget =
 
 /**
  * Makes the target from settings; undefined when none of them says which database to use.
- * @throws GodwitError `GODWIT_URL_INVALID` when the fields contradict each other or one is missing.
+ * @throws GodwitError `GODWIT_URL_INVALID` when the fields contradict each other or one is missing, or `directUrl` is no address.
  */
 export function makeTarget(settings: Settings): ConnectionTarget | undefined {
-  const url = settings.get('directUrl') ?? settings.get('url')
+  const direct = settings.get('directUrl')
+  if (direct !== undefined) requireReadable(direct)
+  const url = direct ?? settings.get('url')
   if (url !== undefined)
     return { kind: 'url', url: new Secret(openableAddress(String(url.value), url.base)) }
   const fields = [...settings].filter(([key]) => key.startsWith('database.'))
@@ -29,6 +31,19 @@ export function makeTarget(settings: Settings): ConnectionTarget | undefined {
       dialect === 'sqlite' || dialect === 'pglite'
         ? { dialect, file: fileOf(settings.get('database.file')) }
         : serverAddress(dialect, settings),
+  }
+}
+
+/** Says of a bad address that it is this one: who also gave `url` would look for the mistake there. */
+function requireReadable({ value, source }: Given): void {
+  try {
+    parseAddress(String(value))
+  } catch (error) {
+    if (!isGodwitError(error)) throw error
+    throw godwitError(error.code, {
+      message: `directUrl (${source}) cannot be used. ${error.message}`,
+      next: error.next,
+    })
   }
 }
 

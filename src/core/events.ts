@@ -64,6 +64,7 @@ export type GodwitEvent =
       readonly type: 'notice'
       readonly severity: 'info' | 'warning'
       readonly message: string
+      /** What it is about; the message does not name it again. */
       readonly migration?: MigrationId
     }
 

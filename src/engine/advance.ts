@@ -25,10 +25,12 @@ import type { Settings } from './settings.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 import { takeBack } from './take-back.ts'
+import type { Witness } from './witness.ts'
 
 /** What a run brings along from connections before this one, and what it takes along to the next. */
 export type Course = {
   readonly earlier: Earlier
+  readonly witness: Witness
   /** Hears what a relative goal comes to. */
   readonly onPinned: (goal: Goal) => void
   /** Hears that the lock is taken, and where the audit trail ended then. */
@@ -126,6 +128,7 @@ async function runUnderLock(
     catalog,
     state,
     earlier: ground.earlier,
+    witness: ground.witness,
     settings,
     options,
     emit,

@@ -21,6 +21,11 @@ export function againAfter({ kind, unsent }: DatabaseError): Again | undefined {
   return kind === 'connection-lost' && unsent === true ? 'anew' : undefined
 }
 
+/** The error of what is written before something is sent: whatever became of the writing, that was not sent. */
+export function beforeSending(error: DatabaseError): DatabaseError {
+  return error.kind === 'connection-lost' ? { ...error, unsent: true } : error
+}
+
 /** What a repetition needs to know. */
 export type Repetition<T> = {
   readonly settings: Pick<Settings, 'retries' | 'retryDelayMs'>

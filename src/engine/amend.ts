@@ -39,7 +39,13 @@ export async function forceHistory(
   const have = new Set(survey.state.records.map((record) => versionKey(record.version)))
   const added = wanted.filter((migration) => !have.has(versionKey(migration.version)))
   const removed = survey.state.records.filter((record) => !keep.has(versionKey(record.version)))
-  const begun = new Map(survey.state.journal.map((line) => [versionKey(line.version), line]))
+  const begun = new Map(
+    survey.state.journal.map((line) => [
+      versionKey(line.version),
+      { version: line.version, name: nameOf(survey, line.version) },
+    ]),
+  )
+  const settled = [...begun.values()].toSorted((a, b) => compareVersions(a.version, b.version))
   await change(amendment, [
     ...added.map((migration): Change => {
       const checksum = checksumOf(migration, connection.dialect.grammar)
@@ -49,9 +55,8 @@ export async function forceHistory(
     ...removed.map((record): Change => (head) => ({
       entry: writer.reverted(record, { action: origin, head }),
     })),
-    ...[...begun.values()].map((line): Change => {
-      const { rows, detail } = settlement(amendment, line.version)
-      const id = { version: line.version, name: nameOf(survey, line.version) }
+    ...settled.map((id): Change => {
+      const { rows, detail } = settlement(amendment, id.version)
       return (head) => ({ entry: writer.told(origin, id, 'done', detail, head), rows })
     }),
   ])
@@ -59,6 +64,7 @@ export async function forceHistory(
     version,
     added: added.map(({ version: v, name }) => ({ version: v, name })),
     removed: removed.map(({ version: v, name }) => ({ version: v, name })),
+    settled,
   }
 }
 

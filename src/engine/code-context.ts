@@ -9,13 +9,19 @@ export type CodeContext = {
   /** From now on every use is an error. */ retire(): void
 }
 
-/** Makes what a code migration works with. `inTransaction`: statements that would end or escape it are refused. */
+/** What became of the calls that code outside of transactions made to its database. */
+export type Calls = {
+  /** How many may have reached it. */ sent: number
+  /** Whether one met a connection that was over. */ broken: boolean
+}
+
+/** Makes what a code migration works with. Without `calls` it is in a transaction, and what would end or escape that is refused. */
 export function makeCodeContext(
   connection: Connection,
   id: MigrationId,
   label: string,
   signal: AbortSignal,
-  inTransaction: boolean,
+  calls: Calls | undefined,
   emit: Emit,
 ): CodeContext {
   let over = false
@@ -25,7 +31,7 @@ export function makeCodeContext(
         message: `${label} used its database after it was over: a promise was not awaited.`,
         next: ['Await every call in the up and down functions.'],
       })
-    if (inTransaction) refuseEscapes(sql, connection, label)
+    if (calls === undefined) refuseEscapes(sql, connection, label)
   }
   /** Some drivers would run the first of several statements and say nothing of the others. */
   const checkOne = (sql: string): void => {
@@ -38,6 +44,8 @@ export function makeCodeContext(
         next: ['Run them one by one, or with execute and no parameters.'],
       })
   }
+  const call = <T>(site: Error, action: () => Promise<T>): Promise<T> =>
+    located(site, calls === undefined ? action : () => counted(connection, calls, action))
   const context: MigrationContext = {
     dialect: connection.dialect.name,
     signal,
@@ -45,13 +53,11 @@ export function makeCodeContext(
     async execute(sql, parameters) {
       if (parameters === undefined || parameters.length === 0) check(sql)
       else checkOne(sql)
-      await located(new Error(), () => connection.execute(sql, toValues(parameters)))
+      await call(new Error(), () => connection.execute(sql, toValues(parameters)))
     },
     async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
       checkOne(sql)
-      return (await located(new Error(), () =>
-        connection.query(sql, toValues(parameters)),
-      )) as Row[]
+      return (await call(new Error(), () => connection.query(sql, toValues(parameters)))) as Row[]
     },
     log(message) {
       emit({ type: 'notice', severity: 'info', message, migration: id })
@@ -83,6 +89,23 @@ async function located<T>(site: Error, action: () => Promise<T>): Promise<T> {
     return await action()
   } catch (error) {
     if (typeof error === 'object' && error !== null) callSites.set(error, site.stack ?? '')
+    throw error
+  }
+}
+
+/** Calls can overlap: one counts as sent until it is known that it was not. */
+async function counted<T>(
+  { dialect }: Connection,
+  calls: Calls,
+  action: () => Promise<T>,
+): Promise<T> {
+  calls.sent += 1
+  try {
+    return await action()
+  } catch (error) {
+    const { kind, unsent } = dialect.classify(error)
+    if (kind === 'connection-lost') calls.broken = true
+    if (unsent === true) calls.sent -= 1
     throw error
   }
 }

@@ -112,7 +112,7 @@ function conclude(
   const remaining = plan.steps.slice(steps.length).map((step) => step.id)
   if (failure === undefined && remaining.length === 0)
     return { ok: true, status: 'done', ...outcome }
-  if (failure === undefined || isOfCancelling(context, failure.error)) {
+  if (failure === undefined || isOfStopping(context, failure)) {
     const stop = {
       message: `Stopped as asked: ${counted(outcome.steps.length, direction)}, ${remaining.length} not.`,
       database: failure?.error.database ?? 'Every step is complete or untouched.',
@@ -134,8 +134,15 @@ function conclude(
   }
 }
 
-/** Whether a step failed because the user cancelled it; one that failed by itself meanwhile is told as what it is. */
-function isOfCancelling({ connection, options }: RunContext, error: GodwitError): boolean {
+/**
+ * Whether a step failed because the user cancelled it, or was not tried again because of the wish to stop; one that failed by
+ * itself meanwhile is told as what it is.
+ */
+function isOfStopping(
+  { connection, options }: RunContext,
+  { error, again }: NonNullable<StepsOutcome['failure']>,
+): boolean {
+  if (again === 'here' && options.signal?.aborted === true) return true
   if (options.cancelSignal?.aborted !== true) return false
   return (
     error.code === 'GODWIT_INTERRUPTED' ||

@@ -102,7 +102,11 @@ test.each<[kind: DatabaseErrorKind, code: string, next: readonly string[]]>([
   ['constraint', 'GODWIT_MIGRATION_FAILED', STATE.next],
   ['deadlock', 'GODWIT_MIGRATION_FAILED', STATE.next],
   ['cancelled', 'GODWIT_MIGRATION_FAILED', STATE.next],
-  ['permission', 'GODWIT_PERMISSION', STATE.next],
+  [
+    'permission',
+    'GODWIT_PERMISSION',
+    ['Grant the role the privilege that it lacks, or use another role, then run: godwit up'],
+  ],
   [
     'read-only',
     'GODWIT_READ_ONLY',

@@ -117,6 +117,10 @@ function serverLines(error: DatabaseError): string[] {
 
 function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly string[] | undefined {
   switch (kind) {
+    case 'permission':
+      return [
+        `Grant the role the privilege that it lacks, or use another role, then run: godwit ${direction}`,
+      ]
     case 'read-only':
       return [`Use a role, server or file that may be written, then run: godwit ${direction}`]
     case 'disk-full':

@@ -147,7 +147,7 @@ class DatabaseMigrator implements Migrator {
           return repairHistory(amendment, request)
         })
       : { actions: [] }
-    const { problems } = (await this.#look(asked ? 'write' : 'read')).report
+    const { problems } = await this.#verify(asked ? 'write' : 'read')
     return { ok: problems.length === 0, actions, problems }
   }
 
@@ -174,9 +174,13 @@ class DatabaseMigrator implements Migrator {
   }
 
   async verify(): Promise<VerifyResult> {
+    return this.#verify('read')
+  }
+
+  #verify(access: Access): Promise<VerifyResult> {
     return this.#session.inTurn('read', async () => {
       const { describeVerification, isLedgerFromElsewhere, lookAround, verifyTrail } = await work()
-      const { connection, naming, survey } = await lookAround(this.#session, this.#settings, 'read')
+      const { connection, naming, survey } = await lookAround(this.#session, this.#settings, access)
       const trail = await verifyTrail(connection, naming, this.#settings.service)
       const isCopy = await isLedgerFromElsewhere(connection, naming)
       return describeVerification(survey, trail, isCopy)
@@ -201,10 +205,10 @@ class DatabaseMigrator implements Migrator {
     return (await this.#look()).state.records
   }
 
-  async #look(access: Access = 'read'): Promise<Survey> {
+  async #look(): Promise<Survey> {
     return this.#session.inTurn('read', async () => {
       const { lookAround } = await work()
-      return (await lookAround(this.#session, this.#settings, access)).survey
+      return (await lookAround(this.#session, this.#settings, 'read')).survey
     })
   }
 

@@ -183,6 +183,8 @@ export type HistoryChange = {
   readonly version: Version
   readonly added: readonly MigrationId[]
   readonly removed: readonly MigrationId[]
+  /** Migrations that were half done, or half rolled back, and of which the journal says nothing any more. What their parts did stays. */
+  readonly settled: readonly MigrationId[]
 }
 
 /** The outcome of `unlock`. */

@@ -1,5 +1,6 @@
 import type { GodwitError, JournalEntry } from '#core'
 import type { DatabaseError, TransactionSettings, VisibleEffect } from '#dialect'
+import { beforeSending } from './again.ts'
 import { uncertainPart } from './doubt.ts'
 import { lookAgain, mend, seeing, type Half } from './probe.ts'
 import { doneRows, journalPart, runOutside, type Part, type Refusal } from './run-part.ts'
@@ -11,7 +12,7 @@ import { transactionSettings } from './run-state.ts'
  */
 export async function runAlone(part: Part): Promise<Refusal | undefined> {
   const { context, group, number, step } = part
-  const { connection, writer } = context
+  const { connection, witness, writer } = context
   const effect = await connection.dialect.effectOf(group.statements[0]?.text ?? '')
   let probe: string | null = null
   if (effect.kind === 'visible') {
@@ -28,20 +29,29 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
     }
     probe = seen.now
   }
-  const intent = await writer.writeIntent(journalPart(part), probe)
-  if (intent !== undefined) return intent
+  const own = journalPart(part)
+  const intent = await writer.writeIntent(own, probe)
+  if (intent !== undefined) {
+    witness.note(own, writer.runId, 'undone')
+    return { ...intent, error: beforeSending(intent.error) }
+  }
   const refused = await runOutside(part)
   if (refused === undefined) {
+    witness.note(own, writer.runId, 'done')
     if (part.isLast || effect.kind !== 'visible') return writer.write(...doneRows(part))
-    writer.doneLater(journalPart(part))
+    writer.doneLater(own)
     return undefined
   }
-  // With a lost connection the outcome is not known: the next run looks.
+  if (refused.error.unsent === true) witness.note(own, writer.runId, 'undone')
+  // With a lost connection the outcome is not known, or cannot be written: the next try looks.
   if (refused.error.kind === 'connection-lost') return refused
   const left =
     effect.kind === 'visible' && probe !== null ? await tidy(part, effect, probe) : undefined
   // As long as something of it is there, the journal keeps it: what is half done is not untouched.
-  if (left?.stays !== true) await writer.write(writer.clearJournal(step.id, number))
+  if (left?.stays !== true) {
+    witness.note(own, writer.runId, 'undone')
+    await writer.write(writer.clearJournal(step.id, number))
+  }
   return left === undefined ? refused : { ...refused, left }
 }
 
@@ -100,6 +110,8 @@ export type Settled =
 /** Decides what became of a part that was running when its process died; puts it in order, and records it if it took effect. */
 export async function settle(part: Part, entry: JournalEntry): Promise<Settled> {
   const { context, step } = part
+  const fate = context.witness.fateOf(journalPart(part), entry)
+  if (fate !== undefined) return fate === 'done' ? settleDone(part) : { kind: fate }
   const finding = await attempt(part, () => lookAgain(context.connection, step, entry))
   if ('at' in finding) return { kind: 'refused', refusal: finding }
   if (finding.kind === 'repeatable') return { kind: 'undone' }
@@ -153,7 +165,7 @@ function tell({ context, step }: Part, clause: string): void {
   context.emit({
     type: 'notice',
     severity: 'warning',
-    message: `${step.migration.label}: ${clause}.`,
+    message: `${clause}.`,
     migration: step.id,
   })
 }

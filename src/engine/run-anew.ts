@@ -9,6 +9,7 @@ import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import { NOTHING_EARLIER } from './run-state.ts'
 import type { RunPlace } from './start.ts'
+import { Witness } from './witness.ts'
 
 type Failed = Extract<RunResult, { status: 'failed' }>
 
@@ -70,6 +71,7 @@ export async function runAnew(
 class Attempts {
   readonly #request: RunRequest
   readonly #runOnce: RunOnce
+  readonly #witness = new Witness()
   /** The run so far. */
   #before: Failed | undefined
   /** What a relative goal came to at the first look. */
@@ -107,6 +109,7 @@ class Attempts {
       { ...this.#request, goal: this.#goal },
       {
         earlier: before ?? NOTHING_EARLIER,
+        witness: this.#witness,
         onPinned: (goal) => {
           this.#goal = goal
         },
@@ -151,7 +154,9 @@ function stopped(request: RunRequest, before: Failed | undefined): RunResult {
     database:
       before === undefined
         ? 'This process changed nothing.'
-        : 'Every step is complete or untouched.',
+        : before.database === 'unchanged'
+          ? 'Every step is complete or untouched.'
+          : (before.error.database ?? ''),
     next: [goOn(request, before && remaining.length)],
   }
   return interrupted(request.direction, stop, before && { ...before, remaining })

@@ -8,12 +8,14 @@ import {
   type JournalEntry,
 } from '#core'
 import type { UnitsOutcome } from '#dialect'
+import type { JournalPart } from '#ledger'
 import type { Step } from '#plan'
-import { againAfter } from './again.ts'
-import { makeCodeContext } from './code-context.ts'
+import { againAfter, beforeSending } from './again.ts'
+import { makeCodeContext, type Calls } from './code-context.ts'
 import { codeError, readThrown } from './code-failure.ts'
 import { fencedError, sentence, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
+import { recordRows } from './run-part.ts'
 import {
   announceFinish,
   announceStart,
@@ -31,37 +33,47 @@ export async function runCode(
   step: Step,
   code: CodeMigration,
 ): Promise<StepsOutcome> {
-  const started = context.clock.monotonicMs()
+  const startedMs = context.clock.monotonicMs()
+  const run = { context, step, code, startedMs }
   announceStart(context, step)
   const begun = entriesOf(context.state, { version: step.id.version, direction: step.direction })
   const failure =
     code.transaction === 'none' || begun.length > 0
-      ? await runOutside(context, step, code, begun)
-      : await runInside(context, step, code)
+      ? await runOutside(run, begun)
+      : await runInside(run)
   await context.connection.resetSession().catch(() => undefined)
   if (failure !== undefined) return { results: [], failure }
-  const durationMs = context.clock.monotonicMs() - started
+  const durationMs = context.clock.monotonicMs() - startedMs
   announceFinish(context, step, durationMs)
   return { results: [stepResult(step, durationMs)] }
 }
 
 type Failure = NonNullable<StepsOutcome['failure']>
 
-async function runInside(
-  context: RunContext,
-  step: Step,
-  code: CodeMigration,
-): Promise<Failure | undefined> {
-  const { connection, writer } = context
+/** One migration in code, in its place; it began at `startedMs`, on the clock that never goes back. */
+type CodeRun = {
+  readonly context: RunContext
+  readonly step: Step
+  readonly code: CodeMigration
+  readonly startedMs: number
+}
+
+async function runInside({
+  context,
+  step,
+  code,
+  startedMs,
+}: CodeRun): Promise<Failure | undefined> {
+  const { connection, writer, clock } = context
   let phase: 'begin' | 'code' | 'reset' | 'ledger' | 'commit' = 'begin'
   try {
     await connection.begin(transactionSettings(step, context.settings))
     phase = 'code'
-    await callFunction(context, step, code, true)
+    await callFunction(context, step, code)
     phase = 'reset'
     await connection.resetSession()
     phase = 'ledger'
-    const entry = recordEntry(context, step)
+    const entry = recordEntry(context, step, { durationMs: clock.monotonicMs() - startedMs })
     for (const statement of entry.statements) await connection.execute(statement)
     phase = 'commit'
     await connection.commit()
@@ -90,63 +102,87 @@ async function runInside(
 }
 
 async function runOutside(
-  context: RunContext,
-  step: Step,
-  code: CodeMigration,
+  run: CodeRun,
   begun: readonly JournalEntry[],
 ): Promise<Failure | undefined> {
-  const { connection, writer } = context
-  const { label } = step.migration
-  const doubt = await checkJournal(connection, step, begun)
+  const { context, step } = run
+  const { connection, witness } = context
+  const part = codePart(step)
+  const fate = begun.flatMap((entry) => witness.fateOf(part, entry) ?? [])[0]
+  const doubt = fate === undefined ? await checkJournal(connection, step, begun) : undefined
   if (doubt !== undefined) return { step, error: doubt, database: 'partial' }
-  try {
-    // What was begun before and raises no doubt is either done, or may run again.
-    if (!begun.some(({ state }) => state === 'done')) {
-      const hash = sha256(step.migration.bytes)
-      const part = { version: step.id.version, direction: step.direction, step: 1, hash }
-      const refused = await writer.writeIntent(part, null)
-      if (refused !== undefined)
-        return {
-          step,
-          error: recordError(step, refused, `${label} was not begun.`),
-          database: 'unchanged',
-        }
-      try {
-        await callFunction(context, step, code, false)
-      } finally {
-        // What the function set must not reach the ledger; a connection that is lost is told by the write.
-        await connection.resetSession().catch(() => undefined)
-      }
-    }
-  } catch (cause) {
-    const failure = await writer.write(writer.clearJournal(step.id, 1))
-    const stays = `What ${label} had done before the error stays: it runs outside a transaction.`
-    const error = readThrown(connection, cause)
-    return failure === undefined
-      ? { step, error: codeError(step, error, stays), database: 'partial' }
-      : {
-          step,
-          error: codeError(
-            step,
-            error,
-            `${stays} The next run ${code.idempotent === true ? 'runs it again' : 'asks whether that was all of it'}.`,
-          ),
-          database: 'unknown',
-        }
+  // What was begun before and raises no doubt is either done, or may run again.
+  const isDone = fate === 'done' || begun.some(({ state }) => state === 'done')
+  const failure = isDone ? undefined : await callOutside(run, part)
+  return failure ?? recordOutside(run)
+}
+
+/** The code of a migration as the journal knows it: it is one part. */
+function codePart({ id, direction, migration }: Step): JournalPart {
+  return { version: id.version, direction, step: 1, hash: sha256(migration.bytes) }
+}
+
+async function callOutside(
+  { context, step, code }: CodeRun,
+  part: JournalPart,
+): Promise<Failure | undefined> {
+  const { connection, witness, writer } = context
+  const { label } = step.migration
+  const refused = await writer.writeIntent(part, null)
+  if (refused !== undefined) {
+    witness.note(part, writer.runId, 'undone')
+    const error = recordError(step, refused, `${label} was not begun.`)
+    return { step, error, database: 'unchanged', again: againAfter(beforeSending(refused.error)) }
   }
-  const failure = await writer.write(writer.clearJournal(step.id), recordEntry(context, step))
-  if (failure !== undefined) {
-    const isLost = failure.error.kind === 'connection-lost'
-    const state = isLost
-      ? `The code of ${label} has run; whether that is recorded is not known: the connection broke.`
-      : `The code of ${label} has run, but is not recorded.`
+  const calls: Calls = { sent: 0, broken: false }
+  const thrown = await callFunction(context, step, code, calls).then(
+    () => undefined,
+    (cause: unknown) => ({ cause }),
+  )
+  // What the function set must not reach the ledger; a connection that is lost is told by the write.
+  await connection.resetSession().catch(() => undefined)
+  if (thrown === undefined) {
+    // What swallows the loss of its connection has ended, but perhaps not well.
+    if (!calls.broken) witness.note(part, writer.runId, 'done')
+    return undefined
+  }
+  const error = readThrown(connection, thrown.cause)
+  if (error.unsent === true && calls.sent === 0) {
+    witness.note(part, writer.runId, 'undone')
+    const state = `${label} changed nothing in the database: the connection was over before its first statement.`
     return {
       step,
-      error: recordError(step, failure, state),
-      database: isLost ? 'unknown' : 'partial',
+      error: codeError(step, error, state),
+      database: 'unchanged',
+      again: againAfter(error),
     }
   }
-  return undefined
+  const failure = await writer.write(writer.clearJournal(step.id, 1))
+  const stays = `What ${label} had done before the error stays: it runs outside a transaction.`
+  if (failure === undefined)
+    return { step, error: codeError(step, error, stays), database: 'partial' }
+  const next = code.idempotent === true ? 'runs it again' : 'asks whether that was all of it'
+  return {
+    step,
+    error: codeError(step, error, `${stays} The next run ${next}.`),
+    database: 'unknown',
+  }
+}
+
+async function recordOutside({ context, step, startedMs }: CodeRun): Promise<Failure | undefined> {
+  const { label } = step.migration
+  const failure = await context.writer.write(...recordRows(context, step, startedMs))
+  if (failure === undefined) return undefined
+  const isLost = failure.error.kind === 'connection-lost' && failure.error.unsent !== true
+  const state = isLost
+    ? `The code of ${label} has run; whether that is recorded is not known: the connection broke.`
+    : `The code of ${label} has run, but is not recorded.`
+  return {
+    step,
+    error: recordError(step, failure, state),
+    database: isLost ? 'unknown' : 'partial',
+    again: againAfter(failure.error),
+  }
 }
 
 function recordError(
@@ -161,12 +197,12 @@ function recordError(
   })
 }
 
-/** Calls the function and waits for it; at the time limit, or when the user cancels, ends what it runs. */
+/** Calls the function, in a transaction unless its calls are counted, and waits for it; at the time limit, or when the user cancels, ends what it runs. */
 async function callFunction(
   context: RunContext,
   step: Step,
   code: CodeMigration,
-  inTransaction: boolean,
+  calls?: Calls,
 ): Promise<void> {
   const { connection, settings, options, clock } = context
   const { label } = step.migration
@@ -182,7 +218,7 @@ async function callFunction(
     step.id,
     label,
     stop.signal,
-    inTransaction,
+    calls,
     context.emit,
   )
   const limit = new Promise<never>((_resolve, reject) => {

@@ -1,4 +1,3 @@
-import type { JournalEntry } from '#core'
 import { settingsBefore, type Group, type Step } from '#plan'
 import { againAfter } from './again.ts'
 import { fencedError, stepError } from './failure.ts'
@@ -30,14 +29,10 @@ import {
  */
 export async function runGroups(context: RunContext, step: Step): Promise<StepsOutcome> {
   const { clock, connection } = context
-  const started = clock.monotonicMs()
+  const startedMs = clock.monotonicMs()
   announceStart(context, step)
   try {
-    const failure = await runEach(
-      context,
-      step,
-      entriesOf(context.state, { version: step.id.version, direction: step.direction }),
-    )
+    const failure = await runEach(context, step, startedMs)
     if (failure !== undefined) {
       await context.writer.catchUp()
       return { results: [], failure }
@@ -45,7 +40,7 @@ export async function runGroups(context: RunContext, step: Step): Promise<StepsO
   } finally {
     await connection.resetSession().catch(() => undefined)
   }
-  const durationMs = clock.monotonicMs() - started
+  const durationMs = clock.monotonicMs() - startedMs
   announceFinish(context, step, durationMs)
   return { results: [stepResult(step, durationMs)] }
 }
@@ -55,14 +50,16 @@ type Failure = NonNullable<StepsOutcome['failure']>
 async function runEach(
   context: RunContext,
   step: Step,
-  entries: readonly JournalEntry[],
+  startedMs: number,
 ): Promise<Failure | undefined> {
+  const entries = entriesOf(context.state, { version: step.id.version, direction: step.direction })
   const edited = await checkJournal(context.connection, step, entries)
   if (edited !== undefined) return { step, error: edited, database: 'partial' }
   const last = step.groups.findLastIndex((group) => group.kind !== 'session')
   const parts = step.groups.map((group, index): Part => ({
     context,
     step,
+    startedMs,
     number: index + 1,
     group,
     statements: [...settingsBefore(step, group), ...group.statements],
@@ -86,7 +83,7 @@ async function runEach(
     isRecorded ||= part.isLast && (settled.kind === 'done' || !isOver)
   }
   // Its last lasting part wrote the record, unless that part was done before this run or there is none.
-  return isRecorded ? undefined : recordOnly(context, step)
+  return isRecorded ? undefined : recordOnly(context, step, startedMs)
 }
 
 const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | undefined>>> = {
@@ -105,8 +102,12 @@ function effectBefore({ number, step }: Part, done: ReadonlySet<number>, last: n
   return done.size > 0 || anyEarlier ? 'parts' : 'nothing'
 }
 
-async function recordOnly(context: RunContext, step: Step): Promise<Failure | undefined> {
-  const failed = await context.writer.write(...recordRows(context, step))
+async function recordOnly(
+  context: RunContext,
+  step: Step,
+  startedMs: number,
+): Promise<Failure | undefined> {
+  const failed = await context.writer.write(...recordRows(context, step, startedMs))
   if (failed === undefined) return undefined
   if (failed.error.kind === 'constraint')
     return { step, error: fencedError(step.id), database: 'partial' }

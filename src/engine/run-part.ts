@@ -10,6 +10,8 @@ import { makeUnit, recordEntry } from './run-together.ts'
 export type Part = {
   readonly context: RunContext
   readonly step: Step
+  /** When this run began with the step, on the clock that never goes back. */
+  readonly startedMs: number
   /** From 1. */
   readonly number: number
   readonly group: Group
@@ -62,13 +64,14 @@ export async function runOutside({
 /** What says that a part took effect. */
 export function doneRows(part: Part): readonly Rows[] {
   return part.isLast
-    ? recordRows(part.context, part.step)
+    ? recordRows(part.context, part.step, part.startedMs)
     : [part.context.writer.done(journalPart(part))]
 }
 
 /** The record of a whole step, of which the journal need not know any more. */
-export function recordRows(context: RunContext, step: Step): readonly Rows[] {
-  return [context.writer.clearJournal(step.id), recordEntry(context, step)]
+export function recordRows(context: RunContext, step: Step, startedMs: number): readonly Rows[] {
+  const earlierMs = context.clock.monotonicMs() - startedMs
+  return [context.writer.clearJournal(step.id), recordEntry(context, step, { earlierMs })]
 }
 
 /** A part as the journal knows it: under the spelling of the version that it began with, though the file was renamed since. */

@@ -30,11 +30,10 @@ export async function runPatiently(
       return { results, failure: unbegun(context, rest[0], cause) }
     }
   }
-  const mayHeal = ({ failure }: StepsOutcome): boolean => failure?.again === 'here'
-  const outcome = await repeat(await runRest(() => Promise.resolve(context.state)), {
+  return repeat(await runRest(() => Promise.resolve(context.state)), {
     settings,
     signal: options.signal,
-    mayHeal,
+    mayHeal: ({ failure }) => failure?.again === 'here',
     attempt: () => runRest(() => readState(connection, naming, settings.service)),
     onPause: ({ failure }, retry) => {
       if (failure === undefined) return
@@ -45,7 +44,6 @@ export async function runPatiently(
       emit({ type: 'step.retry', runId, direction, migration, error, retry, retries })
     },
   })
-  return mayHeal(outcome) && options.signal?.aborted === true ? { results } : outcome
 }
 
 /** The failure of a step whose ledger the database did not let godwit look into: nothing of it was sent since. */

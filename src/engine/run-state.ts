@@ -9,6 +9,7 @@ import type { RunOptions } from './options.ts'
 import type { RunRequest } from './request.ts'
 import type { StepResult } from './results.ts'
 import type { Settings } from './settings.ts'
+import type { Witness } from './witness.ts'
 
 /** What a run had done on connections before this one. */
 export type Earlier = {
@@ -30,6 +31,7 @@ export type RunContext = {
   readonly catalog: Catalog
   readonly state: LedgerState
   readonly earlier: Earlier
+  readonly witness: Witness
   readonly settings: Settings
   readonly options: RunOptions
   readonly emit: Emit

@@ -61,7 +61,8 @@ function prepare(context: RunContext, steps: readonly Step[]): Prepared[] {
   let head = context.writer.head
   return steps.map((step, index) => {
     const group = step.groups[0]
-    const entry = recordEntry(context, step, head, steps[index - 1]?.id.version)
+    const previous = steps[index - 1]?.id.version
+    const entry = recordEntry(context, step, previous === undefined ? { head } : { head, previous })
     head = entry.head
     return { step, entry, unit: makeUnit(context, step, group, entry.statements) }
   })
@@ -84,19 +85,23 @@ export function makeUnit(
   }
 }
 
+/** What a record goes behind, and how long its step took: all of it, or what went before the record's own transaction. */
+type RecordOptions = {
+  readonly head?: Entry['head']
+  readonly previous?: Version
+  readonly durationMs?: number
+  readonly earlierMs?: number
+}
+
 /** The rows that say that a step took effect. */
 export function recordEntry(
   { writer }: Pick<RunContext, 'writer'>,
   step: Step,
-  head = writer.head,
-  previous?: Version,
+  options: RecordOptions,
 ): Entry {
   return step.direction === 'up'
-    ? writer.applied(step.id, step.loaded.checksum, {
-        head,
-        ...(previous === undefined ? {} : { previous }),
-      })
-    : writer.reverted(step.id, { head })
+    ? writer.applied(step.id, step.loaded.checksum, options)
+    : writer.reverted(step.id, { head: options.head })
 }
 
 function describe(

@@ -81,17 +81,22 @@ export class LedgerWriter {
     return failure
   }
 
-  /** A migration took effect upwards. `durationMs` is left to the server's clock; `previous` went before it in the same message. */
+  /**
+   * A migration took effect upwards. Without `durationMs` the server's clock tells how long the transaction took, to which
+   * `earlierMs` adds what went before it; `previous` went before it in the same message.
+   */
   applied(
     id: MigrationId,
     checksum: Checksum | null,
     options: About & {
       readonly origin?: MigrationRecord['origin']
       readonly durationMs?: number
+      readonly earlierMs?: number
       readonly previous?: Version
     } = {},
   ): Entry {
     const { ledgerSql } = this.#connection.dialect
+    const { earlierMs } = options
     const values = [
       ...[
         this.#who.service,
@@ -105,10 +110,10 @@ export class LedgerWriter {
       ].map((value) => this.#literal(value)),
       ledgerSql.now,
       options.durationMs === undefined
-        ? ledgerSql.elapsedMs(
+        ? `${earlierMs === undefined ? '' : `${Math.round(earlierMs)} + `}${ledgerSql.elapsedMs(
             this.#clock.now().getTime(),
             options.previous === undefined ? undefined : this.#appliedAt(options.previous),
-          )
+          )}`
         : String(Math.round(options.durationMs)),
       ...[this.#who.runId, this.#who.actor, this.#who.toolVersion].map((value) =>
         this.#literal(value),

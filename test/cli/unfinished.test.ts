@@ -75,6 +75,33 @@ test('a question goes before a difference', async () => {
   expect(stderr).toMatch(/GODWIT_HISTORY_EDITED[^]*GODWIT_UNCERTAIN/)
 })
 
+test('force tells which half done migrations the journal forgets', async () => {
+  await using here = await shop(HALF)
+  await here.godwit('up')
+  expect(await here.godwit('force 001 --yes')).toEqual({
+    exit: 0,
+    stdout:
+      '  no longer unfinished: 002_create_orders; what its parts did stays\nThe history says that the database is at 001. No migration was run.\n',
+    stderr: '',
+  })
+  expect(await here.godwit('force 001 --yes')).toMatchObject({
+    stdout: 'Nothing to do: the history says already that the database is at 001.\n',
+  })
+})
+
+test('a half done migration that force records is named as both', async () => {
+  await using here = await shop(HALF)
+  await here.godwit('up')
+  const { stdout } = await here.godwit('force 002 --yes --json')
+  const orders = { version: '002', name: 'create_orders' }
+  expect(JSON.parse(stdout)).toMatchObject({
+    status: 'done',
+    added: [orders],
+    removed: [],
+    settled: [orders],
+  })
+})
+
 /** What a process leaves that died in the second part. */
 function dieInPartTwo(here: Shop): void {
   const database = new DatabaseSync(here.dir.join('app.db'))

@@ -63,3 +63,19 @@ test('no variable names it by itself', async () => {
   const variables = { DIRECT_URL: DIRECT, GODWIT_DIRECT_URL: DIRECT, DATABASE_URL: DIRECT }
   expect(urlOf(await dir.load({}, variables))).toBe(POOLED)
 })
+
+test('one that cannot be read is told as what it is, with its place', async () => {
+  await using dir = await project({
+    'godwit.config.yaml': `url: ${POOLED}\ndirectUrl: oracle://app:s3cret@server/shop\n`,
+  })
+  expect(await dir.failure()).toEqual({
+    code: 'GODWIT_URL_INVALID',
+    message:
+      'directUrl (godwit.config.yaml:2) cannot be used. The database address "oracle://app:•••@server/shop" starts with "oracle:", which godwit does not know.',
+    next: [
+      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
+    ],
+  })
+  // Where it is not used it is in nobody's way.
+  expect(urlOf(await dir.load({ url: POOLED }))).toBe(POOLED)
+})

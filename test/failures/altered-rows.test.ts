@@ -39,6 +39,13 @@ next:
   expect(await trail(here)).toBe(
     `exit 1\nThe row of 002_orders differs from what the history tells, in checksum_bytes.\n${COMPARE}`,
   )
+  expect(seen(await here.refused('repair'))).toBe(`exit 5
+problem: ${why}
+next:
+  - Put the row back from a backup of the database, then run: godwit verify
+  - or, when its file is what is in effect: godwit repair --accept 002
+  - or, when it is not in effect: godwit repair --forget 002
+`)
   // Neither status nor up reads the whole trail.
   expect((await here.godwit('status --check')).exit).toBe(0)
   expect((await here.godwit('repair --accept 002')).exit).toBe(0)

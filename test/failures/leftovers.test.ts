@@ -58,7 +58,7 @@ describe.skipIf(!hasPostgres())('what a refused statement that runs alone leaves
     const { exit, stderr } = await here.godwit('up')
     expect(exit).toBe(0)
     expect(stderr).toContain(
-      '002_next: public.users_email is invalid, from an attempt that did not end; ran DROP INDEX CONCURRENTLY IF EXISTS public.users_email.',
+      'warning: 002_next: public.users_email is invalid, from an attempt that did not end; ran DROP INDEX CONCURRENTLY IF EXISTS public.users_email.',
     )
     expect(await here.query(INVALID)).toEqual([])
     expect(await here.query("SELECT to_regclass('users_email')::text AS name")).toEqual([

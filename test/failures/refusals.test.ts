@@ -76,7 +76,7 @@ onPostgres('PostgreSQL: a role that may write the ledger but not make the table'
       1 | CREATE TABLE orders (id integer PRIMARY KEY);
         |              ^
     database: 002_orders left no trace. Before it, no migration was applied in this run.
-    next: Mend migrations/002_orders.up.sql, then run: godwit up
+    next: Grant the role the privilege that it lacks, or use another role, then run: godwit up
     "
   `)
 })

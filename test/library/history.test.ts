@@ -127,6 +127,7 @@ test('force makes the history say what it is told, and runs nothing', async () =
       { version: '002', name: 'orders' },
     ],
     removed: [],
+    settled: [],
   })
   expect(await sqlOf(here, `SELECT name FROM sqlite_schema WHERE name = 'users'`)).toEqual([])
   expect((await migrator.applied()).map(({ origin }) => origin)).toEqual(['force', 'force'])
@@ -134,6 +135,7 @@ test('force makes the history say what it is told, and runs nothing', async () =
     version: '001',
     added: [],
     removed: [{ version: '002', name: 'orders' }],
+    settled: [],
   })
   expect(await migrator.force('0')).toMatchObject({ removed: [{ version: '001', name: 'users' }] })
   expect(await failure(migrator.force('7'))).toEqual({
@@ -152,6 +154,7 @@ test('baseline takes over a database that has the schema already, once', async (
     version: '001',
     added: [{ version: '001', name: 'users' }],
     removed: [],
+    settled: [],
   })
   expect(await migrator.up()).toMatchObject({ status: 'done', version: '003' })
   expect((await migrator.applied()).map(({ origin }) => origin)).toEqual(['baseline', 'run', 'run'])
