@@ -3,7 +3,7 @@ import type { DatabaseError, TransactionSettings, VisibleEffect } from '#dialect
 import { beforeSending } from './again.ts'
 import { uncertainPart } from './doubt.ts'
 import { lookAgain, mend, seeing, type Half } from './probe.ts'
-import { doneRows, journalPart, runOutside, type Part, type Refusal } from './run-part.ts'
+import { journalPart, runOutside, writeDone, type Part, type Refusal } from './run-part.ts'
 import { transactionSettings } from './run-state.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
     if (verdict.kind === 'half') {
       const refused = await clearAway(part, verdict)
       if (refused !== undefined) return refused
-      if (verdict.leads === 'done') return writer.write(...doneRows(part))
+      if (verdict.leads === 'done') return writeDone(part)
       seen = await look(part, effect)
       if ('at' in seen) return seen
     }
@@ -38,7 +38,7 @@ export async function runAlone(part: Part): Promise<Refusal | undefined> {
   const refused = await runOutside(part)
   if (refused === undefined) {
     witness.note(own, writer.runId, 'done')
-    if (part.isLast || effect.kind !== 'visible') return writer.write(...doneRows(part))
+    if (part.isLast || effect.kind !== 'visible') return writeDone(part)
     writer.doneLater(own)
     return undefined
   }
@@ -129,7 +129,7 @@ export async function settle(part: Part, entry: JournalEntry): Promise<Settled> 
 }
 
 async function settleDone(part: Part): Promise<Settled> {
-  const refused = await part.context.writer.write(...doneRows(part))
+  const refused = await writeDone(part)
   return refused === undefined ? { kind: 'done' } : { kind: 'refused', refusal: refused }
 }
 

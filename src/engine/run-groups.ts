@@ -107,19 +107,26 @@ async function recordOnly(
   step: Step,
   startedMs: number,
 ): Promise<Failure | undefined> {
-  const failed = await context.writer.write(...recordRows(context, step, startedMs))
-  if (failed === undefined) return undefined
-  if (failed.error.kind === 'constraint')
-    return { step, error: fencedError(step.id), database: 'partial' }
+  const refused = await context.writer.write(...recordRows(context, step, startedMs))
+  return refused && unrecorded(step, `All of ${step.migration.label}`, refused)
+}
+
+/** What took effect outside of transactions, and could not be written down: the next run looks for itself. */
+function unrecorded(step: Step, what: string, { at, error }: Refusal): Failure {
+  if (error.kind === 'constraint') return { step, error: fencedError(step.id), database: 'partial' }
+  const lost = error.kind === 'connection-lost' && error.unsent !== true
+  const history = lost
+    ? 'whether the history says so is not known: the connection broke'
+    : 'only the history does not say so'
   const state = {
-    sentence: `All of ${step.migration.label} is in effect; only the history does not say so.`,
+    sentence: `${what} is in effect; ${history}.`,
     next: [`Go on: godwit ${step.direction}`],
   }
   return {
     step,
-    error: stepError(step, [], failed.at, failed.error, state),
-    database: 'partial',
-    again: againAfter(failed.error),
+    error: stepError(step, [], at, error, state),
+    database: lost ? 'unknown' : 'partial',
+    again: againAfter(error),
   }
 }
 
@@ -132,10 +139,12 @@ function isSentLater({ kind, statements }: Group): boolean {
 type Before = 'nothing' | 'parts' | 'all'
 
 function describe(
-  { step, number, statements }: Part,
-  { at, error, left }: Refusal,
+  { step, number, statements, isLast }: Part,
+  refusal: Refusal,
   before: Before,
 ): Failure {
+  const { at, error, left, ran } = refusal
+  if (ran) return unrecorded(step, inEffect(step, number, isLast), refusal)
   if (at.kind === 'frame' && at.part === 'ledger' && error.kind === 'constraint')
     return {
       step,
@@ -169,4 +178,8 @@ function describe(
         : 'partial',
     again: againAfter(error),
   }
+}
+
+function inEffect({ migration }: Step, number: number, isLast: boolean): string {
+  return isLast ? `All of ${migration.label}` : `Part ${number} of ${migration.label}`
 }

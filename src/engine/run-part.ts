@@ -27,6 +27,8 @@ export type Refusal = {
   readonly error: DatabaseError
   /** What it left half done: as a sentence, and whether it is still there. */
   readonly left?: { readonly sentence: string; readonly stays: boolean }
+  /** It did take effect; only what says so could not be written. */
+  readonly ran?: true
 }
 
 /** Runs a part that is one transaction, with what says that it took effect. */
@@ -61,8 +63,14 @@ export async function runOutside({
   return undefined
 }
 
+/** Writes that a part took effect outside of transactions. */
+export async function writeDone(part: Part): Promise<Refusal | undefined> {
+  const refused = await part.context.writer.write(...doneRows(part))
+  return refused && { ...refused, ran: true }
+}
+
 /** What says that a part took effect. */
-export function doneRows(part: Part): readonly Rows[] {
+function doneRows(part: Part): readonly Rows[] {
   return part.isLast
     ? recordRows(part.context, part.step, part.startedMs)
     : [part.context.writer.done(journalPart(part))]

@@ -201,6 +201,35 @@ describe.skipIf(!hasPostgres())('the record of code that has ended well', () => 
   })
 })
 
+describe.skipIf(!hasPostgres())('a statement that ran, and whose record is refused', () => {
+  test('the message says that it is in effect, and the next run only writes that down', async () => {
+    await using db = await createDatabase()
+    await db.query(`ALTER DATABASE ${db.name} SET lock_timeout = '50ms'`)
+    await using here = await shop(
+      {
+        '001_a.up.sql': 'CREATE TABLE a (id int);',
+        '002_index.up.sql': 'CREATE INDEX CONCURRENTLY a_id ON a (id);',
+      },
+      db.url,
+    )
+    const migrator = here.migrator({ retries: { max: 0, delayMs: 20 } })
+    expect(await migrator.upTo('001')).toMatchObject({ status: 'done' })
+    const other = await db.connect()
+    await other.query('BEGIN; LOCK TABLE godwit.migrations IN SHARE MODE')
+    const result = await migrator.up()
+    expect(result).toMatchObject({ status: 'failed', database: 'partial' })
+    expect(result.ok ? '' : told(result.error)).toMatchObject({
+      code: 'GODWIT_LOCK_TIMEOUT',
+      database:
+        'All of 002_index is in effect; only the history does not say so. Before it, no migration was applied in this run.',
+      next: ['Run the command again when the other session is done'],
+    })
+    await other.query('COMMIT')
+    expect(await migrator.up()).toMatchObject({ status: 'done', steps: [{ version: '002' }] })
+    expect(await db.query('SELECT * FROM godwit.journal')).toEqual([])
+  })
+})
+
 describe.skipIf(mariadbServer() === null)('on MariaDB', () => {
   test('a statement outside transactions, whose intent got no answer, is sent by the next try', async () => {
     await using db = await createMysqlDatabase()
