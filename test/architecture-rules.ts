@@ -49,7 +49,8 @@ export const DIALECT_NAMES: ReadonlySet<string> = new Set([
 ])
 
 /** Where the name of a database product may stand as a string. */
-export const MAY_NAME_DIALECTS = /^((dialect|sql|config)\/|lint\/rules\/|cli\/(.*\/)?init|[^/]+$)/
+export const MAY_NAME_DIALECTS =
+  /^((dialect|sql|config)\/|lint\/postgres\/|cli\/(.*\/)?init|[^/]+$)/
 
 /** A file or folder name that says nothing. */
 export const EMPTY_NAMES: ReadonlySet<string> = new Set([

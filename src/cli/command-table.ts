@@ -6,6 +6,7 @@ import { DOWN } from './commands/down.ts'
 import { FORCE } from './commands/force.ts'
 import { HISTORY } from './commands/history.ts'
 import { INIT } from './commands/init.ts'
+import { LINT } from './commands/lint.ts'
 import { NEW } from './commands/new.ts'
 import { PLAN } from './commands/plan.ts'
 import { REDO } from './commands/redo.ts'
@@ -28,6 +29,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   HISTORY,
   PLAN,
   CHECK,
+  LINT,
   VERIFY,
   REPAIR,
   FORCE,

@@ -4,6 +4,8 @@ import { godwitError, parseVersion, type Version } from '#core'
 export interface Input {
   /** The positional argument at an index, from 0. */
   argument(index: number): string | undefined
+  /** The positional arguments from an index on, where a command takes any number. */
+  arguments(index: number): readonly string[]
   /** Whether a flag without a value was given. */
   flag(name: string): boolean
   /** The value of an option. */
@@ -19,12 +21,10 @@ export function makeInput(
 ): Input {
   return {
     argument: (index) => asText(positional[index]),
+    arguments: (index) => asTexts(positional[index]),
     flag: (name) => options[name] === true,
     text: (name) => asText(options[name]),
-    list: (name) => {
-      const value = options[name]
-      return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-    },
+    list: (name) => asTexts(options[name]),
   }
 }
 
@@ -48,6 +48,10 @@ export function readCount(
 /** A positional argument that must be a version, also when written as a label such as `003_add_email`. */
 export function readVersion(text: string): Version {
   return parseVersion(/^(\d+)[_-]/.exec(text)?.[1] ?? text)
+}
+
+function asTexts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }
 
 function asText(value: unknown): string | undefined {

@@ -2,6 +2,13 @@ export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'
 export type { Grammar, MysqlGrammar } from './grammar/facts.ts'
 export { excerpt, positionAt } from './position.ts'
+export {
+  loadPostgresParser,
+  utf16OfBytes,
+  type Parsed,
+  type PostgresParser,
+  type PostgresTree,
+} from './postgres-tree.ts'
 export { quoteIdentifier, quoteLiteral } from './quote.ts'
 export { readDirectives } from './read-directives.ts'
 export { type IsolationLevel, transactionRole, type TransactionRole } from './role.ts'

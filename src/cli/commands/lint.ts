@@ -1,0 +1,46 @@
+import type { CommandSpec } from '../command.ts'
+
+/** `godwit lint` */
+export const LINT: CommandSpec = {
+  name: 'lint',
+  summary: 'find SQL that hurts a database in use: locks, rewrites, lost data, broken clients',
+  description:
+    'Reads the files alone; they tell the schema. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
+  arguments: [
+    { name: '[files...]', description: 'migration files to look at (default: all of the folder)' },
+  ],
+  options: [
+    {
+      flags: '--pending',
+      description: 'look at what the database has not; what it makes is new to all of it',
+      conflicts: ['staged', 'since'],
+    },
+    {
+      flags: '--staged',
+      description: 'look at files that git has staged',
+      conflicts: ['pending', 'since'],
+    },
+    {
+      flags: '--since <revision>',
+      description: 'look at files that differ from a revision of git',
+      conflicts: ['pending', 'staged'],
+    },
+    {
+      flags: '--format <format>',
+      description: 'how findings are written (default: text)',
+      choices: ['text', 'json', 'sarif', 'github'],
+    },
+    {
+      flags: '--fail-on <level>',
+      description: 'the lowest level that counts as a failure (default: error)',
+      choices: ['error', 'warning', 'info'],
+    },
+    { flags: '--rule <rule...>', description: 'ask only these rules, also ones that are off' },
+  ],
+  examples: [
+    { line: 'godwit lint', does: 'looks at every file' },
+    { line: 'godwit lint --since origin/main --format github', does: 'for a pull request' },
+    { line: 'godwit lint --pending --fail-on warning', does: 'before a deployment' },
+  ],
+  load: async () => (await import('../actions/lint.ts')).runLint,
+}

@@ -1,0 +1,106 @@
+import { TOOL_VERSION } from '#core'
+import type { Finding, LintResult, Rule, Severity } from '#lint'
+import type { Colors } from '../screen.ts'
+
+/** Findings for a reader, each with its place, the line, what it does, and the safe form. */
+export function asText({ findings, files, statements }: LintResult, ink: Colors): string {
+  const blocks = findings.map((finding) => block(finding, ink))
+  const looked = `${plural(files, 'file')} with ${plural(statements, 'statement')}`
+  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length
+    return count === 0 ? [] : [severity === 'info' ? `${count} info` : plural(count, severity)]
+  })
+  const summary =
+    counts.length === 0 ? `Nothing found in ${looked}.` : `${counts.join(', ')} in ${looked}.`
+  return [...blocks, summary].join('\n\n')
+}
+
+function block(finding: Finding, ink: Colors): string {
+  const { file, start, severity, rule, message, excerpt, safe } = finding
+  const colour = { error: ink.red, warning: ink.yellow, info: ink.cyan }[severity]
+  return [
+    `${ink.bold(`${file}:${start.line}:${start.column}`)} ${colour(severity)} ${rule}`,
+    indented(message),
+    indented(excerpt),
+    ...(safe === undefined ? [] : [indented(ink.green('instead:')), indented(indented(safe))]),
+  ].join('\n')
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ')
+}
+
+/** GitHub's workflow commands: each finding stands at its line in the pull request. */
+export function asAnnotations(findings: readonly Finding[]): string {
+  return findings
+    .map(({ severity, file, start, end, rule, message, safe }) => {
+      const command = { error: 'error', warning: 'warning', info: 'notice' }[severity]
+      const place = `file=${property(file)},line=${start.line},col=${start.column},endLine=${end.line}`
+      const text = safe === undefined ? message : `${message}\nInstead:\n${safe}`
+      return `::${command} ${place},title=${property(rule)}::${escaped(text)}`
+    })
+    .join('\n')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function property(text: string): string {
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+const SARIF_LEVEL: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+}
+
+/** SARIF 2.1.0, as code scanning services read it. */
+export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): object {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'godwit',
+            version: TOOL_VERSION,
+            rules: rules.map(({ id, title, problem, severity }) => ({
+              id,
+              shortDescription: { text: title },
+              fullDescription: { text: problem },
+              defaultConfiguration:
+                severity === 'off' ? { enabled: false } : { level: SARIF_LEVEL[severity] },
+            })),
+          },
+        },
+        // Columns count as JavaScript counts them.
+        columnKind: 'utf16CodeUnits',
+        results: findings.map(({ rule, severity, file, start, end, message, safe }) => ({
+          ruleId: rule,
+          level: SARIF_LEVEL[severity],
+          message: { text: safe === undefined ? message : `${message}\n\nInstead:\n${safe}` },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+                region: {
+                  startLine: start.line,
+                  startColumn: start.column,
+                  endLine: end.line,
+                  endColumn: end.column,
+                },
+              },
+            },
+          ],
+        })),
+      },
+    ],
+  }
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,37 @@
+import type { AlterTableCmd, ColumnDef, Constraint, RangeVar } from 'libpg-query'
+import type { PostgresTree } from '#sql'
+
+/** One clause of an ALTER TABLE. */
+export type Alteration = { readonly table: RangeVar; readonly command: AlterTableCmd }
+
+/** The clauses of an ALTER TABLE, of some kinds or of all; none for another statement. */
+export function alterations(
+  tree: PostgresTree,
+  ...kinds: readonly NonNullable<AlterTableCmd['subtype']>[]
+): readonly Alteration[] {
+  if (!('AlterTableStmt' in tree)) return []
+  const { relation, cmds = [] } = tree.AlterTableStmt
+  if (relation === undefined) return []
+  return cmds.flatMap((node) =>
+    'AlterTableCmd' in node &&
+    (kinds.length === 0 ||
+      (node.AlterTableCmd.subtype !== undefined && kinds.includes(node.AlterTableCmd.subtype)))
+      ? [{ table: relation, command: node.AlterTableCmd }]
+      : [],
+  )
+}
+
+/** The column that a clause defines. */
+export function columnOf({ def }: AlterTableCmd): ColumnDef | undefined {
+  return def !== undefined && 'ColumnDef' in def ? def.ColumnDef : undefined
+}
+
+/** The constraint that a clause adds. */
+export function constraintOf({ def }: AlterTableCmd): Constraint | undefined {
+  return def !== undefined && 'Constraint' in def ? def.Constraint : undefined
+}
+
+/** The constraints that stand with a column. */
+export function inlineConstraints({ constraints = [] }: ColumnDef): readonly Constraint[] {
+  return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []))
+}

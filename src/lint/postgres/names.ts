@@ -1,0 +1,42 @@
+import type { Node, RangeVar } from 'libpg-query'
+import { quoteIdentifier } from '#sql'
+
+/** A relation's name as people write it, quoted where it must be. */
+export function relationName({ schemaname, relname = '' }: RangeVar): string {
+  return schemaname === undefined ? quoted(relname) : `${quoted(schemaname)}.${quoted(relname)}`
+}
+
+/** A name in SQL, quoted where it must be. */
+export function quoted(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name)
+    ? name
+    : quoteIdentifier(name, 'postgres')
+}
+
+/** PostgreSQL's reserved words: as names they need quotes. */
+const RESERVED: ReadonlySet<string> = new Set(
+  'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with'.split(
+    ' ',
+  ),
+)
+
+/** The statement with a word put behind another, in the case of that one. */
+export function withWord(text: string, behind: RegExp, word: string): string {
+  return `${text.replace(behind, (found) => `${found} ${found === found.toLowerCase() ? word.toLowerCase() : word}`)};`
+}
+
+/** The key under which the schema knows a relation: without a schema it is looked for in `public`. */
+export function relationKey({ schemaname = 'public', relname = '' }: RangeVar): string {
+  return `${schemaname}.${relname}`
+}
+
+/** The texts of a list of names, for instance `['s', 't']` of `s.t`. */
+export function textsOf(nodes: readonly Node[] | undefined): string[] {
+  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []))
+}
+
+/** A dotted name of a DROP or COMMENT as a relation. */
+export function rangeOf(names: readonly string[]): RangeVar {
+  const [relname = '', schemaname] = names.toReversed()
+  return schemaname === undefined ? { relname } : { relname, schemaname }
+}

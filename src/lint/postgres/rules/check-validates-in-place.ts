@@ -1,0 +1,35 @@
+import type { Hit, Rule } from '../../rule.ts'
+import { alterations, columnOf, constraintOf, inlineConstraints } from '../alterations.ts'
+import { quoted, relationName } from '../names.ts'
+
+export const checkValidatesInPlace: Rule = {
+  id: 'check-validates-in-place',
+  severity: 'error',
+  title: 'ADD CHECK without NOT VALID',
+  problem:
+    'Every row is checked under an ACCESS EXCLUSIVE lock: nobody reads or writes the table until that is over. A CHECK on a new column does the same, even where every row holds NULL.',
+  safe: `ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT VALID;
+-- in a later migration, or with -- godwit:transaction none:
+ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
+  allow: 'The table is small.',
+  check({ tree, statement, schema }) {
+    return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(
+      ({ table, command }): Hit[] => {
+        if (schema.isNew(table)) return []
+        const added = constraintOf(command)
+        const column = columnOf(command)
+        const inline =
+          column && inlineConstraints(column).find(({ contype }) => contype === 'CONSTR_CHECK')
+        const check = added?.contype === 'CONSTR_CHECK' ? added : inline
+        if (check === undefined || check.skip_validation) return []
+        const message = `Nobody reads or writes ${relationName(table)} while every row is checked (lock ACCESS EXCLUSIVE).`
+        if (check === inline) return [{ at: check.location, message }]
+        const later =
+          check.conname === undefined
+            ? ''
+            : `\n-- in a later migration:\nALTER TABLE ${relationName(table)} VALIDATE CONSTRAINT ${quoted(check.conname)};`
+        return [{ at: check.location, message, safe: `${statement.text} NOT VALID;${later}` }]
+      },
+    )
+  },
+}

@@ -1,0 +1,27 @@
+import type { Rule } from '../../rule.ts'
+import { quoted } from '../names.ts'
+
+export const concurrentUnnamed: Rule = {
+  id: 'concurrent-unnamed',
+  severity: 'warning',
+  title: 'CREATE INDEX CONCURRENTLY without a name',
+  problem:
+    'A build that fails leaves an invalid index behind. Without a name of its own the next attempt makes a second one beside it, and nobody can say which is which.',
+  safe: 'CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id);',
+  allow: 'Never: a name costs nothing.',
+  check({ tree, statement }) {
+    if (!('IndexStmt' in tree)) return []
+    const { concurrent: isConcurrent, idxname, relation, indexParams = [] } = tree.IndexStmt
+    if (!isConcurrent || idxname !== undefined) return []
+    const columns = indexParams.flatMap((node) =>
+      'IndexElem' in node ? [node.IndexElem.name ?? 'expr'] : [],
+    )
+    const name = quoted([relation?.relname ?? 'index', ...columns].join('_'))
+    return [
+      {
+        message: 'If the build fails, a second attempt makes another index beside the invalid one.',
+        safe: `${statement.text.replace(/\bCONCURRENTLY\b/i, (word) => `${word} ${name}`)};`,
+      },
+    ]
+  },
+}

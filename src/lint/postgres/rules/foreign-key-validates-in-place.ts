@@ -1,0 +1,36 @@
+import type { Rule } from '../../rule.ts'
+import { alterations, constraintOf } from '../alterations.ts'
+import { quoted, relationName } from '../names.ts'
+
+export const foreignKeyValidatesInPlace: Rule = {
+  id: 'foreign-key-validates-in-place',
+  severity: 'error',
+  title: 'ADD FOREIGN KEY without NOT VALID',
+  problem:
+    'The constraint is checked at once: both tables are scanned under a SHARE ROW EXCLUSIVE lock, so writes to both wait until the check is over.',
+  safe: `ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users NOT VALID;
+-- in a later migration, or with -- godwit:transaction none:
+ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
+  allow: 'Both tables are small.',
+  check({ tree, statement, schema }) {
+    return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
+      const constraint = constraintOf(command)
+      if (constraint?.contype !== 'CONSTR_FOREIGN' || constraint.skip_validation) return []
+      // The other table is locked also when this one is new, but only this one is scanned.
+      if (schema.isNew(table)) return []
+      const parent = constraint.pktable === undefined ? '' : relationName(constraint.pktable)
+      const name = constraint.conname
+      const validate =
+        name === undefined
+          ? '-- give it a name, then, in a later migration: ALTER TABLE … VALIDATE CONSTRAINT …'
+          : `-- in a later migration:\nALTER TABLE ${relationName(table)} VALIDATE CONSTRAINT ${quoted(name)};`
+      return [
+        {
+          at: constraint.location,
+          message: `Writes to ${relationName(table)} and ${parent} wait while every row is checked (lock SHARE ROW EXCLUSIVE on both).`,
+          safe: `${statement.text} NOT VALID;\n${validate}`,
+        },
+      ]
+    })
+  },
+}

@@ -1,0 +1,29 @@
+import type { Rule } from '../../rule.ts'
+import { quoted, rangeOf, textsOf, withWord } from '../names.ts'
+
+export const indexDropNotConcurrent: Rule = {
+  id: 'index-drop-not-concurrent',
+  severity: 'warning',
+  title: 'DROP INDEX without CONCURRENTLY',
+  problem:
+    'DROP INDEX takes an ACCESS EXCLUSIVE lock on the table and its index. It is short by itself, but it waits behind every query that runs, and everything else waits behind it.',
+  safe: 'DROP INDEX CONCURRENTLY orders_user_id;',
+  allow:
+    'The table is hardly used. An index that belongs to a constraint cannot be dropped concurrently: drop the constraint.',
+  check({ tree, statement, schema }) {
+    if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_INDEX') return []
+    const { concurrent: isConcurrent, objects = [] } = tree.DropStmt
+    if (isConcurrent) return []
+    const used = objects
+      .flatMap((object) => ('List' in object ? [rangeOf(textsOf(object.List.items))] : []))
+      .filter((index) => !schema.isNewIndex(index))
+    if (used.length === 0) return []
+    const names = used.map(({ relname = '' }) => quoted(relname)).join(', ')
+    return [
+      {
+        message: `Reads and writes of the table wait while ${names} is dropped (lock ACCESS EXCLUSIVE), and behind it while it waits for running queries.`,
+        safe: withWord(statement.text, /\bINDEX\b/i, 'CONCURRENTLY'),
+      },
+    ]
+  },
+}

@@ -1,0 +1,73 @@
+import { godwitError } from '#core'
+import type { Grammar } from '#sql'
+import type { Rule } from '../../rule.ts'
+import { addColumnRewrites } from './add-column-rewrites.ts'
+import { addRequiredColumn } from './add-required-column.ts'
+import { checkValidatesInPlace } from './check-validates-in-place.ts'
+import { banChar, preferBigint, preferJsonb, preferTimestamptz } from './column-type-advice.ts'
+import { columnTypeRewrites } from './column-type-rewrites.ts'
+import { concurrentUnnamed } from './concurrent-unnamed.ts'
+import { dropCascade } from './drop-cascade.ts'
+import { dropColumn } from './drop-column.ts'
+import { dropSchema } from './drop-schema.ts'
+import { dropTable } from './drop-table.ts'
+import { enumRenameValue } from './enum-rename-value.ts'
+import { exclusionConstraint } from './exclusion-constraint.ts'
+import { foreignKeyValidatesInPlace } from './foreign-key-validates-in-place.ts'
+import { indexDropNotConcurrent } from './index-drop-not-concurrent.ts'
+import { indexNotConcurrent } from './index-not-concurrent.ts'
+import { keyBuildsIndex } from './key-builds-index.ts'
+import { leakingSetting } from './leaking-setting.ts'
+import { notNullScan } from './not-null-scan.ts'
+import { partitionLocks } from './partition-locks.ts'
+import { refreshNotConcurrent } from './refresh-not-concurrent.ts'
+import { reindexNotConcurrent } from './reindex-not-concurrent.ts'
+import { renameColumn } from './rename-column.ts'
+import { renameTable } from './rename-table.ts'
+import { rewritesTable } from './rewrites-table.ts'
+import { truncate } from './truncate.ts'
+import { validateInSameTransaction } from './validate-in-same-transaction.ts'
+import { wholeTableChange } from './whole-table-change.ts'
+
+/** Every rule, in the order of the reference. */
+export const RULES: readonly Rule[] = [
+  indexNotConcurrent,
+  indexDropNotConcurrent,
+  reindexNotConcurrent,
+  concurrentUnnamed,
+  foreignKeyValidatesInPlace,
+  checkValidatesInPlace,
+  validateInSameTransaction,
+  notNullScan,
+  keyBuildsIndex,
+  exclusionConstraint,
+  addRequiredColumn,
+  addColumnRewrites,
+  columnTypeRewrites,
+  dropColumn,
+  renameColumn,
+  renameTable,
+  dropTable,
+  dropSchema,
+  dropCascade,
+  truncate,
+  rewritesTable,
+  partitionLocks,
+  refreshNotConcurrent,
+  enumRenameValue,
+  wholeTableChange,
+  leakingSetting,
+  preferJsonb,
+  preferTimestamptz,
+  banChar,
+  preferBigint,
+]
+
+/** @throws GodwitError `GODWIT_UNSUPPORTED` for another grammar than that of these rules */
+export function requireRules(grammar: Grammar): void {
+  if (grammar === 'postgres') return
+  throw godwitError('GODWIT_UNSUPPORTED', {
+    message: 'godwit lint reads the SQL of PostgreSQL and PGlite only.',
+    next: ['Leave it out for this database; godwit check finds what cannot be read.'],
+  })
+}

@@ -1,0 +1,41 @@
+import type { Rule } from '../../rule.ts'
+import { alterations } from '../alterations.ts'
+import { quoted, relationName } from '../names.ts'
+
+export const notNullScan: Rule = {
+  id: 'not-null-scan',
+  severity: 'error',
+  title: 'SET NOT NULL without a proof',
+  problem:
+    'Every row is looked at under an ACCESS EXCLUSIVE lock, unless a valid CHECK (column IS NOT NULL) proves it (PostgreSQL 12 and newer). On PostgreSQL 18 ADD CONSTRAINT … NOT NULL … NOT VALID and VALIDATE do the same in two steps.',
+  safe: `ALTER TABLE orders ADD CONSTRAINT orders_total_not_null CHECK (total IS NOT NULL) NOT VALID;
+-- in a later migration:
+ALTER TABLE orders VALIDATE CONSTRAINT orders_total_not_null;
+ALTER TABLE orders ALTER COLUMN total SET NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT orders_total_not_null;`,
+  allow: 'The table is small.',
+  check({ tree, schema }) {
+    return alterations(tree, 'AT_SetNotNull').flatMap(({ table, command }) => {
+      const { name = '' } = command
+      const known = schema.table(table)
+      const constraints = [...(known?.constraints.values() ?? [])]
+      const isProven = constraints.some(
+        ({ provesNotNull, isValid }) => provesNotNull === name && isValid,
+      )
+      if (schema.isNew(table) || isProven || known?.columns.get(name)?.isNotNull) return []
+      const relation = relationName(table)
+      const proof = quoted(`${table.relname ?? ''}_${name}_not_null`)
+      const column = quoted(name)
+      return [
+        {
+          message: `Nobody reads or writes ${relation} while every row is looked at for a NULL in ${column} (lock ACCESS EXCLUSIVE).`,
+          safe: `ALTER TABLE ${relation} ADD CONSTRAINT ${proof} CHECK (${column} IS NOT NULL) NOT VALID;
+-- in a later migration:
+ALTER TABLE ${relation} VALIDATE CONSTRAINT ${proof};
+ALTER TABLE ${relation} ALTER COLUMN ${column} SET NOT NULL;
+ALTER TABLE ${relation} DROP CONSTRAINT ${proof};`,
+        },
+      ]
+    })
+  },
+}

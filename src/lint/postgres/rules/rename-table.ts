@@ -1,0 +1,27 @@
+import type { Rule } from '../../rule.ts'
+import { quoted, relationName } from '../names.ts'
+
+export const renameTable: Rule = {
+  id: 'rename-table',
+  severity: 'error',
+  title: 'RENAME TABLE',
+  problem:
+    'Code that knows the old name and code that knows the new one cannot work at the same time: during a deployment one of the two fails.',
+  safe: `ALTER TABLE users RENAME TO accounts;
+CREATE VIEW users AS SELECT * FROM accounts;
+-- both in one transaction; drop the view in a later release`,
+  allow:
+    'No running code names the table, or a view of the old name is made in the same transaction.',
+  check({ tree, schema }) {
+    if (!('RenameStmt' in tree) || tree.RenameStmt.renameType !== 'OBJECT_TABLE') return []
+    const { relation, newname = '' } = tree.RenameStmt
+    if (relation === undefined || schema.isNew(relation)) return []
+    const old = relationName(relation)
+    return [
+      {
+        message: `Code that knows ${old} fails from now on, code that knows ${quoted(newname)} failed until now.`,
+        safe: `ALTER TABLE ${old} RENAME TO ${quoted(newname)};\nCREATE VIEW ${old} AS SELECT * FROM ${quoted(newname)};\n-- both in one transaction; drop the view in a later release`,
+      },
+    ]
+  },
+}

@@ -1,0 +1,23 @@
+import type { Rule } from '../../rule.ts'
+import { relationName } from '../names.ts'
+
+export const truncate: Rule = {
+  id: 'truncate',
+  severity: 'error',
+  title: 'TRUNCATE',
+  problem:
+    'All rows are gone for good, under an ACCESS EXCLUSIVE lock. With CASCADE the tables that refer to it are emptied too.',
+  safe: '',
+  allow: 'The rows are not needed.',
+  check({ tree, schema }) {
+    if (!('TruncateStmt' in tree)) return []
+    const { relations = [], behavior } = tree.TruncateStmt
+    const names = relations
+      .flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []))
+      .filter((relation) => !schema.isNew(relation))
+      .map(relationName)
+    if (names.length === 0) return []
+    const others = behavior === 'DROP_CASCADE' ? ', and of every table that refers to it,' : ''
+    return [{ message: `All rows of ${names.join(', ')}${others} are lost.` }]
+  },
+}

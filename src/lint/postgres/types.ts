@@ -1,0 +1,60 @@
+import type { TypeName } from 'libpg-query'
+import { textsOf } from './names.ts'
+
+/** A type as the parser names it, with its modifiers: `int4`, `varchar(20)`, `numeric(10,2)`, `text[]`. */
+export function typeOf(typeName: TypeName | undefined): string {
+  const names = textsOf(typeName?.names)
+  const name = names[0] === 'pg_catalog' ? names.slice(1).join('.') : names.join('.')
+  const modifiers = (typeName?.typmods ?? []).map((node) =>
+    'A_Const' in node ? String(node.A_Const.ival?.ival ?? 0) : '?',
+  )
+  const dimensions = '[]'.repeat(typeName?.arrayBounds?.length ?? 0)
+  return `${name}${modifiers.length === 0 ? '' : `(${modifiers.join(',')})`}${dimensions}`
+}
+
+type Parts = { readonly base: string; readonly modifiers: readonly number[] }
+
+function partsOf(type: string): Parts {
+  const [, base = type, list = ''] = /^([^(]*)(?:\(([\d,?]*)\))?/.exec(type) ?? []
+  return { base, modifiers: list === '' ? [] : list.split(',').map(Number) }
+}
+
+/**
+ * Whether a change of type rewrites the table, as measured on PostgreSQL 12 to 18. Undefined where it cannot be told: types of
+ * extensions and of the user.
+ */
+export function rewrites(from: string, to: string): boolean | undefined {
+  if (from === to) return false
+  if (from.endsWith('[]') || to.endsWith('[]')) return undefined
+  const old = partsOf(from)
+  const now = partsOf(to)
+  if (!KNOWN.has(old.base) || !KNOWN.has(now.base)) return undefined
+  if (isText(old.base) && now.base === 'text') return false
+  if (isText(old.base) && now.base === 'varchar') return shrinks(old, now)
+  if (old.base !== now.base) return !(old.base === 'cidr' && now.base === 'inet')
+  if (old.base === 'numeric') {
+    if (now.modifiers.length === 0) return false
+    const [precision = 0, scale = 0] = old.modifiers
+    const [widened = 0, newScale = 0] = now.modifiers
+    return old.modifiers.length === 0 || newScale !== scale || widened < precision
+  }
+  return old.base === 'bpchar' ? true : shrinks(old, now)
+}
+
+function isText(base: string): boolean {
+  return base === 'text' || base === 'varchar'
+}
+
+/** Without a modifier there is no limit. */
+function shrinks(old: Parts, now: Parts): boolean {
+  const [limit] = now.modifiers
+  if (limit === undefined) return false
+  const [before] = old.modifiers
+  return before === undefined || limit < before
+}
+
+const KNOWN: ReadonlySet<string> = new Set(
+  'int2 int4 int8 float4 float8 numeric text varchar bpchar bool bytea date time timetz timestamp timestamptz interval json jsonb uuid inet cidr bit varbit money xml'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+import { type Shop, shop } from './command-line.ts'
+
+const FILES = {
+  'migrations/001_users.up.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\n',
+  'migrations/001_users.down.sql': 'DROP TABLE users;\n',
+  'migrations/002_email.up.sql':
+    'CREATE INDEX users_email ON users (email);\nUPDATE users SET email = lower(email);\n',
+  'migrations/002_email.down.sql': 'DROP INDEX users_email;\n',
+}
+
+const INDEX = `migrations/002_email.up.sql:1:1 error index-not-concurrent
+  Writes to users wait until the index is built (lock SHARE).
+  1 | CREATE INDEX users_email ON users (email);
+    | ^
+  instead:
+    CREATE INDEX CONCURRENTLY users_email ON users (email);
+`
+
+const UPDATE = `migrations/002_email.up.sql:2:1 warning whole-table-change
+  Every row of users is changed in one transaction, and stays locked until it ends.
+  2 | UPDATE users SET email = lower(email);
+    | ^
+`
+
+test('findings with their place, what they do and what to write instead', async () => {
+  await using here = await shop(FILES)
+  expect(await here.godwit('lint')).toEqual({
+    exit: 1,
+    stdout: `${INDEX}\n${UPDATE}\n1 error, 1 warning in 2 files with 3 statements.\n`,
+    stderr: '',
+  })
+})
+
+test('files can be named, and a level chosen', async () => {
+  await using here = await shop(FILES)
+  expect(await here.godwit('lint migrations/001_users.up.sql')).toMatchObject({
+    exit: 0,
+    stdout: 'Nothing found in 1 file with 1 statement.\n',
+  })
+  const warned = ['lint', '--rule', 'whole-table-change']
+  expect(await here.godwit(warned)).toMatchObject({ exit: 0 })
+  expect(await here.godwit([...warned, '--fail-on', 'warning'])).toMatchObject({
+    exit: 1,
+    stdout: `${UPDATE}\n1 warning in 2 files with 3 statements.\n`,
+  })
+})
+
+test('annotations for GitHub', async () => {
+  await using here = await shop(FILES)
+  expect((await here.godwit('lint --format github --rule index-not-concurrent')).stdout).toBe(
+    '::error file=migrations/002_email.up.sql,line=1,col=1,endLine=1,title=index-not-concurrent::Writes to users wait until the index is built (lock SHARE).%0AInstead:%0ACREATE INDEX CONCURRENTLY users_email ON users (email);\n',
+  )
+})
+
+test('SARIF names the rule, its level and the place', async () => {
+  await using here = await shop(FILES)
+  const log: unknown = JSON.parse((await here.godwit('lint --format sarif')).stdout)
+  expect(log).toMatchObject({
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'godwit' } },
+        results: [
+          {
+            ruleId: 'index-not-concurrent',
+            level: 'error',
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: 'migrations/002_email.up.sql' },
+                  region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 42 },
+                },
+              },
+            ],
+          },
+          { ruleId: 'whole-table-change', level: 'warning' },
+        ],
+      },
+    ],
+  })
+})
+
+test('wrong words are told', async () => {
+  await using here = await shop(FILES)
+  expect(await here.godwit('lint --rule drop-tabel')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('There is no rule "drop-tabel"; did you mean "drop-table"?'),
+  })
+  expect(await here.godwit('lint package.json')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('"package.json" is no SQL migration of'),
+  })
+  expect(await here.godwit('lint --url sqlite:a.db')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('godwit lint reads the SQL of PostgreSQL and PGlite only.'),
+  })
+  expect(await here.godwit('lint --since nowhere')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('git cannot tell which files changed: fatal: '),
+  })
+})
+
+function git(here: Shop, ...args: string[]): void {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.org']
+  execFileSync('git', [...who, ...args], { cwd: here.dir.path, stdio: 'pipe' })
+}
+
+test('what git has staged, and what differs from a revision', async () => {
+  await using here = await shop(FILES)
+  git(here, 'init', '-q')
+  git(here, 'add', 'migrations/001_users.up.sql', 'migrations/001_users.down.sql')
+  git(here, 'commit', '-qm', 'one')
+  const looked = async (words: string): Promise<string | undefined> =>
+    (await here.godwit(words)).stdout.trimEnd().split('\n').at(-1)
+  expect(await looked('lint --staged')).toBe('Nothing found in 0 files with 0 statements.')
+  expect(await looked('lint --since HEAD')).toBe('1 error, 1 warning in 1 file with 2 statements.')
+  git(here, 'add', 'migrations')
+  expect(await looked('lint --staged')).toBe('1 error, 1 warning in 1 file with 2 statements.')
+  git(here, 'commit', '-qm', 'two')
+  expect(await looked('lint --since HEAD')).toBe('Nothing found in 0 files with 0 statements.')
+  expect(await looked('lint --since HEAD~1')).toBe(
+    '1 error, 1 warning in 1 file with 2 statements.',
+  )
+})
+
+test.skipIf(!hasPostgres())('what is pending, to which all that it makes is new', async () => {
+  await using db = await createDatabase()
+  await using here = await shop(FILES)
+  const pending = ['lint', '--pending', '--url', db.url]
+  expect(await here.godwit(pending)).toMatchObject({
+    exit: 0,
+    stdout: 'Nothing found in 2 files with 3 statements.\n',
+  })
+  expect((await here.godwit(['up', '1', '--url', db.url])).exit).toBe(0)
+  expect(await here.godwit(pending)).toMatchObject({
+    exit: 1,
+    stdout: expect.stringContaining('1 error, 1 warning in 1 file with 2 statements.'),
+  })
+})
+
+test('odd input is a finding or an error, never a crash', async () => {
+  await using here = await shop(FILES)
+  const deep = `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};\n`
+  await here.write({
+    'migrations/003_deep.up.sql': deep,
+    'migrations/003_deep.down.sql': '',
+    'migrations/004_long.up.sql': `INSERT INTO users VALUES ${'(1, NULL), '.repeat(200_000)}(1, NULL);\n`,
+    'migrations/004_long.down.sql': '',
+  })
+  const { exit, stdout } = await here.godwit('lint --format json')
+  expect(exit).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject([
+    { rule: 'index-not-concurrent' },
+    { rule: 'whole-table-change' },
+    { rule: 'syntax', file: 'migrations/003_deep.up.sql' },
+  ])
+})
