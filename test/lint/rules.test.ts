@@ -234,9 +234,51 @@ const CASES: readonly (readonly [
     ['SET search_path = app', 'SET SESSION ROLE bob'],
     ['SET LOCAL search_path = app', 'SET lock_timeout = 100', 'RESET search_path'],
   ],
+  [
+    'enum-value-used-at-once',
+    ["ALTER TYPE mood ADD VALUE 'calm'; UPDATE users SET note = 'calm' WHERE id = 1"],
+    [
+      "ALTER TYPE mood ADD VALUE 'calm'; UPDATE users SET note = 'sad' WHERE id = 1",
+      "CREATE TYPE t AS ENUM ('a'); ALTER TYPE t ADD VALUE 'b'; SELECT 'b'::t",
+    ],
+  ],
+  [
+    'statement-after-exclusive',
+    [
+      'ALTER TABLE users ADD z int; UPDATE users SET z = 1 WHERE id < 9',
+      'ALTER TABLE orders RENAME user_id TO u; INSERT INTO users SELECT * FROM users',
+      'TRUNCATE orders; CREATE INDEX i ON users (note)',
+    ],
+    [
+      'UPDATE users SET total = 1 WHERE id < 9; ALTER TABLE users ADD z int',
+      'ALTER TABLE users ADD z int; INSERT INTO users (id, done) VALUES (1, true)',
+      '-- godwit:transaction none\nALTER TABLE users ADD z int; UPDATE users SET z = 1 WHERE id < 9',
+      'ALTER TABLE users VALIDATE CONSTRAINT price_known; UPDATE users SET total = 1 WHERE id < 9',
+      'CREATE TABLE t (a int); ALTER TABLE t ADD b int; DELETE FROM t',
+    ],
+  ],
+  [
+    'wide-lock-window',
+    ['ALTER TABLE users ADD z int; ALTER TABLE orders ADD z int'],
+    [
+      'ALTER TABLE users ADD z int; ALTER TABLE users ADD y int',
+      'CREATE TABLE t (a int); ALTER TABLE t ADD b int; ALTER TABLE users ADD z int',
+    ],
+  ],
+  [
+    'explicit-lock',
+    ['LOCK TABLE users', 'LOCK users IN SHARE MODE'],
+    ['CREATE TABLE t (a int); LOCK t'],
+  ],
+  [
+    'secret-in-sql',
+    ["CREATE ROLE app LOGIN PASSWORD 'x'", "ALTER USER app WITH ENCRYPTED PASSWORD 'x'"],
+    ['CREATE ROLE app LOGIN', 'ALTER ROLE app PASSWORD NULL'],
+  ],
 ]
 
 const ADVICE = [
+  ['table-without-key', 'CREATE TABLE t (a int)', 'CREATE TABLE t (a int, PRIMARY KEY (a))'],
   ['prefer-jsonb', 'CREATE TABLE t (a json)', 'CREATE TABLE t (a jsonb)'],
   [
     'prefer-timestamptz',
@@ -326,14 +368,14 @@ describe('a permission', () => {
   const allow = (rule: string): string => `-- godwit:allow ${rule} "it is small"\n`
 
   test('counts for the next statement', async () => {
-    const text = `SELECT 1;\n${allow('truncate')}TRUNCATE users;\nTRUNCATE orders;\n`
+    const text = `SELECT 1;\n${allow('truncate')}TRUNCATE users;\nTRUNCATE users;\n`
     expect(await lintSql(BEFORE, text)).toMatchObject([{ rule: 'truncate', start: { line: 4 } }])
   })
 
   test('counts for the file when it stands above the first statement', async () => {
-    expect(
-      await rulesOf(BEFORE, `${allow('truncate')}TRUNCATE users;\nTRUNCATE orders;\n`),
-    ).toEqual([])
+    expect(await rulesOf(BEFORE, `${allow('truncate')}TRUNCATE users;\nTRUNCATE users;\n`)).toEqual(
+      [],
+    )
   })
 
   test('that nothing needs, or that names no rule, is reported', async () => {

@@ -12,7 +12,9 @@ import { dropColumn } from './drop-column.ts'
 import { dropSchema } from './drop-schema.ts'
 import { dropTable } from './drop-table.ts'
 import { enumRenameValue } from './enum-rename-value.ts'
+import { enumValueUsedAtOnce } from './enum-value-used-at-once.ts'
 import { exclusionConstraint } from './exclusion-constraint.ts'
+import { explicitLock } from './explicit-lock.ts'
 import { foreignKeyValidatesInPlace } from './foreign-key-validates-in-place.ts'
 import { indexDropNotConcurrent } from './index-drop-not-concurrent.ts'
 import { indexNotConcurrent } from './index-not-concurrent.ts'
@@ -25,9 +27,13 @@ import { reindexNotConcurrent } from './reindex-not-concurrent.ts'
 import { renameColumn } from './rename-column.ts'
 import { renameTable } from './rename-table.ts'
 import { rewritesTable } from './rewrites-table.ts'
+import { secretInSql } from './secret-in-sql.ts'
+import { statementAfterExclusive } from './statement-after-exclusive.ts'
+import { tableWithoutKey } from './table-without-key.ts'
 import { truncate } from './truncate.ts'
 import { validateInSameTransaction } from './validate-in-same-transaction.ts'
 import { wholeTableChange } from './whole-table-change.ts'
+import { wideLockWindow } from './wide-lock-window.ts'
 
 /** Every rule, in the order of the reference. */
 export const RULES: readonly Rule[] = [
@@ -55,8 +61,14 @@ export const RULES: readonly Rule[] = [
   partitionLocks,
   refreshNotConcurrent,
   enumRenameValue,
+  enumValueUsedAtOnce,
   wholeTableChange,
+  statementAfterExclusive,
+  wideLockWindow,
+  explicitLock,
   leakingSetting,
+  secretInSql,
+  tableWithoutKey,
   preferJsonb,
   preferTimestamptz,
   banChar,

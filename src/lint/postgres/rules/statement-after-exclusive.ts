@@ -1,0 +1,42 @@
+import type { Rule } from '../../rule.ts'
+import { exclusivelyLocked } from '../locks.ts'
+import { relationName } from '../names.ts'
+
+export const statementAfterExclusive: Rule = {
+  id: 'statement-after-exclusive',
+  severity: 'error',
+  title: 'Rows changed, or an index built, while the transaction keeps everybody out of a table',
+  problem:
+    'A lock is held until the transaction ends. What comes behind a statement that takes an ACCESS EXCLUSIVE lock runs while nobody can read or write that table, and a change of many rows takes long.',
+  safe: `-- two migrations: the change of the definition alone
+ALTER TABLE users ADD COLUMN plan text;
+-- and then the rows
+UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
+  allow: 'The second statement is known to take no time.',
+  check({ tree, earlier, schema, inTransaction }) {
+    const takesTime =
+      'UpdateStmt' in tree ||
+      'DeleteStmt' in tree ||
+      ('InsertStmt' in tree && isQuery(tree.InsertStmt.selectStmt)) ||
+      ('IndexStmt' in tree && tree.IndexStmt.concurrent !== true) ||
+      'CreateTableAsStmt' in tree ||
+      'RefreshMatViewStmt' in tree
+    if (!inTransaction || !takesTime) return []
+    const locked = earlier
+      .flatMap((before) => exclusivelyLocked(before.tree))
+      .find((table) => !schema.isNew(table))
+    if (locked === undefined) return []
+    return [
+      {
+        message: `Nobody reads or writes ${relationName(locked)} while this runs: a statement above took its lock (ACCESS EXCLUSIVE), which is held until the transaction ends. Put this into a migration of its own.`,
+      },
+    ]
+  },
+}
+
+/** `INSERT … VALUES` takes no time. */
+function isQuery(node: object | undefined): boolean {
+  if (node === undefined || !('SelectStmt' in node)) return false
+  const select: unknown = node.SelectStmt
+  return typeof select === 'object' && select !== null && !('valuesLists' in select)
+}
