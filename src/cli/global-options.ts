@@ -14,7 +14,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '-e, --env <name>', description: 'environment of the configuration' },
   {
-    flags: '--env-file <file>',
+    flags: '--dotenv, --env-file <file>',
     description: 'file with environment variables for the configuration',
   },
   {

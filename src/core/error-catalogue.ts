@@ -30,7 +30,7 @@ export const ERRORS = {
   GODWIT_CONFIG_NOT_FOUND: entry(
     2,
     'Configuration file not found',
-    'The file that --config, --env-file or envFile names does not exist.',
+    'The file that --config, --dotenv or envFile names does not exist.',
     'Check the path, or run godwit init to write a configuration.',
   ),
   GODWIT_CONFIG_INVALID: entry(
