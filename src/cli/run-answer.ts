@@ -28,7 +28,7 @@ function runDocument(result: RunResult): Document {
     case 'locked':
       return { holder: holderDocument(result.holder) }
     case 'blocked':
-      return { problems: result.problems.map((problem) => problem.toJSON()) }
+      return { problems: result.problems }
     case 'failed':
       return {
         ...common(result),
@@ -51,7 +51,7 @@ function rollbackDocument({ steps, left, error }: Rollback): Document {
   return {
     steps: steps.map(stepDocument),
     left: left.map(idDocument),
-    ...(error === undefined ? {} : { error: error.toJSON() }),
+    ...(error === undefined ? {} : { error }),
   }
 }
 
