@@ -19,7 +19,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is missing', async (produc
     "exit 2
     error: GODWIT_DIR_MISSING: The migrations folder "db/migrations" does not exist (looked for DIR/db/migrations).
     next:
-      - godwit init
+      - godwit --dir db/migrations init
       - Or name the right folder with --dir.
     "
   `)
