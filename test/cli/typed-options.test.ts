@@ -50,6 +50,16 @@ test('a command that repeats what was typed gets nothing twice', async () => {
   expect(stderr).toContain("next: godwit down 2 --env 'the prod' --yes\n")
 })
 
+test('where there is no migration the way to the first one is told', async () => {
+  await using here = await shop({ 'sql/.keep': '' })
+  expect(await here.godwit('up --url sqlite:app.db --dir sql')).toEqual({
+    exit: 0,
+    stdout:
+      'Nothing to do: there are no migrations.\nnext: godwit --url sqlite:app.db --dir sql new "create users"\n',
+    stderr: '',
+  })
+})
+
 test('commands in a result get them too, the way to the help does not', async () => {
   await using here = await shop(THREE)
   expect((await here.godwit('plan --save p.json --service billing')).stdout).toBe(

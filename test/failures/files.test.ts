@@ -39,6 +39,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is empty', async (product)
   expect(seen(await here.refused('up'))).toMatchInlineSnapshot(`
     "exit 0
     Nothing to do: there are no migrations.
+    next: godwit new "create users"
     "
   `)
   expect(seen(await here.refused('down'))).toMatchInlineSnapshot(`
