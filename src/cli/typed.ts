@@ -22,7 +22,8 @@ export function withTypedOptions(text: string, typed: Typed): string {
   const options = optionsOf(typed.globals)
   if (options === '' || text.startsWith(typedLine(typed))) return text
   const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]).join('|')
-  const command = new RegExp(String.raw`\bgodwit (?=(?:${names})\b(?! --help))`, 'g')
+  // What another process does is no command to type: `(process 77, godwit up)`.
+  const command = new RegExp(String.raw`(?<=^|: |\brun )godwit (?=(?:${names})\b(?! --help))`, 'g')
   return text.replace(command, (word) => `${word}${options} `)
 }
 
