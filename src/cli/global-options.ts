@@ -4,7 +4,8 @@ import type { OptionSpec } from './command.ts'
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '-u, --url <url>',
-    description: 'the database: sqlite:FILE, pglite:DIR or postgres://USER@HOST:PORT/NAME',
+    description:
+      'the database: sqlite:FILE, pglite:DIR, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
   },
   { flags: '-d, --dir <folder>', description: 'folder of the migrations (default: migrations)' },
   {

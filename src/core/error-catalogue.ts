@@ -61,7 +61,7 @@ export const ERRORS = {
     2,
     'Database address not understood',
     'The address has an unknown scheme or a part that cannot be read.',
-    'Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.',
+    'Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, mysql://USER@HOST:PORT/NAME, or separate fields.',
   ),
   GODWIT_DRIVER_MISSING: entry(
     2,

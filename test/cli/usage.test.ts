@@ -113,8 +113,8 @@ test('the help names every command, the exit codes and the way to more', async (
 
     Options:
       -V, --version                print the version
-      -u, --url <url>              the database: sqlite:FILE, pglite:DIR or
-                                   postgres://USER@HOST:PORT/NAME
+      -u, --url <url>              the database: sqlite:FILE, pglite:DIR, postgres://USER@HOST:PORT/NAME
+                                   or mysql://USER@HOST:PORT/NAME
       -d, --dir <folder>           folder of the migrations (default: migrations)
       -c, --config <file>          configuration file (default: godwit.config.ts, .js, .json or .yaml,
                                    here or above)
@@ -204,8 +204,8 @@ test('the help of a command: both spellings, examples, global options', async ()
 
     Global Options:
       -V, --version                   print the version
-      -u, --url <url>                 the database: sqlite:FILE, pglite:DIR or
-                                      postgres://USER@HOST:PORT/NAME
+      -u, --url <url>                 the database: sqlite:FILE, pglite:DIR,
+                                      postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME
       -d, --dir <folder>              folder of the migrations (default: migrations)
       -c, --config <file>             configuration file (default: godwit.config.ts, .js, .json or
                                       .yaml, here or above)
