@@ -11,7 +11,7 @@ import { type Invocation, makeProgram, parseTyped } from './program.ts'
 import { renderErrors } from './render/error.ts'
 import { makeScreen, type Screen } from './screen.ts'
 import type { Typed } from './typed.ts'
-import { commandIn, isPrinted, usageError } from './usage-error.ts'
+import { commandIn, isCommandMissing, isPrinted, usageError } from './usage-error.ts'
 
 /**
  * Runs one command line and gives its exit code. Never throws and never ends the process.
@@ -53,8 +53,8 @@ function parse(argv: readonly string[], io: Io): Parsed | number {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (isPrinted(error)) return EXIT.done
-    if (error.code === 'commander.help') return EXIT.usage
     const globals = { ...readGlobals(program.opts()), json: argv.includes('--json') }
+    if (isCommandMissing(error) && !globals.json) return EXIT.usage
     const command = commandIn(argv)
     return { kind: 'mistake', command, error: usageError(error, command), globals }
   }

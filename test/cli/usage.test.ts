@@ -102,6 +102,41 @@ test('without a command the help goes to standard error', async () => {
   expect(stderr).toMatch(/^Usage: godwit <command> \[options\]/)
 })
 
+test.each([
+  ['help nope', 'Unknown command "nope".'],
+  ['help stauts', 'Unknown command "stauts". Did you mean status?'],
+  ['--service billing help stauts', 'Unknown command "stauts". Did you mean status?'],
+])('godwit %s', async (words, message) => {
+  await using here = await shop()
+  expect(await here.godwit(words)).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_USAGE: ${message}\nnext: godwit --help\n`,
+  })
+})
+
+test.each([
+  ['--json', 'No command is given.'],
+  ['help nope --json', 'Unknown command "nope".'],
+])('godwit %s is a document, too', async (words, message) => {
+  await using here = await shop()
+  const { exit, stdout, stderr } = await here.godwit(words)
+  expect([exit, stderr]).toEqual([2, ''])
+  expect(JSON.parse(stdout)).toEqual({
+    command: null,
+    ok: false,
+    status: 'error',
+    error: { code: 'GODWIT_USAGE', message, next: ['godwit --help'], exitCode: 2 },
+  })
+})
+
+test('help alone is the help', async () => {
+  await using here = await shop()
+  const help = await here.godwit('--help')
+  expect(await here.godwit('help')).toEqual(help)
+  expect(await here.godwit('help help')).toEqual(help)
+})
+
 test('the help names every command, the exit codes and the way to more', async () => {
   await using here = await shop()
   const { exit, stdout, stderr } = await here.godwit('--help')
