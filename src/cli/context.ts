@@ -1,10 +1,9 @@
 import type { Overrides, ResolvedConfig } from '#config'
-import { shellWord } from '#core'
-import { maskedAddress } from '#dialect'
 import type { Migrator } from '#engine'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 import type { Screen } from './screen.ts'
+import { type Typed, typedLine } from './typed.ts'
 
 /** Settings that some commands have as options of their own. */
 export type RunFlags = Pick<
@@ -26,23 +25,19 @@ export interface Context {
   readonly typed: string
   readonly globals: Globals
   readonly screen: Screen
-  /** Finds and reads the configuration; its secrets never reach the screen from then on. */
+  /** Finds and reads the configuration; its secrets are known to the screen from then on. */
   configuration(flags?: RunFlags): Promise<ResolvedConfig>
   /** A migrator for the configuration; what it tells while it works goes to the screen. The caller disposes of it. */
   migrator(resolved: ResolvedConfig): Promise<Migrator>
 }
 
 /** Makes the context of one command. */
-export function makeContext(
-  io: Io,
-  argv: readonly string[],
-  globals: Globals,
-  screen: Screen,
-): Context {
+export function makeContext(io: Io, typed: Typed, screen: Screen): Context {
+  const { globals } = typed
   return {
     io,
     get typed() {
-      return ['godwit', ...argv.map((word) => shellWord(masked(word, globals.url)))].join(' ')
+      return typedLine(typed)
     },
     globals,
     screen,
@@ -62,11 +57,6 @@ export function makeContext(
       return migrator
     },
   }
-}
-
-/** Quoting would change the password, and nobody could find it any more to hide it. */
-function masked(word: string, url: string | undefined): string {
-  return url === undefined ? word : word.replaceAll(url, () => maskedAddress(url))
 }
 
 function overrides(io: Io, globals: Globals, flags: RunFlags): Overrides {

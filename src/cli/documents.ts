@@ -2,7 +2,7 @@ import type { AuditEvent, LockHolder, MigrationId } from '#core'
 import type { StatusEntry, StepResult } from '#engine'
 import type { HistoryProblem, Plan } from '#plan'
 
-/** The pieces of the documents of `--json`: plain data with stable names. Times are ISO 8601, durations milliseconds. */
+/** The pieces of the documents of `--json`: plain data with stable names, and errors, which the screen makes plain. Times are ISO 8601, durations milliseconds. */
 export type Document = Readonly<Record<string, unknown>>
 
 /** A migration. */
@@ -32,7 +32,7 @@ export function entryDocument(entry: StatusEntry): Document {
 
 /** A difference between history and files. */
 export function problemDocument({ kind, version, name, error }: HistoryProblem): Document {
-  return { kind, version, name, error: error.toJSON() }
+  return { kind, version, name, error }
 }
 
 /** Who holds the migration lock. */

@@ -4,7 +4,8 @@ import type { OptionSpec } from './command.ts'
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '-u, --url <url>',
-    description: 'the database: sqlite:FILE, pglite:DIR or postgres://USER@HOST:PORT/NAME',
+    description:
+      'the database: sqlite:FILE, pglite:DIR, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
   },
   { flags: '-d, --dir <folder>', description: 'folder of the migrations (default: migrations)' },
   {
@@ -14,7 +15,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '-e, --env <name>', description: 'environment of the configuration' },
   {
-    flags: '--env-file <file>',
+    flags: '--dotenv, --env-file <file>',
     description: 'file with environment variables for the configuration',
   },
   {

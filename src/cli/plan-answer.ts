@@ -11,7 +11,7 @@ export function planAnswer(result: PlanResult): Answer {
     return {
       exit: result.error.exitCode,
       status: 'blocked',
-      document: { problems: errors.map((error) => error.toJSON()) },
+      document: { problems: errors },
       text: '',
       errors,
     }

@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander'
-import { TOOL_VERSION } from '#core'
+import { nearest, TOOL_VERSION } from '#core'
 import { COMMANDS } from './command-table.ts'
 import type { CommandSpec, OptionSpec } from './command.ts'
 import { EXIT_CODES } from './exit-codes.ts'
@@ -30,7 +30,10 @@ export function makeProgram(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      // A document tells that no command was given.
+      writeErr: (text) => {
+        if (!argv.includes('--json')) io.stderr.write(text)
+      },
       outputError: () => {},
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
@@ -46,13 +49,41 @@ export function makeProgram(
     .addHelpText('after', `\n${footer()}`)
   for (const option of GLOBAL_OPTIONS) program.addOption(makeOption(option))
   const first = COMMANDS.find((spec) => isNamed(spec, argv[0] ?? ''))
-  if (first === undefined) program.helpCommand('help [command]', 'print the help of a command')
-  else program.helpCommand(false)
+  program.helpCommand(false)
   for (const spec of first === undefined ? COMMANDS : [first]) {
     const command = addCommand(program, spec)
     if (argv.some((word) => isNamed(spec, word))) completeCommand(program, command, spec, found)
   }
+  if (first === undefined) addHelp(program)
   return program
+}
+
+/** The parser's own command would answer a name that it does not know with the help of everything, and without a word. */
+function addHelp(program: Command): void {
+  program
+    .command('help')
+    .summary('print the help of a command')
+    .argument('[command]')
+    .action((word: string | undefined) => {
+      const spec = COMMANDS.find((candidate) => isNamed(candidate, word ?? ''))
+      const about = spec && program.commands.find((command) => command.name() === spec.name)
+      if (about !== undefined) about.help()
+      if (word === undefined || word === 'help') program.help()
+      throw unknownCommand(word)
+    })
+}
+
+function unknownCommand(word: string): CommanderError {
+  const near = nearest(
+    word,
+    COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  )
+  const hint = near === undefined ? '' : `\n(Did you mean ${near}?)`
+  return new CommanderError(
+    1,
+    'commander.unknownCommand',
+    `error: unknown command '${word}'${hint}`,
+  )
 }
 
 /**

@@ -2,13 +2,15 @@ import { EXIT, formatDuration, migrationLabel } from '#core'
 import type { Rollback, RunResult, Standing, StepResult } from '#engine'
 import type { Answer } from './answer.ts'
 import { type Document, holderDocument, idDocument, stepDocument } from './documents.ts'
+import { nextLines } from './render/error.ts'
 import { heldBy } from './render/progress.ts'
+import type { Screen } from './screen.ts'
 
 /** The result of a run as the command line tells it. */
-export function runAnswer(result: RunResult): Answer {
+export function runAnswer(result: RunResult, screen: Screen): Answer {
   const { status } = result
   const document = runDocument(result)
-  if (result.ok) return { exit: EXIT.done, status, document, text: okText(result) }
+  if (result.ok) return { exit: EXIT.done, status, document, text: okText(result, screen) }
   const errors =
     result.status === 'blocked' && result.problems.length > 0 ? result.problems : [result.error]
   return { exit: result.error.exitCode, status, document, text: '', errors }
@@ -28,7 +30,7 @@ function runDocument(result: RunResult): Document {
     case 'locked':
       return { holder: holderDocument(result.holder) }
     case 'blocked':
-      return { problems: result.problems.map((problem) => problem.toJSON()) }
+      return { problems: result.problems }
     case 'failed':
       return {
         ...common(result),
@@ -51,7 +53,7 @@ function rollbackDocument({ steps, left, error }: Rollback): Document {
   return {
     steps: steps.map(stepDocument),
     left: left.map(idDocument),
-    ...(error === undefined ? {} : { error: error.toJSON() }),
+    ...(error === undefined ? {} : { error }),
   }
 }
 
@@ -70,7 +72,7 @@ function standingDocument(standing: Standing | undefined): Document {
   return standing === undefined ? {} : { applied: standing.applied, total: standing.total }
 }
 
-function okText(result: Extract<RunResult, { ok: true }>): string {
+function okText(result: Extract<RunResult, { ok: true }>, screen: Screen): string {
   if (result.status === 'skipped')
     return `Nothing was run: another process is migrating this database${heldBy(result.holder)}.`
   const { current, applied, total } = result.standing
@@ -84,7 +86,10 @@ function okText(result: Extract<RunResult, { ok: true }>): string {
     : ''
   if (place !== undefined)
     return `Nothing to do: the database is at ${place}, ${applied} of ${total} applied.${waited}`
-  return `Nothing to do: ${total === 0 ? 'there are no migrations' : 'no migration is applied, and none is waiting to be'}.${waited}`
+  if (total > 0)
+    return `Nothing to do: no migration is applied, and none is waiting to be.${waited}`
+  const next = nextLines([screen.advice('godwit new "create users"')], screen.ink)
+  return ['Nothing to do: there are no migrations.', ...next].join('\n')
 }
 
 /** `Applied 3 migrations`, `Rolled back 1 migration and applied 1 migration`. */

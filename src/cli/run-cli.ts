@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { readTerminalEnvironment } from '#config'
 import { asGodwitError, EXIT, type GodwitError } from '#core'
-import { passwordsIn } from '#dialect'
+import { secretsInAddress } from '#dialect'
 import { type Answer, refusal } from './answer.ts'
 import { makeContext } from './context.ts'
 import { type Globals, readGlobals } from './global-options.ts'
@@ -10,7 +10,8 @@ import type { Io } from './io.ts'
 import { type Invocation, makeProgram, parseTyped } from './program.ts'
 import { renderErrors } from './render/error.ts'
 import { makeScreen, type Screen } from './screen.ts'
-import { commandIn, isPrinted, usageError } from './usage-error.ts'
+import type { Typed } from './typed.ts'
+import { commandIn, isCommandMissing, isPrinted, usageError } from './usage-error.ts'
 
 /**
  * Runs one command line and gives its exit code. Never throws and never ends the process.
@@ -19,11 +20,13 @@ import { commandIn, isPrinted, usageError } from './usage-error.ts'
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const parsed = parse(argv, io)
   if (typeof parsed === 'number') return parsed
-  const screen = makeScreen(io, parsed.globals, readTerminalEnvironment(io.environment))
+  const { globals } = parsed
+  const typed = { argv, globals }
+  const screen = makeScreen(io, typed, readTerminalEnvironment(io.environment))
   if (parsed.kind === 'mistake')
-    return print(screen, parsed.globals, parsed.command, refusal(parsed.error))
-  const { invocation, globals } = parsed
-  const answer = await perform(argv, invocation, globals, io, screen)
+    return print(screen, globals, parsed.command, refusal(parsed.error))
+  const { invocation } = parsed
+  const answer = await perform(typed, invocation, io, screen)
   screen.end()
   return print(screen, globals, invocation.spec.name, answer)
 }
@@ -50,8 +53,8 @@ function parse(argv: readonly string[], io: Io): Parsed | number {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (isPrinted(error)) return EXIT.done
-    if (error.code === 'commander.help') return EXIT.usage
     const globals = { ...readGlobals(program.opts()), json: argv.includes('--json') }
+    if (isCommandMissing(error) && !globals.json) return EXIT.usage
     const command = commandIn(argv)
     return { kind: 'mistake', command, error: usageError(error, command), globals }
   }
@@ -60,19 +63,18 @@ function parse(argv: readonly string[], io: Io): Parsed | number {
 }
 
 async function perform(
-  argv: readonly string[],
+  typed: Typed,
   invocation: Invocation,
-  globals: Globals,
   io: Io,
   screen: Screen,
 ): Promise<Answer> {
   // An error that comes before the configuration is read must not show the password either.
-  screen.hide(passwordsIn(globals.url ?? ''))
+  screen.hide(secretsInAddress(typed.globals.url ?? ''))
   try {
     const action = await invocation.spec.load()
     return await action(
       makeInput(invocation.positional, invocation.options),
-      makeContext(io, argv, globals, screen),
+      makeContext(io, typed, screen),
     )
   } catch (error) {
     return refusal(asGodwitError(error))
@@ -93,11 +95,11 @@ function print(
       ok: exit === EXIT.done,
       status,
       ...document,
-      ...(error === undefined ? {} : { error: error.toJSON() }),
+      ...(error === undefined ? {} : { error }),
     })
     return exit
   }
   screen.result(text)
-  if (errors.length > 0) screen.failure(renderErrors(errors, screen.errorInk))
+  if (errors.length > 0) screen.failure(renderErrors(errors, screen))
   return exit
 }

@@ -1,14 +1,15 @@
 import picocolors from 'picocolors'
 import type { TerminalEnvironment } from '#config'
-import { redact, systemClock } from '#core'
-import type { Globals } from './global-options.ts'
+import { systemClock } from '#core'
 import type { Io } from './io.ts'
+import { documentText, makeTelling, type Telling } from './telling.ts'
+import type { Typed } from './typed.ts'
 
 /** Functions that colour text, or leave it as it is. */
 export type Colors = ReturnType<typeof picocolors.createColors>
 
-/** Where texts go. Everything is cleaned of secrets on its way. */
-export interface Screen {
+/** Where texts go, as they are: what others wrote is cleaned by {@link Telling} before. */
+export interface Screen extends Telling {
   /** Colours for standard output. */
   readonly ink: Colors
   /** Colours for standard error. */
@@ -21,33 +22,26 @@ export interface Screen {
   readonly width: number | undefined
   /** A result, to standard output; nothing with `--quiet`. */
   result(text: string): void
-  /** A document, to standard output. */
+  /** A document, to standard output. Errors in it are as {@link Telling.told} has them. */
   document(value: unknown): void
   /** Progress or a remark, to standard error; nothing with `--quiet`. */
   note(text: string): void
   /** Text to standard error as it is, without a line break: for live lines. */
   raw(text: string): void
-  /** An error, to standard error. */
+  /** An error or what belongs to a question, to standard error. */
   failure(text: string): void
   /** Aborts when the command is over: nothing may be rewritten from then on. */
   readonly ended: AbortSignal
   end(): void
-  /** Further texts that must never be shown. */
-  hide(secrets: readonly string[]): void
 }
 
 /** How long a line of progress may wait for more, in milliseconds. */
 const HOLD_MS = 1
 
 /** Makes the screen of one command. */
-export function makeScreen(
-  io: Io,
-  globals: Pick<Globals, 'quiet' | 'color' | 'json'>,
-  terminal: TerminalEnvironment,
-): Screen {
-  const secrets: string[] = []
-  const clean = (text: string): string => redact(text, secrets)
-  const { quiet } = globals
+export function makeScreen(io: Io, typed: Typed, terminal: TerminalEnvironment): Screen {
+  const telling = makeTelling(typed)
+  const { globals } = typed
   const ending = new AbortController()
   const ink = once(() =>
     picocolors.createColors(wantsColor(globals.color, io.stdout.isTTY, terminal)),
@@ -71,6 +65,7 @@ export function makeScreen(
     io.stderr.write(text)
   }
   return {
+    ...telling,
     get ink() {
       return ink()
     },
@@ -78,7 +73,7 @@ export function makeScreen(
       return errorInk()
     },
     get live() {
-      return !terminal.dumb && !terminal.ci && !globals.json && !quiet && io.stderr.isTTY
+      return !terminal.dumb && !terminal.ci && !globals.json && !globals.quiet && io.stderr.isTTY
     },
     get canAsk() {
       return !terminal.ci && !globals.json && io.stdin.isTTY && io.stderr.isTTY
@@ -87,25 +82,21 @@ export function makeScreen(
       return io.stderr.columns
     },
     result: (text) => {
-      if (!quiet && text !== '') stdout(`${clean(text)}\n`)
+      if (!globals.quiet && text !== '') stdout(`${text}\n`)
     },
-    document: (value) =>
-      stdout(
-        `${JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? clean(each) : each), 2)}\n`,
-      ),
+    document: (value) => stdout(`${documentText(value, telling)}\n`),
     note: (text) => {
-      if (quiet) return
+      if (globals.quiet) return
       if (held === '') void systemClock.sleep(HOLD_MS).then(flush)
-      held += `${clean(text)}\n`
+      held += `${text}\n`
     },
-    raw: (text) => stderr(clean(text)),
-    failure: (text) => stderr(`${clean(text)}\n`),
+    raw: stderr,
+    failure: (text) => stderr(`${text}\n`),
     ended: ending.signal,
     end: () => {
       flush()
       ending.abort()
     },
-    hide: (more) => void secrets.push(...more),
   }
 }
 

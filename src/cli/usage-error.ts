@@ -11,10 +11,15 @@ export function isPrinted(error: CommanderError): boolean {
   return PRINTED.has(error.code) && error.exitCode === 0
 }
 
+/** Whether there was no command: the parser prints the help then. */
+export function isCommandMissing({ code }: CommanderError): boolean {
+  return code === 'commander.help'
+}
+
 /** The parser's complaint as an error of godwit; `command` is the command that was typed, if one was known. */
 export function usageError(error: CommanderError, command: string | undefined): GodwitError {
   return godwitError('GODWIT_USAGE', {
-    message: sentence(error.message),
+    message: isCommandMissing(error) ? 'No command is given.' : sentence(error.message),
     next: [`godwit ${command === undefined ? '' : `${command} `}--help`],
   })
 }

@@ -60,7 +60,7 @@ export async function loadConfig(
 }
 
 function envFileOfFlag({ envFile, cwd }: Overrides): EnvFile | undefined {
-  return envFile === undefined ? undefined : readEnvFile(envFile, cwd, cwd, '--env-file')
+  return envFile === undefined ? undefined : readEnvFile(envFile, cwd, cwd, '--dotenv')
 }
 
 function chosenEnvironment(
@@ -171,7 +171,7 @@ function settingsInFlags(overrides: Overrides): Settings {
     ['onFailure', '--on-failure', overrides.onFailure],
     ['isolation', '--isolation', overrides.isolation],
     ['allowOutOfOrder', '--allow-out-of-order', overrides.allowOutOfOrder],
-    ['envFile', '--env-file', overrides.envFile],
+    ['envFile', '--dotenv', overrides.envFile],
   ] as const
   for (const [key, name, value] of flags) {
     if (value !== undefined) settings.set(key, flag(value, name, overrides.cwd))

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
-import { maskedAddress, passwordsIn } from '#dialect'
+import { maskedAddress, secretsInAddress } from '#dialect'
 import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
 import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt } from './keys.ts'
@@ -139,8 +139,12 @@ function shownValue(row: ConfigKey, given: Given, cwd: string): string {
 
 function secretsIn(settings: Settings): readonly string[] {
   const addresses = (['url', 'directUrl'] as const).map((key) => settings.get(key)?.value ?? '')
-  const secrets = new Set(addresses.flatMap((address) => passwordsIn(String(address))))
+  const secrets = new Set(addresses.flatMap((address) => secretsInAddress(String(address))))
   const password = String(settings.get('database.password')?.value ?? '')
-  if (password !== '') secrets.add(password)
+  // What is also the user's name or the like is known to everybody, see secretsInAddress.
+  const isShown = (['user', 'host', 'name'] as const).some(
+    (field) => settings.get(`database.${field}`)?.value === password,
+  )
+  if (password !== '' && !isShown) secrets.add(password)
   return [...secrets].sort((a, b) => b.length - a.length)
 }

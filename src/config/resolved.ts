@@ -73,7 +73,7 @@ export type ResolvedConfig = {
   }
   /** Each setting for people, secrets hidden, with where it came from. */
   readonly settings: readonly DescribedSetting[]
-  /** Every password in plain and decoded spelling, the longest first: only for taking them out of output. */
+  /** Every password in plain and decoded spelling, the longest first: only for taking them out of messages. */
   readonly secrets: readonly string[]
 }
 

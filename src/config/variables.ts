@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { godwitError, shownPath, systemReason } from '#core'
-import { passwordsIn } from '#dialect'
+import { secretsInAddress } from '#dialect'
 
 /** Environment variables by name. */
 export type VariableSet = Readonly<Record<string, string | undefined>>
@@ -77,6 +77,6 @@ export function secretsInVariables(variables: Variables): readonly string[] {
   return variables
     .all()
     .flatMap(([name, value]) =>
-      /PASS|_PWD$|SECRET|TOKEN/i.test(name) ? [value] : passwordsIn(value),
+      /PASS|_PWD$|SECRET|TOKEN/i.test(name) ? [value] : secretsInAddress(value),
     )
 }

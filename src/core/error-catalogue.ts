@@ -30,7 +30,7 @@ export const ERRORS = {
   GODWIT_CONFIG_NOT_FOUND: entry(
     2,
     'Configuration file not found',
-    'The file that --config, --env-file or envFile names does not exist.',
+    'The file that --config, --dotenv or envFile names does not exist.',
     'Check the path, or run godwit init to write a configuration.',
   ),
   GODWIT_CONFIG_INVALID: entry(
@@ -61,7 +61,7 @@ export const ERRORS = {
     2,
     'Database address not understood',
     'The address has an unknown scheme or a part that cannot be read.',
-    'Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.',
+    'Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, mysql://USER@HOST:PORT/NAME, or separate fields.',
   ),
   GODWIT_DRIVER_MISSING: entry(
     2,

@@ -45,7 +45,17 @@ test.each([
   ['percent-encoded', 'at p%40ss%20w0rd and p@ss%20w0rd', [VALUE], 'at ••• and •••'],
   ['as JSON writes it', JSON.stringify({ text: 'a"b\\c' }), ['a"b\\c'], '{"text":"•••"}'],
   ['each time', 'abc abc', ['abc'], '••• •••'],
-  ['one in another', 'abcd', ['bc', 'abcd'], '•••'],
+  ['one in another', 'a+b', ['b', 'a+b'], '•••'],
+  [
+    'a word in another',
+    '002_users and users_2, superusers',
+    ['users'],
+    '002_users and users_2, superusers',
+  ],
+  ['a word by itself', 'relation "users" (users-2)', ['users'], 'relation "•••" (•••-2)'],
+  ['a word in another script', 'Ключ ключи ключ', ['ключ'], 'Ключ ключи •••'],
+  ['no word, wherever it stands', 'a$ecret$b', ['$ecret$'], 'a•••b'],
+  ['a scheme', 'postgres://u@postgres/x', ['postgres'], 'postgres://u@•••/x'],
   ['with signs that mean something to patterns', 'a $& .* b', ['$&', '.*'], 'a ••• ••• b'],
   ['an empty one hides nothing', 'abc', [''], 'abc'],
   ['half a surrogate pair', 'x\ud83dy', ['x\ud83dy'], '•••'],
@@ -71,7 +81,7 @@ test.each([
   expect(redact(text)).toBe(clean)
 })
 
-test('no known secret is left, wherever it stands', () => {
+test('no known secret is left that stands by itself', () => {
   fc.assert(
     fc.property(
       fc.array(
@@ -81,10 +91,8 @@ test('no known secret is left, wherever it stands', () => {
       fc.string(),
       fc.string(),
       (secrets, before, after) => {
-        const text = before + secrets.join(after) + after
-        const clean = redact(text, secrets)
-        for (const one of secrets)
-          expect(clean.split('•••').some((part) => part.includes(one))).toBe(false)
+        const clean = redact([before, ...secrets, after].join(' '), secrets)
+        for (const one of secrets) expect(` ${clean} `).not.toContain(` ${one} `)
       },
     ),
   )

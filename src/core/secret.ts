@@ -33,7 +33,8 @@ export class Secret {
 
 /**
  * Removes every known secret from a text, as it is, percent-encoded and as JSON writes it,
- * and the password of anything that looks like a database address.
+ * and the password of anything that looks like a database address. A secret that is an ordinary word
+ * stays where it is a part of another word or the scheme of an address.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text.replace(
@@ -42,8 +43,18 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   )
   // The longest first: a secret may hold another one.
   const spellings = new Set(secrets.flatMap(spellingsOf).sort((a, b) => b.length - a.length))
-  for (const spelling of spellings) clean = clean.replaceAll(spelling, MASK)
+  for (const spelling of spellings) clean = clean.replace(standing(spelling), MASK)
   return clean
+}
+
+const LETTER = String.raw`[\p{L}\p{N}_]`
+
+/** A text where it stands by itself: with `users` for a password, the file `002_users` would be garbled, and would tell it. */
+function standing(text: string): RegExp {
+  const begins = new RegExp(`^${LETTER}`, 'u').test(text) ? `(?<!${LETTER})` : ''
+  const ends = new RegExp(`${LETTER}$`, 'u').test(text) ? `(?!${LETTER})` : ''
+  const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  return new RegExp(`${begins}${literal}${ends}(?!://)`, 'gu')
 }
 
 function spellingsOf(secret: string): string[] {

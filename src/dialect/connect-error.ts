@@ -1,4 +1,4 @@
-import { godwitError, systemUser, type ErrorCode, type GodwitError } from '#core'
+import { godwitError, shellWord, systemUser, type ErrorCode, type GodwitError } from '#core'
 import type { DatabaseError } from './contract.ts'
 import { describeAddress, type ServerAddress } from './target.ts'
 
@@ -40,7 +40,7 @@ export function connectError(
         'GODWIT_DATABASE_MISSING',
         `${product} at ${where} has no database "${address.name ?? user}".`,
         [
-          `Create it, for instance with: createdb ${address.name ?? user}`,
+          `Create it, for instance with: ${creation(address, user)}`,
           'or correct the name in the address.',
         ],
       )
@@ -62,14 +62,23 @@ export function connectError(
   }
 }
 
+/** What creates the database: a program of PostgreSQL, or a statement for the client of MySQL. */
+function creation({ dialect, name }: ServerAddress, user: string): string {
+  if (dialect === 'mysql') return `CREATE DATABASE \`${name?.replaceAll('`', '``')}\``
+  return `createdb ${shellWord(name ?? user)}`
+}
+
 /** What to look at, by what went wrong. */
-function advice({ code }: DatabaseError, { host = 'localhost' }: ServerAddress): readonly string[] {
+function advice(
+  { code }: DatabaseError,
+  { dialect, host = 'localhost' }: ServerAddress,
+): readonly string[] {
   const wait = 'Use --wait 30s to wait for a database that is still starting.'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return [`Check the spelling of "${host}", and whether this machine can look it up.`, wait]
   if (code === 'ENOENT' || code === 'EACCES')
     return [
-      'Check the folder of the socket, or name a host instead: postgres://USER@localhost/NAME',
+      `Check the folder of the socket, or name a host instead: ${dialect}://USER@localhost/NAME`,
       wait,
     ]
   if (code === '53300')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskedAddress, passwordsIn } from './masked-address.ts'
+import { maskedAddress, passwordsIn, secretsInAddress } from './masked-address.ts'
 
 test.each([
   ['postgres://u:s3cret@h/db', 'postgres://u:•••@h/db', ['s3cret']],
@@ -31,4 +31,14 @@ test('an address with an @ behind the host hides more than it must, never less',
   const url = 'postgres://u:s3cret@h/db?options=a@b'
   expect(maskedAddress(url)).toBe('postgres://u:•••@b')
   expect(passwordsIn(url)).toEqual(['s3cret@h/db?options=a', 's3cret'])
+})
+
+test.each([
+  ['postgres://u:s3cret@h/db', ['s3cret']],
+  ['postgres://u:postgres@h/db', ['postgres']],
+  ['postgres://postgres:postgres@h/db', []],
+  ['postgres://u:db@db/x', []],
+  ['postgres://u:pw@pws/x', ['pw']],
+])('of %s is to be hidden elsewhere: %j', (url, secrets) => {
+  expect(secretsInAddress(url)).toEqual(secrets)
 })

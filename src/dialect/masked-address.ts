@@ -62,6 +62,20 @@ function findPasswords(url: string): readonly string[] {
   return [...found].sort((a, b) => b.length - a.length)
 }
 
+/**
+ * The passwords of an address that are to be taken out of other texts. One that is also the user, the host or the database
+ * is left out: there it is no secret, and `•••` in place of what everybody knows would tell it.
+ */
+export function secretsInAddress(url: string): readonly string[] {
+  return passwordsIn(url).filter((password) => !isShown(password, url))
+}
+
+function isShown(password: string, url: string): boolean {
+  if (url.indexOf(password) === url.lastIndexOf(password)) return false
+  const masked = maskedAddress(url)
+  return redact(masked, [password]) !== masked
+}
+
 /** The patterns that can match an address; each one that is tried costs time at every start. */
 function logins(url: string): readonly Login[] {
   if (!url.includes('@')) return FORGOTTEN_HOST

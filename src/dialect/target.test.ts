@@ -343,7 +343,7 @@ test('no message of a mistake holds any part of the password', () => {
 
 test('the advice for an unknown scheme', () => {
   expect(refusal('x').next).toEqual([
-    'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
+    'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
   ])
 })
 

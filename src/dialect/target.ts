@@ -45,7 +45,7 @@ const SCHEMES: Readonly<Record<string, Address['dialect']>> = {
 
 /**
  * Reads a database address: `sqlite:PATH`, `sqlite::memory:`, `pglite:DIR`, `pglite:memory`,
- * `postgres://user:password@host:port/name?sslmode=…`. The password may hold any character as it is;
+ * `postgres://user:password@host:port/name?sslmode=…`, and the same with `mysql:` or `mariadb:`. The password may hold any character as it is;
  * percent-encoding is understood but never needed: the last `@` before the host ends it.
  * @throws GodwitError `GODWIT_URL_INVALID`; the message never holds the password.
  */
@@ -68,7 +68,7 @@ function unknownScheme(url: string, scheme: string): Error {
   return godwitError('GODWIT_URL_INVALID', {
     message: `The database address ${scheme === '' ? '' : `"${maskedAddress(url)}" `}${shown}.${hint}`,
     next: [
-      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
+      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
     ],
   })
 }

@@ -81,15 +81,19 @@ function migrationsUpTo({ catalog }: Survey, version: Version): Survey['catalog'
  * Checks that a baseline may be set.
  * @throws GodwitError `GODWIT_USAGE` when there is a history already.
  */
-export function requireEmptyHistory(survey: Survey, version: string): void {
+export function requireEmptyHistory(survey: Survey, text: string): void {
   const [first] = survey.state.records
   if (first === undefined) return
+  const version = parseVersion(text)
+  const isKnown =
+    isZero(version) ||
+    survey.catalog.migrations.some((each) => versionKey(each.version) === versionKey(version))
   throw godwitError('GODWIT_USAGE', {
     message: `A baseline is for a database without a history; this one has ${survey.state.records.length} applied migration${survey.state.records.length === 1 ? '' : 's'}, the first is ${migrationLabel(first)}.`,
     database: 'The database is unchanged.',
     next: [
       'See the history: godwit status',
-      `To set the history all the same: godwit force ${version}`,
+      ...(isKnown ? [`To set the history all the same: godwit force ${version}`] : []),
     ],
   })
 }
@@ -129,8 +133,8 @@ export async function change(
   throw await ledgerError(connection, naming, failure.error.cause, 'write')
 }
 
-/** The name that a migration has in the files, or had when it was applied. */
-function nameOf({ catalog, state }: Survey, version: Version): string {
+/** The name that a migration has in the files, or had when it was applied; empty where neither tells. */
+export function nameOf({ catalog, state }: Survey, version: Version): string {
   const key = versionKey(version)
   return (
     [...catalog.migrations, ...state.records].find(

@@ -8,7 +8,7 @@ import {
   type Version,
 } from '#core'
 import { requireKnown } from '#plan'
-import { change, settlement, type Amendment, type Change } from './amend.ts'
+import { change, nameOf, settlement, type Amendment, type Change } from './amend.ts'
 import type { RepairAction, RepairResult } from './results.ts'
 import { knownVersions, recordOf } from './survey.ts'
 
@@ -128,10 +128,12 @@ function settle({ survey, writer }: Amendment, place: string, answer: 'done' | '
   const id = { version: line.version, name: '' }
   const rows =
     answer === 'done' ? writer.done({ ...line, hash: '' }) : writer.clearJournal(id, line.step)
+  const name = nameOf(survey, version)
+  const label = name === '' ? `version ${version}` : migrationLabel({ version: line.version, name })
   const text =
     answer === 'done'
-      ? `Part ${part} of ${version} counts as done.`
-      : `Part ${part} of ${version} will run again.`
+      ? `Part ${part} of ${label} counts as done.`
+      : `Part ${part} of ${label} will run again.`
   return {
     action: { kind: answer === 'done' ? 'marked-done' : 'marked-redo', version, name: '', text },
     change: (head) => ({

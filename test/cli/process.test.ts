@@ -47,6 +47,21 @@ test('the configuration that init writes in TypeScript is read', async () => {
   })
 })
 
+test('an env file is read under both names of its option, and godwit tells that one is missing', async () => {
+  await using here = await shop({ ...THREE, 'prod.env': 'GODWIT_SERVICE=billing\n' })
+  for (const option of ['--dotenv prod.env', '--env-file prod.env', '--dotenv=prod.env'])
+    expect((await run(here, `config ${option}`).done).stdout).toMatch(
+      /^service +billing +GODWIT_SERVICE in prod\.env$/m,
+    )
+  expect(await run(here, 'status --dotenv gone.env').done).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_CONFIG_NOT_FOUND: --dotenv names the env file gone.env, but there is no such file.
+next: Check the path, or leave the env file out.
+`,
+  })
+})
+
 test('a reader that goes away early is no error', async () => {
   await using here = await shop()
   const running = run(here, '--help')

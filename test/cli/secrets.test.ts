@@ -77,3 +77,17 @@ test.each(PASSWORDS)('no output of any command holds %s', async (password) => {
     }
   }
 })
+
+test.each([
+  ['postgres://postgres:postgres@127.0.0.1:1/postgres', 'postgres://postgres@127.0.0.1:1/postgres'],
+  ['postgres://shop:postgres@127.0.0.1:1/shop', 'postgres://shop@127.0.0.1:1/shop'],
+  ['postgres://shop:shop@127.0.0.1:1/x', 'postgres://shop@127.0.0.1:1/x'],
+])('a password that is an ordinary word spoils no address: %s', async (url, shown) => {
+  await using here = await shop(THREE)
+  expect((await here.godwit(['up', '--url', url])).stderr).toBe(
+    `error: GODWIT_CONNECT_FAILED: Cannot connect to PostgreSQL at ${shown}: nothing listens there (ECONNREFUSED).\nnext:\n  - Check host and port, and whether the server is up.\n  - Use --wait 30s to wait for a database that is still starting.\n`,
+  )
+  expect((await here.godwit(['config', '--url', url])).stdout).toContain(
+    url.replace(/:\w+@/, ':•••@'),
+  )
+})

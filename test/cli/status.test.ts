@@ -153,15 +153,15 @@ test('history tells who did what, and whether it is whole', async () => {
   await here.godwit('up 2')
   await here.godwit('down')
   expect((await here.godwit('history')).stdout).toMatchInlineSnapshot(`
-    "SEQ  AT                    ACTION  MIGRATION          OUTCOME  DURATION  BY
-    1  TIME  up      001_create_users   done               USER
-    2  TIME  up      002_create_orders  done               USER
-    3  TIME  down    002_create_orders  done               USER
+    "SEQ  AT                    ACTION  MIGRATION          OUTCOME  BY
+    1  TIME  up      001_create_users   done     USER
+    2  TIME  up      002_create_orders  done     USER
+    3  TIME  down    002_create_orders  done     USER
     "
   `)
   expect((await here.godwit('history --limit 1')).stdout).toMatchInlineSnapshot(`
-    "SEQ  AT                    ACTION  MIGRATION          OUTCOME  DURATION  BY
-    3  TIME  down    002_create_orders  done               USER
+    "SEQ  AT                    ACTION  MIGRATION          OUTCOME  BY
+    3  TIME  down    002_create_orders  done     USER
     "
   `)
   expect(await here.godwit('history --verify')).toMatchInlineSnapshot(`
@@ -191,6 +191,10 @@ test('baseline takes over a database, once', async () => {
       "stdout": "",
     }
   `)
+  // There is no version 99 that the history could be set to.
+  expect((await here.godwit('baseline 99')).stderr).toBe(
+    'error: GODWIT_USAGE: A baseline is for a database without a history; this one has 2 applied migrations, the first is 001_create_users.\ndatabase: unchanged.\nnext: See the history: godwit status\n',
+  )
 })
 
 test('unlock of a free lock', async () => {

@@ -59,7 +59,7 @@ test('an open question: verify and repair end with 8, and repair --done answers 
   ])
   expect(await here.godwit('repair --done 002:2')).toEqual({
     exit: 0,
-    stdout: `Part 2 of 002 counts as done.\nproblem: ${LEFT}\n${LEFT_NEXT}`,
+    stdout: `Part 2 of 002_create_orders counts as done.\nproblem: ${LEFT}\n${LEFT_NEXT}`,
     stderr: '',
   })
   expect((await here.godwit('repair')).exit).toBe(5)

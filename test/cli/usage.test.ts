@@ -102,6 +102,41 @@ test('without a command the help goes to standard error', async () => {
   expect(stderr).toMatch(/^Usage: godwit <command> \[options\]/)
 })
 
+test.each([
+  ['help nope', 'Unknown command "nope".'],
+  ['help stauts', 'Unknown command "stauts". Did you mean status?'],
+  ['--service billing help stauts', 'Unknown command "stauts". Did you mean status?'],
+])('godwit %s', async (words, message) => {
+  await using here = await shop()
+  expect(await here.godwit(words)).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: GODWIT_USAGE: ${message}\nnext: godwit --help\n`,
+  })
+})
+
+test.each([
+  ['--json', 'No command is given.'],
+  ['help nope --json', 'Unknown command "nope".'],
+])('godwit %s is a document, too', async (words, message) => {
+  await using here = await shop()
+  const { exit, stdout, stderr } = await here.godwit(words)
+  expect([exit, stderr]).toEqual([2, ''])
+  expect(JSON.parse(stdout)).toEqual({
+    command: null,
+    ok: false,
+    status: 'error',
+    error: { code: 'GODWIT_USAGE', message, next: ['godwit --help'], exitCode: 2 },
+  })
+})
+
+test('help alone is the help', async () => {
+  await using here = await shop()
+  const help = await here.godwit('--help')
+  expect(await here.godwit('help')).toEqual(help)
+  expect(await here.godwit('help help')).toEqual(help)
+})
+
 test('the help names every command, the exit codes and the way to more', async () => {
   await using here = await shop()
   const { exit, stdout, stderr } = await here.godwit('--help')
@@ -112,41 +147,43 @@ test('the help names every command, the exit codes and the way to more', async (
     Moves a database schema from one version to the next, safely.
 
     Options:
-      -V, --version        print the version
-      -u, --url <url>      the database: sqlite:FILE, pglite:DIR or postgres://USER@HOST:PORT/NAME
-      -d, --dir <folder>   folder of the migrations (default: migrations)
-      -c, --config <file>  configuration file (default: godwit.config.ts, .js, .json or .yaml, here or
-                           above)
-      -e, --env <name>     environment of the configuration
-      --env-file <file>    file with environment variables for the configuration
-      --service <name>     name of this history in the database (default: default)
-      --json               print one JSON document on standard output
-      -q, --quiet          print errors only
-      -v, --verbose        print also notices and the SQL of each step
-      --no-color           print without colours (also: NO_COLOR)
-      -y, --yes            answer every question with yes
-      -h, --help           print this help
+      -V, --version                print the version
+      -u, --url <url>              the database: sqlite:FILE, pglite:DIR, postgres://USER@HOST:PORT/NAME
+                                   or mysql://USER@HOST:PORT/NAME
+      -d, --dir <folder>           folder of the migrations (default: migrations)
+      -c, --config <file>          configuration file (default: godwit.config.ts, .js, .json or .yaml,
+                                   here or above)
+      -e, --env <name>             environment of the configuration
+      --dotenv, --env-file <file>  file with environment variables for the configuration
+      --service <name>             name of this history in the database (default: default)
+      --json                       print one JSON document on standard output
+      -q, --quiet                  print errors only
+      -v, --verbose                print also notices and the SQL of each step
+      --no-color                   print without colours (also: NO_COLOR)
+      -y, --yes                    answer every question with yes
+      -h, --help                   print this help
 
     Commands:
-      init                 write a configuration, a first migration and package scripts
-      new <description>    write the files of a new migration
-      up [n]               apply pending migrations: all, the next N, or up to a version
-      down [n]             roll back the last migration, the last N, down to a version, or all
-      redo [n]             roll back the last migration, or the last N, and apply them again
-      run <version>        apply one named migration, whatever its place in the order
-      status               show every migration and its state; writes nothing
-      history              show who did what and when; writes nothing
-      plan                 print the exact SQL that up or down would run; writes nothing
-      check                check the migration files: names, gaps, duplicates, missing downs, SQL that
-                           cannot be read
-      verify               compare the history of the database with the files and the audit trail;
-                           writes nothing
-      repair               make the history fit the files, where you say so; runs no migration
-      force <version>      say that exactly the files up to a version are applied; runs no migration
-      unlock               show who holds the migration lock, and take it away with --force
-      baseline <version>   take over a database that already has the schema of a version
-      config               print the resolved configuration and where each value comes from
-      help [command]       print the help of a command
+      init                         write a configuration, a first migration and package scripts
+      new <description>            write the files of a new migration
+      up [n]                       apply pending migrations: all, the next N, or up to a version
+      down [n]                     roll back the last migration, the last N, down to a version, or all
+      redo [n]                     roll back the last migration, or the last N, and apply them again
+      run <version>                apply one named migration, whatever its place in the order
+      status                       show every migration and its state; writes nothing
+      history                      show who did what and when; writes nothing
+      plan                         print the exact SQL that up or down would run; writes nothing
+      check                        check the migration files: names, gaps, duplicates, missing downs,
+                                   SQL that cannot be read
+      verify                       compare the history of the database with the files and the audit
+                                   trail; writes nothing
+      repair                       make the history fit the files, where you say so; runs no migration
+      force <version>              say that exactly the files up to a version are applied; runs no
+                                   migration
+      unlock                       show who holds the migration lock, and take it away with --force
+      baseline <version>           take over a database that already has the schema of a version
+      config                       print the resolved configuration and where each value comes from
+      help [command]               print the help of a command
 
     Exit codes:
          0  done, or nothing to do
@@ -202,13 +239,13 @@ test('the help of a command: both spellings, examples, global options', async ()
 
     Global Options:
       -V, --version                   print the version
-      -u, --url <url>                 the database: sqlite:FILE, pglite:DIR or
-                                      postgres://USER@HOST:PORT/NAME
+      -u, --url <url>                 the database: sqlite:FILE, pglite:DIR,
+                                      postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME
       -d, --dir <folder>              folder of the migrations (default: migrations)
       -c, --config <file>             configuration file (default: godwit.config.ts, .js, .json or
                                       .yaml, here or above)
       -e, --env <name>                environment of the configuration
-      --env-file <file>               file with environment variables for the configuration
+      --dotenv, --env-file <file>     file with environment variables for the configuration
       --service <name>                name of this history in the database (default: default)
       --json                          print one JSON document on standard output
       -q, --quiet                     print errors only

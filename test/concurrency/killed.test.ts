@@ -123,7 +123,7 @@ next:
   - then go on: godwit up
 `)
     expect(await here.query('SELECT version FROM lines')).toEqual([{ version: '002' }])
-    expect(await firstLine(here, 'repair --done 002:1')).toBe('Part 1 of 002 counts as done.')
+    expect(await firstLine(here, 'repair --done 002:1')).toBe('Part 1 of 002_code counts as done.')
     expect((await here.godwit('up')).exit).toBe(0)
     expect(await here.query('SELECT version FROM lines')).toEqual([{ version: '002' }])
     expect(await versionsOf(here)).toEqual(['001', '002'])
@@ -260,7 +260,7 @@ INSERT INTO lines VALUES ('third');
   await victim.kill()
   await endSessions(here)
   await asksWhatHappened(here, '002_none', '002', 2, 'migrations/002_none.up.sql:3')
-  expect(await firstLine(here, 'repair --done 002:2')).toBe('Part 2 of 002 counts as done.')
+  expect(await firstLine(here, 'repair --done 002:2')).toBe('Part 2 of 002_none counts as done.')
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await here.query('SELECT version FROM lines ORDER BY version')).toEqual([
     { version: 'first' },

@@ -154,7 +154,7 @@ DO $$ BEGIN PERFORM pg_sleep(300); END $$;
   expect((await here.godwit('up')).exit).toBe(8)
   expect(await linesOf(here)).toEqual(['first'])
   expect((await here.godwit('repair --done 002:2')).stdout).toContain(
-    'Part 2 of 002 counts as done.',
+    'Part 2 of 002_none counts as done.',
   )
   expect((await here.godwit('up')).exit).toBe(0)
   expect(await versionsOf(here)).toEqual(['001', '002'])

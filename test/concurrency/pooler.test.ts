@@ -10,6 +10,11 @@ function pooled(here: Ground, words: string): string {
   return `${words} --url ${throughPgbouncer(here.url)}`
 }
 
+/** The option as godwit repeats it, see {@link seen}. */
+function urlOption({ url }: Ground): string {
+  return `--url 'postgres://godwit_test:•••@POOLER${new URL(url).pathname}'`
+}
+
 /** What a person sees, without the numbers that differ from run to run. */
 function seen({ exit, stdout, stderr }: Ended, here: Ground, holder?: Running): string {
   const place = new URL(throughPgbouncer(here.url)).host
@@ -102,7 +107,7 @@ ${WARNING}  applied 001_lines  N ms
   failed 002_wait
 error: GODWIT_FENCED: 002_wait was not recorded: another process has taken the migration lock since this one held it.
 database: This process wrote nothing after it lost the lock. Before it, 1 migration was applied in this run.
-next: See what the other process did: godwit status
+next: See what the other process did: godwit ${urlOption(here)} status
 `)
     expect(await linesOf(here)).toEqual(['002'])
     expect((await here.godwit('history --verify')).stdout).toBe(
@@ -116,7 +121,7 @@ next: See what the other process did: godwit status
     await here.seen('begun')
     const shown = 'The migration lock is held by USER (process HOLDER, godwit up) since TIME'
     expect(seen(await here.godwit(pooled(here, 'unlock')), here, holder)).toBe(
-      `exit 4\n${shown}, last heartbeat TIME.\nWait for it to end. To take the lock away: godwit unlock --force\n`,
+      `exit 4\n${shown}, last heartbeat TIME.\nWait for it to end. To take the lock away: godwit ${urlOption(here)} unlock --force\n`,
     )
     expect(await here.json('unlock')).toMatchObject({ status: 'held', alive: true, by: 'lease' })
     expect((await here.godwit('unlock --force --yes')).exit).toBe(0)

@@ -73,7 +73,7 @@ test('one that cannot be read is told as what it is, with its place', async () =
     message:
       'directUrl (godwit.config.yaml:2) cannot be used. The database address "oracle://app:•••@server/shop" starts with "oracle:", which godwit does not know.',
     next: [
-      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME',
+      'Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
     ],
   })
   // Where it is not used it is in nobody's way.

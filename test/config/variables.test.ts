@@ -93,7 +93,7 @@ test('an env file is read only when it is named, and real variables win', async 
   expect(resolved.target).toMatchObject({ address: { host: 'filehost', user: 'a b', port: 2 } })
   expect(shown(resolved, 'database.host')).toBe('filehost <- DB_HOST in secret/.env.prod')
   expect(shown(resolved, 'database.port')).toBe('2 <- environment DB_PORT')
-  expect(shown(resolved, 'envFile')).toBe('secret/.env.prod <- flag --env-file')
+  expect(shown(resolved, 'envFile')).toBe('secret/.env.prod <- flag --dotenv')
   expect(resolved.service).toBe('svc')
 })
 
@@ -122,14 +122,14 @@ test('an env file that is missing or lacks a variable is an error', async () => 
     next: ['Check the path, or leave the env file out.'],
   })
   expect((await dir.failure({ envFile: 'lost.env' })).message).toBe(
-    '--env-file names the env file lost.env, but there is no such file.',
+    '--dotenv names the env file lost.env, but there is no such file.',
   )
   expect((await dir.failure({ envFile: 'some.env' })).message).toBe(
     'godwit.config.yaml:2:6: "dir" needs the environment variable DIR, which is neither set nor in some.env.',
   )
 })
 
-test('GODWIT_ENV may stand in the file of --env-file', async () => {
+test('GODWIT_ENV may stand in the file of --dotenv', async () => {
   await using dir = await project({
     'godwit.config.yaml': 'environments:\n  prod: { service: p }\n',
     'x.env': 'GODWIT_ENV=prod\n',

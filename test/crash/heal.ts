@@ -70,7 +70,7 @@ function printedCommands(ended: Ended): readonly Printed[] {
     .map(String)
   return texts.flatMap((text) => {
     const [command, kind = '', place = ''] =
-      /godwit repair --(done|redo) (\d+:\d+)/.exec(text) ?? []
+      /godwit (?:--.* )?repair --(done|redo) (\d+:\d+)/.exec(text) ?? []
     return command === undefined ? [] : [{ text: command, kind, place }]
   })
 }

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { scene, seen, TWO } from './scene.ts'
 
 const SCHEMES =
-  'next: Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory or postgres://USER@HOST:PORT/NAME\n'
+  'next: Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME\n'
 const FORMS =
-  'next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.\n'
+  'next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, mysql://USER@HOST:PORT/NAME, or separate fields.\n'
 
 test.each([
   [
@@ -152,7 +152,7 @@ test('the built program says the same, with the same exit code', async () => {
   expect(seen(ended)).toMatchInlineSnapshot(`
     "exit 2
     error: GODWIT_URL_INVALID: The database address "postgres://shop:•••@host:port/shop" cannot be read: after the last @ must come HOST, HOST:PORT or HOST:PORT/NAME.
-    next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, or separate fields.
+    next: Use sqlite:PATH, pglite:DIR, postgres://USER@HOST:PORT/NAME, mysql://USER@HOST:PORT/NAME, or separate fields.
     "
   `)
   expect(await here.history()).toEqual([])

@@ -68,7 +68,7 @@ test('SQLite: the disk is full', async (context) => {
         2 | INSERT INTO big VALUES (zeroblob(4000000));
           | ^
       database: 003_fill left no trace. Before it, 2 migrations were applied in this run.
-      next: Free space on the disk of the database, then run: godwit up
+      next: Free space on the disk of the database, then run: godwit --url sqlite:disk/app.db up
       "
     `)
     expect((await here.godwit(`status ${url}`)).stdout).toContain('applied   2 of 3, 1 pending\n')

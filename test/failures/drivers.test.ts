@@ -26,6 +26,13 @@ test('PGlite is not installed', async () => {
   expect((await withoutPackages('status --url pglite:data --json')).exit).toBe(2)
 })
 
+test('the driver of MySQL is not installed', async () => {
+  expect(seen(await withoutPackages('up --url mysql://shop@127.0.0.1:1/shop'))).toBe(`exit 2
+error: GODWIT_DRIVER_MISSING: MySQL or MariaDB needs the package "mysql2", which is not installed here.
+next: npm install mysql2
+`)
+})
+
 test.skipIf(hasOwnSqlite)('no driver of SQLite is installed, and Node has none', async () => {
   expect(seen(await withoutPackages('up'))).toMatchInlineSnapshot(`
     "exit 2

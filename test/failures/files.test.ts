@@ -19,7 +19,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is missing', async (produc
     "exit 2
     error: GODWIT_DIR_MISSING: The migrations folder "db/migrations" does not exist (looked for DIR/db/migrations).
     next:
-      - godwit init
+      - godwit --dir db/migrations init
       - Or name the right folder with --dir.
     "
   `)
@@ -39,6 +39,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is empty', async (product)
   expect(seen(await here.refused('up'))).toMatchInlineSnapshot(`
     "exit 0
     Nothing to do: there are no migrations.
+    next: godwit new "create users"
     "
   `)
   expect(seen(await here.refused('down'))).toMatchInlineSnapshot(`

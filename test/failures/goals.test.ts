@@ -209,12 +209,16 @@ test.each(PRODUCTS)('%s: a saved plan of another database, or no plan at all', a
   await other.godwit(['plan', '--save', file])
   await using again = await scene(product, TWO)
   const stale = seen(await again.refused(['up', '--url', urlOf(again.url), '--plan', file]))
+  const url =
+    product === 'SQLite'
+      ? 'sqlite:other.db'
+      : "'postgres://godwit_test:•••@127.0.0.1:PORT/DATABASE'"
   expect(stale.replaceAll(other.postgres?.name ?? 'app.db', 'OTHER')).toBe(`exit 5
 error: GODWIT_PLAN_STALE: The saved plan no longer fits: it was made for ${product} OTHER, this is ${product} ${product === 'SQLite' ? 'other.db' : 'DATABASE'}.
 database: unchanged.
 next:
-  - Look at what would run now: godwit plan
-  - Save it anew: godwit plan --save FILE
+  - Look at what would run now: godwit --url ${url} plan
+  - Save it anew: godwit --url ${url} plan --save FILE
 `)
   await writeFile(again.shop.dir.join('notes.json'), '{"godwit":"notes"}')
   await writeFile(again.shop.dir.join('notes.txt'), 'not JSON')

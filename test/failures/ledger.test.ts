@@ -170,7 +170,7 @@ onPostgres('PostgreSQL: the connection breaks while the ledger is created', asyn
     "exit 3
     error: GODWIT_CONNECTION_LOST: The connection to postgres://godwit_test@127.0.0.1:PORT/DATABASE broke: read ECONNRESET.
     database: No migration ran.
-    next: See where the database stands: godwit status
+    next: See where the database stands: godwit --url 'postgres://godwit_test:•••@127.0.0.1:PORT/DATABASE' status
     "
   `)
 })

@@ -76,7 +76,7 @@ onPostgres('PostgreSQL: a role that may write the ledger but not make the table'
       1 | CREATE TABLE orders (id integer PRIMARY KEY);
         |              ^
     database: 002_orders left no trace. Before it, no migration was applied in this run.
-    next: Grant the role the privilege that it lacks, or use another role, then run: godwit up
+    next: Grant the role the privilege that it lacks, or use another role, then run: godwit --url 'postgres://DATABASE_reader:•••@127.0.0.1:PORT/DATABASE' up
     "
   `)
 })

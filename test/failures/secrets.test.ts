@@ -179,26 +179,59 @@ onPostgres.for(NAMES)(
   'a real server: no output and no table shows the password, given by %s',
   async (name) => {
     await using here = await scene('PostgreSQL', BROKEN)
-    const database = databaseOf(here)
-    const role = `${database.name}_owner`
-    const literal = `'${PASSWORD.replaceAll("'", "''")}'`
-    await here.query(`CREATE ROLE ${role} LOGIN PASSWORD ${literal}`)
-    try {
-      await here.query(
-        `GRANT ALL ON DATABASE ${database.name} TO ${role}; GRANT ALL ON SCHEMA public TO ${role}`,
-      )
-      const { host, port } = database.server
-      const place = { host, port, user: role, name: database.name }
+    await withOwner(here, PASSWORD, async (place) => {
       expect(await runAll(here, sourcesOf(place)[name] ?? {})).toEqual([])
       expect(leak(await everythingIn(here))).toBeUndefined()
       // The passwords that are understood have led to the database.
       const works = !/as it is|mistyped|no scheme|one slash|wrong|cannot be read/.test(name)
       expect((await here.versions()).length > 0).toBe(works)
-    } finally {
-      await here.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
-    }
+    })
   },
 )
+
+onPostgres(
+  'a password that is an ordinary word changes nothing but messages of others',
+  async () => {
+    await using here = await scene('PostgreSQL', BROKEN)
+    await withOwner(here, 'users', async ({ user, host, port, name }) => {
+      const url = `postgres://${user}:users@${host}:${port}/${name}`
+      const told = async (words: string): Promise<string> => {
+        const { stdout, stderr } = await here.godwit([...words.split(' '), '--url', url])
+        return `${stdout}${stderr}`
+      }
+      expect(await told('plan')).toContain('CREATE TABLE users (id integer);')
+      expect(await told('up 1 --verbose')).toContain('CREATE TABLE users (id integer);')
+      expect(await told('status')).toMatch(/^001 +users +applied/m)
+      expect(await told('status --json')).toContain('"file": "migrations/001_users.up.sql"')
+      await here.write({ '002_orders.up.sql': 'CREATE TABLE users (id integer);\n' })
+      expect(await told('up')).toContain(
+        '002_orders failed at statement 1 of 1: relation "•••" already exists.',
+      )
+      await here.write({ '001_users.up.sql': 'CREATE TABLE users (id bigint);\n' })
+      expect(await told('status --json')).toContain('001_users was edited after it was applied')
+    })
+  },
+)
+
+/** Runs with a role that owns the database and has a password. */
+async function withOwner(
+  here: Scene,
+  password: string,
+  run: (place: Place) => Promise<void>,
+): Promise<void> {
+  const database = databaseOf(here)
+  const role = `${database.name}_owner`
+  await here.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password.replaceAll("'", "''")}'`)
+  try {
+    await here.query(
+      `GRANT ALL ON DATABASE ${database.name} TO ${role}; GRANT ALL ON SCHEMA public TO ${role}`,
+    )
+    const { host, port } = database.server
+    await run({ host, port, user: role, name: database.name })
+  } finally {
+    await here.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
+  }
+}
 
 /** All rows of all of godwit's tables as one text. */
 async function everythingIn(here: Scene): Promise<string> {

@@ -233,7 +233,7 @@ test('PGlite: place, hint and what is left are told as on a server', async () =>
       6 |   amount integer NOT NULLL,
         |                      ^
     database: 003_prices left no trace. Before it, 2 migrations were applied in this run.
-    next: Mend migrations/003_prices.up.sql, then run: godwit up
+    next: Mend migrations/003_prices.up.sql, then run: godwit --url pglite:data up
     "
   `)
   await here.write({ '003_prices.up.sql': 'SELECT lengthh(1);\n' })
@@ -246,7 +246,7 @@ test('PGlite: place, hint and what is left are told as on a server', async () =>
         |        ^
       hint: No function matches the given name and argument types. You might need to add explicit type casts.
     database: 003_prices left no trace. Before it, no migration was applied in this run.
-    next: Mend migrations/003_prices.up.sql, then run: godwit up
+    next: Mend migrations/003_prices.up.sql, then run: godwit --url pglite:data up
     "
   `)
   expect((await here.godwit(`status ${url}`)).stdout).toContain('applied   2 of 3, 1 pending\n')

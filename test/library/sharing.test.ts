@@ -178,7 +178,7 @@ test('code outside a transaction whose end was not recorded is a question, which
   })
   expect((await other.status()).entries[0]?.state).toBe('unfinished')
   expect((await other.repair({ done: ['0:1'] })).actions).toEqual([
-    { kind: 'marked-done', version: '0', name: '', text: 'Part 1 of 0 counts as done.' },
+    { kind: 'marked-done', version: '0', name: '', text: 'Part 1 of 000_pause counts as done.' },
   ])
   expect(await other.up()).toMatchObject({ status: 'done', version: '003' })
   expect(paused.calls()).toBe(1)

@@ -77,7 +77,7 @@ test('an open question is told with the answers that repair takes', async () => 
       'What came before part 2 is in effect. Before it, no migration was applied in this run.',
   })
   const { actions, problems: left } = await here.migrator().repair({ done: ['2:2'] })
-  expect(actions.map(({ text }) => text)).toEqual(['Part 2 of 2 counts as done.'])
+  expect(actions.map(({ text }) => text)).toEqual(['Part 2 of 002_parts counts as done.'])
   expect(left.map(({ error }) => error.code)).toEqual(['GODWIT_HISTORY_UNFINISHED'])
 })
 

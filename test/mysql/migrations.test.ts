@@ -212,6 +212,13 @@ describe.skipIf(mariadbServer() === null)('connecting', () => {
       'GODWIT_URL_INVALID',
       'GODWIT_CONNECT_FAILED',
     ])
+    const missing = await failure(
+      here.migrator({ url: at((url) => (url.pathname = '/no`such')) }).status(),
+    )
+    expect(missing.next).toEqual([
+      'Create it, for instance with: CREATE DATABASE `no``such`',
+      'or correct the name in the address.',
+    ])
   })
 
   test('through a socket', async () => {

@@ -25,6 +25,22 @@ onLinux.for(VERSIONS)('on Node %s up, status and down work', async (version) => 
   expect(await columnsOfUsers(node, dir.path)).toBe('id\n')
 })
 
+onLinux.for(VERSIONS)(
+  'on Node %s an env file that is missing is told by godwit',
+  async (version) => {
+    const node = await fetchNode(version)
+    await using dir = await tempDir('node')
+    const words = ['status', '--url', 'sqlite:app.db', '--dotenv', 'gone.env']
+    const told = await run(node, [join(CHECKOUT, 'dist', 'bin.cjs'), ...words], dir.path)
+    expect(told).toMatchObject({
+      code: 2,
+      stderr: `error: GODWIT_CONFIG_NOT_FOUND: --dotenv names the env file gone.env, but there is no such file.
+next: Check the path, or leave the env file out.
+`,
+    })
+  },
+)
+
 /** Looks into the database with SQLite itself, not with godwit. */
 async function columnsOfUsers(node: string, dir: string): Promise<string> {
   const sqlite = join(CHECKOUT, 'node_modules', '@photostructure', 'sqlite')

@@ -5,14 +5,15 @@ import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock } from '#core'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
-import type { Colors } from '../screen.ts'
+import type { Colors, Screen } from '../screen.ts'
 
 /** Checks the migration files; with `--fix` renumbers those that stand in the way first. */
 export const runCheck: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dir = resolve(context.io.cwd, resolved.dir)
   const renamed = input.flag('fix') ? await fix(dir, resolved, context) : []
-  const problems = await checkCatalog(await loadCatalog({ dir }), grammarOfFiles(resolved))
+  const found = await checkCatalog(await loadCatalog({ dir }), grammarOfFiles(resolved))
+  const problems = found.map((problem) => told(problem, context.screen))
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const lines = [
     ...renamed.map(({ from, to }) => `renamed ${from} to ${to}`),
@@ -37,6 +38,17 @@ async function fix(
     return renumber(await loadCatalog({ dir }), [], systemClock.now())
   await using migrator = await context.migrator(resolved)
   return await migrator.renumber()
+}
+
+/** A problem may tell what the code of a migration threw. */
+function told(problem: CatalogProblem, { clean, advice }: Screen): CatalogProblem {
+  const { message, detail, fix: advised } = problem
+  return {
+    ...problem,
+    message: clean(message),
+    ...(detail === undefined ? {} : { detail: clean(detail) }),
+    ...(advised === undefined ? {} : { fix: advice(advised) }),
+  }
 }
 
 function renderProblem(

@@ -18,5 +18,8 @@ export const runDown: Action = async (input, context) => {
   if (refused !== undefined) return refused
   await tellSql(migrator, wanted, context)
   using interruption = listenForInterruption(context)
-  return runAnswer(await migrator.down(goal, { ...runOptions(interruption), savedPlan }))
+  return runAnswer(
+    await migrator.down(goal, { ...runOptions(interruption), savedPlan }),
+    context.screen,
+  )
 }

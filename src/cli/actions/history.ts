@@ -1,4 +1,4 @@
-import { type AuditEvent, EXIT, formatDuration, isoTime, migrationLabel } from '#core'
+import { type AuditEvent, EXIT, isoTime, migrationLabel } from '#core'
 import type { Migrator } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
@@ -24,21 +24,11 @@ export const runHistory: Action = async (input, context) => {
   return { exit: EXIT.done, status: 'done', document: { events: events.map(eventDocument) }, text }
 }
 
-const HEAD = ['SEQ', 'AT', 'ACTION', 'MIGRATION', 'OUTCOME', 'DURATION', 'BY']
+const HEAD = ['SEQ', 'AT', 'ACTION', 'MIGRATION', 'OUTCOME', 'BY']
 
-function row({
-  seq,
-  at,
-  action,
-  version,
-  name,
-  outcome,
-  detail,
-  actor,
-}: AuditEvent): readonly string[] {
+function row({ seq, at, action, version, name, outcome, actor }: AuditEvent): readonly string[] {
   const label = version === '' ? '' : name === '' ? version : `${version}_${name}`
-  const time = typeof detail['durationMs'] === 'number' ? formatDuration(detail['durationMs']) : ''
-  return [String(seq), isoTime(at), action, label, outcome, time, actor]
+  return [String(seq), isoTime(at), action, label, outcome, actor]
 }
 
 async function verify(migrator: Migrator): Promise<Answer> {

@@ -18,7 +18,9 @@ export const runPlan: Action = async (input, context) => {
   const file = input.text('save')
   if (file === undefined || !result.ok) return answer
   writePlanFile(file, result.plan, context.io.cwd)
-  const saved = `Saved the plan of ${counted(result.plan.steps.length)} to ${file}. To run exactly this: godwit ${direction} --plan ${file}`
+  const saved = context.screen.advice(
+    `Saved the plan of ${counted(result.plan.steps.length)} to ${file}. To run exactly this: godwit ${direction} --plan ${file}`,
+  )
   return { exit: EXIT.done, status: 'saved', document: { ...answer.document, file }, text: saved }
 }
 

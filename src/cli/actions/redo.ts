@@ -18,5 +18,5 @@ export const runRedo: Action = async (input, context) => {
   const refused = await askBeforeRollback(rollback, migrator, context)
   if (refused !== undefined) return refused
   using interruption = listenForInterruption(context)
-  return runAnswer(await migrator.redo(count, runOptions(interruption)))
+  return runAnswer(await migrator.redo(count, runOptions(interruption)), context.screen)
 }

@@ -11,13 +11,14 @@ export const runRepair: Action = async (input, context) => {
     done: input.list('done'),
     redo: input.list('redo'),
   }
+  const { screen } = context
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   const isAsked = Object.values(request).some((versions) => versions.length > 0)
   const { actions, problems } = await migrator.repair(isAsked ? request : undefined)
   const lines = [
     ...actions.map(({ text }) => text),
-    ...problems.map(({ error }) => renderProblem(error, context.screen.ink)),
+    ...problems.map(({ error }) => renderProblem(screen.told(error), screen.ink)),
   ]
   if (problems.length === 0)
     lines.push(

@@ -10,5 +10,5 @@ export const runRun: Action = async (input, context) => {
   const resolved = await context.configuration(runFlags(input))
   await using migrator = await context.migrator(resolved)
   using interruption = listenForInterruption(context)
-  return runAnswer(await migrator.run(version, runOptions(interruption)))
+  return runAnswer(await migrator.run(version, runOptions(interruption)), context.screen)
 }

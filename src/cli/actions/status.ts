@@ -43,6 +43,6 @@ export const runStatus: Action = async (input, context) => {
       problems: status.problems.map(problemDocument),
       notes,
     },
-    text: context.globals.json ? '' : await renderStatus(status, context.screen.ink),
+    text: context.globals.json ? '' : await renderStatus(status, context.screen),
   }
 }

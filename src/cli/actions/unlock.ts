@@ -3,6 +3,7 @@ import type { UnlockResult } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { confirm } from '../confirmation.ts'
+import type { Context } from '../context.ts'
 import { holderDocument } from '../documents.ts'
 
 /** Shows who holds the migration lock, and takes it away when asked to. */
@@ -10,7 +11,7 @@ export const runUnlock: Action = async (input, context) => {
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   const found = await migrator.unlock()
-  if (found.status !== 'held' || !input.flag('force')) return unlockAnswer(found)
+  if (found.status !== 'held' || !input.flag('force')) return unlockAnswer(found, context)
   const refused = await confirm(
     {
       question: 'Take the lock away from this process?',
@@ -20,10 +21,10 @@ export const runUnlock: Action = async (input, context) => {
     },
     context,
   )
-  return refused ?? unlockAnswer(await migrator.unlock({ force: true }))
+  return refused ?? unlockAnswer(await migrator.unlock({ force: true }), context)
 }
 
-function unlockAnswer(result: UnlockResult): Answer {
+function unlockAnswer(result: UnlockResult, { screen }: Pick<Context, 'screen'>): Answer {
   if (result.status === 'free')
     return {
       exit: EXIT.done,
@@ -47,7 +48,7 @@ function unlockAnswer(result: UnlockResult): Answer {
     exit: EXIT.locked,
     status: 'held',
     document: { ...document, alive: result.alive, by: result.by },
-    text: `${holderLine(result)}\n${advice} To take the lock away: godwit unlock --force`,
+    text: `${holderLine(result)}\n${advice} ${screen.advice('To take the lock away: godwit unlock --force')}`,
   }
 }
 

@@ -15,5 +15,5 @@ export const runUp: Action = async (input, context) => {
   await tellSql(migrator, wanted, context)
   using interruption = listenForInterruption(context)
   const options = { ...runOptions(interruption), ...unknownAllowed(input), savedPlan }
-  return runAnswer(await migrator.up(goal, options))
+  return runAnswer(await migrator.up(goal, options), context.screen)
 }

@@ -6,11 +6,12 @@ import { counted } from '../run-answer.ts'
 
 /** Compares the history with the files. */
 export const runVerify: Action = async (_input, context) => {
+  const { screen } = context
   const resolved = await context.configuration()
   await using migrator = await context.migrator(resolved)
   const { ok, checked, problems, notes } = await migrator.verify()
   const document = { checked, problems: problems.map(problemDocument), notes }
-  const remarks = notes.map((note) => `note: ${note}`)
+  const remarks = notes.map((note) => `note: ${screen.advice(note)}`)
   if (!ok)
     return {
       exit: exitOfProblems(problems),

@@ -1,19 +1,22 @@
-import type { GodwitError } from '#core'
-import type { Colors } from '../screen.ts'
+import type { ErrorDocument, GodwitError } from '#core'
+import type { Colors, Screen } from '../screen.ts'
 
 const SHOWN = 10
 
 /** Errors for people: what happened, where, how the database was left, what to type now. */
-export function renderErrors(errors: readonly GodwitError[], ink: Colors): string {
-  const shown = errors.slice(0, SHOWN).map((error) => renderError(error, ink))
+export function renderErrors(errors: readonly GodwitError[], screen: Screen): string {
+  const shown = errors
+    .slice(0, SHOWN)
+    .map((error) => renderError(screen.told(error), screen.errorInk))
   const more = errors.length - shown.length
-  return [...shown, ...(more > 0 ? [`and ${more} more: godwit verify lists them all`] : [])].join(
-    '\n\n',
-  )
+  return [
+    ...shown,
+    ...(more > 0 ? [screen.advice(`and ${more} more: godwit verify lists them all`)] : []),
+  ].join('\n\n')
 }
 
 /** One error. Its parts stand below each other, the command to type last. */
-export function renderError(error: GodwitError, ink: Colors): string {
+function renderError(error: ErrorDocument, ink: Colors): string {
   const lines = [`${ink.bold(ink.red('error:'))} ${ink.bold(error.code)}: ${error.message}`]
   if (error.detail !== undefined) lines.push(indented(error.detail))
   if (error.database !== undefined)

@@ -45,15 +45,15 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
     case 'step.failed':
       return `  ${ink.red(screen.live ? '✗' : 'failed')} ${migrationLabel(event.migration)}`
     case 'step.retry':
-      return `  ${ink.yellow('retrying')} ${migrationLabel(event.migration)} (${event.retry} of ${event.retries}): ${event.error.message}`
+      return `  ${ink.yellow('retrying')} ${migrationLabel(event.migration)} (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
     case 'run.retry':
-      return `connecting again (${event.retry} of ${event.retries}): ${event.error.message}`
+      return `connecting again (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
     case 'lock.waiting':
       return `waiting for the migration lock${heldBy(event.holder)}`
     case 'lock.acquired':
       return verbose ? `took the migration lock after ${formatDuration(event.waitedMs)}` : undefined
     case 'connect.retry':
-      return `waiting for the database, up to ${formatDuration(event.remainingMs)} more: ${event.error.message}`
+      return `waiting for the database, up to ${formatDuration(event.remainingMs)} more: ${screen.clean(event.error.message)}`
     case 'notice':
       return verbose || event.severity === 'warning' ? notice(event, screen) : undefined
     default:
@@ -67,7 +67,7 @@ function notice(event: Extract<GodwitEvent, { type: 'notice' }>, screen: Screen)
     event.severity === 'warning'
       ? screen.errorInk.yellow('warning:')
       : screen.errorInk.dim('notice:')
-  return `${word} ${where}${event.message}`
+  return `${word} ${where}${screen.clean(event.message)}`
 }
 
 /** `, held by ann@web-1 (process 77, godwit up) since 2026-11-21T09:30:00Z`, as far as it is known. */

@@ -1,11 +1,12 @@
-import { formatDuration, type GodwitError, isoTime, migrationLabel } from '#core'
+import { type ErrorDocument, formatDuration, isoTime, migrationLabel } from '#core'
 import type { Status, StatusEntry } from '#engine'
-import type { Colors } from '../screen.ts'
+import type { Colors, Screen } from '../screen.ts'
 import { nextLines } from './error.ts'
 import { renderTable } from './table.ts'
 
 /** Where a database stands: what it is, every migration, and what is wrong with a way out of it. */
-export async function renderStatus(status: Status, ink: Colors): Promise<string> {
+export async function renderStatus(status: Status, screen: Screen): Promise<string> {
+  const { ink } = screen
   const parts = [await renderTable([], headRows(status))]
   if (status.entries.length > 0)
     parts.push(
@@ -15,13 +16,16 @@ export async function renderStatus(status: Status, ink: Colors): Promise<string>
       ),
     )
   if (status.problems.length > 0)
-    parts.push(status.problems.map(({ error }) => renderProblem(error, ink)).join('\n'))
-  if (status.notes.length > 0) parts.push(status.notes.map((note) => `note: ${note}`).join('\n'))
+    parts.push(
+      status.problems.map(({ error }) => renderProblem(screen.told(error), ink)).join('\n'),
+    )
+  if (status.notes.length > 0)
+    parts.push(status.notes.map((note) => `note: ${screen.advice(note)}`).join('\n'))
   return parts.join('\n\n')
 }
 
 /** A problem of the history as part of a report: not as loud as an error that ends a command. */
-export function renderProblem(error: GodwitError, ink: Colors): string {
+export function renderProblem(error: ErrorDocument, ink: Colors): string {
   const detail =
     error.detail === undefined ? [] : error.detail.split('\n').map((line) => `  ${line}`)
   return [

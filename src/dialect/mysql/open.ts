@@ -125,7 +125,7 @@ async function loadDriver(): Promise<Driver> {
   try {
     return await import('mysql2/promise')
   } catch (cause) {
-    throw missingDriver('MySQL and MariaDB', 'mysql2', '', cause)
+    throw missingDriver('MySQL or MariaDB', 'mysql2', '', cause)
   }
 }
 
