@@ -49,21 +49,7 @@ export function makeScreen(io: Io, typed: Typed, terminal: TerminalEnvironment):
   const errorInk = once(() =>
     picocolors.createColors(wantsColor(globals.color, io.stderr.isTTY, terminal)),
   )
-  // Lines that come in a row are one write, made while the database works: each takes the system as long as a small query.
-  let held = ''
-  const flush = (): void => {
-    const lines = held
-    held = ''
-    if (lines !== '') io.stderr.write(lines)
-  }
-  const stdout = (text: string): void => {
-    flush()
-    io.stdout.write(text)
-  }
-  const stderr = (text: string): void => {
-    flush()
-    io.stderr.write(text)
-  }
+  const ways = makeWays(io)
   return {
     ...telling,
     get ink() {
@@ -82,20 +68,43 @@ export function makeScreen(io: Io, typed: Typed, terminal: TerminalEnvironment):
       return io.stderr.columns
     },
     result: (text) => {
-      if (!globals.quiet && text !== '') stdout(`${text}\n`)
+      if (!globals.quiet && text !== '') ways.stdout(`${text}\n`)
     },
-    document: (value) => stdout(`${documentText(value, telling)}\n`),
+    document: (value) => ways.stdout(`${documentText(value, telling)}\n`),
     note: (text) => {
-      if (globals.quiet) return
+      if (!globals.quiet) ways.line(text)
+    },
+    raw: ways.stderr,
+    failure: (text) => ways.stderr(`${text}\n`),
+    ended: ending.signal,
+    end: () => {
+      ways.flush()
+      ending.abort()
+    },
+  }
+}
+
+/** The ways out. Lines that come in a row are one write, made while the database works: each takes as long as a small query. */
+function makeWays(io: Io) {
+  let held = ''
+  const flush = (): void => {
+    const lines = held
+    held = ''
+    if (lines !== '') io.stderr.write(lines)
+  }
+  return {
+    flush,
+    line: (text: string): void => {
       if (held === '') void systemClock.sleep(HOLD_MS).then(flush)
       held += `${text}\n`
     },
-    raw: stderr,
-    failure: (text) => stderr(`${text}\n`),
-    ended: ending.signal,
-    end: () => {
+    stdout: (text: string): void => {
       flush()
-      ending.abort()
+      io.stdout.write(text)
+    },
+    stderr: (text: string): void => {
+      flush()
+      io.stderr.write(text)
     },
   }
 }
