@@ -1,7 +1,7 @@
 import type { Overrides, ResolvedConfig } from '#config'
 import { shellWord } from '#core'
 import { maskedAddress } from '#dialect'
-import type { Migrator } from '#engine'
+import type { Migrator, OnStray } from '#engine'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 import type { Screen } from './screen.ts'
@@ -26,6 +26,8 @@ export interface Context {
   readonly typed: string
   readonly globals: Globals
   readonly screen: Screen
+  /** Tells a run of what reaches nobody meanwhile. */
+  readonly onStray: OnStray
   /** Finds and reads the configuration; its secrets never reach the screen from then on. */
   configuration(flags?: RunFlags): Promise<ResolvedConfig>
   /** A migrator for the configuration; what it tells while it works goes to the screen. The caller disposes of it. */
@@ -38,6 +40,7 @@ export function makeContext(
   argv: readonly string[],
   globals: Globals,
   screen: Screen,
+  onStray: OnStray,
 ): Context {
   return {
     io,
@@ -46,6 +49,7 @@ export function makeContext(
     },
     globals,
     screen,
+    onStray,
     configuration: async (flags = {}) => {
       const { loadConfig } = await import('#config')
       const resolved = await loadConfig(overrides(io, globals, flags), io.environment)

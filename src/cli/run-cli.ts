@@ -10,6 +10,7 @@ import type { Io } from './io.ts'
 import { type Invocation, makeProgram, parseTyped } from './program.ts'
 import { renderErrors } from './render/error.ts'
 import { makeScreen, type Screen } from './screen.ts'
+import { Strays } from './strays.ts'
 import { commandIn, isPrinted, usageError } from './usage-error.ts'
 
 /**
@@ -23,7 +24,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   if (parsed.kind === 'mistake')
     return print(screen, parsed.globals, parsed.command, refusal(parsed.error))
   const { invocation, globals } = parsed
-  const answer = await perform(argv, invocation, globals, io, screen)
+  const strays = new Strays()
+  const unlisten = io.onStray(strays.meet)
+  const answer = await Promise.race([
+    perform(argv, invocation, globals, io, screen, strays),
+    strays.lost.then((error) => refusal(error)),
+  ])
+  unlisten()
+  if (strays.hasMetStray) io.end(answer.exit)
   screen.end()
   return print(screen, globals, invocation.spec.name, answer)
 }
@@ -65,6 +73,7 @@ async function perform(
   globals: Globals,
   io: Io,
   screen: Screen,
+  { onStray }: Strays,
 ): Promise<Answer> {
   // An error that comes before the configuration is read must not show the password either.
   screen.hide(passwordsIn(globals.url ?? ''))
@@ -72,7 +81,7 @@ async function perform(
     const action = await invocation.spec.load()
     return await action(
       makeInput(invocation.positional, invocation.options),
-      makeContext(io, argv, globals, screen),
+      makeContext(io, argv, globals, screen, onStray),
     )
   } catch (error) {
     return refusal(asGodwitError(error))
