@@ -1,3 +1,4 @@
+import { loadMigration } from '#catalog'
 import {
   isGodwitError,
   migrationLabel,
@@ -6,10 +7,10 @@ import {
   type GodwitError,
   type MigrationId,
 } from '#core'
-import { selectDown } from '#plan'
+import { refusalHere, selectDown } from '#plan'
 import { blockingUp } from './decide.ts'
 import { counted } from './execute.ts'
-import { lookAround } from './ground.ts'
+import { lookAround, type Ground } from './ground.ts'
 import { interrupted, stopSignal, type Interrupted } from './interruption.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
@@ -23,8 +24,11 @@ import type { Survey } from './survey.ts'
 export function redo(place: RunPlace, count: number): Promise<RunResult> {
   const { session, settings, options } = place
   return beginRun(place, 'down', `Go on with: ${command(count)}`, async () => {
-    const { survey } = await lookAround(session, settings, 'write', stopSignal(options))
-    const problems = obstacles(survey, count, settings)
+    const seen = await lookAround(session, settings, 'write', stopSignal(options))
+    const problems = [
+      ...obstacles(seen.survey, count, settings),
+      ...(await elsewhere(seen, count, settings)),
+    ]
     if (problems[0] !== undefined)
       return { ok: false, status: 'blocked', error: problems[0], problems }
     const back = await startRun(place, { direction: 'down', goal: { kind: 'count', count } })
@@ -128,6 +132,25 @@ function halfway(error: GodwitError, left: readonly MigrationId[]): GodwitError 
     database: `${left.map(migrationLabel).join(' and ')} ${were} rolled back and not applied again.`,
     next: [...error.next, 'then go on: godwit up'],
   })
+}
+
+/** Refusals of what may not run in this environment: it was applied in another one. */
+async function elsewhere(
+  { connection, survey }: Ground & { readonly survey: Survey },
+  count: number,
+  settings: Settings,
+): Promise<GodwitError[]> {
+  const files = new Map(survey.catalog.migrations.map((each) => [versionKey(each.version), each]))
+  const refusals: GodwitError[] = []
+  for (const { version } of selectDown(survey.state.records, { kind: 'count', count })) {
+    const file = files.get(versionKey(version))
+    if (file === undefined) continue
+    // What cannot be read is told by the way down.
+    const loaded = await loadMigration(file, connection.dialect.grammar).catch(() => undefined)
+    const refused = loaded && refusalHere(loaded, settings.env, command(count))
+    if (refused !== undefined) refusals.push(refused)
+  }
+  return refusals
 }
 
 /** Problems of the history that stay when the last migrations are taken back. */
