@@ -131,9 +131,11 @@ export class SqliteConnection implements Connection {
   async commit(): Promise<void> {
     await this.#commit()
     this.#inTransaction = false
+    this.#patienceMs = PATIENCE_MS
   }
 
   async rollback(): Promise<void> {
+    this.#patienceMs = PATIENCE_MS
     if (!this.#inTransaction) return
     this.#inTransaction = false
     await this.#abort()
