@@ -9,7 +9,7 @@ import {
 } from '#core'
 import { refusalHere, selectDown } from '#plan'
 import { blockingUp } from './decide.ts'
-import { counted } from './execute.ts'
+import { counted, withoutSummary } from './execute.ts'
 import { lookAround, type Ground } from './ground.ts'
 import { interrupted, stopSignal, type Interrupted } from './interruption.ts'
 import type { RunResult } from './results.ts'
@@ -33,10 +33,12 @@ export function redo(place: RunPlace, count: number): Promise<RunResult> {
       return { ok: false, status: 'blocked', error: problems[0], problems }
     const back = await startRun(place, { direction: 'down', goal: { kind: 'count', count } })
     if (back.status === 'interrupted') return stoppedOnTheWayBack(back, count)
+    if (back.status === 'failed') return failedOnTheWayBack(back)
     return back.status === 'done' ? goForth(place, back) : back
   })
 }
 
+type Failed = Extract<RunResult, { status: 'failed' }>
 type Done = Extract<RunResult, { status: 'done' }>
 
 async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
@@ -57,7 +59,12 @@ async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
         result = { ...forth, ...joined(result, forth) }
         break
       case 'failed':
-        return { ...forth, ...joined(result, forth), remaining: ids.slice(index + 1) }
+        return {
+          ...forth,
+          ...joined(result, forth),
+          error: failedOnTheWayForth(forth, ids, index),
+          remaining: ids.slice(index + 1),
+        }
       case 'interrupted':
         return stoppedOnTheWayForth(result, forth, ids.slice(index + forth.steps.length))
       case 'blocked': {
@@ -87,6 +94,36 @@ function joined(
 
 function command(count: number): string {
   return count === 1 ? 'godwit redo' : `godwit redo ${count}`
+}
+
+/** The rest is redone with the same command; what is back by then, whatever follows, is behind it. */
+function failedOnTheWayBack(back: Failed): Failed {
+  const { error, steps, remaining } = back
+  const [newest] = steps
+  const again = command(remaining.length + 1)
+  const next = [
+    ...error.next.map((line) => line.replace(/godwit down(?! -)/, again)),
+    ...(newest === undefined ? [] : [`then: godwit up --to ${newest.version}`]),
+  ]
+  return { ...back, error: retold(error, { next }) }
+}
+
+/** The error of the migration at an index, with what the redo did before. */
+function failedOnTheWayForth(
+  forth: Failed,
+  ids: readonly MigrationId[],
+  index: number,
+): GodwitError {
+  const were = (some: readonly MigrationId[]): string =>
+    `${some.map(migrationLabel).join(' and ')} ${some.length === 1 ? 'was' : 'were'}`
+  const again = ids.slice(0, index)
+  const untried = ids.slice(index + 1)
+  const sentences = [
+    withoutSummary(forth.error),
+    `Before that, ${were(ids)} rolled back in this run${again.length === 0 ? '' : `, and ${were(again)} applied again`}.`,
+    ...(untried.length === 0 ? [] : [`${were(untried)} not tried.`]),
+  ]
+  return retold(forth.error, { database: sentences.join(' ') })
 }
 
 function stoppedOnTheWayBack(back: Interrupted, count: number): Interrupted {
