@@ -13,13 +13,13 @@ async function start(): Promise<void> {
     nodeModule.enableCompileCache()
   else (await import('./compile-cache.ts')).keepCode(join(__dirname, 'cli'))
   const { runCli, terminalIo } = await import('#cli')
-  // When nothing is left to wait for, Node ends without a word: a promise of a migration or configuration never resolved.
+  // Code of a migration or configuration can end the process, and Node says nothing of it.
   let isOver = false
   process.on('exit', (code) => {
     if (isOver) return
     if (code === 0) process.exitCode = NOT_FINISHED
     process.stderr.write(
-      'error: godwit ended before its work was done: a migration or the configuration waits for something that never comes, or ended the process.\nnext: See where the database stands: godwit status\n',
+      'error: godwit ended before its work was done: a migration or the configuration ended the process.\nnext: See where the database stands: godwit status\n',
     )
   })
   process.exitCode = await runCli(process.argv.slice(2), terminalIo())

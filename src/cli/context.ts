@@ -1,5 +1,5 @@
 import type { Overrides, ResolvedConfig } from '#config'
-import type { Migrator } from '#engine'
+import type { Migrator, OnStray } from '#engine'
 import type { Globals } from './global-options.ts'
 import type { Io } from './io.ts'
 import type { Screen } from './screen.ts'
@@ -25,6 +25,8 @@ export interface Context {
   readonly typed: string
   readonly globals: Globals
   readonly screen: Screen
+  /** Tells a run of what reaches nobody meanwhile. */
+  readonly onStray: OnStray
   /** Finds and reads the configuration; its secrets are known to the screen from then on. */
   configuration(flags?: RunFlags): Promise<ResolvedConfig>
   /** A migrator for the configuration; what it tells while it works goes to the screen. The caller disposes of it. */
@@ -32,7 +34,7 @@ export interface Context {
 }
 
 /** Makes the context of one command. */
-export function makeContext(io: Io, typed: Typed, screen: Screen): Context {
+export function makeContext(io: Io, typed: Typed, screen: Screen, onStray: OnStray): Context {
   const { globals } = typed
   return {
     io,
@@ -41,6 +43,7 @@ export function makeContext(io: Io, typed: Typed, screen: Screen): Context {
     },
     globals,
     screen,
+    onStray,
     configuration: async (flags = {}) => {
       const { loadConfig } = await import('#config')
       const resolved = await loadConfig(overrides(io, globals, flags), io.environment)

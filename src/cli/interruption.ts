@@ -1,3 +1,4 @@
+import type { OnStray } from '#engine'
 import type { Context } from './context.ts'
 
 /** The two ways to stop a run, see `RunOptions`. */
@@ -6,6 +7,8 @@ export type Interruption = Disposable & {
   readonly signal: AbortSignal
   /** Aborts at the second: the statement that runs now is cancelled on the server. */
   readonly cancelSignal: AbortSignal
+  /** Tells of what reaches nobody meanwhile. */
+  readonly onStray: OnStray
 }
 
 /**
@@ -15,7 +18,8 @@ export type Interruption = Disposable & {
 export function listenForInterruption({
   io,
   screen,
-}: Pick<Context, 'io' | 'screen'>): Interruption {
+  onStray,
+}: Pick<Context, 'io' | 'screen' | 'onStray'>): Interruption {
   const stop = new AbortController()
   const cancel = new AbortController()
   const unlisten = io.onSignal(() => {
@@ -30,5 +34,10 @@ export function listenForInterruption({
     cancel.abort()
     unlisten()
   })
-  return { signal: stop.signal, cancelSignal: cancel.signal, [Symbol.dispose]: unlisten }
+  return {
+    signal: stop.signal,
+    cancelSignal: cancel.signal,
+    onStray,
+    [Symbol.dispose]: unlisten,
+  }
 }

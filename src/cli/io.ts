@@ -1,3 +1,5 @@
+import type { OnStray } from '#engine'
+
 /** One way out: standard output or standard error. */
 export interface Outlet {
   write(text: string): void
@@ -22,6 +24,10 @@ export interface Io {
   confirm(question: string): Promise<boolean | undefined>
   /** Asks for one of several; undefined when the person cancels. */
   choose(question: string, choices: readonly Choice[]): Promise<string | undefined>
+  /** Tells of errors that reach nobody, and of a process that has nothing left to do, until the returned function is called. */
+  readonly onStray: OnStray
+  /** Ends the process where something may still run that nobody waits for. */
+  end(exitCode: number): void
   /** Calls the listener on each SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: () => void): () => void
 }

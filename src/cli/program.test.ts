@@ -15,6 +15,8 @@ const io = {
   environment: {},
   confirm: nobody,
   choose: nobody,
+  onStray: () => () => {},
+  end: () => {},
   onSignal: () => () => {},
 }
 

@@ -74,7 +74,9 @@ function standingDocument(standing: Standing | undefined): Document {
 
 function okText(result: Extract<RunResult, { ok: true }>, screen: Screen): string {
   if (result.status === 'skipped')
-    return `Nothing was run: another process is migrating this database${heldBy(result.holder)}.`
+    return result.holder === undefined
+      ? 'Nothing was run: another process keeps the database locked.'
+      : `Nothing was run: another process is migrating this database${heldBy(result.holder)}.`
   const { current, applied, total } = result.standing
   const place = current === undefined ? undefined : migrationLabel(current)
   if (result.status === 'done')

@@ -10,6 +10,7 @@ import type { Io } from './io.ts'
 import { type Invocation, makeProgram, parseTyped } from './program.ts'
 import { renderErrors } from './render/error.ts'
 import { makeScreen, type Screen } from './screen.ts'
+import { Strays } from './strays.ts'
 import type { Typed } from './typed.ts'
 import { commandIn, isCommandMissing, isPrinted, usageError } from './usage-error.ts'
 
@@ -26,7 +27,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   if (parsed.kind === 'mistake')
     return print(screen, globals, parsed.command, refusal(parsed.error))
   const { invocation } = parsed
-  const answer = await perform(typed, invocation, io, screen)
+  const strays = new Strays()
+  const unlisten = io.onStray(strays.meet)
+  const answer = await Promise.race([
+    perform(typed, invocation, io, screen, strays),
+    strays.lost.then((error) => refusal(error)),
+  ])
+  unlisten()
+  if (strays.hasMetStray) io.end(answer.exit)
   screen.end()
   return print(screen, globals, invocation.spec.name, answer)
 }
@@ -67,6 +75,7 @@ async function perform(
   invocation: Invocation,
   io: Io,
   screen: Screen,
+  { onStray }: Strays,
 ): Promise<Answer> {
   // An error that comes before the configuration is read must not show the password either.
   screen.hide(secretsInAddress(typed.globals.url ?? ''))
@@ -74,7 +83,7 @@ async function perform(
     const action = await invocation.spec.load()
     return await action(
       makeInput(invocation.positional, invocation.options),
-      makeContext(io, typed, screen),
+      makeContext(io, typed, screen, onStray),
     )
   } catch (error) {
     return refusal(asGodwitError(error))

@@ -26,8 +26,8 @@ export function unknownAllowed(input: Input): Pick<RunOptions, 'allowUnknown'> {
 }
 
 /** What a run needs besides its goal. */
-export function runOptions({ signal, cancelSignal }: Interruption): RunOptions {
-  return { signal, cancelSignal }
+export function runOptions({ signal, cancelSignal, onStray }: Interruption): RunOptions {
+  return { signal, cancelSignal, onStray }
 }
 
 /** Where a run wants to go, and the plan that it must come to. */

@@ -1,3 +1,5 @@
+import { systemClock } from '#core'
+import type { OnStray } from '#engine'
 import type { Choice, Io, Outlet } from './io.ts'
 
 /**
@@ -17,6 +19,9 @@ export function terminalIo(): Io {
     environment: undefined,
     confirm,
     choose,
+    onStray,
+    // Once the answer is given.
+    end: (exitCode) => void systemClock.breathe().then(() => process.exit(exitCode)),
     onSignal,
   }
 }
@@ -58,6 +63,19 @@ async function choose(question: string, choices: readonly Choice[]): Promise<str
     output: process.stderr,
   })
   return prompts.isCancel(answer) ? undefined : answer
+}
+
+const onStray: OnStray = (listener) => {
+  const tell = (error: unknown): void => listener({ kind: 'error', error })
+  const tellIdle = (): void => listener({ kind: 'idle' })
+  process.on('unhandledRejection', tell)
+  process.on('uncaughtException', tell)
+  process.on('beforeExit', tellIdle)
+  return () => {
+    process.off('unhandledRejection', tell)
+    process.off('uncaughtException', tell)
+    process.off('beforeExit', tellIdle)
+  }
 }
 
 function onSignal(listener: () => void): () => void {

@@ -60,6 +60,8 @@ export interface LedgerSql {
    * in one transaction. The last gives one row `token` when the lease is the claimant's now, and no row otherwise.
    */
   claim(naming: LedgerNaming, claim: LeaseClaim): readonly string[]
+  /** How long a claim, and the creation of the ledger for it, may wait for others, in milliseconds; left out where the statements say that themselves. */
+  readonly claimPatienceMs?: number
   /** A query with one row `format` (text), `records` and `journal` (JSON texts) for a service; see `ledger/state.ts`. */
   readState(naming: LedgerNaming, service: string): string
   /**

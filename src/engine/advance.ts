@@ -1,7 +1,6 @@
 import {
   isGodwitError,
   formatDuration,
-  godwitError,
   type Direction,
   type Emit,
   type GodwitError,
@@ -13,7 +12,7 @@ import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
 import { decide } from './decide.ts'
 import { counted, execute } from './execute.ts'
 import type { Ground } from './ground.ts'
-import { knownHolder, lockedMessage } from './holder.ts'
+import { knownHolder, lockedError, lockedMessage } from './holder.ts'
 import { interrupted } from './interruption.ts'
 import { isLockedOut, tryAcquire, type HeldLock } from './lock.ts'
 import type { RunOptions } from './options.ts'
@@ -241,7 +240,7 @@ class Waiting {
     if (now - this.#since > settings.lockTimeoutMs)
       return locked(
         await knownHolder(connection, naming, settings),
-        `The migration lock was not free within ${formatDuration(settings.lockTimeoutMs)}`,
+        formatDuration(settings.lockTimeoutMs),
       )
     if (this.#toldAt === undefined || now - this.#toldAt > TELL_AGAIN_MS) {
       this.#toldAt = now
@@ -285,14 +284,6 @@ async function stopped(
   return interrupted(request.direction, { message, database, next: advice }, known)
 }
 
-function locked(holder: LockHolder | undefined, what?: string): RunResult {
-  const error = godwitError('GODWIT_LOCKED', {
-    message: lockedMessage(holder, what),
-    database: 'This process changed nothing.',
-    next: [
-      'Wait longer with --lock-timeout 10m, or use --if-locked skip',
-      'See the holder: godwit unlock',
-    ],
-  })
-  return { ok: false, status: 'locked', error, holder }
+function locked(holder: LockHolder | undefined, after?: string): RunResult {
+  return { ok: false, status: 'locked', error: lockedError(holder, after), holder }
 }

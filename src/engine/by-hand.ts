@@ -4,7 +4,7 @@ import { breakLease, lockName } from '#ledger'
 import type { Amendment } from './amend.ts'
 import { lookAround } from './ground.ts'
 import { currentHold, knownHolder, lockedMessage } from './holder.ts'
-import { tryAcquire } from './lock.ts'
+import { isLockedOut, tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
@@ -80,9 +80,26 @@ export async function unlock(
     runId: settings.clock.id(),
     toolVersion: TOOL_VERSION,
   }
-  const isBroken = await breakLease(connection, naming, breaker, holder, settings.clock)
+  const isBroken = await breakLease(connection, naming, breaker, holder, settings.clock).catch(
+    (cause: unknown) => {
+      throw isLockedOut(cause) ? stillWriting(holder, cause) : cause
+    },
+  )
   if (refused !== undefined) throw stillHeld(connection, holder, refused)
   return isBroken || by === 'session' ? { status: 'released', holder } : { status: 'free' }
+}
+
+/** Where one process at a time can write, nobody else can take anything away from it meanwhile. */
+function stillWriting(holder: LockHolder, cause: unknown): unknown {
+  return godwitError('GODWIT_LOCKED', {
+    message: `The lock could not be taken away: the database is being written, and its holder may be who writes: ${describeHolder(holder)}.`,
+    database: 'The lock is still held.',
+    next: [
+      'Run godwit unlock --force again when this write is over',
+      'or end the process that writes',
+    ],
+    cause,
+  })
 }
 
 /** The lease is broken, but the server did not let this role end the session that has the lock. */

@@ -3,9 +3,10 @@ import { godwitError, type Emit, type MigrationId } from '#core'
 import type { Connection, SqlValue } from '#dialect'
 import { splitStatements, transactionRole } from '#sql'
 
-/** The context of a code migration, and the way to take it away when the migration is over. */
+/** The context of a code migration, and the ways to end it when the migration is over. */
 export type CodeContext = {
   readonly context: MigrationContext
+  /** Waits for calls that the migration did not wait for. */ settle(): Promise<void>
   /** From now on every use is an error. */ retire(): void
 }
 
@@ -44,8 +45,15 @@ export function makeCodeContext(
         next: ['Run them one by one, or with execute and no parameters.'],
       })
   }
-  const call = <T>(site: Error, action: () => Promise<T>): Promise<T> =>
-    located(site, calls === undefined ? action : () => counted(connection, calls, action))
+  const open = new Set<Promise<unknown>>()
+  const call = async <T>(site: Error, action: () => Promise<T>): Promise<T> => {
+    const answer = located(
+      site,
+      calls === undefined ? action : () => counted(connection, calls, action),
+    )
+    open.add(answer)
+    return answer.finally(() => open.delete(answer))
+  }
   const context: MigrationContext = {
     dialect: connection.dialect.name,
     signal,
@@ -63,7 +71,11 @@ export function makeCodeContext(
       emit({ type: 'notice', severity: 'info', message, migration: id })
     },
   }
-  return { context, retire: () => void (over = true) }
+  return {
+    context,
+    settle: async () => void (await Promise.allSettled(open)),
+    retire: () => void (over = true),
+  }
 }
 
 const callSites = new WeakMap<object, string>()

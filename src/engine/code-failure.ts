@@ -3,6 +3,7 @@ import type { Connection, DatabaseError } from '#dialect'
 import type { Step } from '#plan'
 import { callSiteOf, databaseErrorIn } from './code-context.ts'
 import { sentence } from './failure.ts'
+import type { Stray } from './options.ts'
 
 /**
  * Reads what a function threw. Only what came out of a call of its database can be the database's error: the network errors
@@ -28,6 +29,25 @@ function ownWords(thrown: unknown): string {
   // Several addresses of one host fail as one error without a message of its own.
   if (thrown instanceof AggregateError && thrown.message === '') return ownWords(thrown.errors[0])
   return thrown.message === '' ? thrown.name : thrown.message
+}
+
+/** The error of a migration in code that left something to itself, or that waits for what nothing can bring about any more. */
+export function strayError(connection: Connection, step: Step, stray: Stray): GodwitError {
+  const { label } = step.migration
+  const mend = `Mend ${step.file ?? 'the function'}, then run: godwit ${step.direction}`
+  if (stray.kind === 'idle')
+    return godwitError('GODWIT_CODE_FAILED', {
+      message: `${label} waits for something that never comes: nothing is left in this process that could end it.`,
+      next: [mend],
+    })
+  const { error } = stray
+  const place = placeOf(error, step)
+  return godwitError('GODWIT_CODE_FAILED', {
+    message: `${label} did not wait for something that failed: ${sentence(readThrown(connection, error).message)}`,
+    ...(place === undefined ? {} : { detail: place }),
+    next: [`Await every call in the ${step.direction} function, and let no callback throw`, mend],
+    cause: error,
+  })
 }
 
 /** The error of a migration in code. */

@@ -13,6 +13,7 @@ import {
 import type { Connection } from '#dialect'
 import {
   makePlan,
+  refusalHere,
   requireKnown,
   selectDown,
   selectUp,
@@ -89,7 +90,11 @@ function blockingDown({ report, state }: Survey): GodwitError[] {
 
 function planUp(connection: Connection, survey: Survey, goal: Goal, settings: Settings): Plan {
   if (goal.kind === 'only') refuseApplied(survey, goal.version)
-  const { picked, skipped } = selectUp(survey.unapplied, goal, settings.env)
+  const { env } = settings
+  const { picked, skipped } = selectUp(survey.unapplied, goal, env)
+  const [named] = goal.kind === 'only' ? picked : []
+  const refused = named && refusalHere(named, env, `godwit run ${named.migration.version}`)
+  if (refused !== undefined) throw refused
   return compose(connection, survey, settings, 'up', picked, skipped)
 }
 

@@ -150,6 +150,14 @@ function isOfStopping(
   )
 }
 
+/** Stands before what a run did before its failure. */
+const SUMMARY = 'Before it, '
+
+/** What an error says of the migration itself, for whoever has another summary of the run. */
+export function withoutSummary({ database = '' }: GodwitError): string {
+  return database.split(SUMMARY)[0]?.trim() ?? ''
+}
+
 function withSummary(
   error: GodwitError,
   results: readonly StepResult[],
@@ -162,7 +170,7 @@ function withSummary(
       ? ''
       : ` ${second === undefined ? `${migrationLabel(first)} was` : `${others.length} more were`} not tried.`
   const database =
-    `${error.database ?? ''} Before it, ${counted(results.length, direction)} in this run.${rest}`.trim()
+    `${error.database ?? ''} ${SUMMARY}${counted(results.length, direction)} in this run.${rest}`.trim()
   return retold(error, { database })
 }
 

@@ -1,4 +1,4 @@
-import { describeHolder, type LockHolder } from '#core'
+import { describeHolder, godwitError, type GodwitError, type LockHolder } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { lockName, readLease } from '#ledger'
 import { isLockedOut } from './lock.ts'
@@ -53,4 +53,26 @@ export function lockedMessage(
     : 'Another process is migrating',
 ): string {
   return holder === undefined ? `${what}.` : `${what}: ${describeHolder(holder)}.`
+}
+
+/** Why a run did nothing: somebody else had the lock, or the database; `after` is how long it was waited for. */
+export function lockedError(holder: LockHolder | undefined, after?: string): GodwitError {
+  const patience = 'Wait longer with --lock-timeout 10m, or use --if-locked skip'
+  const late = (what: string): string | undefined =>
+    after === undefined ? undefined : `${what} was not free within ${after}`
+  const database = 'This process changed nothing.'
+  if (holder !== undefined)
+    return godwitError('GODWIT_LOCKED', {
+      message: lockedMessage(holder, late('The migration lock')),
+      database,
+      next: [patience, 'See the holder: godwit unlock'],
+    })
+  return godwitError('GODWIT_LOCKED', {
+    message: lockedMessage(
+      undefined,
+      after && `${late('The database')}: another process keeps it locked`,
+    ),
+    database,
+    next: [patience, 'or let the other program end its transaction; it need not be godwit'],
+  })
 }

@@ -5,8 +5,10 @@ export type {
   IfLocked,
   MigratorOptions,
   OnFailure,
+  OnStray,
   PlanOptions,
   RunOptions,
+  Stray,
 } from './options.ts'
 export type { RepairRequest } from './repair.ts'
 export type {

@@ -54,7 +54,8 @@ export async function tryAcquire(
   const place: Place = { connection, naming, name, settings, doing }
   let held: HeldLock | undefined
   try {
-    if (!ledgerExists) await createLedger(connection, naming)
+    if (!ledgerExists)
+      await createLedger(connection, naming, connection.dialect.ledgerSql.claimPatienceMs)
     held = answer === 'taken' ? await takeWithSession(place) : await takeLease(place)
     return held
   } catch (error) {

@@ -74,6 +74,12 @@ export type MigratorOptions = {
   readonly clock?: Clock | undefined
 }
 
+/** What reached nobody while code of the user's ran: an error, or that nothing is left in the process that could go on. */
+export type Stray = { readonly kind: 'error'; readonly error: unknown } | { readonly kind: 'idle' }
+
+/** Begins to tell of strays, and gives the way to end it. */
+export type OnStray = (listener: (stray: Stray) => void) => () => void
+
 /** Options of a single run: those of the migrator that a run may have of its own, and its signals. */
 export type RunOptions = Pick<
   MigratorOptions,
@@ -83,6 +89,18 @@ export type RunOptions = Pick<
   readonly signal?: AbortSignal | undefined
   /** When it aborts, the run stops, and the statement that runs now is cancelled on the server. */
   readonly cancelSignal?: AbortSignal | undefined
+  /**
+   * Called while a migration in code runs: a stray that it tells of fails the migration, for instance the error of a promise
+   * that was not awaited. godwit itself listens to nothing of the process.
+   *
+   * @example
+   * const onStray: OnStray = (listener) => {
+   *   const tell = (error: unknown) => listener({ kind: 'error', error })
+   *   process.on('unhandledRejection', tell)
+   *   return () => process.off('unhandledRejection', tell)
+   * }
+   */
+  readonly onStray?: OnStray | undefined
   /** A plan saved before; it says how far to go, and the run refuses when it no longer fits. */
   readonly savedPlan?: unknown
 }

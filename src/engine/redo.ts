@@ -1,3 +1,4 @@
+import { loadMigration } from '#catalog'
 import {
   isGodwitError,
   migrationLabel,
@@ -6,10 +7,10 @@ import {
   type GodwitError,
   type MigrationId,
 } from '#core'
-import { selectDown } from '#plan'
+import { refusalHere, selectDown } from '#plan'
 import { blockingUp } from './decide.ts'
-import { counted } from './execute.ts'
-import { lookAround } from './ground.ts'
+import { counted, withoutSummary } from './execute.ts'
+import { lookAround, type Ground } from './ground.ts'
 import { interrupted, stopSignal, type Interrupted } from './interruption.ts'
 import type { RunResult } from './results.ts'
 import type { Settings } from './settings.ts'
@@ -23,16 +24,21 @@ import type { Survey } from './survey.ts'
 export function redo(place: RunPlace, count: number): Promise<RunResult> {
   const { session, settings, options } = place
   return beginRun(place, 'down', `Go on with: ${command(count)}`, async () => {
-    const { survey } = await lookAround(session, settings, 'write', stopSignal(options))
-    const problems = obstacles(survey, count, settings)
+    const seen = await lookAround(session, settings, 'write', stopSignal(options))
+    const problems = [
+      ...obstacles(seen.survey, count, settings),
+      ...(await elsewhere(seen, count, settings)),
+    ]
     if (problems[0] !== undefined)
       return { ok: false, status: 'blocked', error: problems[0], problems }
     const back = await startRun(place, { direction: 'down', goal: { kind: 'count', count } })
     if (back.status === 'interrupted') return stoppedOnTheWayBack(back, count)
+    if (back.status === 'failed') return failedOnTheWayBack(back)
     return back.status === 'done' ? goForth(place, back) : back
   })
 }
 
+type Failed = Extract<RunResult, { status: 'failed' }>
 type Done = Extract<RunResult, { status: 'done' }>
 
 async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
@@ -53,7 +59,12 @@ async function goForth(place: RunPlace, back: Done): Promise<RunResult> {
         result = { ...forth, ...joined(result, forth) }
         break
       case 'failed':
-        return { ...forth, ...joined(result, forth), remaining: ids.slice(index + 1) }
+        return {
+          ...forth,
+          ...joined(result, forth),
+          error: failedOnTheWayForth(forth, ids, index),
+          remaining: ids.slice(index + 1),
+        }
       case 'interrupted':
         return stoppedOnTheWayForth(result, forth, ids.slice(index + forth.steps.length))
       case 'blocked': {
@@ -83,6 +94,36 @@ function joined(
 
 function command(count: number): string {
   return count === 1 ? 'godwit redo' : `godwit redo ${count}`
+}
+
+/** The rest is redone with the same command; what is back by then, whatever follows, is behind it. */
+function failedOnTheWayBack(back: Failed): Failed {
+  const { error, steps, remaining } = back
+  const [newest] = steps
+  const again = command(remaining.length + 1)
+  const next = [
+    ...error.next.map((line) => line.replace(/godwit down(?! -)/, again)),
+    ...(newest === undefined ? [] : [`then: godwit up --to ${newest.version}`]),
+  ]
+  return { ...back, error: retold(error, { next }) }
+}
+
+/** The error of the migration at an index, with what the redo did before. */
+function failedOnTheWayForth(
+  forth: Failed,
+  ids: readonly MigrationId[],
+  index: number,
+): GodwitError {
+  const were = (some: readonly MigrationId[]): string =>
+    `${some.map(migrationLabel).join(' and ')} ${some.length === 1 ? 'was' : 'were'}`
+  const again = ids.slice(0, index)
+  const untried = ids.slice(index + 1)
+  const sentences = [
+    withoutSummary(forth.error),
+    `Before that, ${were(ids)} rolled back in this run${again.length === 0 ? '' : `, and ${were(again)} applied again`}.`,
+    ...(untried.length === 0 ? [] : [`${were(untried)} not tried.`]),
+  ]
+  return retold(forth.error, { database: sentences.join(' ') })
 }
 
 function stoppedOnTheWayBack(back: Interrupted, count: number): Interrupted {
@@ -128,6 +169,25 @@ function halfway(error: GodwitError, left: readonly MigrationId[]): GodwitError 
     database: `${left.map(migrationLabel).join(' and ')} ${were} rolled back and not applied again.`,
     next: [...error.next, 'then go on: godwit up'],
   })
+}
+
+/** Refusals of what may not run in this environment: it was applied in another one. */
+async function elsewhere(
+  { connection, survey }: Ground & { readonly survey: Survey },
+  count: number,
+  settings: Settings,
+): Promise<GodwitError[]> {
+  const files = new Map(survey.catalog.migrations.map((each) => [versionKey(each.version), each]))
+  const refusals: GodwitError[] = []
+  for (const { version } of selectDown(survey.state.records, { kind: 'count', count })) {
+    const file = files.get(versionKey(version))
+    if (file === undefined) continue
+    // What cannot be read is told by the way down.
+    const loaded = await loadMigration(file, connection.dialect.grammar).catch(() => undefined)
+    const refused = loaded && refusalHere(loaded, settings.env, command(count))
+    if (refused !== undefined) refusals.push(refused)
+  }
+  return refusals
 }
 
 /** Problems of the history that stay when the last migrations are taken back. */

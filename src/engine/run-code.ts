@@ -12,7 +12,7 @@ import type { JournalPart } from '#ledger'
 import type { Step } from '#plan'
 import { againAfter, beforeSending } from './again.ts'
 import { makeCodeContext, type Calls } from './code-context.ts'
-import { codeError, readThrown } from './code-failure.ts'
+import { codeError, readThrown, strayError } from './code-failure.ts'
 import { fencedError, sentence, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
 import { recordRows } from './run-part.ts'
@@ -213,14 +213,11 @@ async function callFunction(
   const limitMs = codeLimit(code.timeout, settings, label)
   const stop = new AbortController()
   const finished = new AbortController()
-  const { context: db, retire } = makeCodeContext(
-    connection,
-    step.id,
-    label,
-    stop.signal,
-    calls,
-    context.emit,
-  )
+  const {
+    context: db,
+    settle,
+    retire,
+  } = makeCodeContext(connection, step.id, label, stop.signal, calls, context.emit)
   const limit = new Promise<never>((_resolve, reject) => {
     const end = (error: GodwitError): void => {
       stop.abort(error)
@@ -232,6 +229,8 @@ async function callFunction(
     options.cancelSignal?.addEventListener('abort', () => end(isCancelled()), {
       signal: finished.signal,
     })
+    const unlisten = options.onStray?.((stray) => end(strayError(connection, step, stray)))
+    finished.signal.addEventListener('abort', () => unlisten?.())
     if (limitMs === undefined) return
     void clock.sleep(limitMs, finished.signal).then(() => {
       if (!finished.signal.aborted)
@@ -246,7 +245,10 @@ async function callFunction(
     })
   })
   try {
-    await Promise.race([Promise.resolve(way?.(db)), limit])
+    await Promise.race([Promise.resolve(way?.(db)).then(settle), limit])
+    // What the function left to itself may have failed by now; Node tells of it when nothing else is to do.
+    if (options.onStray !== undefined) await clock.breathe()
+    if (stop.signal.aborted) await limit
   } catch (error) {
     // The statement that was cancelled fails before the limit itself does; the limit is what happened.
     throw stop.signal.aborted ? stop.signal.reason : error

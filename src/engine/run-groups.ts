@@ -97,9 +97,20 @@ const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | unde
 }
 
 function effectBefore({ number, step }: Part, done: ReadonlySet<number>, last: number): Before {
-  if (number - 1 > last) return 'all'
-  const anyEarlier = step.groups.slice(0, number - 1).some(({ kind }) => kind !== 'session')
-  return done.size > 0 || anyEarlier ? 'parts' : 'nothing'
+  if (number - 1 > last) return { kind: 'all' }
+  const lasting = step.groups.flatMap(({ kind }, index) => (kind === 'session' ? [] : [index + 1]))
+  // A part behind this one can be done, too: a person may have had an earlier one run again.
+  const numbers = lasting.filter((each) => each < number || done.has(each))
+  const [first] = numbers
+  if (first === undefined) return { kind: 'nothing' }
+  return { kind: 'parts', are: numbers.some((each) => each > number) ? listed(numbers) : undefined }
+}
+
+/** `Part 2`, `Parts 1, 2 and 4`. */
+function listed(numbers: readonly number[]): string {
+  return numbers.length === 1
+    ? `Part ${numbers.join('')}`
+    : `Parts ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }
 
 async function recordOnly(
@@ -136,7 +147,9 @@ function isSentLater({ kind, statements }: Group): boolean {
 }
 
 /** How much of a migration was in effect when one of its groups failed. */
-type Before = 'nothing' | 'parts' | 'all'
+type Before =
+  | { readonly kind: 'nothing' | 'all' }
+  | { readonly kind: 'parts'; /** Undefined: those before it. */ readonly are: string | undefined }
 
 function describe(
   { step, number, statements, isLast }: Part,
@@ -149,23 +162,19 @@ function describe(
     return {
       step,
       error: fencedError(step.id),
-      database: before === 'nothing' ? 'unchanged' : 'partial',
+      database: before.kind === 'nothing' ? 'unchanged' : 'partial',
     }
   const lost = error.kind === 'connection-lost' && error.unsent !== true
-  const kept = {
-    nothing: `Nothing of ${step.migration.label} is in effect`,
-    parts: `The parts of ${step.migration.label} before part ${number} are in effect and recorded`,
-    all: `All of ${step.migration.label} is in effect and recorded; only a setting behind its last part is not made`,
-  }[before]
+  const kept = keptSentence(step, number, before)
   const doubt =
-    lost && before !== 'all'
+    lost && before.kind !== 'all'
       ? `; whether part ${number} took effect is not known: the connection broke`
       : ''
   const next =
-    lost || before === 'all'
+    lost || before.kind === 'all'
       ? ['See where the database stands: godwit status']
       : [
-          `Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}${before === 'parts' ? ` (it goes on at part ${number})` : ''}`,
+          `Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}${before.kind === 'parts' ? ` (it goes on at part ${number})` : ''}`,
         ]
   const sentence = [`${kept}${doubt}.`, ...(left === undefined ? [] : [left.sentence])].join(' ')
   return {
@@ -173,10 +182,25 @@ function describe(
     error: stepError(step, statements, at, error, { sentence, next }),
     database: lost
       ? 'unknown'
-      : before === 'nothing' && left?.stays !== true
+      : before.kind === 'nothing' && left?.stays !== true
         ? 'unchanged'
         : 'partial',
     again: againAfter(error),
+  }
+}
+
+/** What of a migration stays, without the full stop. */
+function keptSentence({ migration }: Step, number: number, before: Before): string {
+  const { label } = migration
+  switch (before.kind) {
+    case 'nothing':
+      return `Nothing of ${label} is in effect`
+    case 'all':
+      return `All of ${label} is in effect and recorded; only a setting behind its last part is not made`
+    case 'parts':
+      if (before.are === undefined)
+        return `The parts of ${label} before part ${number} are in effect and recorded`
+      return `${before.are} of ${label} ${before.are.startsWith('Parts') ? 'are' : 'is'} in effect and recorded`
   }
 }
 

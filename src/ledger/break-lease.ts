@@ -49,8 +49,8 @@ async function takeAway(
   const { ledgerSql, literal } = connection.dialect
   const lease = ledgerSql.table(naming, 'lease')
   const breaker = JSON.stringify({ actor, runId })
-  // A holder that is known only as a session of the server has no lease, or has given it back.
-  const isTheirs = token === 0 ? 'expires = 0' : `token = ${token}`
+  // A holder that is known only as a session of the server has no lease, or has given it back; any other may have done so since.
+  const isTheirs = token === 0 ? 'expires = 0' : `token = ${token} AND expires > 0`
   await connection.execute(
     `UPDATE ${lease} SET token = token + 1, expires = 0, holder = ${literal(breaker)} WHERE name = ${literal(lockName)} AND ${isTheirs}`,
   )

@@ -109,10 +109,12 @@ export async function claimLease(
 /** Runs statements in one transaction and gives the rows of the last. */
 async function runTogether(connection: Connection, statements: readonly string[]): Promise<Row[]> {
   let rows: Row[] = []
-  if (statements.length > 1) await connection.begin({})
+  const { claimPatienceMs } = connection.dialect.ledgerSql
+  const isTransaction = statements.length > 1 || claimPatienceMs !== undefined
   try {
+    if (isTransaction) await connection.begin({ lockTimeoutMs: claimPatienceMs })
     for (const statement of statements) rows = await connection.query(statement)
-    if (statements.length > 1) await connection.commit()
+    if (isTransaction) await connection.commit()
   } catch (cause) {
     await connection.rollback().catch(() => undefined)
     throw cause

@@ -10,6 +10,13 @@ export {
   type SavedPlan,
   type SavedStep,
 } from './save.ts'
-export { onlyIfHolds, requireKnown, selectDown, selectUp, type Selection } from './select.ts'
+export {
+  onlyIfHolds,
+  refusalHere,
+  requireKnown,
+  selectDown,
+  selectUp,
+  type Selection,
+} from './select.ts'
 export type { Basis, Goal, Group, HistoryProblem, Plan, PlannedStatement, Step } from './types.ts'
 export { verifyHistory, type Compare, type HistoryReport } from './verify-history.ts'

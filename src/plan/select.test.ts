@@ -28,7 +28,7 @@ test.each<[goal: Goal, env: string | undefined, picked: string[], skipped: strin
   [to('0004'), 'dev', ['002_a', '0003_seed', '004_b'], []],
   [to('1'), 'dev', [], []],
   [only('4'), undefined, ['004_b'], []],
-  // Asked for by name, it runs whatever its `only-if` says.
+  // Asked for by name it is picked: whoever asks refuses it.
   [only('3'), undefined, ['0003_seed'], []],
   [only('99'), undefined, [], []],
 ])('up: %j with env %s', (goal, env, picked, skipped) => {

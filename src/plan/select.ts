@@ -2,7 +2,9 @@ import type { LoadedMigration } from '#catalog'
 import {
   compareVersions,
   godwitError,
+  shellWord,
   versionKey,
+  type GodwitError,
   type MigrationId,
   type MigrationRecord,
   type Version,
@@ -76,11 +78,35 @@ export function selectDown(
 
 /** Whether the file's own `only-if` lets it run in this environment. */
 export function onlyIfHolds(loaded: LoadedMigration, env: string | undefined): boolean {
-  if (loaded.kind === 'code') return true
-  return loaded.directives.every(
-    (directive) =>
-      directive.name !== 'only-if' || (env !== undefined && directive.value.includes(env)),
-  )
+  return environmentsMissed(loaded, env) === undefined
+}
+
+/** Why a migration that is asked for by name may not run in this environment, if so; `command` is the one to type, without `--env`. */
+export function refusalHere(
+  loaded: LoadedMigration,
+  env: string | undefined,
+  command: string,
+): GodwitError | undefined {
+  const wanted = environmentsMissed(loaded, env)
+  if (wanted === undefined) return undefined
+  const where = wanted.length === 1 ? 'the environment' : 'the environments'
+  return godwitError('GODWIT_USAGE', {
+    message: `${loaded.migration.label} runs only in ${where} ${wanted.join(' and ')}, and ${env === undefined ? 'none is named' : `this is ${env}`}.`,
+    database: 'The database is unchanged.',
+    next: wanted.map((name) => `${command} --env ${shellWord(name)}`),
+  })
+}
+
+/** The environments of the first `only-if` that does not hold. */
+function environmentsMissed(
+  loaded: LoadedMigration,
+  env: string | undefined,
+): readonly string[] | undefined {
+  if (loaded.kind === 'code') return undefined
+  for (const directive of loaded.directives)
+    if (directive.name === 'only-if' && (env === undefined || !directive.value.includes(env)))
+      return directive.value
+  return undefined
 }
 
 /**

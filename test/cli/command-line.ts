@@ -68,6 +68,8 @@ async function run(argv: readonly string[], dir: TempDir, world: World = {}): Pr
       const answer = answers.shift()
       return Promise.resolve(typeof answer === 'string' ? answer : undefined)
     },
+    onStray: () => () => {},
+    end: () => {},
     onSignal: (listener) => {
       world.interrupt?.(listener)
       return () => {}

@@ -64,6 +64,8 @@ test('init in YAML, another folder, no package', async () => {
     environment: {},
     confirm: () => Promise.resolve(true),
     choose: () => Promise.resolve(undefined),
+    onStray: () => () => {},
+    end: () => {},
     onSignal: () => () => {},
   }
   expect(await runCli(['init', '--yaml', '--dir', 'db/changes', '--database', 'pglite'], io)).toBe(

@@ -115,3 +115,52 @@ test.runIf(PRODUCTS.includes('SQLite'))(
     expect((await holder.done).exit).toBe(0)
   },
 )
+
+/** Holds the only right to write until the file `go` is there, and for a while in any case. */
+const WRITES = `import { existsSync, writeFileSync } from 'node:fs'
+export async function up(db) {
+  await db.execute('CREATE TABLE t' + db.migration.version + ' (id integer)')
+  writeFileSync('begun', '')
+  do await new Promise((resolve) => setTimeout(resolve, 300))
+  while (!existsSync('go'))
+}
+`
+
+test.runIf(PRODUCTS.includes('SQLite'))(
+  'SQLite: the lock is taken from a holder that writes nearly all the time',
+  async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index + 101}_write.mjs`)
+    await using here = await ground(
+      'SQLite',
+      Object.fromEntries(names.map((name) => [name, WRITES])),
+    )
+    await writeFile(here.join('go'), '')
+    const holder = await hold(here)
+    expect(told(await here.godwit('unlock --force --yes'), holder)).toBe(
+      'exit 0\nThe lock was taken away; it was held by USER (process HOLDER, godwit up) since TIME.\n',
+    )
+    const ended = await holder.done
+    expect(ended.exit).toBe(3)
+    expect(ended.stderr).toContain('GODWIT_FENCED')
+    const rows = await here.query(`SELECT count(*) AS count FROM ${here.ledger('migrations')}`)
+    expect(Number(rows[0]?.['count'])).toBeLessThan(20)
+    expect((await here.godwit('up')).exit).toBe(0)
+  },
+)
+
+test.runIf(PRODUCTS.includes('SQLite'))(
+  'SQLite: a lock that cannot be taken away, because its holder goes on writing, is not said to be',
+  async () => {
+    await using here = await ground('SQLite', { '001_write.mjs': WRITES })
+    const holder = await hold(here)
+    expect(told(await here.godwit('unlock --force --yes'), holder)).toBe(`exit 4
+error: GODWIT_LOCKED: The lock could not be taken away: the database is being written, and its holder may be who writes: USER (process HOLDER, godwit up) since TIME.
+database: The lock is still held.
+next:
+  - Run godwit unlock --force again when this write is over
+  - or end the process that writes
+`)
+    await writeFile(here.join('go'), '')
+    expect((await holder.done).exit).toBe(0)
+  },
+)

@@ -233,14 +233,129 @@ test('code that waits for ever with nothing to wait for is a failure, not an end
     'SQLite',
     "export async function up(db) { await db.execute('CREATE TABLE made (id integer)'); await new Promise(() => {}) }\n",
   )
-  const ended = await here.start('up').done
-  expect([ended.exit, ended.stdout]).toEqual([70, ''])
-  expect(ended.stderr).toBe(
-    'error: godwit ended before its work was done: a migration or the configuration waits for something that never comes, or ended the process.\nnext: See where the database stands: godwit status\n',
-  )
-  await here.write({ '003_code.mjs': 'export const up = () => process.exit(0)\n' })
-  expect((await here.start('up').done).exit).toBe(70)
+  expect(seen(await here.start('up').done)).toMatchInlineSnapshot(`
+    "exit 3
+      failed 003_code
+    error: GODWIT_CODE_FAILED: 003_code waits for something that never comes: nothing is left in this process that could end it.
+    database: 003_code left no trace. Before it, no migration was applied in this run.
+    next: Mend migrations/003_code.mjs, then run: godwit up
+    "
+  `)
+  const { exit, stdout } = await here.start('up --json').done
+  expect([exit, JSON.parse(stdout)]).toMatchObject([
+    3,
+    { status: 'failed', failed: { version: '003' }, error: { code: 'GODWIT_CODE_FAILED' } },
+  ])
   expect(await here.versions()).toEqual(['001', '002'])
+  expect(await made(here)).toBe(false)
+  expect((await here.godwit('unlock')).stdout).toBe('The migration lock is free.\n')
+})
+
+test('code that ends the process is a failure', async () => {
+  await using here = await withCode('SQLite', 'export const up = () => process.exit(0)\n')
+  expect(seen(await here.start('up').done)).toMatchInlineSnapshot(`
+    "exit 70
+    error: godwit ended before its work was done: a migration or the configuration ended the process.
+    next: See where the database stands: godwit status
+    "
+  `)
+  expect(await here.versions()).toEqual(['001', '002'])
+})
+
+test('a configuration that waits for ever is a failure, not an end', async () => {
+  await using here = await scene('SQLite')
+  await here.shop.write({ 'own.mjs': 'await new Promise(() => {})\n' })
+  expect(seen(await here.start('status --config own.mjs').done)).toMatchInlineSnapshot(`
+    "exit 70
+    error: GODWIT_INTERNAL: godwit ended before its work was done: the configuration, or the top of a migration in code, waits for something that never comes.
+    next: See where the database stands: godwit status
+    "
+  `)
+  expect(
+    JSON.parse((await here.start('status --config own.mjs --json').done).stdout),
+  ).toMatchObject({
+    command: 'status',
+    ok: false,
+    error: { code: 'GODWIT_INTERNAL' },
+  })
+})
+
+test.each(PRODUCTS)('%s: code does not wait for a statement that fails', async (product) => {
+  for (const rest of ['await new Promise((resolve) => setTimeout(resolve, 1_000_000))', '']) {
+    await using here = await withCode(
+      product,
+      `export async function up(db) {
+  await db.execute('CREATE TABLE made (id integer)')
+  db.execute('INSERT INTO nowhere VALUES (1)')
+  ${rest}
+}
+`,
+    )
+    const ended = await here.start('up').done
+    const words = /no such table: nowhere|relation "nowhere" does not exist/
+    expect(seen(ended).replace(words, 'NO TABLE')).toMatchInlineSnapshot(`
+      "exit 3
+        failed 003_code
+      error: GODWIT_CODE_FAILED: 003_code did not wait for something that failed: NO TABLE.
+        migrations/003_code.mjs:3:6
+      database: 003_code left no trace. Before it, no migration was applied in this run.
+      next:
+        - Await every call in the up function, and let no callback throw
+        - Mend migrations/003_code.mjs, then run: godwit up
+      "
+    `)
+    expect(await made(here)).toBe(false)
+    expect(await here.versions()).toEqual(['001', '002'])
+    const { exit, stdout } = await here.start('up --json').done
+    expect([exit, JSON.parse(stdout)]).toMatchObject([
+      3,
+      { status: 'failed', failed: { version: '003' }, error: { code: 'GODWIT_CODE_FAILED' } },
+    ])
+    const { events } = JSON.parse((await here.godwit('history --json')).stdout)
+    expect(events.at(-1)).toMatchObject({ outcome: 'failed', version: '003' })
+  }
+})
+
+test.each(PRODUCTS)('%s: a callback of code throws', async (product) => {
+  await using here = await withCode(
+    product,
+    `export async function up(db) {
+  setTimeout(() => { throw new Error('the shop is closed') })
+  await new Promise((resolve) => setTimeout(resolve, 60_000))
+}
+`,
+  )
+  expect(seen(await here.start('up').done)).toMatchInlineSnapshot(`
+    "exit 3
+      failed 003_code
+    error: GODWIT_CODE_FAILED: 003_code did not wait for something that failed: the shop is closed.
+      migrations/003_code.mjs:2:28
+    database: 003_code left no trace. Before it, no migration was applied in this run.
+    next:
+      - Await every call in the up function, and let no callback throw
+      - Mend migrations/003_code.mjs, then run: godwit up
+    "
+  `)
+  expect(await here.versions()).toEqual(['001', '002'])
+})
+
+test('an error of a configuration that nobody waits for ends the program, and says so', async () => {
+  await using here = await scene('SQLite')
+  await here.shop.write({
+    'own.mjs': `const wait = (ms, then) => new Promise((resolve) => setTimeout(() => resolve(then()), ms))
+wait(1, () => { throw new Error('the shop is closed') })
+await wait(60_000, () => {})
+`,
+  })
+  expect(seen(await here.start('status --config own.mjs').done)).toMatchInlineSnapshot(`
+    "exit 3
+    error: GODWIT_CODE_FAILED: An error of a migration in code, or of the configuration, came when nobody waited for it: the shop is closed.
+      at file://DIR/own.mjs:2:23
+    next:
+      - Await every call in the up and down functions
+      - See where the database stands: godwit status
+    "
+  `)
 })
 
 test.each(PRODUCTS)('%s: several statements where one can run are refused', async (product) => {

@@ -270,6 +270,14 @@ describe.each(PRODUCTS)('%s', (product) => {
     expect(await claim('broken', LEASE)).toBe(token + 2)
   })
 
+  test('a lease that was given back by now is not broken', async () => {
+    const token = (await claim('ended')) ?? 0
+    const holder = await holderOf('ended')
+    await dropLease(connection, naming(), lockOf('ended'), token)
+    expect(await breakLease(connection, naming(), bob('ended'), holder, systemClock)).toBe(false)
+    expect(await readEvents(connection, naming(), 'ended')).toEqual([])
+  })
+
   test('a lease that another process has by now is not broken', async () => {
     await claim('moved')
     const holder = await holderOf('moved')

@@ -179,7 +179,9 @@ test('only-if leaves a migration out where it does not hold, and lets it in wher
   await using here = await shop({
     '001_users.up.sql': 'CREATE TABLE users (id integer);\n',
     '002_samples.up.sql': '-- godwit:only-if env=dev,test\nINSERT INTO users VALUES (1);\n',
+    '002_samples.down.sql': 'DELETE FROM users;\n',
     '003_more.up.sql': 'SELECT 1;\n',
+    '003_more.down.sql': 'SELECT 1;\n',
   })
   const production = here.migrator({ env: 'production' })
   expect((await planOf(production)).skipped.map(({ version }) => version)).toEqual(['002'])
@@ -193,4 +195,31 @@ test('only-if leaves a migration out where it does not hold, and lets it in wher
   expect(await test.up()).toMatchObject({
     steps: [{ version: '001' }, { version: '002' }, { version: '003' }],
   })
+
+  // Asked for by name it is refused: it says itself where it runs.
+  const refused = await production.run('2')
+  expect(!refused.ok && told(refused.error)).toEqual({
+    code: 'GODWIT_USAGE',
+    message: '002_samples runs only in the environments dev and test, and this is production.',
+    database: 'The database is unchanged.',
+    next: ['godwit run 002 --env dev', 'godwit run 002 --env test'],
+  })
+  expect(await test.down({ kind: 'count', count: 2 })).toMatchObject({ status: 'done' })
+  expect(await test.run('002')).toMatchObject({ status: 'done', version: '002' })
+})
+
+test('redo finds out before the way down that a migration may not be applied here', async () => {
+  await using here = await shop({
+    '001_samples.up.sql': '-- godwit:only-if env=dev\nCREATE TABLE samples (id integer);\n',
+    '001_samples.down.sql': 'DROP TABLE samples;\n',
+  })
+  expect(await here.migrator({ env: 'dev' }).up()).toMatchObject({ status: 'done' })
+  const refused = await here.migrator().redo()
+  expect(!refused.ok && told(refused.error)).toEqual({
+    code: 'GODWIT_USAGE',
+    message: '001_samples runs only in the environment dev, and none is named.',
+    database: 'The database is unchanged.',
+    next: ['godwit redo --env dev'],
+  })
+  expect(await here.migrator({ env: 'dev' }).redo()).toMatchObject({ status: 'done' })
 })

@@ -56,6 +56,26 @@ test('one part in effect is told in the singular', async () => {
   ])
 })
 
+test('a part that runs again and fails is told with those that are in effect, also behind it', async () => {
+  await using here = await shop({ '001_parts.up.sql': PARTS })
+  const migrator = here.migrator()
+  expect(await migrator.up()).toMatchObject({ status: 'failed', database: 'partial' })
+  await migrator.repair({ redo: ['1:1'] })
+  const again = await migrator.up()
+  expect(again.status === 'failed' && [again.database, told(again.error)]).toMatchObject([
+    'partial',
+    {
+      code: 'GODWIT_MIGRATION_FAILED',
+      database:
+        'Part 2 of 001_parts is in effect and recorded. Before it, no migration was applied in this run.',
+      next: ['Mend DIR/migrations/001_parts.up.sql, then run: godwit up (it goes on at part 1)'],
+    },
+  ])
+  expect(await problems(here)).toMatchObject([
+    { message: expect.stringContaining('001_parts is half done: part 2 of 3 is in effect') },
+  ])
+})
+
 test('an open question is told with the answers that repair takes', async () => {
   await using here = await uncertain()
   const question = {

@@ -49,7 +49,9 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
     case 'run.retry':
       return `connecting again (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
     case 'lock.waiting':
-      return `waiting for the migration lock${heldBy(event.holder)}`
+      return event.holder === undefined
+        ? 'waiting for the database: another process keeps it locked'
+        : `waiting for the migration lock${heldBy(event.holder)}`
     case 'lock.acquired':
       return verbose ? `took the migration lock after ${formatDuration(event.waitedMs)}` : undefined
     case 'connect.retry':
@@ -70,9 +72,9 @@ function notice(event: Extract<GodwitEvent, { type: 'notice' }>, screen: Screen)
   return `${word} ${where}${screen.clean(event.message)}`
 }
 
-/** `, held by ann@web-1 (process 77, godwit up) since 2026-11-21T09:30:00Z`, as far as it is known. */
-export function heldBy(holder: LockHolder | undefined): string {
-  return `, held by ${holder === undefined ? 'another process' : describeHolder(holder)}`
+/** `, held by ann@web-1 (process 77, godwit up) since 2026-11-21T09:30:00Z`. */
+export function heldBy(holder: LockHolder): string {
+  return `, held by ${describeHolder(holder)}`
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']

@@ -21,7 +21,7 @@ import { beginStatements, limitStatements } from './limits.ts'
 import { Line, type PgClient } from './line.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import { Message } from './message.ts'
-import { stopBetween } from './stop-between.ts'
+import { hasMetFlag, lookingForFlag, watch } from './stop-between.ts'
 
 /** How a session ends, cancels, and what it was when godwit got it. */
 export type PgHandle = {
@@ -143,18 +143,24 @@ export class PostgresConnection implements Connection {
   ): Promise<UnitsOutcome> {
     if (run[0] === undefined || !sharesMessage(run[0]))
       return runUnitsOneByOne(run, this.#oneByOne(), onCommitted)
+    const { pid } = this.#handle
+    // A client of the user's stays alone; and behind a pooler nobody knows which process it is.
+    const watched = this.#isGiven || this.#pooler !== undefined || run.length < 2 ? undefined : stop
     const wire = {
       send: (message: Message) => this.#line.send(message),
-      frame: (unit: Unit, commit: CommitKind) => this.#frame(unit, commit),
+      frame: (unit: Unit, commit: CommitKind) => {
+        const frame = this.#frame(unit, commit)
+        return watched === undefined ? frame : lookingForFlag(frame, unit, pid)
+      },
       classify: (error: unknown) => this.dialect.classify(error),
     }
-    const watch = this.#watch(run, stop)
+    const watching = watched && watch(watched, () => this.openAside(), pid)
     const outcome = await sendUnits(run, wire, onCommitted)
-    const hasStopped = await watch.end()
+    const wasRaised = await watching?.end()
     if (outcome.failure === undefined) return outcome
     // A connection that is gone has nothing open; the first error is the one to tell.
     if (outcome.failure.error.kind !== 'connection-lost') await this.#abort().catch(ignore)
-    if (hasStopped && outcome.failure.error.kind === 'cancelled')
+    if (wasRaised === true && hasMetFlag(outcome.failure))
       return { committed: outcome.committed, stopped: true }
     if (outcome.unread === undefined || outcome.unread.unit === 0) return outcome
     // The units before the unreadable one are sound: run them, then report it as if each had been sent alone.
@@ -162,27 +168,6 @@ export class PostgresConnection implements Connection {
     return sound.failure === undefined && !sound.stopped
       ? { committed: outcome.unread.unit, failure: outcome.failure }
       : sound
-  }
-
-  /** From the moment that `stop` aborts, watches for a place between two units of a message. */
-  #watch(run: readonly Unit[], stop: AbortSignal | undefined): { end(): Promise<boolean> } {
-    const { pid } = this.#handle
-    // A client of the user's stays alone; and behind a pooler nobody knows which process it is.
-    if (this.#isGiven || this.#pooler !== undefined || stop === undefined || run.length < 2)
-      return { end: () => Promise.resolve(false) }
-    const ended = new AbortController()
-    let watching: Promise<boolean> | undefined
-    const begin = (): void => {
-      watching = stopBetween(() => this.openAside(), pid, ended.signal)
-    }
-    stop.addEventListener('abort', begin, { once: true })
-    return {
-      end: async () => {
-        stop.removeEventListener('abort', begin)
-        ended.abort()
-        return (await watching) ?? false
-      },
-    }
   }
 
   #oneByOne(): StatementRunner {

@@ -22,6 +22,8 @@ export const ledgerSql: LedgerSql = {
   claim: (naming, claim) => [
     claimByUpsert(claim, { table: table(naming, 'lease'), nowMs, literal, bounded: '1 = 1' }),
   ],
+  // Long enough for a write of somebody's; for a longer one whoever wants the lock waits as they were told to.
+  claimPatienceMs: 250,
   create: (naming, createdOn) => [
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'lease')} (name TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT NOT NULL, since INTEGER NOT NULL, heartbeat INTEGER NOT NULL, expires INTEGER NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${table(naming, 'migrations')} (

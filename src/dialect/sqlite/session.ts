@@ -28,8 +28,14 @@ export interface SqliteDatabase {
 
 /** How long a statement waits for another process's lock, in milliseconds, where the migration sets no limit. */
 const PATIENCE_MS = 5000
+/**
+ * How long to leave the file to others between two transactions: a part of what the first one took, and a bound, in
+ * milliseconds. SQLite has no queue: who waits looks now and then, and would never find the moment between the two.
+ */
+const TURN = { part: 0.1, least: 10, most: 60 }
 /** Takes the right to write at once: a transaction that asks for it in its middle can only be refused. */
 const BEGIN = 'BEGIN IMMEDIATE'
+const COMMIT = 'COMMIT'
 
 /**
  * A session of SQLite. The driver is synchronous: while a statement runs, nothing else in this process does. So it must not
@@ -48,6 +54,9 @@ export class SqliteConnection implements Connection {
   /** Rows without their parent before the unit that runs now. */
   #orphans: Orphans | undefined
   #inTransaction = false
+  /** When the transaction began that runs now, or was the last one; and when that was over. */
+  #began = 0
+  #ended = 0
 
   constructor(
     database: SqliteDatabase,
@@ -102,16 +111,31 @@ export class SqliteConnection implements Connection {
 
   async begin(settings: TransactionSettings): Promise<void> {
     this.#patienceMs = settings.lockTimeoutMs ?? PATIENCE_MS
-    await this.#run(BEGIN)
+    await this.#begin()
     this.#inTransaction = true
   }
 
+  async #begin(): Promise<void> {
+    const turn = Math.min(TURN.most, (this.#ended - this.#began) * TURN.part)
+    const rest = this.#ended + turn - systemClock.monotonicMs()
+    if (turn >= TURN.least && rest > 0) await systemClock.sleep(rest)
+    await this.#run(BEGIN)
+    this.#began = systemClock.monotonicMs()
+  }
+
+  async #commit(): Promise<void> {
+    await this.#run(COMMIT)
+    this.#ended = systemClock.monotonicMs()
+  }
+
   async commit(): Promise<void> {
-    await this.execute('COMMIT')
+    await this.#commit()
     this.#inTransaction = false
+    this.#patienceMs = PATIENCE_MS
   }
 
   async rollback(): Promise<void> {
+    this.#patienceMs = PATIENCE_MS
     if (!this.#inTransaction) return
     this.#inTransaction = false
     await this.#abort()
@@ -133,8 +157,10 @@ export class SqliteConnection implements Connection {
   runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
     const runner = {
       run: async ({ text }: UnitStatement) => {
-        await this.#run(text)
-        if (text === BEGIN) this.#orphans = this.#findOrphans()
+        if (text === COMMIT) return this.#commit()
+        if (text !== BEGIN) return this.#run(text)
+        await this.#begin()
+        this.#orphans = this.#findOrphans()
       },
       frame: (unit: Unit) => {
         this.#patienceMs = unit.settings.lockTimeoutMs ?? PATIENCE_MS
