@@ -21,10 +21,12 @@ export async function changedFiles(
           ['diff', '--name-only', '--diff-filter=d', '--relative', '-z', since.revision, '--'],
           ['ls-files', '--others', '--exclude-standard', '-z'],
         ]
+  const git = (args: readonly string[]) =>
+    run('git', args, { cwd: dir, maxBuffer: 64 * 1024 * 1024 })
   try {
-    const outputs = await Promise.all(
-      asked.map((args) => run('git', args, { cwd: dir, maxBuffer: 64 * 1024 * 1024 })),
-    )
+    // Outside of a repository "git diff" compares folders, and says something else.
+    await git(['rev-parse', '--is-inside-work-tree'])
+    const outputs = await Promise.all(asked.map(git))
     const names = outputs.flatMap(({ stdout }) => stdout.split('\0'))
     return new Set(names.filter((name) => name !== '').map((name) => resolve(dir, name)))
   } catch (cause) {

@@ -175,6 +175,8 @@ test('the help names every command, the exit codes and the way to more', async (
       plan                         print the exact SQL that up or down would run; writes nothing
       check                        check the migration files: names, gaps, duplicates, missing downs,
                                    SQL that cannot be read
+      lint [files]                 find SQL that hurts a database in use: locks, rewrites, lost data,
+                                   broken clients
       verify                       compare the history of the database with the files and the audit
                                    trail; writes nothing
       repair                       make the history fit the files, where you say so; runs no migration
