@@ -93,7 +93,7 @@ const WAY_OF_NOTHING_TO_DO = [
   /\/sql\/(quote|words|grammar\/[^/]+)\.ts/,
   /\/plan\/save\.ts/,
   /\/ledger\/(audit|ledger-error|row-reader|state)\.ts/,
-  /\/engine\/(again|connecting|failure|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
+  /\/engine\/(again|connecting|failure|given-options|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
 ]
 
 /**

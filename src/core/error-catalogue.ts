@@ -91,7 +91,7 @@ export const ERRORS = {
     2,
     'Migrations folder not found',
     'The folder that should hold the migrations does not exist.',
-    'Create it with godwit init, or point --dir at the right one.',
+    'Create it with godwit init, or name the right one with --dir, or with dir in the configuration or createMigrator.',
   ),
   GODWIT_FILE_EXISTS: entry(
     2,

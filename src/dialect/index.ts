@@ -28,6 +28,7 @@ export type {
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
+export { requireDatabase } from './require-database.ts'
 export { maskedAddress, passwordsIn } from './masked-address.ts'
 export {
   grammarOf,
