@@ -255,8 +255,8 @@ class DatabaseMigrator implements Migrator {
         ? (await this.#session.inTurn('read', () => this.#session.connection('read'))).dialect
             .grammar
         : grammarOf(address)
-    const { checkCatalog, readCatalog } = await work()
-    return checkCatalog(await readCatalog(this.#settings), grammar)
+    const { checkFiles, readCatalog } = await work()
+    return checkFiles(await readCatalog(this.#settings), grammar)
   }
 
   /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */

@@ -8,7 +8,7 @@ import {
   type MigrationRecord,
 } from '#core'
 import type { Directive, Grammar } from '#sql'
-import { groupStatements } from './group.ts'
+import { groupStatements, transactionMode } from './group.ts'
 import type { Basis, Plan, Step } from './types.ts'
 
 /** All that a plan depends on. */
@@ -127,10 +127,6 @@ function downMissing(loaded: LoadedMigration): Error {
       'or go forward with a new migration: godwit new "what to mend"',
     ],
   })
-}
-
-function transactionMode(directives: readonly Directive[]): 'auto' | 'none' | 'single' {
-  return directives.find((directive) => directive.name === 'transaction')?.value ?? 'auto'
 }
 
 function milliseconds(

@@ -292,3 +292,29 @@ test('check needs no database', async () => {
     stderr: '',
   })
 })
+
+test('check finds what a run would refuse for its text alone, in both ways and whatever is applied', async () => {
+  await using here = await shop()
+  await here.write({
+    'migrations/001_a.sql':
+      '-- godwit:up\nCREATE TABLE a (id integer);\ncommit;\nSELECT 1;\n-- godwit:down\nBEGIN;\nDROP TABLE a;\n',
+  })
+  const found = {
+    exit: 1,
+    stdout: `error: migrations/001_a.sql:3:1: this COMMIT has no BEGIN before it.
+  3 | commit;
+    | ^
+  fix: Remove it: godwit commits the migration together with its record.
+error: migrations/001_a.sql:6:1: this BEGIN has no COMMIT.
+  6 | BEGIN;
+    | ^
+  fix: Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.
+2 errors.
+`,
+    stderr: '',
+  }
+  for (const more of ['', ' --url sqlite:app.db', ' --url postgres://shop@nowhere.invalid/shop'])
+    expect(await here.godwit(`check${more}`)).toEqual(found)
+  await here.godwit('force 001 --yes --url sqlite:app.db')
+  expect((await here.godwit('check --url sqlite:app.db')).exit).toBe(1)
+})
