@@ -37,7 +37,7 @@ export const ERRORS = {
     2,
     'Configuration is not valid',
     'A key is unknown or holds a value of the wrong kind, or the file cannot be read as what its name says.',
-    'Correct the named key; docs/reference/config.md lists every key.',
+    'Correct the named key; docs/reference/config.md in the godwit package lists every key.',
   ),
   GODWIT_CONFIG_VARIABLE: entry(
     2,

@@ -90,7 +90,10 @@ function requireFit(to: string, place: string, value: unknown, shape: Shape): vo
 
 /** The error for a wrong use of the library. */
 export function misused(message: string): GodwitError {
-  return godwitError('GODWIT_USAGE', { message, next: ['See docs/reference/library.md.'] })
+  return godwitError('GODWIT_USAGE', {
+    message,
+    next: ['See docs/reference/library.md in the godwit package.'],
+  })
 }
 
 /** A value as a message names it. */

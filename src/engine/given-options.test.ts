@@ -4,7 +4,7 @@ import { Secret } from '#core'
 import { createMigrator } from './migrator.ts'
 import type { MigratorOptions } from './options.ts'
 
-const NEXT = ['See docs/reference/library.md.']
+const NEXT = ['See docs/reference/library.md in the godwit package.']
 const url = 'sqlite::memory:'
 
 const MISUSED: readonly (readonly [unknown, string])[] = [
