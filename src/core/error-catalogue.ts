@@ -171,6 +171,12 @@ export const ERRORS = {
     'Behind a pooler (PgBouncer and its like) each transaction may run in another session of the server, which other clients use too: nothing can be set or kept beyond a transaction.',
     'Give the address of the server itself: directUrl in the configuration, or --url.',
   ),
+  GODWIT_LEDGER_UNREADABLE: entry(
+    2,
+    "The role may not read godwit's tables",
+    "Without the history nothing can be said or done: the database role lacks a privilege on godwit's own tables. No migration was tried.",
+    'Grant the named privilege, or use another role.',
+  ),
   GODWIT_PLAN_INVALID: entry(
     2,
     'Saved plan cannot be read',
