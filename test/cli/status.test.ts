@@ -177,7 +177,7 @@ test('history tells who did what, and whether it is whole', async () => {
 test('baseline takes over a database, once', async () => {
   await using here = await shop(THREE)
   expect((await here.godwit('baseline 002')).stdout).toBe(
-    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002. No migration was run.\n',
+    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002_create_orders. No migration was run.\n',
   )
   expect(await here.godwit('baseline 002')).toMatchInlineSnapshot(`
     {
