@@ -222,6 +222,14 @@ test.each<[url: string, message: string]>([
     'The database address "postgres://[::1/shop?sslmode=x" cannot be read: it must be HOST, HOST:PORT/NAME or USER:PASSWORD@HOST:PORT/NAME after the slashes.',
   ],
   [
+    'sqlite:q.db?mode=ro&key=s3cret',
+    'The database address "sqlite:q.db?…" cannot be read: a file takes no parameters; one whose name holds a "?" is named with database.file.',
+  ],
+  [
+    'pglite:folder?x',
+    'The database address "pglite:folder?…" cannot be read: a file takes no parameters; one whose name holds a "?" is named with database.file.',
+  ],
+  [
     'sqlite:',
     'The database address "sqlite:" cannot be read: the path after the colon is missing.',
   ],

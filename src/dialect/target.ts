@@ -45,7 +45,7 @@ const SCHEMES: Readonly<Record<string, Address['dialect']>> = {
 
 /**
  * Reads a database address: `sqlite:PATH`, `sqlite::memory:`, `pglite:DIR`, `pglite:memory`,
- * `postgres://user:password@host:port/name?sslmode=…`. The password may hold any character as it is;
+ * `postgres://user:password@host:port/name?sslmode=…`. Only those of servers have parameters. The password may hold any character as it is;
  * percent-encoding is understood but never needed: the last `@` before the host ends it.
  * @throws GodwitError `GODWIT_URL_INVALID`; the message never holds the password.
  */
@@ -87,6 +87,12 @@ function filePath(rest: string, url: string): string | undefined {
   if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory')
     return undefined
   if (path === '') throw invalid(url, 'the path after the colon is missing')
+  // What follows may be a key, and is not shown.
+  if (path.includes('?'))
+    throw invalid(
+      `${url.slice(0, url.indexOf('?'))}?…`,
+      'a file takes no parameters; one whose name holds a "?" is named with database.file',
+    )
   return path
 }
 
