@@ -138,7 +138,7 @@ test('the help names every command, the exit codes and the way to more', async (
       history              show who did what and when; writes nothing
       plan                 print the exact SQL that up or down would run; writes nothing
       check                check the migration files: names, gaps, duplicates, missing downs, SQL that
-                           cannot be read
+                           no run would take
       verify               compare the history of the database with the files and the audit trail;
                            writes nothing
       repair               make the history fit the files, where you say so; runs no migration
