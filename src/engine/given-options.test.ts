@@ -48,6 +48,7 @@ const MISUSED: readonly (readonly [unknown, string])[] = [
   ],
   [{ url, registry: [] }, 'createMigrator: "registry" takes a Registry, but got a list.'],
   [{ url, database: url }, 'createMigrator: "url" and "database" both say which database to use.'],
+  [{ url, clock: { now: Date.now } }, 'createMigrator: "clock" takes a Clock, but got an object.'],
   [{ url: 42 }, 'createMigrator: "url" takes a text, but got a number.'],
   [
     { database: 42 },
@@ -125,7 +126,7 @@ const CALLS: readonly (readonly [string, unknown, string])[] = [
   [
     'repair',
     [{ accept: '001' }],
-    'migrator.repair: "accept" takes a list of texts, but got the text "001".',
+    'migrator.repair: "accept" takes a list of texts only, but got the text "001".',
   ],
   ['unlock', [true], 'migrator.unlock takes an object with options, but got true.'],
   [

@@ -8,6 +8,7 @@ import {
   parseVersion,
   oneOf,
   requireShape,
+  systemClock,
   TEXT,
   type Shape,
   type ShapesOf,
@@ -28,13 +29,18 @@ const REGISTRY: Shape = {
   fits: (value) => isObject(value) && 'entries' in value && Array.isArray(value.entries),
 }
 
+const CLOCK: Shape = {
+  takes: 'a Clock',
+  fits: (value) => isObject(value) && Object.keys(systemClock).every((method) => method in value),
+}
+
 const SIGNAL: Shape = {
   takes: 'an AbortSignal',
   fits: (value) => isObject(value) && 'aborted' in value && 'addEventListener' in value,
 }
 
 const TEXTS: Shape = {
-  takes: 'a list of texts',
+  takes: 'a list of texts only',
   fits: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
 }
 
@@ -83,7 +89,7 @@ const OF_A_MIGRATOR: ShapesOf<MigratorOptions> = {
     NonNullable<MigratorOptions['ledger']>
   >),
   actor: TEXT,
-  clock: { takes: 'a Clock', fits: isObject },
+  clock: CLOCK,
 }
 
 const OF_A_REDO: ShapesOf<Omit<RunOptions, 'savedPlan'>> = {

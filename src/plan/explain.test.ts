@@ -5,6 +5,8 @@ import type { Grammar, IsolationLevel } from '#sql'
 import { explainPlan } from './explain.ts'
 import { catalogOf, codeMigration, sqlMigration } from './given.ts'
 import { makePlan } from './make-plan.ts'
+import { savePlan } from './save.ts'
+import type { Plan } from './types.ts'
 
 function explained(
   picked: readonly LoadedMigration[],
@@ -184,4 +186,15 @@ test('the isolation of the run, where the file asks for none', () => {
   expect(explained([insert], 'up', 'mysql', 'serializable')).toContain(
     '\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nSTART TRANSACTION;\nINSERT INTO',
   )
+})
+
+test.each([undefined, { ok: true }])('what is no plan: %j', (given) => {
+  const got = given === undefined ? 'undefined' : 'an object'
+  for (const [name, use] of Object.entries({ explainPlan, savePlan }))
+    expect(() => use(given as unknown as Plan)).toThrow(
+      expect.objectContaining({
+        code: 'GODWIT_USAGE',
+        message: `${name} takes the plan of a result of migrator.plan, but got ${got}.`,
+      }),
+    )
 })

@@ -1,5 +1,6 @@
 import { beginText } from '#sql'
 import { settingsBefore } from './group.ts'
+import { requirePlan } from './require-plan.ts'
 import type { Group, Plan, Step } from './types.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { Group, Plan, Step } from './types.ts'
  * if (result.ok) console.log(explainPlan(result.plan))
  */
 export function explainPlan(plan: Plan): string {
+  requirePlan('explainPlan', plan)
   return plan.steps.map((step) => explainStep(step, plan)).join('\n\n')
 }
 
