@@ -87,11 +87,12 @@ function filePath(rest: string, url: string): string | undefined {
   if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory')
     return undefined
   if (path === '') throw invalid(url, 'the path after the colon is missing')
-  // What follows may be a key, and is not shown.
-  if (path.includes('?'))
+  // A "?" may belong to the name. What follows may be a key, and is not shown.
+  const parameters = /\?[a-z_]\w*=/i.exec(url)
+  if (parameters !== null)
     throw invalid(
-      `${url.slice(0, url.indexOf('?'))}?…`,
-      'a file takes no parameters; one whose name holds a "?" is named with database.file',
+      `${url.slice(0, parameters.index)}?…`,
+      'a file takes no parameters; one with such a name is named with database.file',
     )
   return path
 }
