@@ -91,9 +91,9 @@ const RARE =
 const WAY_OF_NOTHING_TO_DO = [
   /\/catalog\/(catalog-options|file-facts|settled-folder)\.ts/,
   /\/sql\/(quote|words|grammar\/[^/]+)\.ts/,
-  /\/plan\/save\.ts/,
+  /\/plan\/(require-plan|save)\.ts/,
   /\/ledger\/(audit|ledger-error|row-reader|state)\.ts/,
-  /\/engine\/(again|connecting|failure|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
+  /\/engine\/(again|connecting|failure|given-options|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
 ]
 
 /**

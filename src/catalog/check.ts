@@ -9,10 +9,12 @@ import { splitPart, type SqlPart } from './sql-parts.ts'
 /**
  * Everything that is wrong with the migrations, for `godwit check`: the problems of the catalog, gaps in
  * the numbering, and what only reading each file can tell. Code migrations are loaded, not run.
+ * @param requireRunnable throws what a run would refuse a text for
  */
 export async function checkCatalog(
   catalog: Catalog,
   grammar: Grammar,
+  requireRunnable: (part: SqlPart) => void = () => undefined,
 ): Promise<readonly CatalogProblem[]> {
   const problems: CatalogProblem[] = [...catalog.problems]
   const gaps = findGaps(catalog.migrations.map(asVersioned), catalog.scheme)
@@ -21,7 +23,7 @@ export async function checkCatalog(
   )
   for (const migration of catalog.migrations) {
     if (!unreadable.has(shownName(migration)))
-      problems.push(...(await checkMigration(migration, grammar)))
+      problems.push(...(await checkMigration(migration, grammar, requireRunnable)))
   }
   problems.push(...gaps.map(gapProblem))
   const errors = problems.filter(({ severity }) => severity === 'error')
@@ -31,10 +33,11 @@ export async function checkCatalog(
 async function checkMigration(
   migration: Migration,
   grammar: Grammar,
+  requireRunnable: (part: SqlPart) => void,
 ): Promise<readonly CatalogProblem[]> {
   try {
     const loaded = await loadMigration(migration, grammar)
-    return loaded.kind === 'code' ? missingDown(loaded) : checkSql(loaded, grammar)
+    return loaded.kind === 'code' ? missingDown(loaded) : checkSql(loaded, grammar, requireRunnable)
   } catch (error) {
     return [problemOf(migration.up === undefined ? [] : [migration.up.file], error)]
   }
@@ -43,9 +46,10 @@ async function checkMigration(
 function checkSql(
   loaded: Extract<LoadedMigration, { kind: 'sql' }>,
   grammar: Grammar,
+  requireRunnable: (part: SqlPart) => void,
 ): readonly CatalogProblem[] {
   const parts = loaded.down === undefined ? [loaded.up] : [loaded.up, loaded.down]
-  const problems = parts.flatMap((part) => checkPart(part, loaded, grammar))
+  const problems = parts.flatMap((part) => checkPart(part, loaded, grammar, requireRunnable))
   return [...problems, ...missingDown(loaded)]
 }
 
@@ -53,8 +57,10 @@ function checkPart(
   part: SqlPart,
   loaded: LoadedMigration,
   grammar: Grammar,
+  requireRunnable: (part: SqlPart) => void,
 ): readonly CatalogProblem[] {
   try {
+    requireRunnable(part)
     if (splitPart(part, grammar).length > 0) return []
   } catch (error) {
     return [problemOf([part.file], error)]
@@ -116,6 +122,7 @@ const KINDS: Partial<Record<GodwitError['code'], CatalogProblemKind>> = {
   GODWIT_FILE_UNREADABLE: 'not-utf8',
   GODWIT_DIRECTIVE_INVALID: 'invalid-directive',
   GODWIT_SQL_UNREADABLE: 'unreadable-sql',
+  GODWIT_SQL_FORBIDDEN: 'forbidden-sql',
   GODWIT_CATALOG_INVALID: 'mixed-layout',
   GODWIT_CODE_INVALID: 'invalid-code',
 }

@@ -9,6 +9,14 @@ import type { SourceRef } from './migration.ts'
 /** What was loaded in this process, by path: Node never loads one address twice. */
 const loaded = new Map<string, string>()
 
+/** What jiti loaded, by path: it keeps the lines of a file, and not its columns. */
+const rewritten = new Set<string>()
+
+/** Whether a module runs as another text than its file holds: an error in it has the right line and a wrong column. */
+export function isRewritten(path: string): boolean {
+  return rewritten.has(path)
+}
+
 /**
  * Loads a code migration, TypeScript without a build step. Node itself loads what it can; jiti the rest:
  * TypeScript on older versions, enums, imports without an ending, CommonJS where Node expects ESM.
@@ -34,7 +42,9 @@ async function importModule(ref: SourceRef, fresh: string | undefined): Promise<
   try {
     const url = pathToFileURL(ref.path)
     if (fresh !== undefined) url.searchParams.set('content', fresh)
-    return await import(url.href)
+    const exports: unknown = await import(url.href)
+    rewritten.delete(ref.path)
+    return exports
   } catch (error) {
     if (!isForJiti(error)) throw loadError(ref, error)
     return await importWithJiti(ref)
@@ -42,6 +52,7 @@ async function importModule(ref: SourceRef, fresh: string | undefined): Promise<
 }
 
 async function importWithJiti(ref: SourceRef): Promise<unknown> {
+  rewritten.add(ref.path)
   try {
     const { createJiti } = await import('jiti')
     const jiti = createJiti(ref.path, { fsCache: true, interopDefault: false })

@@ -1,4 +1,4 @@
-import { isGodwitError, nearest, parseDuration } from '#core'
+import { isGodwitError, isObject, nearest, parseDuration } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 
 const KEYS = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeout', 'revision']
@@ -8,8 +8,9 @@ const KEYS = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeou
  * with its name; undefined when nothing is. Types cannot tell, since the value comes from a module of the
  * user that may be JavaScript.
  */
-export function codeFault(value: object): string | undefined {
-  if (!('up' in value) || typeof value.up !== 'function') return 'has no up function'
+export function codeFault(value: unknown): string | undefined {
+  if (!isObject(value) || !('up' in value) || typeof value.up !== 'function')
+    return 'has no up function'
   if ('down' in value && value.down !== undefined && typeof value.down !== 'function') {
     return `has a down that is not a function but ${kindOf(value.down)}`
   }

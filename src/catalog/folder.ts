@@ -44,7 +44,10 @@ function readEntries(dir: string, asked: string) {
 function folderError(dir: string, asked: string, cause: unknown): Error {
   const place = asked === dir ? '' : ` (looked for ${dir})`
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  const next = ['godwit init', 'Or name the right folder with --dir.']
+  const next = [
+    'godwit init',
+    'Or name the right folder with --dir, or with dir in the configuration or createMigrator.',
+  ]
   if (code === 'ENOENT') {
     const message = `The migrations folder "${asked}" does not exist${place}.`
     return godwitError('GODWIT_DIR_MISSING', { message, next, cause })

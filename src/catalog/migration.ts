@@ -67,6 +67,7 @@ export type CatalogProblemKind =
   | 'not-utf8'
   | 'invalid-directive'
   | 'unreadable-sql'
+  | 'forbidden-sql'
   | 'invalid-code'
 
 /** One thing that is wrong with the files. Errors stop every run, warnings do not. */

@@ -82,3 +82,22 @@ test('accepts every option', () => {
   } as const
   expect(new Registry().add('1_a', all).entries[0]?.migration).toBe(all)
 })
+
+test.each([undefined, null, 'x'])('refuses %j in the place of a migration', (value) => {
+  expect(() => new Registry().add('1_a', value as unknown as { up: () => void })).toThrow(
+    expect.objectContaining({
+      code: 'GODWIT_REGISTRY_INVALID',
+      message: 'The migration "1_a" cannot be registered: it has no up function.',
+    }),
+  )
+})
+
+test('refuses a name that is no text', () => {
+  expect(() => new Registry().add(7 as unknown as string, { up })).toThrow(
+    expect.objectContaining({
+      code: 'GODWIT_REGISTRY_INVALID',
+      message:
+        "A migration is registered under a text such as '007_add_email', but got the number 7.",
+    }),
+  )
+})

@@ -1,4 +1,4 @@
-import { godwitError, migrationLabel, type Version, versionKey } from '#core'
+import { godwitError, inWords, migrationLabel, type Version, versionKey } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 import { codeFault } from './code-shape.ts'
 import { readStem } from './file-name.ts'
@@ -30,6 +30,7 @@ export class Registry {
    * taken, or when the migration itself is not valid.
    */
   add(name: string, migration: CodeMigration): this {
+    if (typeof name !== 'string') throw noName(name)
     const stem = readStem(name)
     if (typeof stem === 'string') {
       throw godwitError('GODWIT_REGISTRY_INVALID', {
@@ -54,6 +55,12 @@ export class Registry {
   get entries(): readonly RegistryEntry[] {
     return [...this.#entries.values()]
   }
+}
+
+function noName(given: unknown): Error {
+  return godwitError('GODWIT_REGISTRY_INVALID', {
+    message: `A migration is registered under a text such as '007_add_email', but got ${inWords(given)}.`,
+  })
 }
 
 function versionTaken(name: string, taken: RegistryEntry): Error {

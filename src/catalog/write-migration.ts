@@ -24,18 +24,24 @@ export type WriteMigrationOptions = {
   readonly registry?: Registry | undefined
   /** For instance `add email to users`. */
   readonly description: string
-  /** Default: as the folder's other SQL files; in an empty folder a pair. */
-  readonly kind?: WriteMigrationKind | undefined
-  /** How to number the first migration; a folder that has some keeps its own scheme. Default: timestamps. */
+  /** Default: as the folder's other files; in an empty folder a pair. `sql`: as its other SQL files. */
+  readonly kind?: WriteMigrationKind | 'sql' | undefined
+  /** How to number. It is refused where the folder numbers its migrations in another way. */
   readonly scheme?: VersionScheme['kind'] | undefined
+  /** How to number the first migration where no `scheme` is given. Default: timestamps. */
+  readonly firstScheme?: VersionScheme['kind'] | undefined
   /** Count of digits of the first number; it alone asks for numbers, too. Default 3. */
   readonly digits?: number | undefined
   readonly now: Date
   /**
    * Text with the placeholders `{{version}}`, `{{name}}` and `{{description}}`, in place of godwit's own.
-   * For a pair it is the up file, unless marks `-- godwit:up` and `-- godwit:down` divide it.
+   * For a pair it is the up file, unless marks `-- godwit:up` and `-- godwit:down` divide it. A function is
+   * asked once the kind is known.
    */
-  readonly template?: string | undefined
+  readonly template?:
+    | string
+    | ((kind: WriteMigrationKind) => Promise<string | undefined>)
+    | undefined
 }
 
 /** A migration that was written. */
@@ -57,29 +63,49 @@ export async function writeMigration(options: WriteMigrationOptions): Promise<Wr
   const dir = resolve(options.cwd ?? '.', options.dir)
   const catalog = await loadCatalog({ registry, dir: existsSync(dir) ? dir : undefined })
   const kind = chooseKind(options.kind, catalog)
+  requireScheme(options.scheme, catalog)
   const name = slugOf(description)
+  const template =
+    typeof options.template === 'function' ? await options.template(kind) : options.template
   makeFolder(dir)
   const newest = newestOf([
     ...catalog.migrations.map(({ version }) => version),
     ...readdirSync(dir).flatMap(versionsOf),
   ])
   const version = nextVersion(catalog.scheme ?? schemeOf(options), newest, now)
-  const texts = fileTexts(kind, options.template).map(({ ending, text }) => ({
-    path: join(dir, version + separatorOf(catalog) + name + endingIn(catalog, ending)),
+  const texts = fileTexts(kind, template).map(({ ending, text }) => ({
+    path: join(dir, version + separatorOf(catalog) + name + endingIn(catalog, ending, options)),
     text: fillTemplate(text, { version, name, description }),
   }))
   writeNewFiles(texts)
   return { version, label: migrationLabel({ version, name }), files: texts.map(({ path }) => path) }
 }
 
-function schemeOf({ scheme, digits }: WriteMigrationOptions): VersionScheme {
+function schemeOf({
+  firstScheme,
+  scheme = firstScheme,
+  digits,
+}: WriteMigrationOptions): VersionScheme {
   const isNumbered = scheme === 'sequential' || (scheme === undefined && digits !== undefined)
   return isNumbered ? { kind: 'sequential', digits: digits ?? 3 } : { kind: 'timestamp' }
 }
 
-function chooseKind(kind: WriteMigrationKind | undefined, catalog: Catalog): WriteMigrationKind {
+function requireScheme(asked: VersionScheme['kind'] | undefined, catalog: Catalog): void {
+  const { scheme, migrations } = catalog
+  if (asked === undefined || scheme === undefined || scheme.kind === asked) return
+  const own = scheme.kind === 'timestamp' ? 'times' : `numbers of ${scheme.digits} digits`
+  throw godwitError('GODWIT_USAGE', {
+    message: `The migrations folder has ${own} as versions, for instance ${migrations.at(-1)?.label}; ${asked === 'timestamp' ? 'a time' : 'a number'} cannot stand next to them.`,
+    next: ['Leave out the scheme: new migrations are numbered as those that are there.'],
+  })
+}
+
+function chooseKind(kind: WriteMigrationOptions['kind'], catalog: Catalog): WriteMigrationKind {
   const { layout } = catalog
-  if (kind === undefined) return layout === 'single' ? 'single' : 'pair'
+  if (kind === undefined || kind === 'sql') {
+    if (layout === 'single') return 'single'
+    return kind === undefined && isAllCode(catalog) ? 'ts' : 'pair'
+  }
   const isContrary =
     (kind === 'pair' && layout === 'single') || (kind === 'single' && layout === 'pair')
   if (!isContrary) return kind
@@ -109,16 +135,28 @@ function fileTexts(
   ]
 }
 
+/** Whether the folder holds code and nothing else; registered migrations are in no folder. */
+function isAllCode({ layout, migrations }: Catalog): boolean {
+  return layout === 'code' && migrations.some((migration) => migration.layout === 'code')
+}
+
 /** New files are named like the newest one that is there. */
 function newestPair(catalog: Catalog): Migration | undefined {
   return catalog.migrations.findLast(({ layout }) => layout === 'pair')
 }
 
-function endingIn(catalog: Catalog, ending: Ending): string {
+function endingIn(catalog: Catalog, ending: Ending, asked: WriteMigrationOptions): string {
+  if (ending === '.ts') return asked.kind === undefined ? codeEnding(catalog) : ending
   const file = newestPair(catalog)?.up?.file
   const read = file === undefined ? undefined : readFileName(file)
   const style: PairStyle = read?.kind === 'pair' ? read.style : 'dot'
   return style === 'underscore' ? ending.replace(/^\.(?=up|down)/, '_') : ending
+}
+
+/** CommonJS is not what the templates are written in. */
+function codeEnding({ migrations }: Catalog): string {
+  const newest = migrations.findLast(({ layout }) => layout === 'code')
+  return /\.m?[jt]s$/i.exec(newest?.up?.file ?? '')?.[0] ?? '.ts'
 }
 
 function separatorOf(catalog: Catalog): string {

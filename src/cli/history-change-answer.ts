@@ -5,7 +5,7 @@ import { idDocument } from './documents.ts'
 
 /** What `force` and `baseline` did to the history. */
 export function historyChangeAnswer(change: HistoryChange): Answer {
-  const { version, added, removed, settled } = change
+  const { version, current, added, removed, settled } = change
   const lines = [
     ...added.map((id) => `  recorded as applied: ${migrationLabel(id)}`),
     ...removed.map((id) => `  record removed: ${migrationLabel(id)}`),
@@ -14,9 +14,13 @@ export function historyChangeAnswer(change: HistoryChange): Answer {
     ),
   ]
   const isChanged = lines.length > 0
+  const place =
+    current === undefined
+      ? 'no migration is applied'
+      : `the database is at ${migrationLabel(current)}`
   const sentence = isChanged
-    ? `The history says that the database is at ${version}. No migration was run.`
-    : `Nothing to do: the history says already that the database is at ${version}.`
+    ? `The history says that ${place}. No migration was run.`
+    : `Nothing to do: the history says already that ${place}.`
   return {
     exit: EXIT.done,
     status: isChanged ? 'done' : 'nothing',

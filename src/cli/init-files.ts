@@ -41,21 +41,21 @@ export function isInitDatabase(text: string): text is InitDatabase {
 }
 
 /** The text of `godwit.config.ts`. It imports a type alone, so that it also loads where godwit is not installed. */
-export function configModule(database: InitDatabase, dir: string): string {
+export function configModule(url: string, dir: string): string {
   return `import type { GodwitConfig } from 'godwit/config'
 
 export default {
   // DATABASE_URL where it is set, else this address. Passwords belong into the variable.
-  url: '\${DATABASE_URL:-${INIT_FACTS[database].url}}',
+  url: ${quoted(orVariable(url))},
   dir: ${quoted(dir)},
 } satisfies GodwitConfig
 `
 }
 
 /** The text of `godwit.config.yaml`. */
-export function configYaml(database: InitDatabase, dir: string): string {
+export function configYaml(url: string, dir: string): string {
   return `# DATABASE_URL where it is set, else this address. Passwords belong into the variable.
-url: '\${DATABASE_URL:-${INIT_FACTS[database].url}}'
+url: '${orVariable(url).replaceAll("'", "''")}'
 dir: ${/^[\w./-]+$/.test(dir) ? dir : JSON.stringify(dir)}
 `
 }
@@ -79,6 +79,10 @@ export const PACKAGE_SCRIPTS = {
   'migrate:status': 'godwit status',
   'migrate:down': 'godwit down',
 } as const
+
+function orVariable(url: string): string {
+  return `\${DATABASE_URL:-${url}}`
+}
 
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

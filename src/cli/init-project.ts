@@ -1,20 +1,15 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { godwitError, shownPath, systemReason } from '#core'
-import {
-  configModule,
-  configYaml,
-  FIRST_MIGRATION,
-  type InitDatabase,
-  PACKAGE_SCRIPTS,
-} from './init-files.ts'
+import { configModule, configYaml, FIRST_MIGRATION, PACKAGE_SCRIPTS } from './init-files.ts'
 import { addPackageScripts, type ScriptChange } from './package-scripts.ts'
 
 /** What `godwit init` is asked for. */
 export type InitRequest = {
   readonly cwd: string
   readonly dir: string
-  readonly database: InitDatabase
+  /** The address when `DATABASE_URL` is not set. */
+  readonly url: string
   readonly format: 'ts' | 'yaml'
 }
 
@@ -28,18 +23,13 @@ export type InitReport = { readonly files: readonly InitFile[]; readonly scripts
  * Writes the configuration, the first migration and the package scripts; overwrites nothing.
  * @throws GodwitError `GODWIT_FILE_EXISTS` when the folder holds a configuration already, `GODWIT_FILE_UNREADABLE`
  */
-export async function initProject({
-  cwd,
-  dir,
-  database,
-  format,
-}: InitRequest): Promise<InitReport> {
+export async function initProject({ cwd, dir, url, format }: InitRequest): Promise<InitReport> {
   await refuseSecondConfig(cwd)
   const config = `godwit.config.${format}`
   const files = [
     await write(
       join(cwd, config),
-      format === 'ts' ? configModule(database, dir) : configYaml(database, dir),
+      format === 'ts' ? configModule(url, dir) : configYaml(url, dir),
       cwd,
     ),
   ]

@@ -21,10 +21,15 @@ export function typedLine({ argv, globals: { url } }: Typed): string {
 export function withTypedOptions(text: string, typed: Typed): string {
   const options = optionsOf(typed.globals)
   if (options === '' || text.startsWith(typedLine(typed))) return text
+  // A new configuration for a database that is named holds no address.
+  const forInit = optionsOf({ ...typed.globals, url: undefined })
   const names = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]).join('|')
   // What another process does is no command to type: `(process 77, godwit up)`.
   const command = new RegExp(String.raw`(?<=^|: |\brun )godwit (?=(?:${names})\b(?! --help))`, 'g')
-  return text.replace(command, (word) => `${word}${options} `)
+  return text.replace(command, (word, at: number) => {
+    const given = text.startsWith('init --database', at + word.length) ? forInit : options
+    return given === '' ? word : `${word}${given} `
+  })
 }
 
 function optionsOf({ url, dir, config, env, envFile, service }: Globals): string {

@@ -191,7 +191,8 @@ export const CONFIG_KEYS = [
   {
     key: 'new.scheme',
     takes: ['sequential', 'timestamp'],
-    about: 'How `godwit new` numbers; without it as the folder does already.',
+    about:
+      'How `godwit new` numbers the first migration of a folder; it goes on as the folder does. Without it: by time.',
   },
   {
     key: 'new.digits',

@@ -99,7 +99,9 @@ function notReadable(
   const reason = mistake.reason === undefined ? '.' : `: ${mistake.reason}.`
   return godwitError('GODWIT_CONFIG_INVALID', {
     message: `${shownPlace(file.shown, mistake.place)}: this is not valid ${language}${reason}`,
-    next: [`Correct the file; docs/reference/config.md shows an example in ${language}.`],
+    next: [
+      `Correct the file; docs/reference/config.md in the godwit package shows an example in ${language}.`,
+    ],
   })
 }
 

@@ -37,7 +37,7 @@ export const ERRORS = {
     2,
     'Configuration is not valid',
     'A key is unknown or holds a value of the wrong kind, or the file cannot be read as what its name says.',
-    'Correct the named key; docs/reference/config.md lists every key.',
+    'Correct the named key; docs/reference/config.md in the godwit package lists every key.',
   ),
   GODWIT_CONFIG_VARIABLE: entry(
     2,
@@ -91,7 +91,7 @@ export const ERRORS = {
     2,
     'Migrations folder not found',
     'The folder that should hold the migrations does not exist.',
-    'Create it with godwit init, or point --dir at the right one.',
+    'Create it with godwit init, or name the right one with --dir, or with dir in the configuration or createMigrator.',
   ),
   GODWIT_FILE_EXISTS: entry(
     2,
@@ -170,6 +170,12 @@ export const ERRORS = {
     'Not possible through a connection pooler',
     'Behind a pooler (PgBouncer and its like) each transaction may run in another session of the server, which other clients use too: nothing can be set or kept beyond a transaction.',
     'Give the address of the server itself: directUrl in the configuration, or --url.',
+  ),
+  GODWIT_LEDGER_UNREADABLE: entry(
+    2,
+    "The role may not read godwit's tables",
+    "Without the history nothing can be said or done: the database role lacks a privilege on godwit's own tables. No migration was tried.",
+    'Grant the named privilege, or use another role.',
   ),
   GODWIT_PLAN_INVALID: entry(
     2,

@@ -32,6 +32,20 @@ export { describeHolder, isoTime, type LockHolder } from './lock-holder.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'
 export { redact, Secret } from './secret.ts'
+export {
+  COUNT,
+  FLAG,
+  group,
+  inWords,
+  isObject,
+  misused,
+  oneOf,
+  requireShape,
+  TEXT,
+  type Shape,
+  type Shapes,
+  type ShapesOf,
+} from './shape.ts'
 export { shellWord } from './shell-word.ts'
 export { shownPath } from './shown-path.ts'
 export { nearest } from './suggest.ts'

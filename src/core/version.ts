@@ -1,4 +1,5 @@
 import { godwitError } from './errors.ts'
+import { inWords } from './shape.ts'
 
 /**
  * A migration's version exactly as the file name spells it, for instance `007`, `000042` or `20261121093000`.
@@ -21,14 +22,17 @@ export type VersionScheme =
 export function parseVersion(text: string): Version {
   if (!isVersion(text))
     throw godwitError('GODWIT_VERSION_INVALID', {
-      message: `"${text}" is not a version: a version is a run of digits such as 007 or 20261121093000.`,
+      message:
+        typeof text === 'string'
+          ? `"${text}" is not a version: a version is a run of digits such as 007 or 20261121093000.`
+          : `A version is a text such as '007', but got ${inWords(text)}.`,
     })
   return text
 }
 
-/** Whether the text has the form of a version: 1 to 20 digits. */
+/** Whether the text has the form of a version: 1 to 20 digits. A number has lost its leading zeros. */
 export function isVersion(text: string): text is Version {
-  return /^\d{1,20}$/.test(text)
+  return typeof text === 'string' && /^\d{1,20}$/.test(text)
 }
 
 /** The one spelling that stands for all spellings of a version: without leading zeros. */

@@ -28,7 +28,8 @@ export type {
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
-export { maskedAddress, secretsInAddress } from './masked-address.ts'
+export { requireDatabase } from './require-database.ts'
+export { maskedAddress, passwordsIn, secretsInAddress } from './masked-address.ts'
 export {
   grammarOf,
   parseAddress,

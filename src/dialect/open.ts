@@ -13,7 +13,7 @@ export function addressOf(database: Database): Address | undefined {
 }
 
 /** Anything but an address, so that whatever else somebody gives is refused as the wrong client that it is. */
-function isClient(database: Database): database is Client {
+export function isClient(database: Database): database is Client {
   if (typeof database === 'string') return false
   return !('dialect' in database) || 'query' in database || 'exec' in database
 }

@@ -24,6 +24,7 @@ const pg = (fields: object): object => ({ dialect: 'postgres', ...fields })
 
 test.each<[url: string, address: object]>([
   ['sqlite:app.db', { dialect: 'sqlite', file: 'app.db' }],
+  ['sqlite:why?.db', { dialect: 'sqlite', file: 'why?.db' }],
   ['sqlite:./data/my app.db', { dialect: 'sqlite', file: './data/my app.db' }],
   ['sqlite:/var/lib/app.db', { dialect: 'sqlite', file: '/var/lib/app.db' }],
   ['sqlite://app.db', { dialect: 'sqlite', file: 'app.db' }],
@@ -220,6 +221,14 @@ test.each<[url: string, message: string]>([
   [
     'postgres://[::1/shop?sslmode=x',
     'The database address "postgres://[::1/shop?sslmode=x" cannot be read: it must be HOST, HOST:PORT/NAME or USER:PASSWORD@HOST:PORT/NAME after the slashes.',
+  ],
+  [
+    'sqlite:q.db?mode=ro&key=s3cret',
+    'The database address "sqlite:q.db?…" cannot be read: a file takes no parameters; one with such a name is named with database.file.',
+  ],
+  [
+    'pglite:folder?x=1',
+    'The database address "pglite:folder?…" cannot be read: a file takes no parameters; one with such a name is named with database.file.',
   ],
   [
     'sqlite:',

@@ -45,7 +45,7 @@ const SCHEMES: Readonly<Record<string, Address['dialect']>> = {
 
 /**
  * Reads a database address: `sqlite:PATH`, `sqlite::memory:`, `pglite:DIR`, `pglite:memory`,
- * `postgres://user:password@host:port/name?sslmode=…`, and the same with `mysql:` or `mariadb:`. The password may hold any character as it is;
+ * `postgres://user:password@host:port/name?sslmode=…`, and the same with `mysql:` or `mariadb:`. Only those of servers have parameters. The password may hold any character as it is;
  * percent-encoding is understood but never needed: the last `@` before the host ends it.
  * @throws GodwitError `GODWIT_URL_INVALID`; the message never holds the password.
  */
@@ -87,6 +87,13 @@ function filePath(rest: string, url: string): string | undefined {
   if (path === ':memory:' || path === 'memory' || path === 'memory:' || path === '//memory')
     return undefined
   if (path === '') throw invalid(url, 'the path after the colon is missing')
+  // A "?" may belong to the name. What follows may be a key, and is not shown.
+  const parameters = /\?[a-z_]\w*=/i.exec(url)
+  if (parameters !== null)
+    throw invalid(
+      `${url.slice(0, parameters.index)}?…`,
+      'a file takes no parameters; one with such a name is named with database.file',
+    )
   return path
 }
 

@@ -6,6 +6,7 @@ import {
   migrationLabel,
   parseVersion,
   versionKey,
+  type MigrationId,
   type Version,
 } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
@@ -13,7 +14,7 @@ import { ledgerError, type ChainHead, type Entry, type LedgerWriter, type Rows }
 import { requireKnown } from '#plan'
 import { fencedError } from './failure.ts'
 import type { HistoryChange } from './results.ts'
-import type { Survey } from './survey.ts'
+import { recordOf, type Survey } from './survey.ts'
 
 /** What changes of the history work on: the lock is held, the survey was made under it. */
 export type Amendment = {
@@ -60,12 +61,18 @@ export async function forceHistory(
       return (head) => ({ entry: writer.told(origin, id, 'done', detail, head), rows })
     }),
   ])
+  const highest = wanted.at(-1)
   return {
     version,
-    added: added.map(({ version: v, name }) => ({ version: v, name })),
-    removed: removed.map(({ version: v, name }) => ({ version: v, name })),
+    current: highest && idOf(recordOf(survey, highest.version) ?? highest),
+    added: added.map(idOf),
+    removed: removed.map(idOf),
     settled,
   }
+}
+
+function idOf({ version, name }: MigrationId): MigrationId {
+  return { version, name }
 }
 
 function migrationsUpTo({ catalog }: Survey, version: Version): Survey['catalog']['migrations'] {

@@ -1,3 +1,4 @@
+import { isRewritten } from '#catalog'
 import { godwitError, isGodwitError, type GodwitError } from '#core'
 import type { Connection, DatabaseError } from '#dialect'
 import type { Step } from '#plan'
@@ -109,7 +110,8 @@ function placeOf(cause: unknown, { migration, file }: Step): string | undefined 
       ?.trim()
   for (const frame of frames) {
     const place = /:\d+:\d+\)?$/.exec(frame)?.[0].replace(')', '')
-    if (place !== undefined && readable(frame).includes(`${path}:`)) return `${file}${place}`
+    if (place !== undefined && readable(frame).includes(`${path}:`))
+      return `${file}${isRewritten(path) ? place.replace(/:\d+$/, '') : place}`
   }
   return undefined
 }

@@ -154,5 +154,10 @@ function compose(
     database: `${dialect.product} ${server.database}`,
     grammar: dialect.grammar,
     serverMajor: server.major,
+    // Where every transaction is serializable there is nothing to ask for.
+    isolation:
+      settings.isolation === 'serializable' && dialect.capabilities.serializable !== 'always'
+        ? settings.isolation
+        : undefined,
   })
 }

@@ -172,7 +172,7 @@ export interface Migrator extends AsyncDisposable {
    */
   verifyHistory(): Promise<TrailVerification>
   /**
-   * Problems of the files alone: names, gaps, duplicates, missing downs, unreadable SQL.
+   * Problems of the files alone: names, gaps, duplicates, missing downs, SQL that is unreadable or forbidden.
    *
    * @example
    * const errors = (await migrator.check()).filter(({ severity }) => severity === 'error')

@@ -12,6 +12,12 @@ import { addressOf, grammarOf, type Access } from '#dialect'
 import { readEvents, readState } from '#ledger'
 import type { Goal } from '#plan'
 import type { Amendment } from './amend.ts'
+import {
+  requireDescription,
+  requireGoal,
+  requireListener,
+  requireMethodOptions,
+} from './given-options.ts'
 import { Listeners } from './listeners.ts'
 import type { Migrator } from './migrator-contract.ts'
 import type { CreateOptions, MigratorOptions, PlanOptions, RunOptions } from './options.ts'
@@ -69,6 +75,8 @@ class DatabaseMigrator implements Migrator {
   }
 
   async plan(options: PlanOptions = {}): Promise<PlanResult> {
+    requireMethodOptions('plan', options)
+    requireGoal('plan', options.goal)
     const { direction = 'up', goal = STANDARD_GOAL[direction] } = options
     return this.#session.inTurn('read', async () => {
       const access = options.willRun === true ? 'write' : 'read'
@@ -85,10 +93,12 @@ class DatabaseMigrator implements Migrator {
   }
 
   async up(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+    requireGoal('up', goal)
     return this.#go('up', goal, options)
   }
 
   async down(goal?: Goal, options: RunOptions = {}): Promise<RunResult> {
+    requireGoal('down', goal)
     return this.#go('down', goal, options)
   }
 
@@ -102,6 +112,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async redo(count = 1, options: Omit<RunOptions, 'savedPlan'> = {}): Promise<RunResult> {
+    requireMethodOptions('redo', options)
     return this.#session.inTurn('run', async () => {
       const { redo } = await work()
       return redo(this.#place(options), count)
@@ -113,6 +124,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async #go(direction: Direction, goal: Goal | undefined, options: RunOptions): Promise<RunResult> {
+    requireMethodOptions(direction, options)
     return this.#session.inTurn('run', async () => {
       const request = await readRequest(direction, goal, options.savedPlan)
       return startRun(this.#place(options), request)
@@ -140,6 +152,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async repair(request: RepairRequest = {}): Promise<RepairResult> {
+    requireMethodOptions('repair', request)
     const asked = Object.values(request).some((list) => list.length > 0)
     const { actions } = asked
       ? await this.#amend('godwit repair', async (amendment) => {
@@ -158,7 +171,9 @@ class DatabaseMigrator implements Migrator {
     })
   }
 
-  unlock({ force = false }: { readonly force?: boolean } = {}): Promise<UnlockResult> {
+  async unlock(options: { readonly force?: boolean } = {}): Promise<UnlockResult> {
+    requireMethodOptions('unlock', options)
+    const { force = false } = options
     return this.#session.inTurn(force ? 'lock' : 'read', async () => {
       const { unlock } = await work()
       return unlock(this.#session, this.#settings, force)
@@ -212,10 +227,16 @@ class DatabaseMigrator implements Migrator {
     })
   }
 
-  async history({ limit }: { readonly limit?: number } = {}): Promise<readonly AuditEvent[]> {
+  async history(options: { readonly limit?: number } = {}): Promise<readonly AuditEvent[]> {
+    requireMethodOptions('history', options)
     return this.#session.inTurn('read', async () => {
       const connection = await this.#session.connection('read')
-      return readEvents(connection, this.#session.naming(connection), this.#settings.service, limit)
+      return readEvents(
+        connection,
+        this.#session.naming(connection),
+        this.#settings.service,
+        options.limit,
+      )
     })
   }
 
@@ -234,8 +255,8 @@ class DatabaseMigrator implements Migrator {
         ? (await this.#session.inTurn('read', () => this.#session.connection('read'))).dialect
             .grammar
         : grammarOf(address)
-    const { checkCatalog, readCatalog } = await work()
-    return checkCatalog(await readCatalog(this.#settings), grammar)
+    const { checkFiles, readCatalog } = await work()
+    return checkFiles(await readCatalog(this.#settings), grammar)
   }
 
   /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */
@@ -248,6 +269,8 @@ class DatabaseMigrator implements Migrator {
   }
 
   async create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
+    requireDescription(description)
+    requireMethodOptions('create', options)
     const { writeMigration } = await work()
     const { dir = 'migrations', cwd, registry, clock } = this.#settings
     return writeMigration({ dir, cwd, registry, description, now: clock.now(), ...options })
@@ -257,6 +280,7 @@ class DatabaseMigrator implements Migrator {
     type: T,
     listener: (event: T extends '*' ? GodwitEvent : Extract<GodwitEvent, { type: T }>) => void,
   ): () => void {
+    requireListener(listener)
     return this.#listeners.add(type, listener as Parameters<Listeners['add']>[1])
   }
 

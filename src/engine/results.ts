@@ -181,6 +181,8 @@ export type RepairResult = {
 /** The outcome of `force` and `baseline`: versions whose rows were added and removed. No migration ran. */
 export type HistoryChange = {
   readonly version: Version
+  /** The highest migration that the history has now; undefined when it has none. */
+  readonly current: MigrationId | undefined
   readonly added: readonly MigrationId[]
   readonly removed: readonly MigrationId[]
   /** Migrations that were half done, or half rolled back, and of which the journal says nothing any more. What their parts did stays. */

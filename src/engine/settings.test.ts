@@ -84,8 +84,7 @@ test('with a registry a folder is read only when it is named', () => {
   expect(fillSettings({ url: 'x', registry: new Registry(), dir: 'sql' }).dir).toBe('sql')
 })
 
-test('database goes before url', () => {
-  expect(fillSettings({ url: 'sqlite:a', database: 'sqlite:b' }).database).toBe('sqlite:b')
+test('an open client is taken as it is', () => {
   const client = { connect: () => undefined, query: () => undefined }
   expect(fillSettings({ database: client }).database).toBe(client)
 })

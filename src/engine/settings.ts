@@ -8,6 +8,7 @@ import {
   type Clock,
 } from '#core'
 import type { Database, LedgerNaming } from '#dialect'
+import { requireMigratorOptions } from './given-options.ts'
 import type { IfLocked, MigratorOptions, OnFailure, RunOptions } from './options.ts'
 
 /** The options of a migrator with every default filled in. */
@@ -38,6 +39,7 @@ export type Settings = {
 
 /** The one place where defaults are decided. */
 export function fillSettings(options: MigratorOptions): Settings {
+  requireMigratorOptions(options)
   const database = options.database ?? options.url
   if (database === undefined || database === '')
     throw godwitError('GODWIT_URL_MISSING', {

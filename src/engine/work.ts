@@ -2,9 +2,9 @@
  * What a migrator needs as soon as there is something to do or to tell. It is loaded then, with `await import('./work.ts')`: what
  * happens most, at every start of an application, is that there is nothing to do, and that shall cost as little as possible.
  */
-export { checkCatalog, renumber, writeMigration } from '#catalog'
+export { renumber, writeMigration } from '#catalog'
 export { createLedger, isLedgerFromElsewhere } from '#ledger'
-export { goalOfSavedPlan, readSavedPlan } from '#plan'
+export { checkFiles, goalOfSavedPlan, readSavedPlan } from '#plan'
 export { advance, currentVersion } from './advance.ts'
 export { forceHistory, requireEmptyHistory } from './amend.ts'
 export { underLock, unlock } from './by-hand.ts'

@@ -90,7 +90,8 @@ function notAllowed(
 ): unknown {
   const place =
     doing !== 'create' || naming.schema === undefined ? '' : ` in the schema "${naming.schema}"`
-  return godwitError('GODWIT_PERMISSION', {
+  // Who only looks has not failed with a migration, and what a run cannot see it does not begin.
+  return godwitError(doing === 'read' ? 'GODWIT_LEDGER_UNREADABLE' : 'GODWIT_PERMISSION', {
     message: `The role "${connection.server.user}" may not ${doing} godwit's tables${place}: ${error.message}.`,
     database: UNCHANGED,
     next: advice(connection, naming, 'permission', doing),

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import type { LoadedMigration } from '#catalog'
 import type { Direction } from '#core'
-import type { Grammar } from '#sql'
+import type { Grammar, IsolationLevel } from '#sql'
 import { explainPlan } from './explain.ts'
 import { catalogOf, codeMigration, sqlMigration } from './given.ts'
 import { makePlan } from './make-plan.ts'
+import { savePlan } from './save.ts'
+import type { Plan } from './types.ts'
 
 function explained(
   picked: readonly LoadedMigration[],
   direction: Direction = 'up',
   grammar: Grammar = 'postgres',
+  isolation?: IsolationLevel,
 ): string {
   return explainPlan(
     makePlan({
@@ -22,6 +25,7 @@ function explained(
       database: 'x',
       grammar,
       serverMajor: 18,
+      isolation,
     }),
   )
 }
@@ -168,4 +172,29 @@ test('code', () => {
 
 -- 007_registered up
 -- runs code; its SQL is known only when it runs`)
+})
+
+test('the isolation of the run, where the file asks for none', () => {
+  const text =
+    'SELECT 1;\nCREATE INDEX CONCURRENTLY i ON t (a);\nBEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT 2;\nCOMMIT;'
+  const lines = explained([sqlMigration('007_mix', text)], 'up', 'postgres', 'serializable')
+  expect(lines.split('\n').filter((line) => line.startsWith('BEGIN'))).toEqual([
+    'BEGIN ISOLATION LEVEL SERIALIZABLE;',
+    'BEGIN ISOLATION LEVEL REPEATABLE READ;',
+  ])
+  const insert = sqlMigration('001_a', { up: 'INSERT INTO a VALUES (1);', grammar: 'mysql' })
+  expect(explained([insert], 'up', 'mysql', 'serializable')).toContain(
+    '\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nSTART TRANSACTION;\nINSERT INTO',
+  )
+})
+
+test.each([undefined, { ok: true }])('what is no plan: %j', (given) => {
+  const got = given === undefined ? 'undefined' : 'an object'
+  for (const [name, use] of Object.entries({ explainPlan, savePlan }))
+    expect(() => use(given as unknown as Plan)).toThrow(
+      expect.objectContaining({
+        code: 'GODWIT_USAGE',
+        message: `${name} takes the plan of a result of migrator.plan, but got ${got}.`,
+      }),
+    )
 })

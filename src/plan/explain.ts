@@ -1,4 +1,6 @@
+import { beginText } from '#sql'
 import { settingsBefore } from './group.ts'
+import { requirePlan } from './require-plan.ts'
 import type { Group, Plan, Step } from './types.ts'
 
 /**
@@ -9,11 +11,15 @@ import type { Group, Plan, Step } from './types.ts'
  * if (result.ok) console.log(explainPlan(result.plan))
  */
 export function explainPlan(plan: Plan): string {
-  return plan.steps.map(explainStep).join('\n\n')
+  requirePlan('explainPlan', plan)
+  return plan.steps.map((step) => explainStep(step, plan)).join('\n\n')
 }
 
+/** How the transactions of a plan are opened. */
+type Manner = Pick<Plan, 'grammar' | 'isolation'>
+
 /** The SQL of one step. */
-export function explainStep(step: Step): string {
+export function explainStep(step: Step, plan: Manner): string {
   const label = `-- ${step.migration.label} ${step.direction}${step.file === undefined ? '' : ` (${step.file})`}`
   if (step.loaded.kind === 'code')
     return `${label}\n-- runs code; its SQL is known only when it runs`
@@ -23,7 +29,7 @@ export function explainStep(step: Step): string {
   return [
     label,
     ...limits(step),
-    ...step.groups.map((group, index) => explainGroup(step, group, index === last, durable)),
+    ...step.groups.map((group, index) => explainGroup(step, group, index === last, durable, plan)),
     ...(last === -1 ? [recordLine(step)] : []),
   ].join('\n')
 }
@@ -43,7 +49,13 @@ function limits(step: Step): string[] {
   ]
 }
 
-function explainGroup(step: Step, group: Group, isLast: boolean, durable: number): string {
+function explainGroup(
+  step: Step,
+  group: Group,
+  isLast: boolean,
+  durable: number,
+  { grammar, isolation }: Manner,
+): string {
   const statements = group.statements.map(
     (statement) =>
       `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
@@ -54,14 +66,10 @@ function explainGroup(step: Step, group: Group, isLast: boolean, durable: number
     settingsBefore(step, group).length > 0 ? ['-- the settings of the session above hold here'] : []
   if (group.kind === 'alone')
     return [`-- alone: ${group.why}`, ...settings, ...statements, ...record].join('\n')
-  const begin =
-    group.isolation === undefined
-      ? 'BEGIN;'
-      : `BEGIN ISOLATION LEVEL ${group.isolation.toUpperCase()};`
   return [
     ...(durable > 1 ? ['-- a transaction of its own'] : []),
     ...settings,
-    begin,
+    beginText(grammar, group.isolation ?? isolation),
     ...statements,
     ...record,
     'COMMIT;',

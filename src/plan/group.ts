@@ -1,10 +1,22 @@
 import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
-import { excerpt, transactionRole, type Grammar, type IsolationLevel, type Statement } from '#sql'
+import {
+  excerpt,
+  transactionRole,
+  type Directive,
+  type Grammar,
+  type IsolationLevel,
+  type Statement,
+} from '#sql'
 import type { Group, PlannedStatement, Step } from './types.ts'
 
 /** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
 export type GroupMode = 'auto' | 'none' | 'single'
+
+/** The grouping that a part's own directives ask for. */
+export function transactionMode(directives: readonly Directive[]): GroupMode {
+  return directives.find((directive) => directive.name === 'transaction')?.value ?? 'auto'
+}
 
 /**
  * Cuts a migration's text into groups: what can share a transaction does, what cannot stands alone, and the file's own
@@ -14,7 +26,7 @@ export type GroupMode = 'auto' | 'none' | 'single'
 export function groupStatements(
   source: SqlPart,
   grammar: Grammar,
-  serverMajor: number,
+  serverMajor: number | undefined,
   mode: GroupMode,
 ): Group[] {
   const grouper = new Grouper(source, mode)

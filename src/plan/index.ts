@@ -1,3 +1,4 @@
+export { checkFiles } from './check-files.ts'
 export { explainPlan } from './explain.ts'
 export { settingsBefore } from './group.ts'
 export { matchHistory, type Matched } from './match-history.ts'

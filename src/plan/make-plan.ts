@@ -7,8 +7,8 @@ import {
   type MigrationId,
   type MigrationRecord,
 } from '#core'
-import type { Directive, Grammar } from '#sql'
-import { groupStatements } from './group.ts'
+import type { Directive, Grammar, IsolationLevel } from '#sql'
+import { groupStatements, transactionMode } from './group.ts'
 import type { Basis, Plan, Step } from './types.ts'
 
 /** All that a plan depends on. */
@@ -23,6 +23,8 @@ export type PlanInput = {
   readonly database: string
   readonly grammar: Grammar
   readonly serverMajor: number
+  /** What the run asks for besides what the files do. */
+  readonly isolation?: IsolationLevel | undefined
 }
 
 /**
@@ -33,6 +35,8 @@ export function makePlan(input: PlanInput): Plan {
   let basis: Basis | undefined
   return {
     direction: input.direction,
+    grammar: input.grammar,
+    isolation: input.isolation,
     // Only a plan that is saved or compared needs it, and it costs a hash of all files' names.
     get basis() {
       return (basis ??= makeBasis(input))
@@ -127,10 +131,6 @@ function downMissing(loaded: LoadedMigration): Error {
       'or go forward with a new migration: godwit new "what to mend"',
     ],
   })
-}
-
-function transactionMode(directives: readonly Directive[]): 'auto' | 'none' | 'single' {
-  return directives.find((directive) => directive.name === 'transaction')?.value ?? 'auto'
 }
 
 function milliseconds(

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { godwitError, type Direction, type GodwitError, type Version } from '#core'
+import { requirePlan } from './require-plan.ts'
 import type { Basis, Goal, Group, Plan, Step } from './types.ts'
 
 /** A plan as a file: what it was made for and exactly what it runs. */
@@ -31,6 +32,7 @@ export type SavedStep = {
  * if (result.ok) await writeFile('release.plan.json', JSON.stringify(savePlan(result.plan)))
  */
 export function savePlan(plan: Plan): SavedPlan {
+  requirePlan('savePlan', plan)
   return {
     godwit: 'plan',
     format: 1,

@@ -1,6 +1,6 @@
 import type { LoadedMigration, Migration } from '#catalog'
 import type { Direction, GodwitError, MigrationId, MigrationRecord, Position, Version } from '#core'
-import type { IsolationLevel } from '#sql'
+import type { Grammar, IsolationLevel } from '#sql'
 
 /** Where the user wants the database to be. One value instead of many flags. */
 export type Goal =
@@ -64,6 +64,10 @@ export type Basis = {
 /** What would run, in order. Plain data but for the loaded code. */
 export type Plan = {
   readonly direction: Direction
+  /** The SQL that the migrations are written in. */
+  readonly grammar: Grammar
+  /** The isolation of transactions whose file asks for none itself; undefined: that of the database. */
+  readonly isolation: IsolationLevel | undefined
   readonly basis: Basis
   readonly steps: readonly Step[]
   /** Migrations that their own `only-if` leaves out here. */

@@ -1,3 +1,4 @@
+export { beginText } from './begin.ts'
 export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'
 export type { Grammar, MysqlGrammar } from './grammar/facts.ts'

@@ -151,7 +151,10 @@ test('a missing folder', async () => {
   await expect(loadCatalog({ dir: 'migrations', cwd: folder.path })).rejects.toMatchObject({
     code: 'GODWIT_DIR_MISSING',
     message: `The migrations folder "migrations" does not exist (looked for ${folder.join('migrations')}).`,
-    next: ['godwit init', 'Or name the right folder with --dir.'],
+    next: [
+      'godwit init',
+      'Or name the right folder with --dir, or with dir in the configuration or createMigrator.',
+    ],
   })
 })
 

@@ -31,7 +31,11 @@ test.each([
   [['1-a.up.sql'], ['2-add_email_to_users.up.sql', '2-add_email_to_users.down.sql']],
   [['001.up.sql'], ['002_add_email_to_users.up.sql', '002_add_email_to_users.down.sql']],
   [['001_a.sql'], ['002_add_email_to_users.sql']],
-  [['001_a.ts'], ['002_add_email_to_users.up.sql', '002_add_email_to_users.down.sql']],
+  [['001_a.ts'], ['002_add_email_to_users.ts']],
+  [['001_a.ts', '002_b.mjs'], ['003_add_email_to_users.mjs']],
+  [['001_a.js'], ['002_add_email_to_users.js']],
+  [['001_a.cjs'], ['002_add_email_to_users.ts']],
+  [['001_a.sql', '002_b.ts'], ['003_add_email_to_users.sql']],
   [['20270101000000_a.sql'], ['20270101000001_add_email_to_users.sql']],
 ])('next to %j', async (there, names) => {
   const written = await write(there)
@@ -129,6 +133,51 @@ test.each([
     message,
     next: [next],
   })
+})
+
+test.each([
+  [
+    'sequential',
+    ['20261120120000_a.sql'],
+    'The migrations folder has times as versions, for instance 20261120120000_a; a number cannot stand next to them.',
+  ],
+  [
+    'timestamp',
+    ['000041_a.sql'],
+    'The migrations folder has numbers of 6 digits as versions, for instance 000041_a; a time cannot stand next to them.',
+  ],
+] as const)('a %s version next to %j is refused', async (scheme, names, message) => {
+  await expect(write(names, { scheme })).rejects.toMatchObject({
+    code: 'GODWIT_USAGE',
+    message,
+    next: ['Leave out the scheme: new migrations are numbered as those that are there.'],
+  })
+  const [name = ''] = names
+  const other = scheme === 'sequential' ? 'timestamp' : 'sequential'
+  expect((await write(names, { scheme: other })).names[0]?.length).toBeGreaterThan(name.length)
+})
+
+test('a standard for the first version gives way to what the folder has', async () => {
+  expect((await write([], { firstScheme: 'sequential', kind: 'ts' })).label).toMatch(/^001_/)
+  expect((await write(['001_a.sql'], { firstScheme: 'timestamp' })).label).toMatch(/^002_/)
+  const asked = { firstScheme: 'timestamp', scheme: 'sequential' } as const
+  expect((await write([], asked)).label).toMatch(/^001_/)
+})
+
+test.each([
+  [[], 'pair'],
+  [['001_a.ts'], 'pair'],
+  [['001_a.sql'], 'single'],
+] as const)('SQL next to %j is a %s', async (names, kind) => {
+  const template = (chosen: string) => Promise.resolve(`-- ${chosen}\n`)
+  const { texts } = await write(names, { kind: 'sql', template })
+  expect(texts[0]).toBe(`-- ${kind}\n`)
+})
+
+test('registered code alone does not make a folder one of code', async () => {
+  const registry = new Registry().add('007_roles', { up: () => undefined })
+  const { names } = await write([], { registry })
+  expect(names).toEqual(['008_add_email_to_users.up.sql', '008_add_email_to_users.down.sql'])
 })
 
 test('a new folder is made', async () => {

@@ -86,12 +86,15 @@ test('force asks, and changes the history alone', async () => {
     '? Make the history say that the database is at 002?\n',
   ])
   expect((await here.godwit('force 002 --yes')).stdout).toBe(
-    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002. No migration was run.\n',
+    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002_create_orders. No migration was run.\n',
   )
   expect((await here.godwit('force 1 --yes')).stdout).toBe(
-    '  record removed: 002_create_orders\nThe history says that the database is at 1. No migration was run.\n',
+    '  record removed: 002_create_orders\nThe history says that the database is at 001_create_users. No migration was run.\n',
   )
   expect((await here.godwit('force 1 --yes')).stdout).toBe(
-    'Nothing to do: the history says already that the database is at 1.\n',
+    'Nothing to do: the history says already that the database is at 001_create_users.\n',
+  )
+  expect((await here.godwit('force 0 --yes')).stdout).toBe(
+    '  record removed: 001_create_users\nThe history says that no migration is applied. No migration was run.\n',
   )
 })

@@ -52,7 +52,7 @@ test('2: the folder of the migrations is not there', async () => {
       "stderr": "error: GODWIT_DIR_MISSING: The migrations folder "migrations" does not exist (looked for DIR/migrations).
     next:
       - godwit init
-      - Or name the right folder with --dir.
+      - Or name the right folder with --dir, or with dir in the configuration or createMigrator.
     ",
       "stdout": "",
     }

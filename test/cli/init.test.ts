@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shop } from './command-line.ts'
 
@@ -160,4 +160,52 @@ test('the driver that must be installed is named', async () => {
   await using here = await shop()
   const { stdout } = await here.godwit('init')
   expect(stdout.includes('  npm install @photostructure/sqlite\n')).toBe(OLD_NODE)
+})
+
+test.each([
+  ['postgres://shop@db.example/shop?sslmode=verify-full', 'postgres'],
+  ['sqlite:data/app.db', 'sqlite'],
+  ["sqlite:it's.db", 'sqlite'],
+  ['mariadb://root@localhost/app', 'mysql'],
+])('init --url %s takes the address and the database from it', async (url, database) => {
+  await using here = await shop()
+  for (const more of [[], ['--yaml', '--dir', 'other'], ['--database', database]]) {
+    const { exit, stdout } = await here.godwit(['init', '--json', '--url', url, ...more])
+    expect([exit, JSON.parse(stdout)]).toMatchObject([0, { database }])
+    const name = more.includes('--yaml') ? 'godwit.config.yaml' : 'godwit.config.ts'
+    const config = await here.godwit(['config', '--json'])
+    expect(config.stdout).toContain(JSON.stringify(url).slice(1, -1))
+    rmSync(name)
+  }
+})
+
+test.each([
+  [
+    'postgres://shop:s3cret@db.example/shop',
+    '',
+    'GODWIT_USAGE: The address of --url holds a password, which does not belong into a file; nothing was written.\nnext:\n  - godwit init --database postgres\n  - Then set DATABASE_URL to the whole address.',
+  ],
+  [
+    'postgres://shop@db.example/shop',
+    ' --database sqlite',
+    'GODWIT_USAGE: "--database sqlite" and the address of --url, which is one of postgres, say two different things; nothing was written.\nnext: Leave out --database: the address says which one it is.',
+  ],
+  [
+    'sqlite:{a}.db',
+    '',
+    'GODWIT_USAGE: The address of --url holds a brace or a control character, which the configuration cannot hold; nothing was written.\nnext:\n  - godwit init --database sqlite\n  - Then set DATABASE_URL to the address.',
+  ],
+  [
+    'postgre://shop@db.example/shop',
+    '',
+    'GODWIT_URL_INVALID: The database address "postgre://shop@db.example/shop" starts with "postgre:", which godwit does not know. Did you mean postgres:?\nnext: Start it with its scheme: sqlite:FILE, sqlite::memory:, pglite:FOLDER, pglite:memory, postgres://USER@HOST:PORT/NAME or mysql://USER@HOST:PORT/NAME',
+  ],
+])('init --url %s%s is refused', async (url, more, error) => {
+  await using here = await shop()
+  expect(await here.godwit(`init --url ${url}${more}`)).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr: `error: ${error}\n`,
+  })
+  expect(existsSync('godwit.config.ts')).toBe(false)
 })

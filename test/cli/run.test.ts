@@ -121,6 +121,15 @@ test('a late migration stops up, which names the choices', async () => {
   )
 })
 
+test.each([
+  ['pglite:memory', 'BEGIN ISOLATION LEVEL SERIALIZABLE;'],
+  ['sqlite::memory:', 'BEGIN;'],
+])('--dry-run shows the isolation that is asked for: %s', async (url, begin) => {
+  await using here = await shop(THREE)
+  const words = `up 1 --isolation serializable --dry-run --url ${url}`
+  expect((await here.godwit(words)).stdout.split('\n')[1]).toBe(begin)
+})
+
 test('--dry-run prints exactly the SQL and runs nothing', async () => {
   await using here = await shop(THREE)
   const up = await here.godwit('up 2 --dry-run')

@@ -177,7 +177,7 @@ test('history tells who did what, and whether it is whole', async () => {
 test('baseline takes over a database, once', async () => {
   await using here = await shop(THREE)
   expect((await here.godwit('baseline 002')).stdout).toBe(
-    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002. No migration was run.\n',
+    '  recorded as applied: 001_create_users\n  recorded as applied: 002_create_orders\nThe history says that the database is at 002_create_orders. No migration was run.\n',
   )
   expect(await here.godwit('baseline 002')).toMatchInlineSnapshot(`
     {
@@ -295,4 +295,30 @@ test('check needs no database', async () => {
     stdout: 'The migration files are in order.\n',
     stderr: '',
   })
+})
+
+test('check finds what a run would refuse for its text alone, in both ways and whatever is applied', async () => {
+  await using here = await shop()
+  await here.write({
+    'migrations/001_a.sql':
+      '-- godwit:up\nCREATE TABLE a (id integer);\ncommit;\nSELECT 1;\n-- godwit:down\nBEGIN;\nDROP TABLE a;\n',
+  })
+  const found = {
+    exit: 1,
+    stdout: `error: migrations/001_a.sql:3:1: this COMMIT has no BEGIN before it.
+  3 | commit;
+    | ^
+  fix: Remove it: godwit commits the migration together with its record.
+error: migrations/001_a.sql:6:1: this BEGIN has no COMMIT.
+  6 | BEGIN;
+    | ^
+  fix: Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.
+2 errors.
+`,
+    stderr: '',
+  }
+  for (const more of ['', ' --url sqlite:app.db', ' --url postgres://shop@nowhere.invalid/shop'])
+    expect(await here.godwit(`check${more}`)).toEqual(found)
+  await here.godwit('force 001 --yes --url sqlite:app.db')
+  expect((await here.godwit('check --url sqlite:app.db')).exit).toBe(1)
 })

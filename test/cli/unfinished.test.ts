@@ -81,11 +81,11 @@ test('force tells which half done migrations the journal forgets', async () => {
   expect(await here.godwit('force 001 --yes')).toEqual({
     exit: 0,
     stdout:
-      '  no longer unfinished: 002_create_orders; what its parts did stays\nThe history says that the database is at 001. No migration was run.\n',
+      '  no longer unfinished: 002_create_orders; what its parts did stays\nThe history says that the database is at 001_create_users. No migration was run.\n',
     stderr: '',
   })
   expect(await here.godwit('force 001 --yes')).toMatchObject({
-    stdout: 'Nothing to do: the history says already that the database is at 001.\n',
+    stdout: 'Nothing to do: the history says already that the database is at 001_create_users.\n',
   })
 })
 

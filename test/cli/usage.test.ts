@@ -174,7 +174,7 @@ test('the help names every command, the exit codes and the way to more', async (
       history                      show who did what and when; writes nothing
       plan                         print the exact SQL that up or down would run; writes nothing
       check                        check the migration files: names, gaps, duplicates, missing downs,
-                                   SQL that cannot be read
+                                   SQL that no run would take
       lint [files]                 find SQL that hurts a database in use: locks, rewrites, lost data,
                                    broken clients
       verify                       compare the history of the database with the files and the audit

@@ -136,7 +136,7 @@ test('a wrong key in a module is an error too, without a place', async () => {
   expect(await outcome(dir)).toEqual(
     invalid(
       'godwit.config.ts: "lock.timeout" takes a duration such as 250ms, 2s, 5m or 1m30s, but holds the number 5.',
-      'Correct the named key; docs/reference/config.md lists every key.',
+      'Correct the named key; docs/reference/config.md in the godwit package lists every key.',
     ),
   )
 })

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { project, shown } from './project.ts'
 
-const NEXT = ['Correct the named key; docs/reference/config.md lists every key.']
+const NEXT = [
+  'Correct the named key; docs/reference/config.md in the godwit package lists every key.',
+]
 
 const EVERYTHING = {
   url: 'postgres://u@h/db',
@@ -193,7 +195,7 @@ test.each([
       code: 'GODWIT_CONFIG_INVALID',
       message: `godwit.config.${format}${message}`,
       next: [
-        `Correct the file; docs/reference/config.md shows an example in ${format.toUpperCase()}.`,
+        `Correct the file; docs/reference/config.md in the godwit package shows an example in ${format.toUpperCase()}.`,
       ],
     })
   },

@@ -372,3 +372,23 @@ test.each(PRODUCTS)('%s: several statements where one can run are refused', asyn
     expect(await made(here)).toBe(false)
   }
 })
+
+test('of TypeScript that has to be rewritten the line is told, and not the column', async () => {
+  await using here = await scene('SQLite', {
+    // Node takes out types by itself, where it can, and keeps every column. An enum it cannot take out.
+    '001_code.ts': `enum Shop { open, closed }
+export async function up(): Promise<void> {
+  const shop: Shop = Shop.closed; const why: string = Shop[shop]; throw new Error(why)
+}
+`,
+  })
+  expect(seen(await here.start('up').done)).toMatchInlineSnapshot(`
+    "exit 3
+      failed 001_code
+    error: GODWIT_CODE_FAILED: 001_code threw an error: closed.
+      migrations/001_code.ts:3
+    database: 001_code left no trace. Before it, no migration was applied in this run.
+    next: Mend migrations/001_code.ts, then run: godwit up
+    "
+  `)
+})

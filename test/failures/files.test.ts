@@ -12,7 +12,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is missing', async (produc
     error: GODWIT_DIR_MISSING: The migrations folder "migrations" does not exist (looked for DIR/migrations).
     next:
       - godwit init
-      - Or name the right folder with --dir.
+      - Or name the right folder with --dir, or with dir in the configuration or createMigrator.
     "
   `)
   expect(seen(await here.refused('status --dir db/migrations'))).toMatchInlineSnapshot(`
@@ -20,7 +20,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is missing', async (produc
     error: GODWIT_DIR_MISSING: The migrations folder "db/migrations" does not exist (looked for DIR/db/migrations).
     next:
       - godwit --dir db/migrations init
-      - Or name the right folder with --dir.
+      - Or name the right folder with --dir, or with dir in the configuration or createMigrator.
     "
   `)
   await here.shop.write({ migrations: 'a file\n' })
@@ -29,7 +29,7 @@ test.each(PRODUCTS)('%s: the folder of the migrations is missing', async (produc
     error: GODWIT_DIR_MISSING: "migrations" is a file, not a folder of migrations (looked for DIR/migrations).
     next:
       - godwit init
-      - Or name the right folder with --dir.
+      - Or name the right folder with --dir, or with dir in the configuration or createMigrator.
     "
   `)
 })

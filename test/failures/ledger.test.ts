@@ -117,13 +117,13 @@ onPostgres('PostgreSQL: a role that may not read the ledger', async () => {
     said.push(show(seen(await here.refused(asReader(words)))))
   expect(said.slice(0, 2)).toMatchInlineSnapshot(`
     [
-      "exit 3
-    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not read godwit's tables: permission denied for table meta.
+      "exit 2
+    error: GODWIT_LEDGER_UNREADABLE: The role "DATABASE_reader" may not read godwit's tables: permission denied for table meta.
     database: unchanged.
     next: Grant it: GRANT USAGE ON SCHEMA "godwit" TO "DATABASE_reader"; GRANT SELECT ON ALL TABLES IN SCHEMA "godwit" TO "DATABASE_reader";
     ",
-      "exit 3
-    error: GODWIT_PERMISSION: The role "DATABASE_reader" may not read godwit's tables: permission denied for table events.
+      "exit 2
+    error: GODWIT_LEDGER_UNREADABLE: The role "DATABASE_reader" may not read godwit's tables: permission denied for table events.
     database: unchanged.
     next: Grant it: GRANT USAGE ON SCHEMA "godwit" TO "DATABASE_reader"; GRANT SELECT ON ALL TABLES IN SCHEMA "godwit" TO "DATABASE_reader";
     ",

@@ -122,6 +122,7 @@ test('force makes the history say what it is told, and runs nothing', async () =
   const migrator = here.migrator()
   expect(await migrator.force('2')).toEqual({
     version: '2',
+    current: { version: '002', name: 'orders' },
     added: [
       { version: '001', name: 'users' },
       { version: '002', name: 'orders' },
@@ -133,11 +134,15 @@ test('force makes the history say what it is told, and runs nothing', async () =
   expect((await migrator.applied()).map(({ origin }) => origin)).toEqual(['force', 'force'])
   expect(await migrator.force('001')).toEqual({
     version: '001',
+    current: { version: '001', name: 'users' },
     added: [],
     removed: [{ version: '002', name: 'orders' }],
     settled: [],
   })
-  expect(await migrator.force('0')).toMatchObject({ removed: [{ version: '001', name: 'users' }] })
+  expect(await migrator.force('0')).toMatchObject({
+    current: undefined,
+    removed: [{ version: '001', name: 'users' }],
+  })
   expect(await failure(migrator.force('7'))).toEqual({
     code: 'GODWIT_VERSION_UNKNOWN',
     message: 'There is no migration with version 7; versions here go from 001 to 003.',
@@ -152,6 +157,7 @@ test('baseline takes over a database that has the schema already, once', async (
   const migrator = here.migrator()
   expect(await migrator.baseline('001')).toEqual({
     version: '001',
+    current: { version: '001', name: 'users' },
     added: [{ version: '001', name: 'users' }],
     removed: [],
     settled: [],

@@ -247,7 +247,10 @@ test('create takes nothing but a missing folder for an empty one', async () => {
   expect(await failure(here.migrator({ dir }).create('x'))).toEqual({
     code: 'GODWIT_DIR_MISSING',
     message: '"DIR/migrations/a-file" is a file, not a folder of migrations.',
-    next: ['godwit init', 'Or name the right folder with --dir.'],
+    next: [
+      'godwit init',
+      'Or name the right folder with --dir, or with dir in the configuration or createMigrator.',
+    ],
   })
 })
 

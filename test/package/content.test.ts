@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { CHECKOUT, succeed } from './program.ts'
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 test('the package holds what is built and what people read, nothing else', () => {
   const expected =
-    /^(dist\/.*\.(js|cjs|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|schemas\/[\w.-]+\.json)$/
+    /^(dist\/.*\.(js|cjs|d\.ts)|dist\/THIRD_PARTY_LICENSES\.txt|docs\/[\w/-]+\.md|schemas\/[\w.-]+\.json)$/
   const extra = paths.filter((path) => !expected.test(path)).toSorted()
   expect(extra).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
 })
@@ -41,6 +41,21 @@ test('every door of package.json leads to a file and its types', async () => {
   expect(paths).toEqual(expect.arrayContaining([...doors, ...types]))
   const program = await readFile(join(CHECKOUT, manifest.bin['godwit'] ?? ''), 'utf8')
   expect(program.split('\n')[0]).toBe('#!/usr/bin/env node')
+})
+
+test('a document that a message names, or another document of the package links to, is in the package', async () => {
+  const named: string[] = []
+  for (const path of paths.filter((name) => /^dist\/.*\.(js|cjs)$/.test(name))) {
+    const text = await readFile(join(CHECKOUT, path), 'utf8')
+    named.push(...[...text.matchAll(/docs\/[\w/-]+\.md/g)].map(([document]) => document))
+  }
+  expect(named).toContain('docs/reference/config.md')
+  for (const path of paths.filter((name) => name.startsWith('docs/'))) {
+    const text = await readFile(join(CHECKOUT, path), 'utf8')
+    for (const [, link = ''] of text.matchAll(/\]\(((?:\.\.\/|[\w-])[\w./-]*\.md)/g))
+      named.push(join(dirname(path), link))
+  }
+  expect(named.filter((path) => !paths.includes(path))).toEqual([])
 })
 
 test('the package is small', () => {

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { MigratorOptions, RunOptions, RunResult } from '../../src/index.ts'
+import type { MigratorOptions, RunResult } from '../../src/index.ts'
 import { plain, shop, told, type Shop } from '../library/shop.ts'
 import { createDatabase, hasPostgres, type TestDatabase } from '../setup/postgres.ts'
 import { tempDir, type TempDir } from '../setup/temp.ts'
@@ -68,12 +68,9 @@ async function makeStage(): Promise<Stage> {
 
 const pathTo = (here: Shop, file: string) => here.dir.join('migrations', file)
 
-async function run(
-  here: Shop,
-  options: Partial<MigratorOptions> & RunOptions = {},
-): Promise<RunResult> {
+async function run(here: Shop, options: Partial<MigratorOptions> = {}): Promise<RunResult> {
   const migrator = here.migrator(options)
-  const result = await migrator.up(undefined, options)
+  const result = await migrator.up()
   await migrator.close()
   return result
 }
@@ -104,7 +101,7 @@ function seen(result: RunResult): unknown {
 }
 
 /** The outcome of a call, whether it is a result or an error. */
-async function outcome(here: Shop, options: Partial<MigratorOptions> & RunOptions) {
+async function outcome(here: Shop, options: Partial<MigratorOptions>) {
   return run(here, options).then(seen, (error: unknown) => plain(String(error)))
 }
 
@@ -195,7 +192,7 @@ describe.skipIf(!hasPostgres())('what is remembered of a folder and a ledger', (
     expect(JSON.stringify(found)).not.toContain(REMEMBERED)
   })
 
-  const OTHERS: Readonly<Record<string, Partial<MigratorOptions> & RunOptions>> = {
+  const OTHERS: Readonly<Record<string, Partial<MigratorOptions>>> = {
     'another service': { service: 'other' },
     'another place for the ledger': { ledger: { schema: 'elsewhere' } },
   }

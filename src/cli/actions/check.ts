@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { type CatalogProblem, checkCatalog, loadCatalog, type Rename, renumber } from '#catalog'
+import { type CatalogProblem, loadCatalog, type Rename, renumber } from '#catalog'
 import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock } from '#core'
+import { checkFiles } from '#plan'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Colors, Screen } from '../screen.ts'
@@ -12,7 +13,7 @@ export const runCheck: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dir = resolve(context.io.cwd, resolved.dir)
   const renamed = input.flag('fix') ? await fix(dir, resolved, context) : []
-  const found = await checkCatalog(await loadCatalog({ dir }), grammarOfFiles(resolved))
+  const found = await checkFiles(await loadCatalog({ dir }), grammarOfFiles(resolved))
   const problems = found.map((problem) => told(problem, context.screen))
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const lines = [

@@ -1,6 +1,7 @@
 import { EXIT } from '#core'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
+import { databaseOfAddress } from '../init-address.ts'
 import { INIT_DATABASES, INIT_FACTS, type InitDatabase, isInitDatabase } from '../init-files.ts'
 import { type InitReport, initProject } from '../init-project.ts'
 import type { Input } from '../input.ts'
@@ -14,7 +15,7 @@ export const runInit: Action = async (input, context) => {
   const report = await initProject({
     cwd: context.io.cwd,
     dir,
-    database,
+    url: context.globals.url ?? INIT_FACTS[database].url,
     format: input.flag('yaml') ? 'yaml' : 'ts',
   })
   const next = nextSteps(database)
@@ -32,6 +33,7 @@ async function chooseDatabase(
   { io, globals, screen }: Context,
 ): Promise<InitDatabase | undefined> {
   const named = input.text('database')
+  if (globals.url !== undefined) return databaseOfAddress(globals.url, named)
   if (named !== undefined && isInitDatabase(named)) return named
   if (!screen.canAsk || globals.yes) return 'sqlite'
   const choices = INIT_DATABASES.map((value) => ({ value, label: INIT_FACTS[value].label }))

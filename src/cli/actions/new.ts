@@ -10,16 +10,17 @@ import type { Input } from '../input.ts'
 export const runNew: Action = async (input, context) => {
   const resolved = await context.configuration()
   const { cwd } = context.io
-  const kind = kindOf(input, resolved)
+  const template = input.text('template')
   const { version, label, files } = await writeMigration({
     dir: resolved.dir,
     cwd,
     description: input.argument(0) ?? '',
-    kind,
-    scheme: SCHEMES.find((scheme) => scheme === input.text('scheme')) ?? resolved.new.scheme,
+    kind: kindOf(input, template, resolved),
+    scheme: SCHEMES.find((scheme) => scheme === input.text('scheme')),
+    firstScheme: resolved.new.scheme,
     digits: resolved.new.digits,
     now: systemClock.now(),
-    template: await templateOf(input.text('template'), kind, resolved, cwd),
+    template: (kind) => readTemplate(template, kind, resolved, cwd),
   })
   const shown = files.map((file) => shownPath(file, cwd))
   return {
@@ -32,15 +33,40 @@ export const runNew: Action = async (input, context) => {
 
 const SCHEMES = ['sequential', 'timestamp'] as const
 
-/** Undefined: as the folder's other files. */
-function kindOf(input: Input, resolved: ResolvedConfig): WriteMigrationKind | undefined {
-  if (input.flag('ts')) return 'ts'
-  return input.flag('single') ? 'single' : resolved.new.layout
+/**
+ * What is asked for; undefined: as the folder's other files.
+ * @throws GodwitError `GODWIT_USAGE` when the template is of another kind
+ */
+function kindOf(
+  input: Input,
+  template: string | undefined,
+  resolved: ResolvedConfig,
+): WriteMigrationKind | 'sql' | undefined {
+  const isCode = template !== undefined && /\.[cm]?[jt]s$/i.test(template)
+  const isSql = template !== undefined && /\.sql$/i.test(template)
+  if (input.flag('ts')) {
+    if (isSql) throw contrary(template, 'SQL', '--ts')
+    return 'ts'
+  }
+  if (input.flag('single')) {
+    if (isCode) throw contrary(template, 'code', '--single')
+    return 'single'
+  }
+  if (isCode) return 'ts'
+  const { layout } = resolved.new
+  return isSql && (layout ?? 'ts') === 'ts' ? 'sql' : layout
 }
 
-async function templateOf(
+function contrary(template: string, kind: string, flag: string): Error {
+  return godwitError('GODWIT_USAGE', {
+    message: `The template "${template}" is ${kind}, which "${flag}" does not write.`,
+    next: [`Leave out ${flag}, or name another template.`],
+  })
+}
+
+async function readTemplate(
   flag: string | undefined,
-  kind: WriteMigrationKind | undefined,
+  kind: WriteMigrationKind,
   { templates }: ResolvedConfig,
   cwd: string,
 ): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { CommandSpec } from '../command.ts'
 export const CHECK: CommandSpec = {
   name: 'check',
   summary:
-    'check the migration files: names, gaps, duplicates, missing downs, SQL that cannot be read',
+    'check the migration files: names, gaps, duplicates, missing downs, SQL that no run would take',
   description: 'Exits with 1 when there is an error; warnings alone exit with 0.',
   options: [
     {

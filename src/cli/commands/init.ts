@@ -5,7 +5,7 @@ export const INIT: CommandSpec = {
   name: 'init',
   summary: 'write a configuration, a first migration and package scripts',
   description:
-    'Asks for the database on a terminal, else takes --database or sqlite. Never overwrites a file.',
+    'Asks for the database on a terminal, unless --database or --url names it; else takes sqlite. Never overwrites a file.',
   options: [
     {
       flags: '--database <product>',
@@ -17,6 +17,10 @@ export const INIT: CommandSpec = {
   examples: [
     { line: 'godwit init', does: 'asks for the database' },
     { line: 'godwit init --database postgres', does: 'asks nothing' },
+    {
+      line: 'godwit init --url postgres://shop@db.example/shop',
+      does: 'writes the address, too; a password belongs into DATABASE_URL',
+    },
     {
       line: 'godwit init --database sqlite --yaml --dir db/migrations',
       does: 'another folder, configuration in YAML',

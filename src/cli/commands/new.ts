@@ -8,16 +8,22 @@ export const NEW: CommandSpec = {
   description: "The version follows the folder's own scheme: 3 digits, 6 digits or a timestamp.",
   arguments: [{ name: '<description>', description: 'what the migration does, in a few words' }],
   options: [
-    { flags: '--ts', description: 'write a code migration in TypeScript', conflicts: ['single'] },
+    {
+      flags: '--ts',
+      description:
+        'write a code migration in TypeScript (default where the folder holds only code)',
+      conflicts: ['single'],
+    },
     { flags: '--single', description: 'write one file with an up and a down section' },
     {
       flags: '--template <file>',
       description:
-        'start from a file of your own; {{version}}, {{name}} and {{description}} are filled in',
+        'start from a file of your own, SQL or code by its ending; {{version}}, {{name}} and {{description}} are filled in',
     },
     {
       flags: '--scheme <scheme>',
-      description: 'how to number the first migration of an empty folder',
+      description:
+        'how to number the first migration of an empty folder; refused where the folder numbers in another way',
       choices: ['sequential', 'timestamp'],
     },
   ],
