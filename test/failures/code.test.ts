@@ -268,7 +268,7 @@ test('a configuration that waits for ever is a failure, not an end', async () =>
   expect(seen(await here.start('status --config own.mjs').done)).toMatchInlineSnapshot(`
     "exit 70
     error: GODWIT_INTERNAL: godwit ended before its work was done: the configuration, or the top of a migration in code, waits for something that never comes.
-    next: See where the database stands: godwit status
+    next: See where the database stands: godwit --config own.mjs status
     "
   `)
   expect(
@@ -353,7 +353,7 @@ await wait(60_000, () => {})
       at file://DIR/own.mjs:2:23
     next:
       - Await every call in the up and down functions
-      - See where the database stands: godwit status
+      - See where the database stands: godwit --config own.mjs status
     "
   `)
 })
