@@ -1,41 +1,69 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { godwitError } from '#core'
 
 const run = promisify(execFile)
 
+/** Which files git is asked for: those that it has staged, or those that differ from a revision. */
+export type Since = { readonly revision: string } | 'staged'
+
 /**
  * The files of a folder that git has staged, or that differ from a revision (files that it does not track yet included), as
- * absolute paths.
- * @throws GodwitError `GODWIT_USAGE` when git is missing, the folder lies in no repository, or the revision is unknown
+ * absolute paths. Git is started in `cwd`, as its own hooks are.
+ * @throws GodwitError `GODWIT_USAGE` when git is missing, the folder lies in no repository, the revision is unknown, or a staged
+ *   file has been changed since: then what would be looked at is not what would be committed
  */
 export async function changedFiles(
+  cwd: string,
   dir: string,
-  since: { readonly revision: string } | 'staged',
+  since: Since,
 ): Promise<ReadonlySet<string>> {
-  const asked =
-    since === 'staged'
-      ? [['diff', '--cached', '--name-only', '--diff-filter=d', '--relative', '-z']]
-      : [
-          ['diff', '--name-only', '--diff-filter=d', '--relative', '-z', since.revision, '--'],
-          ['ls-files', '--others', '--exclude-standard', '-z'],
-        ]
-  const git = (args: readonly string[]) =>
-    run('git', args, { cwd: dir, maxBuffer: 64 * 1024 * 1024 })
-  try {
-    // Outside of a repository "git diff" compares folders, and says something else.
-    await git(['rev-parse', '--is-inside-work-tree'])
-    const outputs = await Promise.all(asked.map(git))
-    const names = outputs.flatMap(({ stdout }) => stdout.split('\0'))
-    return new Set(names.filter((name) => name !== '').map((name) => resolve(dir, name)))
-  } catch (cause) {
-    const told = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : ''
-    const reason = told.trim().split('\n')[0] ?? ''
-    throw godwitError('GODWIT_USAGE', {
-      message: `git cannot tell which files changed${reason === '' ? '' : `: ${reason}`}.`,
-      next: ['Name the files: godwit lint FILE…'],
-      cause,
-    })
+  const git = async (...args: readonly string[]): Promise<string> => {
+    try {
+      return (await run('git', args, { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout
+    } catch (cause) {
+      throw gitFailed(cause)
+    }
   }
+  const root = (await git('rev-parse', '--show-toplevel')).trimEnd()
+  const names = async (...args: readonly string[]): Promise<string[]> =>
+    (await git(...args, '-z', '--', dir)).split('\0').filter((name) => name !== '')
+  const diff = ['diff', '--name-only', '--no-relative', '--no-renames', '--diff-filter=d'] as const
+  if (since === 'staged') {
+    const staged = await names(...diff, '--cached')
+    const changed = new Set(await names(...diff))
+    const both = staged.find((name) => changed.has(name))
+    if (both !== undefined) throw changedSince(relative(cwd, resolve(root, both)))
+    return new Set(staged.map((name) => resolve(root, name)))
+  }
+  // As a commit it can be no option of git's.
+  const commit = await git(
+    'rev-parse',
+    '--verify',
+    '--end-of-options',
+    `${since.revision}^{commit}`,
+  )
+  const found = [
+    ...(await names(...diff, commit.trimEnd())),
+    ...(await names('ls-files', '--others', '--exclude-standard', '--full-name')),
+  ]
+  return new Set(found.map((name) => resolve(root, name)))
+}
+
+function changedSince(file: string): Error {
+  return godwitError('GODWIT_USAGE', {
+    message: `"${file}" has been changed since it was staged: what would be looked at is not what would be committed.`,
+    next: [`Stage it as it is now, or put the change away: git stash --keep-index`],
+  })
+}
+
+function gitFailed(cause: unknown): Error {
+  const told = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : ''
+  const reason = told.trim().split('\n')[0] ?? ''
+  return godwitError('GODWIT_USAGE', {
+    message: `git cannot tell which files changed${reason === '' ? '' : `: ${reason}`}.`,
+    next: ['Name the files: godwit lint FILE…'],
+    cause,
+  })
 }

@@ -4,16 +4,16 @@ import {
   excerpt,
   loadPostgresParser,
   positionAt,
-  transactionRole,
   utf16OfBytes,
   type Directive,
   type Grammar,
-  type PostgresTree,
+  type Parsed,
   type Statement,
 } from '#sql'
 import type { Finding, Severity } from './finding.ts'
 import { requireRules, RULES } from './postgres/rules/index.ts'
 import { Schema } from './postgres/schema.ts'
+import { Transaction } from './postgres/transaction.ts'
 import type { Rule, Scene } from './rule.ts'
 
 /** What to look at, and how strictly. */
@@ -37,8 +37,6 @@ export type LintResult = {
   readonly files: number
   readonly statements: number
 }
-
-type Parsed = { readonly statement: Statement; readonly tree: PostgresTree }
 
 /** The rules' own names for what is no rule of a statement. */
 const SYNTAX = 'syntax'
@@ -65,21 +63,19 @@ export async function lintMigrations(request: LintRequest): Promise<LintResult> 
     const all = splitPart(part, grammar)
     const reader = new PartReader(part, all, request.levels)
     const here: Finding[] = []
-    let earlier: Parsed[] = []
+    const transaction = new Transaction(part, grammar)
     for (const statement of all) {
-      const parsed = parser.parse(statement.text)
       if (isWanted) statements += 1
+      const parsed = readable(() => parser.parse(statement.text))
       if (parsed.kind === 'refused') {
         if (isWanted) here.push(reader.refused(statement, parsed.message, parsed.offset))
         continue
       }
       const { tree } = parsed
-      const role = transactionRole(statement, grammar).kind
-      const inTransaction = role !== 'alone' && !isOutside(part)
-      const scene: Scene = { statement, tree, schema, inTransaction, earlier }
+      const scene: Scene = { statement, tree, schema, ...transaction.at(statement) }
       if (isWanted) here.push(...reader.look(scene))
       schema.apply(tree)
-      earlier = inTransaction && role !== 'commit' ? [...earlier, { statement, tree }] : []
+      transaction.goOn(statement, tree)
     }
     if (!isWanted) continue
     files += 1
@@ -89,10 +85,14 @@ export async function lintMigrations(request: LintRequest): Promise<LintResult> 
   return { findings, files, statements }
 }
 
-function isOutside({ directives }: SqlPart): boolean {
-  return directives.some(
-    (directive) => directive.name === 'transaction' && directive.value === 'none',
-  )
+/** Statements may be nested deeper than this language can follow. */
+function readable(parse: () => Parsed): Parsed {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { kind: 'refused', message: 'it is nested too deeply to be looked at', offset: 0 }
+  }
 }
 
 /** Turns the hits of one file into findings, without those that the file allows. */
@@ -139,7 +139,7 @@ class PartReader {
   refused(statement: Statement, message: string, offset: number): Finding {
     return {
       ...this.#finding(SYNTAX, 'error', statement, offset),
-      message: `PostgreSQL's grammar refuses this: ${message}.`,
+      message: `PostgreSQL's grammar does not take this: ${message}.`,
     }
   }
 

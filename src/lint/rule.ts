@@ -1,3 +1,4 @@
+import type { RangeVar } from 'libpg-query'
 import type { PostgresTree, Statement } from '#sql'
 import type { Severity } from './finding.ts'
 import type { Schema } from './postgres/schema.ts'
@@ -8,6 +9,8 @@ export type Scene = {
   readonly tree: PostgresTree
   /** The schema before the statement, as far as the migrations tell. */
   readonly schema: Schema
+  /** Tables that are locked since an earlier statement of the same transaction, so that nobody else can read them. */
+  readonly locked: readonly RangeVar[]
   /** The statements before it in the same transaction, the first of the file first. */
   readonly earlier: readonly { readonly statement: Statement; readonly tree: PostgresTree }[]
   /** Whether others of the file share its transaction. */
@@ -19,7 +22,7 @@ export type Hit = {
   /** What it does to whom, as sentences. */
   readonly message: string
   /** The safe form, ready to paste. */
-  readonly safe?: string
+  readonly safe?: string | undefined
   /** Where in the statement, in bytes as the tree counts them. Default: its beginning. */
   readonly at?: number | undefined
 }

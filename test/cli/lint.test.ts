@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { changedFiles } from '../../src/cli/changed-files.ts'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 import { type Shop, shop } from './command-line.ts'
 
@@ -91,7 +93,7 @@ test('wrong words are told', async () => {
   })
   expect(await here.godwit('lint package.json')).toMatchObject({
     exit: 2,
-    stderr: expect.stringContaining('"package.json" is no SQL migration of'),
+    stderr: expect.stringContaining('"package.json" is no way up of an SQL migration of'),
   })
   expect(await here.godwit('lint --url sqlite:a.db')).toMatchObject({
     exit: 2,
@@ -119,11 +121,61 @@ test('what git has staged, and what differs from a revision', async () => {
   expect(await looked('lint --since HEAD')).toBe('1 error, 1 warning in 1 file with 2 statements.')
   git(here, 'add', 'migrations')
   expect(await looked('lint --staged')).toBe('1 error, 1 warning in 1 file with 2 statements.')
+  // What would be committed is not what would be looked at.
+  await here.write({ 'migrations/002_email.up.sql': 'SELECT 1;\n' })
+  expect(await here.godwit('lint --staged')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining(
+      '"migrations/002_email.up.sql" has been changed since it was staged',
+    ),
+  })
+  await here.write({ 'migrations/002_email.up.sql': FILES['migrations/002_email.up.sql'] })
   git(here, 'commit', '-qm', 'two')
   expect(await looked('lint --since HEAD')).toBe('Nothing found in 0 files with 0 statements.')
   expect(await looked('lint --since HEAD~1')).toBe(
     '1 error, 1 warning in 1 file with 2 statements.',
   )
+})
+
+test('a revision is never an option of git', async () => {
+  await using here = await shop(FILES)
+  git(here, 'init', '-q')
+  for (const revision of ['--output=made', '--cached', 'HEAD..HEAD', '']) {
+    expect(await here.godwit(['lint', `--since=${revision}`])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('git cannot tell which files changed: fatal: '),
+    })
+  }
+  expect(existsSync(here.dir.join('made'))).toBe(false)
+})
+
+test('in another working tree, from a hook of git', async () => {
+  await using here = await shop(FILES)
+  git(here, 'init', '-q')
+  git(here, 'commit', '-qm', 'none', '--allow-empty')
+  git(here, 'worktree', 'add', '-q', 'other')
+  const other = here.dir.join('other')
+  await here.write({
+    'other/migrations/001_a.up.sql': 'TRUNCATE a;\n',
+    'other/migrations/001_a.down.sql': '',
+  })
+  execFileSync('git', ['add', 'migrations'], { cwd: other })
+  const gitDir = execFileSync('git', ['rev-parse', '--absolute-git-dir'], {
+    cwd: other,
+    encoding: 'utf8',
+  })
+  process.env['GIT_DIR'] = gitDir.trim()
+  process.chdir(other)
+  try {
+    const files = await changedFiles(other, `${other}/migrations`, 'staged')
+    expect([...files].map((file) => file.split('/').at(-1))).toEqual([
+      '001_a.down.sql',
+      '001_a.up.sql',
+    ])
+  } finally {
+    delete process.env['GIT_DIR']
+    process.chdir(here.dir.path)
+  }
 })
 
 test.skipIf(!hasPostgres())('what is pending, to which all that it makes is new', async () => {
@@ -143,7 +195,7 @@ test.skipIf(!hasPostgres())('what is pending, to which all that it makes is new'
 
 test('odd input is a finding or an error, never a crash', async () => {
   await using here = await shop(FILES)
-  const deep = `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};\n`
+  const deep = `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};\nSELECT ${'1 + '.repeat(20_000)}1;\nALTER TABLE users ADD z text DEFAULT ${"lower('a') || ".repeat(2_500)}'';\n`
   await here.write({
     'migrations/003_deep.up.sql': deep,
     'migrations/003_deep.down.sql': '',
@@ -155,6 +207,7 @@ test('odd input is a finding or an error, never a crash', async () => {
   expect(JSON.parse(stdout)).toMatchObject([
     { rule: 'index-not-concurrent' },
     { rule: 'whole-table-change' },
-    { rule: 'syntax', file: 'migrations/003_deep.up.sql' },
+    { rule: 'syntax', file: 'migrations/003_deep.up.sql', start: { line: 1 } },
+    { rule: 'syntax', file: 'migrations/003_deep.up.sql', start: { line: 2 } },
   ])
 })

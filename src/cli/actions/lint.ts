@@ -24,7 +24,7 @@ export const runLint: Action = async (input, context) => {
     migrations,
     isWanted: await wanted(input, context, dir, migrations),
     together: input.flag('pending'),
-    levels: readLevels(input.list('rule')),
+    levels: readLevels(input.text('rule')),
     grammar,
   })
   return answer(result, input, context)
@@ -43,14 +43,15 @@ async function wanted(
     for (const [index, path] of paths.entries())
       if (!migrations.some(({ migration }) => isOf(migration, path)))
         throw godwitError('GODWIT_USAGE', {
-          message: `"${files[index]}" is no SQL migration of ${dir}.`,
+          message: `"${files[index]}" is no way up of an SQL migration of ${dir}; ways down are not looked at.`,
           next: ['Name files of the migrations folder, or choose another with --dir.'],
         })
     return ({ migration }) => paths.some((path) => isOf(migration, path))
   }
   const revision = input.text('since')
   if (revision !== undefined || input.flag('staged')) {
-    const changed = await changedFiles(dir, revision === undefined ? 'staged' : { revision })
+    const since = revision === undefined ? 'staged' : { revision }
+    const changed = await changedFiles(context.io.cwd, dir, since)
     return ({ migration }) => [...changed].some((path) => isOf(migration, path))
   }
   if (!input.flag('pending')) return () => true
@@ -59,12 +60,13 @@ async function wanted(
   return ({ migration }) => pending.has(migration.version)
 }
 
-function isOf({ up, down }: LoadedMigration['migration'], path: string): boolean {
-  return up?.path === path || down?.path === path
+function isOf({ up }: LoadedMigration['migration'], path: string): boolean {
+  return up?.path === path
 }
 
-function readLevels(only: readonly string[]): LintRequest['levels'] {
-  if (only.length === 0) return {}
+function readLevels(rules: string | undefined): LintRequest['levels'] {
+  if (rules === undefined) return {}
+  const only = rules.split(',').map((name) => name.trim())
   const names = RULES.map(({ id }) => id)
   for (const name of only)
     if (!names.includes(name)) {

@@ -5,7 +5,7 @@ export const LINT: CommandSpec = {
   name: 'lint',
   summary: 'find SQL that hurts a database in use: locks, rewrites, lost data, broken clients',
   description:
-    'Reads the files alone; they tell the schema. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
+    'Reads the files alone; they tell the schema. Ways down are not looked at. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
   arguments: [
     { name: '[files...]', description: 'migration files to look at (default: all of the folder)' },
   ],
@@ -17,7 +17,7 @@ export const LINT: CommandSpec = {
     },
     {
       flags: '--staged',
-      description: 'look at files that git has staged',
+      description: 'look at files that git has staged, for a hook before a commit',
       conflicts: ['pending', 'since'],
     },
     {
@@ -35,7 +35,10 @@ export const LINT: CommandSpec = {
       description: 'the lowest level that counts as a failure (default: error)',
       choices: ['error', 'warning', 'info'],
     },
-    { flags: '--rule <rule...>', description: 'ask only these rules, also ones that are off' },
+    {
+      flags: '--rule <rules>',
+      description: 'ask only these rules, with commas between them, also ones that are off',
+    },
   ],
   examples: [
     { line: 'godwit lint', does: 'looks at every file' },

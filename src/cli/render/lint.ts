@@ -56,6 +56,22 @@ const SARIF_LEVEL: Readonly<Record<Severity, string>> = {
   info: 'note',
 }
 
+/** What is found without a rule of its own. */
+const META: readonly Pick<Rule, 'id' | 'severity' | 'title' | 'problem'>[] = [
+  {
+    id: 'syntax',
+    severity: 'error',
+    title: 'SQL that the grammar does not take',
+    problem: 'The database would refuse it.',
+  },
+  {
+    id: 'unused-allow',
+    severity: 'warning',
+    title: 'A permission that nothing needs',
+    problem: 'It would cover what somebody writes later.',
+  },
+]
+
 /** SARIF 2.1.0, as code scanning services read it. */
 export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): object {
   return {
@@ -67,7 +83,7 @@ export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): o
           driver: {
             name: 'godwit',
             version: TOOL_VERSION,
-            rules: rules.map(({ id, title, problem, severity }) => ({
+            rules: [...META, ...rules].map(({ id, title, problem, severity }) => ({
               id,
               shortDescription: { text: title },
               fullDescription: { text: problem },
@@ -85,7 +101,7 @@ export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): o
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+                artifactLocation: { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/') },
                 region: {
                   startLine: start.line,
                   startColumn: start.column,

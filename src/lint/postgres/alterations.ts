@@ -10,8 +10,9 @@ export function alterations(
   ...kinds: readonly NonNullable<AlterTableCmd['subtype']>[]
 ): readonly Alteration[] {
   if (!('AlterTableStmt' in tree)) return []
-  const { relation, cmds = [] } = tree.AlterTableStmt
-  if (relation === undefined) return []
+  const { relation, cmds = [], objtype } = tree.AlterTableStmt
+  // The same statement serves sequences, composite types, views and foreign tables, which hold no rows of their own.
+  if (relation === undefined || objtype !== 'OBJECT_TABLE') return []
   return cmds.flatMap((node) =>
     'AlterTableCmd' in node &&
     (kinds.length === 0 ||
@@ -19,6 +20,11 @@ export function alterations(
       ? [{ table: relation, command: node.AlterTableCmd }]
       : [],
   )
+}
+
+/** Whether a statement has one clause alone, so that words put behind its end belong to that clause. */
+export function isSingleClause(tree: PostgresTree): boolean {
+  return 'AlterTableStmt' in tree && tree.AlterTableStmt.cmds?.length === 1
 }
 
 /** The column that a clause defines. */

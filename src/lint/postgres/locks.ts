@@ -1,7 +1,7 @@
 import type { AlterTableCmd, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { alterations, constraintOf } from './alterations.ts'
-import { rangeOf, textsOf } from './names.ts'
+import { droppedRelations, relationsOf } from './names.ts'
 
 /** Clauses of ALTER TABLE that take less than ACCESS EXCLUSIVE, as measured on PostgreSQL 12 to 18. */
 const MILD: ReadonlySet<AlterTableCmd['subtype']> = new Set([
@@ -33,22 +33,29 @@ export function exclusivelyLocked(tree: PostgresTree): readonly RangeVar[] {
     )
   if ('RenameStmt' in tree) {
     const { relation, relationType, renameType } = tree.RenameStmt
-    const isOfTable = renameType === 'OBJECT_TABLE' || relationType === 'OBJECT_TABLE'
+    const isOfTable =
+      renameType === 'OBJECT_TABLE' ||
+      renameType === 'OBJECT_TABCONSTRAINT' ||
+      relationType === 'OBJECT_TABLE'
     return relation !== undefined && isOfTable ? [relation] : []
   }
+  if ('AlterObjectSchemaStmt' in tree) {
+    const { relation, objectType } = tree.AlterObjectSchemaStmt
+    return relation !== undefined && objectType === 'OBJECT_TABLE' ? [relation] : []
+  }
+  if ('CreatePolicyStmt' in tree) return maybe(tree.CreatePolicyStmt.table)
+  if ('CreateStmt' in tree && tree.CreateStmt.partbound !== undefined)
+    return relationsOf(tree.CreateStmt.inhRelations)
   if ('DropStmt' in tree && tree.DropStmt.removeType === 'OBJECT_TABLE')
-    return (tree.DropStmt.objects ?? []).flatMap((object) =>
-      'List' in object ? [rangeOf(textsOf(object.List.items))] : [],
-    )
-  if ('TruncateStmt' in tree)
-    return (tree.TruncateStmt.relations ?? []).flatMap((node) =>
-      'RangeVar' in node ? [node.RangeVar] : [],
-    )
+    return droppedRelations(tree.DropStmt.objects)
+  if ('TruncateStmt' in tree) return relationsOf(tree.TruncateStmt.relations)
   if ('LockStmt' in tree && (tree.LockStmt.mode ?? ACCESS_EXCLUSIVE) === ACCESS_EXCLUSIVE)
-    return (tree.LockStmt.relations ?? []).flatMap((node) =>
-      'RangeVar' in node ? [node.RangeVar] : [],
-    )
+    return relationsOf(tree.LockStmt.relations)
   return []
+}
+
+function maybe(relation: RangeVar | undefined): readonly RangeVar[] {
+  return relation === undefined ? [] : [relation]
 }
 
 /** The number of the mode in PostgreSQL's own tables. */

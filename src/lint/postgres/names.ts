@@ -20,9 +20,39 @@ const RESERVED: ReadonlySet<string> = new Set(
   ),
 )
 
-/** The statement with a word put behind another, in the case of that one. */
-export function withWord(text: string, behind: RegExp, word: string): string {
-  return `${text.replace(behind, (found) => `${found} ${found === found.toLowerCase() ? word.toLowerCase() : word}`)};`
+/**
+ * The statement with a word put behind its first ones, in their case; undefined where a comment or another form of the statement
+ * stands in the way.
+ */
+export function withWord(text: string, first: RegExp, word: string): string | undefined {
+  const found = first.exec(text)?.[0]
+  if (found === undefined) return undefined
+  const cased = found === found.toLowerCase() ? word.toLowerCase() : word
+  return `${found} ${cased}${text.slice(found.length)};`
+}
+
+/** The tables and the like of a list, for instance of TRUNCATE. */
+export function relationsOf(nodes: readonly Node[] | undefined): RangeVar[] {
+  return (nodes ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []))
+}
+
+/** The dotted names of a DROP as relations. */
+export function droppedRelations(nodes: readonly Node[] | undefined): RangeVar[] {
+  return (nodes ?? []).flatMap((node) =>
+    'List' in node ? [rangeOf(textsOf(node.List.items))] : [],
+  )
+}
+
+/** Whether an option in parentheses is on: `(FULL)`, `(FULL true)`, not `(FULL false)`. */
+export function hasOption(options: readonly Node[] | undefined, name: string): boolean {
+  return (options ?? []).some((node) => {
+    if (!('DefElem' in node) || node.DefElem.defname !== name) return false
+    const { arg } = node.DefElem
+    if (arg === undefined) return true
+    const value =
+      'String' in arg ? arg.String.sval : 'Integer' in arg ? String(arg.Integer.ival ?? 0) : ''
+    return !['false', 'off', '0'].includes((value ?? '').toLowerCase())
+  })
 }
 
 /** The key under which the schema knows a relation: without a schema it is looked for in `public`. */

@@ -18,6 +18,8 @@ export type KnownConstraint = {
 export type Table = {
   /** The unit of deployment that made it; undefined when it was there before. */
   readonly madeIn: string | undefined
+  /** Its rows lie in partitions: many things are done to those one by one. */
+  readonly isPartitioned: boolean
   readonly columns: Map<string, Column>
   readonly constraints: Map<string, KnownConstraint>
 }
@@ -38,7 +40,9 @@ export class Schema {
   }
 
   table(relation: RangeVar | undefined): Table | undefined {
-    return relation && this.#tables.get(relationKey(relation))
+    if (relation === undefined) return undefined
+    const temporary = relation.schemaname === undefined && this.#tables.get(temporaryKey(relation))
+    return temporary || this.#tables.get(relationKey(relation))
   }
 
   /** Whether a table was made in the unit that runs now: nobody uses it yet, and it holds no rows of theirs. */
@@ -64,9 +68,9 @@ export class Schema {
   /** Goes on to the schema after a statement. */
   apply(tree: PostgresTree): void {
     if ('CreateStmt' in tree) {
-      const { relation, tableElts = [], if_not_exists: isOptional } = tree.CreateStmt
+      const { relation, tableElts = [], if_not_exists: isOptional, partspec } = tree.CreateStmt
       if (relation === undefined || (isOptional && this.table(relation) !== undefined)) return
-      const table = this.#make(relation)
+      const table = this.#make(relation, partspec !== undefined)
       for (const element of tableElts) {
         if ('ColumnDef' in element) addColumn(table, element.ColumnDef)
         if ('Constraint' in element) addConstraint(table, element.Constraint)
@@ -105,9 +109,11 @@ export class Schema {
     }
   }
 
-  #make(relation: RangeVar): Table {
-    const table: Table = { madeIn: this.#unit, columns: new Map(), constraints: new Map() }
-    this.#tables.set(relationKey(relation), table)
+  #make(relation: RangeVar, isPartitioned = false): Table {
+    const made = { columns: new Map(), constraints: new Map() }
+    const table: Table = { madeIn: this.#unit, isPartitioned, ...made }
+    const isTemporary = relation.relpersistence === 't'
+    this.#tables.set(isTemporary ? temporaryKey(relation) : relationKey(relation), table)
     return table
   }
 
@@ -162,11 +168,19 @@ function addConstraint(table: Table, constraint: Constraint): void {
 
 /** The column of `CHECK (c IS NOT NULL)`. */
 function provenByCheck({ contype, raw_expr: expression }: Constraint): string | undefined {
-  if (contype !== 'CONSTR_CHECK' || expression === undefined || !('NullTest' in expression))
-    return undefined
+  return contype === 'CONSTR_CHECK' ? provenBy(expression) : undefined
+}
+
+function provenBy(expression: Node | undefined): string | undefined {
+  if (expression === undefined || !('NullTest' in expression)) return undefined
   const { arg, nulltesttype } = expression.NullTest
   if (nulltesttype !== 'IS_NOT_NULL' || arg === undefined || !('ColumnRef' in arg)) return undefined
-  return textsOf(arg.ColumnRef.fields)[0]
+  return textsOf(arg.ColumnRef.fields).at(-1)
+}
+
+/** Temporary tables go before those of the same name. */
+function temporaryKey({ relname = '' }: RangeVar): string {
+  return `pg_temp.${relname}`
 }
 
 function move<T>(map: Map<string, T>, from: string, to: string): void {

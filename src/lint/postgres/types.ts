@@ -29,6 +29,7 @@ export function rewrites(from: string, to: string): boolean | undefined {
   const old = partsOf(from)
   const now = partsOf(to)
   if (!KNOWN.has(old.base) || !KNOWN.has(now.base)) return undefined
+  if (DEPENDS.some(([a, b]) => a === old.base && b === now.base)) return undefined
   if (isText(old.base) && now.base === 'text') return false
   if (isText(old.base) && now.base === 'varchar') return shrinks(old, now)
   if (old.base !== now.base) return !(old.base === 'cidr' && now.base === 'inet')
@@ -52,6 +53,16 @@ function shrinks(old: Parts, now: Parts): boolean {
   const [before] = old.modifiers
   return before === undefined || limit < before
 }
+
+/** Changes that write rows or not by the time zone of the session, by modifiers, or in a way that was not measured. */
+const DEPENDS = [
+  ['timestamp', 'timestamptz'],
+  ['timestamptz', 'timestamp'],
+  ['bit', 'varbit'],
+  ['text', 'bpchar'],
+  ['varchar', 'bpchar'],
+  ['xml', 'text'],
+] as const
 
 const KNOWN: ReadonlySet<string> = new Set(
   'int2 int4 int8 float4 float8 numeric text varchar bpchar bool bytea date time timetz timestamp timestamptz interval json jsonb uuid inet cidr bit varbit money xml'.split(

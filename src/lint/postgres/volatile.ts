@@ -1,37 +1,38 @@
 import type { Node } from 'libpg-query'
 import { textsOf } from './names.ts'
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
 /** Functions of which PostgreSQL knows that they give one value for a whole statement, or always the same one. */
-const STEADY: ReadonlySet<string> = new Set(
-  'now transaction_timestamp statement_timestamp current_date current_schema current_setting current_user session_user abs ceil ceiling floor round sign trunc mod length char_length lower upper initcap trim btrim ltrim rtrim substr substring replace repeat lpad rpad concat concat_ws md5 sha256 encode decode to_char to_date to_timestamp to_number date_trunc date_part extract age make_date make_time make_timestamp make_interval coalesce nullif greatest least json_build_object json_build_array jsonb_build_object jsonb_build_array to_json to_jsonb array_fill string_to_array format left right reverse ascii chr pg_typeof int4 int8 numeric text timezone'.split(
-    ' ',
-  ),
+const STEADY = words(
+  'now transaction_timestamp statement_timestamp current_date current_schema current_setting current_user session_user abs ceil ceiling floor round sign trunc mod length char_length lower upper initcap trim btrim ltrim rtrim substr substring split_part replace repeat lpad rpad concat concat_ws md5 sha256 encode decode to_char to_date to_timestamp to_number to_tsvector date_trunc date_part extract age make_date make_time make_timestamp make_timestamptz make_interval coalesce nullif greatest least json_build_object json_build_array jsonb_build_object jsonb_build_array to_json to_jsonb array_fill array_append string_to_array format left right reverse ascii chr pg_typeof int4 int8 numeric text date inet timezone int4range int8range numrange daterange tsrange tstzrange',
 )
 
-/**
- * The first function in an expression that may give another value for each row: PostgreSQL's volatile ones, and every one that
- * is not known. Undefined when there is none.
- */
-export function volatileCall(expression: Node | undefined): string | undefined {
-  let found: string | undefined
-  const visit = (value: unknown): void => {
-    if (found !== undefined || typeof value !== 'object' || value === null) return
-    if (Array.isArray(value)) return value.forEach(visit)
-    if ('FuncCall' in value) {
-      const call: unknown = value.FuncCall
-      const name = textsOf(namesOf(call)).at(-1) ?? ''
-      if (!STEADY.has(name.toLowerCase())) {
-        found = name
-        return
-      }
-    }
-    Object.values(value).forEach(visit)
+/** Functions of which PostgreSQL knows that they give another value for each row. */
+const VOLATILE = words(
+  'random random_normal setseed gen_random_uuid uuidv4 uuidv7 uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 nextval clock_timestamp timeofday',
+)
+
+/** A function in an expression that may give another value for each row; `isKnown`: surely. */
+export type VolatileCall = { readonly name: string; readonly isKnown: boolean }
+
+/** The first function in an expression that is volatile, or that is not known. Undefined when there is none. */
+export function volatileCall(expression: Node | undefined): VolatileCall | undefined {
+  // A list instead of calls within calls: expressions may be nested very deeply.
+  const left: unknown[] = [expression]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value !== 'object' || value === null) continue
+    const name = 'FuncCall' in value ? calledIn(value.FuncCall) : undefined
+    if (name !== undefined && !STEADY.has(name)) return { name, isKnown: VOLATILE.has(name) }
+    left.push(...Object.values(value).toReversed())
   }
-  visit(expression)
-  return found
+  return undefined
 }
 
-function namesOf(call: unknown): readonly Node[] {
-  if (typeof call !== 'object' || call === null || !('funcname' in call)) return []
-  return Array.isArray(call.funcname) ? call.funcname : []
+/** The function's name. One of the user's may be called like one of PostgreSQL's. */
+function calledIn(call: unknown): string {
+  if (typeof call !== 'object' || call === null || !('funcname' in call)) return ''
+  const names = textsOf(Array.isArray(call.funcname) ? call.funcname : [])
+  return (names[0] === 'pg_catalog' ? names.slice(1) : names).join('.')
 }

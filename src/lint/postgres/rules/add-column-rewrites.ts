@@ -1,6 +1,6 @@
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations, columnOf, inlineConstraints } from '../alterations.ts'
-import { quoted, relationName, textsOf } from '../names.ts'
+import { relationName } from '../names.ts'
 import { typeOf } from '../types.ts'
 import { volatileCall } from '../volatile.ts'
 
@@ -19,11 +19,10 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();
       const column = columnOf(command)
       if (column === undefined || schema.isNew(table)) return []
       const relation = relationName(table)
-      const hit = (why: string, safe?: string): Hit[] => [
+      const hit = (why: string): Hit[] => [
         {
           at: column.location,
           message: `${relation} and all of its indexes are written anew, and nobody reads or writes it meanwhile (lock ACCESS EXCLUSIVE): ${why}.`,
-          ...(safe === undefined ? {} : { safe }),
         },
       ]
       const type = typeOf(column.typeName)
@@ -35,13 +34,12 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();
         if (contype === 'CONSTR_GENERATED' && kind !== 'v')
           return hit('a stored column is computed for each row')
         const volatile = contype === 'CONSTR_DEFAULT' ? volatileCall(expression) : undefined
-        if (volatile !== undefined) {
-          const name = quoted(column.colname ?? '')
+        if (volatile !== undefined)
           return hit(
-            `${volatile}() may give another value for each row`,
-            `ALTER TABLE ${relation} ADD COLUMN ${name} ${textsOf(column.typeName?.names).at(-1) ?? ''};\nALTER TABLE ${relation} ALTER COLUMN ${name} SET DEFAULT …;\n-- then fill the old rows in batches`,
+            volatile.isKnown
+              ? `${volatile.name}() gives another value for each row`
+              : `unless ${volatile.name}() is declared STABLE or IMMUTABLE, it may give another value for each row`,
           )
-        }
       }
       return []
     })

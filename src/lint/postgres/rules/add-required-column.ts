@@ -1,3 +1,4 @@
+import type { Constraint } from 'libpg-query'
 import type { Rule } from '../../rule.ts'
 import { alterations, columnOf, inlineConstraints } from '../alterations.ts'
 import { quoted, relationName } from '../names.ts'
@@ -15,7 +16,11 @@ export const addRequiredColumn: Rule = {
     return alterations(tree, 'AT_AddColumn').flatMap(({ table, command }) => {
       const column = columnOf(command)
       if (column === undefined || schema.isNew(table)) return []
-      const kinds = inlineConstraints(column).map(({ contype }) => contype)
+      const isThere = schema.table(table)?.columns.has(column.colname ?? '')
+      if (command.missing_ok && isThere) return []
+      const kinds = inlineConstraints(column)
+        .filter((constraint) => !isNull(constraint))
+        .map(({ contype }) => contype)
       const isRequired = kinds.some(
         (kind) => kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY',
       )
@@ -31,4 +36,14 @@ export const addRequiredColumn: Rule = {
       ]
     })
   },
+}
+
+/** `DEFAULT NULL` fills nothing. */
+function isNull({ contype, raw_expr: value }: Constraint): boolean {
+  return (
+    contype === 'CONSTR_DEFAULT' &&
+    value !== undefined &&
+    'A_Const' in value &&
+    value.A_Const.isnull === true
+  )
 }

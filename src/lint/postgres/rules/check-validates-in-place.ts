@@ -1,5 +1,11 @@
 import type { Hit, Rule } from '../../rule.ts'
-import { alterations, columnOf, constraintOf, inlineConstraints } from '../alterations.ts'
+import {
+  alterations,
+  columnOf,
+  constraintOf,
+  inlineConstraints,
+  isSingleClause,
+} from '../alterations.ts'
 import { quoted, relationName } from '../names.ts'
 
 export const checkValidatesInPlace: Rule = {
@@ -23,7 +29,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
         const check = added?.contype === 'CONSTR_CHECK' ? added : inline
         if (check === undefined || check.skip_validation) return []
         const message = `Nobody reads or writes ${relationName(table)} while every row is checked (lock ACCESS EXCLUSIVE).`
-        if (check === inline) return [{ at: check.location, message }]
+        if (check === inline || !isSingleClause(tree)) return [{ at: check.location, message }]
         const later =
           check.conname === undefined
             ? ''

@@ -1,6 +1,7 @@
+import type { Node } from 'libpg-query'
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations, columnOf } from '../alterations.ts'
-import { quoted, relationName } from '../names.ts'
+import { quoted, relationName, textsOf } from '../names.ts'
 import { rewrites, typeOf } from '../types.ts'
 
 export const columnTypeRewrites: Rule = {
@@ -21,7 +22,7 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;`,
       const to = typeOf(definition.typeName)
       const known = schema.table(table)?.columns.get(command.name ?? '')
       const verdict = known === undefined ? undefined : rewrites(known.type, to)
-      if (verdict === false && definition.raw_default === undefined) return []
+      if (verdict === false && isCastOf(definition.raw_default, command.name)) return []
       const relation = relationName(table)
       const from = known === undefined ? '' : ` from ${known.type}`
       const surely = verdict === true ? '' : 'Unless the new type stores the same bytes, '
@@ -34,4 +35,11 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;`,
       ]
     })
   },
+}
+
+/** Whether `USING` says no more than the change of type does by itself: nothing, the column, or the column with a cast. */
+function isCastOf(using: Node | undefined, column: string | undefined): boolean {
+  if (using === undefined) return true
+  if ('TypeCast' in using) return isCastOf(using.TypeCast.arg, column)
+  return 'ColumnRef' in using && textsOf(using.ColumnRef.fields).at(-1) === column
 }

@@ -20,8 +20,13 @@ export const concurrentUnnamed: Rule = {
     return [
       {
         message: 'If the build fails, a second attempt makes another index beside the invalid one.',
-        safe: `${statement.text.replace(/\bCONCURRENTLY\b/i, (word) => `${word} ${name}`)};`,
+        safe: withName(statement.text, name),
       },
     ]
   },
+}
+
+function withName(text: string, name: string): string | undefined {
+  const found = /^CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.exec(text)?.[0]
+  return found === undefined ? undefined : `${found} ${name}${text.slice(found.length)};`
 }

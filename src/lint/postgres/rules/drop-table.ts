@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { rangeOf, relationName, textsOf } from '../names.ts'
+import { droppedRelations, relationName } from '../names.ts'
 
 export const dropTable: Rule = {
   id: 'drop-table',
@@ -12,8 +12,7 @@ ALTER TABLE audit RENAME TO audit_unused;`,
   allow: 'No running code uses the table, and its data is not needed.',
   check({ tree, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_TABLE') return []
-    const names = (tree.DropStmt.objects ?? [])
-      .flatMap((object) => ('List' in object ? [rangeOf(textsOf(object.List.items))] : []))
+    const names = droppedRelations(tree.DropStmt.objects)
       .filter((relation) => !schema.isNew(relation))
       .map(relationName)
     if (names.length === 0) return []

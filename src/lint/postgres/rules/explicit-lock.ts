@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { relationName } from '../names.ts'
+import { relationName, relationsOf } from '../names.ts'
 
 export const explicitLock: Rule = {
   id: 'explicit-lock',
@@ -10,8 +10,7 @@ export const explicitLock: Rule = {
   allow: 'What follows needs it and is short.',
   check({ tree, schema }) {
     if (!('LockStmt' in tree)) return []
-    const names = (tree.LockStmt.relations ?? [])
-      .flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []))
+    const names = relationsOf(tree.LockStmt.relations)
       .filter((relation) => !schema.isNew(relation))
       .map(relationName)
     return names.length === 0

@@ -1,5 +1,12 @@
+import type { AlterTableCmd, Constraint } from 'libpg-query'
 import type { Rule } from '../../rule.ts'
-import { alterations, constraintOf } from '../alterations.ts'
+import {
+  alterations,
+  columnOf,
+  constraintOf,
+  inlineConstraints,
+  isSingleClause,
+} from '../alterations.ts'
 import { quoted, relationName } from '../names.ts'
 
 export const foreignKeyValidatesInPlace: Rule = {
@@ -13,11 +20,15 @@ export const foreignKeyValidatesInPlace: Rule = {
 ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
   allow: 'Both tables are small.',
   check({ tree, statement, schema }) {
-    return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
-      const constraint = constraintOf(command)
-      if (constraint?.contype !== 'CONSTR_FOREIGN' || constraint.skip_validation) return []
+    return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(({ table, command }) => {
+      const constraint = foreignKeyOf(command)
+      if (constraint === undefined || constraint.skip_validation) return []
       // The other table is locked also when this one is new, but only this one is scanned.
       if (schema.isNew(table)) return []
+      const isPlain =
+        constraintOf(command) === constraint &&
+        isSingleClause(tree) &&
+        schema.table(table)?.isPartitioned !== true
       const parent = constraint.pktable === undefined ? '' : relationName(constraint.pktable)
       const name = constraint.conname
       const validate =
@@ -28,9 +39,20 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
         {
           at: constraint.location,
           message: `Writes to ${relationName(table)} and ${parent} wait while every row is checked (lock SHARE ROW EXCLUSIVE on both).`,
-          safe: `${statement.text} NOT VALID;\n${validate}`,
+          safe: isPlain ? `${statement.text} NOT VALID;\n${validate}` : undefined,
         },
       ]
     })
   },
+}
+
+/** The foreign key that a clause adds and checks; that of a new column without a default has nothing to check. */
+function foreignKeyOf(command: AlterTableCmd): Constraint | undefined {
+  const added = constraintOf(command)
+  if (added !== undefined) return added.contype === 'CONSTR_FOREIGN' ? added : undefined
+  const column = columnOf(command)
+  const inline = column === undefined ? [] : inlineConstraints(column)
+  return inline.some(({ contype }) => contype === 'CONSTR_DEFAULT')
+    ? inline.find(({ contype }) => contype === 'CONSTR_FOREIGN')
+    : undefined
 }

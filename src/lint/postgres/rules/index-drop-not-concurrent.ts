@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { quoted, rangeOf, textsOf, withWord } from '../names.ts'
+import { droppedRelations, quoted, withWord } from '../names.ts'
 
 export const indexDropNotConcurrent: Rule = {
   id: 'index-drop-not-concurrent',
@@ -12,17 +12,16 @@ export const indexDropNotConcurrent: Rule = {
     'The table is hardly used. An index that belongs to a constraint cannot be dropped concurrently: drop the constraint.',
   check({ tree, statement, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_INDEX') return []
-    const { concurrent: isConcurrent, objects = [] } = tree.DropStmt
+    const { concurrent: isConcurrent, objects = [], behavior } = tree.DropStmt
     if (isConcurrent) return []
-    const used = objects
-      .flatMap((object) => ('List' in object ? [rangeOf(textsOf(object.List.items))] : []))
-      .filter((index) => !schema.isNewIndex(index))
+    const used = droppedRelations(objects).filter((index) => !schema.isNewIndex(index))
     if (used.length === 0) return []
+    const isPlain = objects.length === 1 && behavior !== 'DROP_CASCADE'
     const names = used.map(({ relname = '' }) => quoted(relname)).join(', ')
     return [
       {
         message: `Reads and writes of the table wait while ${names} is dropped (lock ACCESS EXCLUSIVE), and behind it while it waits for running queries.`,
-        safe: withWord(statement.text, /\bINDEX\b/i, 'CONCURRENTLY'),
+        safe: isPlain ? withWord(statement.text, /^DROP\s+INDEX\b/i, 'CONCURRENTLY') : undefined,
       },
     ]
   },

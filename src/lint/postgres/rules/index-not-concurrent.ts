@@ -11,14 +11,21 @@ export const indexNotConcurrent: Rule = {
   allow: 'The table is small, or nobody writes to it while the migration runs.',
   check({ tree, statement, schema }) {
     if (!('IndexStmt' in tree)) return []
-    const { relation, concurrent: isConcurrent } = tree.IndexStmt
+    const { relation, concurrent: isConcurrent, idxname } = tree.IndexStmt
     if (isConcurrent || relation === undefined || schema.isNew(relation)) return []
-    // On a partitioned table only the parts can be built concurrently.
-    return [
-      {
-        message: `Writes to ${relationName(relation)} wait until the index is built (lock SHARE).`,
-        safe: withWord(statement.text, /\bINDEX\b/i, 'CONCURRENTLY'),
-      },
-    ]
+    // ON ONLY builds nothing: the indexes of the parts are attached to it.
+    if (relation.inh !== true) return []
+    const message = `Writes to ${relationName(relation)} wait until the index is built (lock SHARE).`
+    if (schema.table(relation)?.isPartitioned)
+      return [
+        {
+          message: `${message} Only the indexes of the partitions can be built concurrently: make this one ON ONLY the table, build theirs, and attach them.`,
+        },
+      ]
+    const safe =
+      idxname === undefined
+        ? undefined
+        : withWord(statement.text, /^CREATE\s+(?:UNIQUE\s+)?INDEX\b/i, 'CONCURRENTLY')
+    return [{ message, safe }]
   },
 }

@@ -12,7 +12,6 @@ import { dropColumn } from './drop-column.ts'
 import { dropSchema } from './drop-schema.ts'
 import { dropTable } from './drop-table.ts'
 import { enumRenameValue } from './enum-rename-value.ts'
-import { enumValueUsedAtOnce } from './enum-value-used-at-once.ts'
 import { exclusionConstraint } from './exclusion-constraint.ts'
 import { explicitLock } from './explicit-lock.ts'
 import { foreignKeyValidatesInPlace } from './foreign-key-validates-in-place.ts'
@@ -61,7 +60,6 @@ export const RULES: readonly Rule[] = [
   partitionLocks,
   refreshNotConcurrent,
   enumRenameValue,
-  enumValueUsedAtOnce,
   wholeTableChange,
   statementAfterExclusive,
   wideLockWindow,

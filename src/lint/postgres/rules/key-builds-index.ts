@@ -1,6 +1,14 @@
+import type { Constraint, RangeVar } from 'libpg-query'
 import type { Hit, Rule } from '../../rule.ts'
-import { alterations, columnOf, constraintOf, inlineConstraints } from '../alterations.ts'
+import {
+  alterations,
+  columnOf,
+  constraintOf,
+  inlineConstraints,
+  isSingleClause,
+} from '../alterations.ts'
 import { quoted, relationName, textsOf } from '../names.ts'
+import type { Table } from '../schema.ts'
 
 export const keyBuildsIndex: Rule = {
   id: 'key-builds-index',
@@ -21,28 +29,43 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email;`,
           ...(column === undefined ? [] : inlineConstraints(column)),
         ]
         return candidates.flatMap((constraint): Hit[] => {
-          const { contype, indexname, conname, keys } = constraint ?? {}
+          const { contype, indexname } = constraint ?? {}
           const isKey = contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY'
           if (!isKey || indexname !== undefined) return []
-          const relation = relationName(table)
-          const columns = keys === undefined ? [column?.colname ?? ''] : textsOf(keys)
-          const name = quoted(
-            conname ??
-              [table.relname ?? '', ...columns, contype === 'CONSTR_UNIQUE' ? 'key' : 'pkey'].join(
-                '_',
-              ),
-          )
-          const list = columns.map(quoted).join(', ')
-          const kind = contype === 'CONSTR_UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY'
           return [
             {
               at: constraint?.location,
-              message: `Nobody reads or writes ${relation} while the index of this ${kind} is built (lock ACCESS EXCLUSIVE).`,
-              safe: `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${relation} (${list});\nALTER TABLE ${relation} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name};`,
+              message: `Nobody reads or writes ${relationName(table)} while the index of this ${contype === 'CONSTR_UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY'} is built (lock ACCESS EXCLUSIVE).`,
+              safe:
+                constraint !== undefined &&
+                constraint === constraintOf(command) &&
+                isSingleClause(tree)
+                  ? takenOver(table, constraint, schema.table(table))
+                  : undefined,
             },
           ]
         })
       },
     )
   },
+}
+
+/** The index built before, and taken over; undefined where that would be another constraint, or need a proof first. */
+function takenOver(
+  table: RangeVar,
+  constraint: Constraint,
+  known: Table | undefined,
+): string | undefined {
+  const { contype, conname, keys, including, deferrable, nulls_not_distinct: isStrict } = constraint
+  const isOther = [including, deferrable, isStrict, constraint.without_overlaps].some(Boolean)
+  if (isOther || known?.isPartitioned) return undefined
+  const columns = textsOf(keys)
+  const isKey = contype === 'CONSTR_PRIMARY'
+  if (isKey && !columns.every((name) => known?.columns.get(name)?.isNotNull)) return undefined
+  const tableName = table.relname ?? ''
+  const usual = isKey ? `${tableName}_pkey` : [tableName, ...columns, 'key'].join('_')
+  const name = quoted(conname ?? usual)
+  const relation = relationName(table)
+  return `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${relation} (${columns.map(quoted).join(', ')});
+ALTER TABLE ${relation} ADD CONSTRAINT ${name} ${isKey ? 'PRIMARY KEY' : 'UNIQUE'} USING INDEX ${name};`
 }

@@ -9,7 +9,7 @@ export const leakingSetting: Rule = {
     'The setting holds for the rest of the file, and with another tool for everything that follows on the connection. What the names in the file mean depends on it.',
   safe: 'SET LOCAL search_path = app;',
   allow: 'The rest of the file is meant to run under it.',
-  check({ tree, statement }) {
+  check({ tree, statement, inTransaction }) {
     if (!('VariableSetStmt' in tree)) return []
     const { name = '', kind, is_local: isLocal } = tree.VariableSetStmt
     const leaks = kind === 'VAR_SET_VALUE' && (name === 'search_path' || name === 'role')
@@ -17,7 +17,10 @@ export const leakingSetting: Rule = {
     return [
       {
         message: `${quoted(name)} stays set behind this statement.`,
-        safe: `${statement.text.replace(/\bSET(\s+SESSION)?\b/i, 'SET LOCAL')};`,
+        // Outside of transactions a local setting would hold for nothing.
+        safe: inTransaction
+          ? `${statement.text.replace(/^SET(\s+SESSION)?\b/i, 'SET LOCAL')};`
+          : undefined,
       },
     ]
   },

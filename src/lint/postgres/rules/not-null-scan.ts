@@ -1,6 +1,7 @@
+import type { AlterTableCmd } from 'libpg-query'
 import type { Rule } from '../../rule.ts'
-import { alterations } from '../alterations.ts'
-import { quoted, relationName } from '../names.ts'
+import { alterations, constraintOf } from '../alterations.ts'
+import { quoted, relationName, textsOf } from '../names.ts'
 
 export const notNullScan: Rule = {
   id: 'not-null-scan',
@@ -15,8 +16,9 @@ ALTER TABLE orders ALTER COLUMN total SET NOT NULL;
 ALTER TABLE orders DROP CONSTRAINT orders_total_not_null;`,
   allow: 'The table is small.',
   check({ tree, schema }) {
-    return alterations(tree, 'AT_SetNotNull').flatMap(({ table, command }) => {
-      const { name = '' } = command
+    return alterations(tree, 'AT_SetNotNull', 'AT_AddConstraint').flatMap(({ table, command }) => {
+      const name = command.subtype === 'AT_SetNotNull' ? command.name : addedNotNull(command)
+      if (name === undefined) return []
       const known = schema.table(table)
       const constraints = [...(known?.constraints.values() ?? [])]
       const isProven = constraints.some(
@@ -38,4 +40,11 @@ ALTER TABLE ${relation} DROP CONSTRAINT ${proof};`,
       ]
     })
   },
+}
+
+/** The column of `ADD CONSTRAINT … NOT NULL column` (PostgreSQL 18) that is checked at once. */
+function addedNotNull(command: AlterTableCmd): string | undefined {
+  const constraint = constraintOf(command)
+  if (constraint?.contype !== 'CONSTR_NOTNULL' || constraint.skip_validation) return undefined
+  return textsOf(constraint.keys)[0]
 }

@@ -15,8 +15,8 @@ export const refreshNotConcurrent: Rule = {
     if (isConcurrent || skipData || relation === undefined || schema.isNew(relation)) return []
     return [
       {
-        message: `Nobody reads ${relationName(relation)} until it is computed (lock ACCESS EXCLUSIVE).`,
-        safe: withWord(statement.text, /\bVIEW\b/i, 'CONCURRENTLY'),
+        message: `Nobody reads ${relationName(relation)} until it is computed (lock ACCESS EXCLUSIVE). With a unique index on it that can be done while it is read.`,
+        safe: withWord(statement.text, /^REFRESH\s+MATERIALIZED\s+VIEW\b/i, 'CONCURRENTLY'),
       },
     ]
   },

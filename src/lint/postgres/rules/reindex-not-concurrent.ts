@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { withWord } from '../names.ts'
+import { hasOption, withWord } from '../names.ts'
 
 export const reindexNotConcurrent: Rule = {
   id: 'reindex-not-concurrent',
@@ -11,15 +11,11 @@ export const reindexNotConcurrent: Rule = {
   allow: 'Nobody uses the table while the migration runs.',
   check({ tree, statement }) {
     if (!('ReindexStmt' in tree)) return []
-    const { params = [] } = tree.ReindexStmt
-    const isConcurrent = params.some(
-      (node) => 'DefElem' in node && node.DefElem.defname === 'concurrently',
-    )
-    if (isConcurrent) return []
+    if (hasOption(tree.ReindexStmt.params, 'concurrently')) return []
     return [
       {
         message: 'Writes to the table wait until the index is built anew, and reads that use it.',
-        safe: withWord(statement.text, /\b(INDEX|TABLE|SCHEMA|DATABASE|SYSTEM)\b/i, 'CONCURRENTLY'),
+        safe: withWord(statement.text, /^REINDEX\s+(?:INDEX|TABLE|SCHEMA)\b/i, 'CONCURRENTLY'),
       },
     ]
   },

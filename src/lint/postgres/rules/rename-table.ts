@@ -7,7 +7,8 @@ export const renameTable: Rule = {
   title: 'RENAME TABLE',
   problem:
     'Code that knows the old name and code that knows the new one cannot work at the same time: during a deployment one of the two fails.',
-  safe: `ALTER TABLE users RENAME TO accounts;
+  safe: `-- godwit:allow rename-table "a view keeps the old name"
+ALTER TABLE users RENAME TO accounts;
 CREATE VIEW users AS SELECT * FROM accounts;
 -- both in one transaction; drop the view in a later release`,
   allow:
@@ -20,7 +21,7 @@ CREATE VIEW users AS SELECT * FROM accounts;
     return [
       {
         message: `Code that knows ${old} fails from now on, code that knows ${quoted(newname)} failed until now.`,
-        safe: `ALTER TABLE ${old} RENAME TO ${quoted(newname)};\nCREATE VIEW ${old} AS SELECT * FROM ${quoted(newname)};\n-- both in one transaction; drop the view in a later release`,
+        safe: `-- godwit:allow rename-table "a view keeps the old name"\nALTER TABLE ${old} RENAME TO ${quoted(newname)};\nCREATE VIEW ${old} AS SELECT * FROM ${relationName({ ...relation, relname: newname })};\n-- both in one transaction; drop the view in a later release`,
       },
     ]
   },

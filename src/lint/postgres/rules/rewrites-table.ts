@@ -1,6 +1,6 @@
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
-import { relationName } from '../names.ts'
+import { hasOption, relationName } from '../names.ts'
 
 const WHAT = {
   AT_SetLogged: 'SET LOGGED',
@@ -20,9 +20,8 @@ export const rewritesTable: Rule = {
   allow: 'The table is small, or the migration runs in a maintenance window.',
   check({ tree, schema }) {
     if ('VacuumStmt' in tree) {
-      const { options = [], rels = [] } = tree.VacuumStmt
-      const isFull = options.some((node) => 'DefElem' in node && node.DefElem.defname === 'full')
-      if (!isFull) return []
+      const { options, rels = [] } = tree.VacuumStmt
+      if (!hasOption(options, 'full')) return []
       const names = rels.flatMap((node) =>
         'VacuumRelation' in node && node.VacuumRelation.relation !== undefined
           ? [relationName(node.VacuumRelation.relation)]

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { exclusivelyLocked } from '../locks.ts'
+import { alterations } from '../alterations.ts'
 import { relationName } from '../names.ts'
 
 export const statementAfterExclusive: Rule = {
@@ -13,18 +13,18 @@ ALTER TABLE users ADD COLUMN plan text;
 -- and then the rows
 UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The second statement is known to take no time.',
-  check({ tree, earlier, schema, inTransaction }) {
+  check({ tree, locked: held, schema, inTransaction }) {
     const takesTime =
       'UpdateStmt' in tree ||
+      'MergeStmt' in tree ||
+      alterations(tree, 'AT_ValidateConstraint').length > 0 ||
       'DeleteStmt' in tree ||
       ('InsertStmt' in tree && isQuery(tree.InsertStmt.selectStmt)) ||
       ('IndexStmt' in tree && tree.IndexStmt.concurrent !== true) ||
       'CreateTableAsStmt' in tree ||
       'RefreshMatViewStmt' in tree
     if (!inTransaction || !takesTime) return []
-    const locked = earlier
-      .flatMap((before) => exclusivelyLocked(before.tree))
-      .find((table) => !schema.isNew(table))
+    const locked = held.find((table) => !schema.isNew(table))
     if (locked === undefined) return []
     return [
       {

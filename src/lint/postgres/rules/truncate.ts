@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { relationName } from '../names.ts'
+import { relationName, relationsOf } from '../names.ts'
 
 export const truncate: Rule = {
   id: 'truncate',
@@ -12,8 +12,7 @@ export const truncate: Rule = {
   check({ tree, schema }) {
     if (!('TruncateStmt' in tree)) return []
     const { relations = [], behavior } = tree.TruncateStmt
-    const names = relations
-      .flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []))
+    const names = relationsOf(relations)
       .filter((relation) => !schema.isNew(relation))
       .map(relationName)
     if (names.length === 0) return []

@@ -11,17 +11,16 @@ export const wideLockWindow: Rule = {
   safe: `-- one migration for each table:
 ALTER TABLE users ADD COLUMN plan text;`,
   allow: 'The tables must change at the same moment.',
-  check({ tree, earlier, schema, inTransaction }) {
+  check({ tree, locked, schema, inTransaction }) {
     if (!inTransaction) return []
-    const [now] = exclusivelyLocked(tree).filter((table) => !schema.isNew(table))
-    if (now === undefined) return []
-    const others = earlier
-      .flatMap((before) => exclusivelyLocked(before.tree))
-      .filter((table) => !schema.isNew(table))
+    const others = locked.filter((table) => !schema.isNew(table))
+    const keys = new Set(others.map(relationKey))
     // Told once, at the second table.
-    if (others.some((table) => relationKey(table) === relationKey(now))) return []
+    const now = exclusivelyLocked(tree).find(
+      (table) => !schema.isNew(table) && !keys.has(relationKey(table)),
+    )
     const [held] = others
-    if (held === undefined) return []
+    if (now === undefined || held === undefined) return []
     return [
       {
         message: `Nobody reads or writes ${relationName(held)} while this waits for the lock of ${relationName(now)}. Put it into a migration of its own.`,

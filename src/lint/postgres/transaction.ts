@@ -1,0 +1,49 @@
+import type { RangeVar } from 'libpg-query'
+import type { SqlPart } from '#catalog'
+import { transactionRole, type Grammar, type PostgresTree, type Statement } from '#sql'
+import type { Scene } from '../rule.ts'
+import { exclusivelyLocked } from './locks.ts'
+
+/** What the transaction of a statement holds before it, while a file is gone through. */
+export class Transaction {
+  readonly #grammar: Grammar
+  /** Whether the file's statements run outside of transactions, but for those between its own BEGIN and COMMIT. */
+  readonly #isOutside: boolean
+  #inBlock = false
+  readonly #earlier: { readonly statement: Statement; readonly tree: PostgresTree }[] = []
+  readonly #locked: RangeVar[] = []
+
+  constructor({ directives }: SqlPart, grammar: Grammar) {
+    this.#grammar = grammar
+    this.#isOutside = directives.some(
+      (directive) => directive.name === 'transaction' && directive.value === 'none',
+    )
+  }
+
+  /** What a rule is to know of a statement's transaction. */
+  at(statement: Statement): Pick<Scene, 'inTransaction' | 'earlier' | 'locked'> {
+    const isAlone = transactionRole(statement, this.#grammar).kind === 'alone'
+    const inTransaction = this.#inBlock || (!this.#isOutside && !isAlone)
+    if (!inTransaction) this.#end()
+    return { inTransaction, earlier: this.#earlier, locked: this.#locked }
+  }
+
+  /** Goes on behind a statement. */
+  goOn(statement: Statement, tree: PostgresTree): void {
+    const { kind } = transactionRole(statement, this.#grammar)
+    if (kind === 'begin' || kind === 'commit' || kind === 'rollback' || kind === 'alone') {
+      this.#inBlock = kind === 'begin'
+      this.#end()
+      return
+    }
+    if (this.#isOutside && !this.#inBlock) return
+    this.#earlier.push({ statement, tree })
+    // Of a table that is dropped nobody waits for the lock.
+    if (!('DropStmt' in tree)) this.#locked.push(...exclusivelyLocked(tree))
+  }
+
+  #end(): void {
+    this.#earlier.length = 0
+    this.#locked.length = 0
+  }
+}
