@@ -1,5 +1,4 @@
 import { splitPart, type LoadedMigration, type SqlPart } from '#catalog'
-import { nearest } from '#core'
 import {
   excerpt,
   loadPostgresParser,
@@ -11,7 +10,7 @@ import {
   type Statement,
 } from '#sql'
 import type { Finding, Severity } from './finding.ts'
-import { requireRules, RULES } from './postgres/rules/index.ts'
+import { requireRules, RULES, unknownRule } from './postgres/rules/index.ts'
 import { Schema } from './postgres/schema.ts'
 import { Transaction } from './postgres/transaction.ts'
 import type { Rule, Scene } from './rule.ts'
@@ -149,11 +148,9 @@ class PartReader {
     if (severity === 'off') return []
     return this.#allowed.flatMap(({ isUsed, directive: { rule, position } }) => {
       if (isUsed) return []
-      const others = RULES.map(({ id }) => id)
-      const meant = nearest(rule, others)
-      const message = others.includes(rule)
-        ? `Nothing here breaks the rule "${rule}": take the permission away before it covers something else.`
-        : `There is no rule "${rule}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+      const message =
+        unknownRule(rule) ??
+        `Nothing here breaks the rule "${rule}": take the permission away before it covers something else.`
       return [{ ...this.#finding(UNUSED, severity, { start: position, end: position }), message }]
     })
   }

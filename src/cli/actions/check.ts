@@ -6,6 +6,7 @@ import { EXIT, systemClock } from '#core'
 import { checkFiles } from '#plan'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
+import { plural } from '../render/plural.ts'
 import type { Colors, Screen } from '../screen.ts'
 
 /** Checks the migration files; with `--fix` renumbers those that stand in the way first. */
@@ -71,8 +72,4 @@ function summary(errors: number, warnings: number): string {
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
   ]
   return counted.length === 0 ? 'The migration files are in order.' : `${counted.join(' and ')}.`
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

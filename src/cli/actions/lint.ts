@@ -1,8 +1,16 @@
 import { resolve } from 'node:path'
 import { loadCatalog, loadMigration, type LoadedMigration, requireSound } from '#catalog'
 import { grammarOfFiles } from '#compose'
-import { EXIT, godwitError, nearest } from '#core'
-import { type Finding, lintMigrations, type LintRequest, type LintResult, RULES } from '#lint'
+import type { ResolvedConfig } from '#config'
+import { EXIT, godwitError } from '#core'
+import {
+  type Finding,
+  lintMigrations,
+  type LintRequest,
+  type LintResult,
+  RULES,
+  unknownRule,
+} from '#lint'
 import type { Answer } from '../answer.ts'
 import { changedFiles } from '../changed-files.ts'
 import type { Action } from '../command.ts'
@@ -14,7 +22,6 @@ import { asAnnotations, asSarif, asText } from '../render/lint.ts'
 export const runLint: Action = async (input, context) => {
   const resolved = await context.configuration()
   const grammar = grammarOfFiles(resolved)
-  const dir = resolve(context.io.cwd, resolved.dir)
   const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd })
   requireSound(catalog)
   const migrations: LoadedMigration[] = []
@@ -22,7 +29,7 @@ export const runLint: Action = async (input, context) => {
     if (migration.kind === 'sql') migrations.push(await loadMigration(migration, grammar))
   const result = await lintMigrations({
     migrations,
-    isWanted: await wanted(input, context, dir, migrations),
+    isWanted: await wanted(input, context, resolved, migrations),
     together: input.flag('pending'),
     levels: readLevels(input.text('rule')),
     grammar,
@@ -34,48 +41,43 @@ export const runLint: Action = async (input, context) => {
 async function wanted(
   input: Input,
   context: Context,
-  dir: string,
+  resolved: ResolvedConfig,
   migrations: readonly LoadedMigration[],
 ): Promise<LintRequest['isWanted']> {
+  const { cwd } = context.io
+  const dir = resolve(cwd, resolved.dir)
+  const ofPaths =
+    (paths: ReadonlySet<string>): LintRequest['isWanted'] =>
+    ({ migration: { up } }) =>
+      up !== undefined && paths.has(up.path)
   const files = input.arguments(0)
   if (files.length > 0) {
-    const paths = files.map((file) => resolve(context.io.cwd, file))
-    for (const [index, path] of paths.entries())
-      if (!migrations.some(({ migration }) => isOf(migration, path)))
+    const known = new Set(migrations.map(({ migration }) => migration.up?.path))
+    for (const file of files)
+      if (!known.has(resolve(cwd, file)))
         throw godwitError('GODWIT_USAGE', {
-          message: `"${files[index]}" is no way up of an SQL migration of ${dir}; ways down are not looked at.`,
+          message: `"${file}" is no way up of an SQL migration of ${dir}; ways down are not looked at.`,
           next: ['Name files of the migrations folder, or choose another with --dir.'],
         })
-    return ({ migration }) => paths.some((path) => isOf(migration, path))
+    return ofPaths(new Set(files.map((file) => resolve(cwd, file))))
   }
   const revision = input.text('since')
   if (revision !== undefined || input.flag('staged')) {
     const since = revision === undefined ? 'staged' : { revision }
-    const changed = await changedFiles(context.io.cwd, dir, since)
-    return ({ migration }) => [...changed].some((path) => isOf(migration, path))
+    return ofPaths(await changedFiles(cwd, dir, since))
   }
   if (!input.flag('pending')) return () => true
-  await using migrator = await context.migrator(await context.configuration())
+  await using migrator = await context.migrator(resolved)
   const pending = new Set((await migrator.pending()).map(({ version }) => version))
   return ({ migration }) => pending.has(migration.version)
-}
-
-function isOf({ up }: LoadedMigration['migration'], path: string): boolean {
-  return up?.path === path
 }
 
 function readLevels(rules: string | undefined): LintRequest['levels'] {
   if (rules === undefined) return {}
   const only = rules.split(',').map((name) => name.trim())
-  const names = RULES.map(({ id }) => id)
-  for (const name of only)
-    if (!names.includes(name)) {
-      const meant = nearest(name, names)
-      throw godwitError('GODWIT_USAGE', {
-        message: `There is no rule "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-        next: ['See docs/rules for every rule.'],
-      })
-    }
+  const [message] = only.flatMap((name) => unknownRule(name) ?? [])
+  if (message !== undefined)
+    throw godwitError('GODWIT_USAGE', { message, next: ['See docs/rules for every rule.'] })
   return Object.fromEntries([
     ...RULES.map(({ id, severity }) => [
       id,

@@ -1,6 +1,7 @@
 import { TOOL_VERSION } from '#core'
 import type { Finding, LintResult, Rule, Severity } from '#lint'
 import type { Colors } from '../screen.ts'
+import { plural } from './plural.ts'
 
 /** Findings for a reader, each with its place, the line, what it does, and the safe form. */
 export function asText({ findings, files, statements }: LintResult, ink: Colors): string {
@@ -115,8 +116,4 @@ export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): o
       },
     ],
   }
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

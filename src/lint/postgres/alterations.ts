@@ -1,5 +1,6 @@
 import type { AlterTableCmd, ColumnDef, Constraint, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
+import { quoted, relationName } from './names.ts'
 
 /** One clause of an ALTER TABLE. */
 export type Alteration = { readonly table: RangeVar; readonly command: AlterTableCmd }
@@ -38,6 +39,15 @@ export function constraintOf({ def }: AlterTableCmd): Constraint | undefined {
 }
 
 /** The constraints that stand with a column. */
-export function inlineConstraints({ constraints = [] }: ColumnDef): readonly Constraint[] {
-  return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []))
+export function inlineConstraints(column: ColumnDef | undefined): readonly Constraint[] {
+  return (column?.constraints ?? []).flatMap((node) =>
+    'Constraint' in node ? [node.Constraint] : [],
+  )
+}
+
+/** What checks the rows once a constraint is there; undefined for one without a name. */
+export function laterValidation(table: RangeVar, { conname }: Constraint): string | undefined {
+  return conname === undefined
+    ? undefined
+    : `-- in a later migration:\nALTER TABLE ${relationName(table)} VALIDATE CONSTRAINT ${quoted(conname)};`
 }

@@ -25,10 +25,14 @@ const RESERVED: ReadonlySet<string> = new Set(
  * stands in the way.
  */
 export function withWord(text: string, first: RegExp, word: string): string | undefined {
+  const found = first.exec(text)?.[0] ?? ''
+  return withName(text, first, found === found.toLowerCase() ? word.toLowerCase() : word)
+}
+
+/** The same with a name, whose case is its own. */
+export function withName(text: string, first: RegExp, name: string): string | undefined {
   const found = first.exec(text)?.[0]
-  if (found === undefined) return undefined
-  const cased = found === found.toLowerCase() ? word.toLowerCase() : word
-  return `${found} ${cased}${text.slice(found.length)};`
+  return found === undefined ? undefined : `${found} ${name}${text.slice(found.length)};`
 }
 
 /** The tables and the like of a list, for instance of TRUNCATE. */

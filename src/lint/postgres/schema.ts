@@ -1,6 +1,13 @@
 import type { ColumnDef, Constraint, Node, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
-import { rangeOf, relationKey, textsOf } from './names.ts'
+import {
+  alterations,
+  columnOf,
+  constraintOf,
+  inlineConstraints,
+  type Alteration,
+} from './alterations.ts'
+import { droppedRelations, relationKey, textsOf } from './names.ts'
 import { typeOf } from './types.ts'
 
 /** A column, as far as the migrations tell. */
@@ -8,7 +15,6 @@ export type Column = { readonly type: string; readonly isNotNull: boolean }
 
 /** A constraint that later statements ask about. */
 export type KnownConstraint = {
-  readonly kind: 'check' | 'foreign' | 'other'
   readonly isValid: boolean
   /** The column that a check proves to hold no NULL. */
   readonly provesNotNull?: string
@@ -79,7 +85,7 @@ export class Schema {
       const relation = tree.CreateTableAsStmt.into?.rel
       if (relation !== undefined) this.#make(relation)
     } else if ('AlterTableStmt' in tree) {
-      this.#alter(tree.AlterTableStmt.relation, tree.AlterTableStmt.cmds ?? [])
+      for (const alteration of alterations(tree)) this.#alter(alteration)
     } else if ('RenameStmt' in tree) {
       const { renameType, relation, subname = '', newname = '' } = tree.RenameStmt
       const table = this.table(relation)
@@ -99,10 +105,8 @@ export class Schema {
     } else if ('CreateEnumStmt' in tree) {
       this.#enumsMadeIn.set(textsOf(tree.CreateEnumStmt.typeName).join('.'), this.#unit)
     } else if ('DropStmt' in tree) {
-      const { removeType, objects = [] } = tree.DropStmt
-      for (const object of objects) {
-        if (!('List' in object)) continue
-        const key = relationKey(rangeOf(textsOf(object.List.items)))
+      const { removeType, objects } = tree.DropStmt
+      for (const key of droppedRelations(objects).map(relationKey)) {
         if (removeType === 'OBJECT_TABLE') this.#tables.delete(key)
         if (removeType === 'OBJECT_INDEX') this.#indexes.delete(key)
       }
@@ -117,36 +121,34 @@ export class Schema {
     return table
   }
 
-  #alter(relation: RangeVar | undefined, commands: readonly Node[]): void {
+  #alter({ table: relation, command }: Alteration): void {
     const table = this.table(relation)
     if (table === undefined) return
-    for (const node of commands) {
-      if (!('AlterTableCmd' in node)) continue
-      const { subtype, name = '', def } = node.AlterTableCmd
-      const column = table.columns.get(name)
-      if (subtype === 'AT_AddColumn' && def && 'ColumnDef' in def) addColumn(table, def.ColumnDef)
-      else if (subtype === 'AT_DropColumn') table.columns.delete(name)
-      else if (subtype === 'AT_AddConstraint' && def && 'Constraint' in def)
-        addConstraint(table, def.Constraint)
-      else if (subtype === 'AT_DropConstraint') table.constraints.delete(name)
-      else if (subtype === 'AT_ValidateConstraint') {
-        const constraint = table.constraints.get(name)
-        if (constraint !== undefined) table.constraints.set(name, { ...constraint, isValid: true })
-      } else if (column !== undefined) {
-        if (subtype === 'AT_SetNotNull') table.columns.set(name, { ...column, isNotNull: true })
-        if (subtype === 'AT_DropNotNull') table.columns.set(name, { ...column, isNotNull: false })
-        if (subtype === 'AT_AlterColumnType' && def && 'ColumnDef' in def)
-          table.columns.set(name, { ...column, type: typeOf(def.ColumnDef.typeName) })
-      }
-    }
+    const { subtype, name = '' } = command
+    const definition = columnOf(command)
+    const added = constraintOf(command)
+    const column = table.columns.get(name)
+    const constraint = table.constraints.get(name)
+    if (subtype === 'AT_AddColumn' && definition) addColumn(table, definition)
+    else if (subtype === 'AT_DropColumn') table.columns.delete(name)
+    else if (subtype === 'AT_AddConstraint' && added) addConstraint(table, added)
+    else if (subtype === 'AT_DropConstraint') table.constraints.delete(name)
+    else if (subtype === 'AT_ValidateConstraint' && constraint)
+      table.constraints.set(name, { ...constraint, isValid: true })
+    else if (subtype === 'AT_SetNotNull' && column)
+      table.columns.set(name, { ...column, isNotNull: true })
+    else if (subtype === 'AT_DropNotNull' && column)
+      table.columns.set(name, { ...column, isNotNull: false })
+    else if (subtype === 'AT_AlterColumnType' && column && definition)
+      table.columns.set(name, { ...column, type: typeOf(definition.typeName) })
   }
 }
 
-function addColumn(table: Table, { colname = '', typeName, constraints = [] }: ColumnDef): void {
-  const kinds = constraints.flatMap((node) =>
-    'Constraint' in node ? [node.Constraint.contype] : [],
+function addColumn(table: Table, column: ColumnDef): void {
+  const { colname = '', typeName } = column
+  const isNotNull = inlineConstraints(column).some(
+    ({ contype }) => contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_PRIMARY',
   )
-  const isNotNull = kinds.some((kind) => kind === 'CONSTR_NOTNULL' || kind === 'CONSTR_PRIMARY')
   table.columns.set(colname, { type: typeOf(typeName), isNotNull })
 }
 
@@ -158,19 +160,14 @@ function addConstraint(table: Table, constraint: Constraint): void {
       if (column !== undefined) table.columns.set(name, { ...column, isNotNull: true })
     }
   if (conname === undefined) return
-  const proven = contype === 'CONSTR_NOTNULL' ? textsOf(keys)[0] : provenByCheck(constraint)
+  const proven = contype === 'CONSTR_NOTNULL' ? textsOf(keys)[0] : provenBy(constraint.raw_expr)
   table.constraints.set(conname, {
-    kind: contype === 'CONSTR_CHECK' ? 'check' : contype === 'CONSTR_FOREIGN' ? 'foreign' : 'other',
     isValid: isUnchecked !== true,
     ...(proven === undefined ? {} : { provesNotNull: proven }),
   })
 }
 
-/** The column of `CHECK (c IS NOT NULL)`. */
-function provenByCheck({ contype, raw_expr: expression }: Constraint): string | undefined {
-  return contype === 'CONSTR_CHECK' ? provenBy(expression) : undefined
-}
-
+/** The column of `CHECK (c IS NOT NULL)`; no other constraint of a table has an expression. */
 function provenBy(expression: Node | undefined): string | undefined {
   if (expression === undefined || !('NullTest' in expression)) return undefined
   const { arg, nulltesttype } = expression.NullTest

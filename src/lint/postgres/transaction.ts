@@ -1,8 +1,17 @@
 import type { RangeVar } from 'libpg-query'
 import type { SqlPart } from '#catalog'
-import { transactionRole, type Grammar, type PostgresTree, type Statement } from '#sql'
+import {
+  transactionRole,
+  type Grammar,
+  type PostgresTree,
+  type Statement,
+  type TransactionRole,
+} from '#sql'
 import type { Scene } from '../rule.ts'
 import { exclusivelyLocked } from './locks.ts'
+
+/** Roles of statements that no transaction goes on behind. */
+const ENDS: ReadonlySet<TransactionRole['kind']> = new Set(['begin', 'commit', 'rollback', 'alone'])
 
 /** What the transaction of a statement holds before it, while a file is gone through. */
 export class Transaction {
@@ -10,6 +19,7 @@ export class Transaction {
   /** Whether the file's statements run outside of transactions, but for those between its own BEGIN and COMMIT. */
   readonly #isOutside: boolean
   #inBlock = false
+  #role: TransactionRole['kind'] = 'joins'
   readonly #earlier: { readonly statement: Statement; readonly tree: PostgresTree }[] = []
   readonly #locked: RangeVar[] = []
 
@@ -20,19 +30,18 @@ export class Transaction {
     )
   }
 
-  /** What a rule is to know of a statement's transaction. */
+  /** What a rule is to know of a statement's transaction; the statements before it were given to `goOn`. */
   at(statement: Statement): Pick<Scene, 'inTransaction' | 'earlier' | 'locked'> {
-    const isAlone = transactionRole(statement, this.#grammar).kind === 'alone'
-    const inTransaction = this.#inBlock || (!this.#isOutside && !isAlone)
+    this.#role = transactionRole(statement, this.#grammar).kind
+    const inTransaction = this.#inBlock || (!this.#isOutside && this.#role !== 'alone')
     if (!inTransaction) this.#end()
     return { inTransaction, earlier: this.#earlier, locked: this.#locked }
   }
 
-  /** Goes on behind a statement. */
+  /** Goes on behind the statement that was last looked at. */
   goOn(statement: Statement, tree: PostgresTree): void {
-    const { kind } = transactionRole(statement, this.#grammar)
-    if (kind === 'begin' || kind === 'commit' || kind === 'rollback' || kind === 'alone') {
-      this.#inBlock = kind === 'begin'
+    if (ENDS.has(this.#role)) {
+      this.#inBlock = this.#role === 'begin'
       this.#end()
       return
     }

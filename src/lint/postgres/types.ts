@@ -12,6 +12,11 @@ export function typeOf(typeName: TypeName | undefined): string {
   return `${name}${modifiers.length === 0 ? '' : `(${modifiers.join(',')})`}${dimensions}`
 }
 
+/** Whether a type is no type, but a column with numbers of a sequence of its own. */
+export function isSerial(type: string): boolean {
+  return /^(small|big)?serial[248]?$/.test(type)
+}
+
 type Parts = { readonly base: string; readonly modifiers: readonly number[] }
 
 function partsOf(type: string): Parts {

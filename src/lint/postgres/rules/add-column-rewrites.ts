@@ -1,7 +1,7 @@
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations, columnOf, inlineConstraints } from '../alterations.ts'
 import { relationName } from '../names.ts'
-import { typeOf } from '../types.ts'
+import { isSerial, typeOf } from '../types.ts'
 import { volatileCall } from '../volatile.ts'
 
 export const addColumnRewrites: Rule = {
@@ -26,7 +26,7 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();
         },
       ]
       const type = typeOf(column.typeName)
-      if (/^(small|big)?serial[248]?$/.test(type)) return hit(`${type} takes a number for each row`)
+      if (isSerial(type)) return hit(`${type} takes a number for each row`)
       for (const { contype, raw_expr: expression, generated_kind: kind } of inlineConstraints(
         column,
       )) {

@@ -2,7 +2,7 @@ import type { Constraint } from 'libpg-query'
 import type { Rule } from '../../rule.ts'
 import { alterations, columnOf, inlineConstraints } from '../alterations.ts'
 import { quoted, relationName } from '../names.ts'
-import { typeOf } from '../types.ts'
+import { isSerial, typeOf } from '../types.ts'
 
 export const addRequiredColumn: Rule = {
   id: 'add-required-column',
@@ -26,7 +26,7 @@ export const addRequiredColumn: Rule = {
       )
       const fills = ['CONSTR_DEFAULT', 'CONSTR_IDENTITY', 'CONSTR_GENERATED']
       if (!isRequired || kinds.some((kind) => kind !== undefined && fills.includes(kind))) return []
-      if (/^(small|big)?serial[248]?$/.test(typeOf(column.typeName))) return []
+      if (isSerial(typeOf(column.typeName))) return []
       const name = quoted(column.colname ?? '')
       return [
         {

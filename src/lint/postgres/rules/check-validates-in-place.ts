@@ -5,8 +5,9 @@ import {
   constraintOf,
   inlineConstraints,
   isSingleClause,
+  laterValidation,
 } from '../alterations.ts'
-import { quoted, relationName } from '../names.ts'
+import { relationName } from '../names.ts'
 
 export const checkValidatesInPlace: Rule = {
   id: 'check-validates-in-place',
@@ -24,17 +25,13 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
         if (schema.isNew(table)) return []
         const added = constraintOf(command)
         const column = columnOf(command)
-        const inline =
-          column && inlineConstraints(column).find(({ contype }) => contype === 'CONSTR_CHECK')
+        const inline = inlineConstraints(column).find(({ contype }) => contype === 'CONSTR_CHECK')
         const check = added?.contype === 'CONSTR_CHECK' ? added : inline
         if (check === undefined || check.skip_validation) return []
         const message = `Nobody reads or writes ${relationName(table)} while every row is checked (lock ACCESS EXCLUSIVE).`
         if (check === inline || !isSingleClause(tree)) return [{ at: check.location, message }]
-        const later =
-          check.conname === undefined
-            ? ''
-            : `\n-- in a later migration:\nALTER TABLE ${relationName(table)} VALIDATE CONSTRAINT ${quoted(check.conname)};`
-        return [{ at: check.location, message, safe: `${statement.text} NOT VALID;${later}` }]
+        const safe = [`${statement.text} NOT VALID;`, laterValidation(table, check) ?? []]
+        return [{ at: check.location, message, safe: safe.flat().join('\n') }]
       },
     )
   },

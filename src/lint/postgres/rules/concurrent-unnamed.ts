@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { quoted } from '../names.ts'
+import { quoted, withName } from '../names.ts'
 
 export const concurrentUnnamed: Rule = {
   id: 'concurrent-unnamed',
@@ -20,13 +20,8 @@ export const concurrentUnnamed: Rule = {
     return [
       {
         message: 'If the build fails, a second attempt makes another index beside the invalid one.',
-        safe: withName(statement.text, name),
+        safe: withName(statement.text, /^CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i, name),
       },
     ]
   },
-}
-
-function withName(text: string, name: string): string | undefined {
-  const found = /^CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\b/i.exec(text)?.[0]
-  return found === undefined ? undefined : `${found} ${name}${text.slice(found.length)};`
 }

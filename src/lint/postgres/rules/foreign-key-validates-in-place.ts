@@ -6,8 +6,9 @@ import {
   constraintOf,
   inlineConstraints,
   isSingleClause,
+  laterValidation,
 } from '../alterations.ts'
-import { quoted, relationName } from '../names.ts'
+import { relationName } from '../names.ts'
 
 export const foreignKeyValidatesInPlace: Rule = {
   id: 'foreign-key-validates-in-place',
@@ -30,11 +31,9 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
         isSingleClause(tree) &&
         schema.table(table)?.isPartitioned !== true
       const parent = constraint.pktable === undefined ? '' : relationName(constraint.pktable)
-      const name = constraint.conname
       const validate =
-        name === undefined
-          ? '-- give it a name, then, in a later migration: ALTER TABLE … VALIDATE CONSTRAINT …'
-          : `-- in a later migration:\nALTER TABLE ${relationName(table)} VALIDATE CONSTRAINT ${quoted(name)};`
+        laterValidation(table, constraint) ??
+        '-- give it a name, then, in a later migration: ALTER TABLE … VALIDATE CONSTRAINT …'
       return [
         {
           at: constraint.location,
@@ -50,8 +49,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
 function foreignKeyOf(command: AlterTableCmd): Constraint | undefined {
   const added = constraintOf(command)
   if (added !== undefined) return added.contype === 'CONSTR_FOREIGN' ? added : undefined
-  const column = columnOf(command)
-  const inline = column === undefined ? [] : inlineConstraints(column)
+  const inline = inlineConstraints(columnOf(command))
   return inline.some(({ contype }) => contype === 'CONSTR_DEFAULT')
     ? inline.find(({ contype }) => contype === 'CONSTR_FOREIGN')
     : undefined

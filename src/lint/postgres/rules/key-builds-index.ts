@@ -23,11 +23,7 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email;`,
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(
       ({ table, command }): Hit[] => {
         if (schema.isNew(table)) return []
-        const column = columnOf(command)
-        const candidates = [
-          constraintOf(command),
-          ...(column === undefined ? [] : inlineConstraints(column)),
-        ]
+        const candidates = [constraintOf(command), ...inlineConstraints(columnOf(command))]
         return candidates.flatMap((constraint): Hit[] => {
           const { contype, indexname } = constraint ?? {}
           const isKey = contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY'

@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
-import { relationName } from '../names.ts'
+import { relationName, relationsOf } from '../names.ts'
 
 export const partitionLocks: Rule = {
   id: 'partition-locks',
@@ -14,8 +14,8 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;`,
   allow: 'The parent is hardly used.',
   check({ tree, schema, statement }) {
     if ('CreateStmt' in tree) {
-      const { partbound, inhRelations = [] } = tree.CreateStmt
-      const [parent] = inhRelations.flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []))
+      const { partbound, inhRelations } = tree.CreateStmt
+      const [parent] = relationsOf(inhRelations)
       if (partbound === undefined || parent === undefined || schema.isNew(parent)) return []
       return [
         {

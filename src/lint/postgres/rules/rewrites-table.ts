@@ -1,14 +1,16 @@
+import type { AlterTableCmd } from 'libpg-query'
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
 import { hasOption, relationName } from '../names.ts'
 
-const WHAT = {
-  AT_SetLogged: 'SET LOGGED',
-  AT_SetUnLogged: 'SET UNLOGGED',
-  AT_SetTableSpace: 'SET TABLESPACE',
-  AT_SetAccessMethod: 'SET ACCESS METHOD',
-  AT_SetExpression: 'SET EXPRESSION',
-} as const
+/** Clauses of ALTER TABLE that write the table anew. */
+const CLAUSES = new Map<AlterTableCmd['subtype'], string>([
+  ['AT_SetLogged', 'SET LOGGED'],
+  ['AT_SetUnLogged', 'SET UNLOGGED'],
+  ['AT_SetTableSpace', 'SET TABLESPACE'],
+  ['AT_SetAccessMethod', 'SET ACCESS METHOD'],
+  ['AT_SetExpression', 'SET EXPRESSION'],
+])
 
 export const rewritesTable: Rule = {
   id: 'rewrites-table',
@@ -35,16 +37,10 @@ export const rewritesTable: Rule = {
         anew('CLUSTER', relation === undefined ? 'every clustered table' : relationName(relation)),
       ]
     }
-    return alterations(
-      tree,
-      'AT_SetLogged',
-      'AT_SetUnLogged',
-      'AT_SetTableSpace',
-      'AT_SetAccessMethod',
-      'AT_SetExpression',
-    ).flatMap(({ table, command: { subtype } }) =>
-      schema.isNew(table) ? [] : [anew(WHAT[subtype as keyof typeof WHAT], relationName(table))],
-    )
+    return alterations(tree).flatMap(({ table, command }) => {
+      const what = CLAUSES.get(command.subtype)
+      return what === undefined || schema.isNew(table) ? [] : [anew(what, relationName(table))]
+    })
   },
 }
 
