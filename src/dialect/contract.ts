@@ -1,5 +1,6 @@
 import type { LockHolder } from '#core'
 import type { Grammar, IsolationLevel } from '#sql'
+import type { Creations } from './creation.ts'
 import type { Effect } from './effect.ts'
 import type { LedgerSql } from './ledger-contract.ts'
 
@@ -28,6 +29,8 @@ export interface Dialect {
   classify(error: unknown): DatabaseError
   /** How to find out whether a statement took effect that ran outside any transaction. */
   effectOf(statement: string): Promise<Effect>
+  /** What is known of statements that only make something new; where {@link Connection.runChain} can take many of them. */
+  creations?(): Promise<Creations>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */
@@ -73,6 +76,16 @@ export type Unit = {
   readonly statements: readonly UnitStatement[]
   /** Written after the statements, in the same transaction. */
   readonly ledger: readonly string[]
+}
+
+/** Statements that commit by themselves, one list for each migration, between rows of the ledger. */
+export type Chain = {
+  readonly settings: TransactionSettings
+  /** Written in one transaction before the statements. */
+  readonly before: readonly string[]
+  readonly links: readonly (readonly UnitStatement[])[]
+  /** Written in one transaction behind them; `elapsedMs` gives how long a link took as an integer expression. */
+  after(elapsedMs: (link: number) => string): readonly string[]
 }
 
 /** Hears that a unit is committed, and how long it took where the server told (the value that its ledger rows return). */
@@ -139,6 +152,11 @@ export interface Connection extends AsyncDisposable {
     onCommitted: OnCommitted,
     stop?: AbortSignal,
   ): Promise<UnitsOutcome>
+  /**
+   * Runs a chain as one statement of the server's, which goes on to its end when the client is gone. It rejects at the first
+   * failure, of which it does not tell where it was. Left out where the server takes no such statement.
+   */
+  readonly runChain?: ((chain: Chain) => Promise<void>) | undefined
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told, and rejects when it could not be told in a bounded time. Where nothing can be cancelled it only resolves. */

@@ -3,6 +3,7 @@ export type {
   Access,
   Aside,
   Capabilities,
+  Chain,
   Connection,
   DatabaseError,
   DatabaseErrorKind,
@@ -25,6 +26,8 @@ export type {
   LedgerTable,
   LedgerUse,
 } from './ledger-contract.ts'
+export type { Creation, Creations } from './creation.ts'
+export { ABSENT } from './effect.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'

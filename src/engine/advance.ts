@@ -24,6 +24,7 @@ import type { Settings } from './settings.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 import { takeBack } from './take-back.ts'
+import { removeUnsent } from './unsent.ts'
 import type { Witness } from './witness.ts'
 
 /** What a run brings along from connections before this one, and what it takes along to the next. */
@@ -118,6 +119,7 @@ async function runUnderLock(
   const { state } = now
   const { writer } = lock
   ground.onLocked(writer)
+  await removeUnsent(writer, now)
   const context = {
     connection,
     naming,

@@ -9,6 +9,7 @@ import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
 import { survey } from './survey.ts'
+import { removeUnsent } from './unsent.ts'
 
 /** How long a change of the history waits for the lock, in milliseconds: somebody sits before it. */
 const PATIENCE_MS = 10_000
@@ -32,13 +33,12 @@ export async function underLock<T>(
       doing,
       seen.survey.state.initialized,
     )
-    if (lock !== undefined)
-      return await action({
-        connection,
-        naming,
-        writer: lock.writer,
-        survey: await survey(connection, naming, catalog, settings),
-      })
+    if (lock !== undefined) {
+      const { writer } = lock
+      const now = await survey(connection, naming, catalog, settings)
+      await removeUnsent(writer, now)
+      return await action({ connection, naming, writer, survey: now })
+    }
     if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until) break
     await clock.sleep(50 + clock.random() * 100)
   }

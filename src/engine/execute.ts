@@ -5,6 +5,7 @@ import { interrupted } from './interruption.ts'
 import { Pace } from './pace.ts'
 import { goOn } from './request.ts'
 import type { RunResult, StepResult } from './results.ts'
+import { LONGEST_CHAIN, mayChain } from './run-chain.ts'
 import { isPlain, runPatiently } from './run-patiently.ts'
 import type { RunContext, StepsOutcome } from './run-state.ts'
 import { standingAfter } from './standing.ts'
@@ -23,7 +24,8 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
   const stopCancelling = cancelOnSignal(context)
   let failure: StepsOutcome['failure']
   try {
-    const pace = new Pace(connection.dialect.capabilities.unitsPerMessage)
+    const { unitsPerMessage } = connection.dialect.capabilities
+    const pace = new Pace(connection.runChain === undefined ? unitsPerMessage : LONGEST_CHAIN)
     for (let from = 0; from < plan.steps.length && failure === undefined;) {
       await clock.breathe()
       if (options.signal?.aborted === true) break
@@ -32,7 +34,7 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
       const run = nextRun(context, plan.steps, from, pace.size)
       const since = clock.monotonicMs()
       const outcome = await runPatiently(context, run)
-      pace.adapt(run.length, clock.monotonicMs() - since)
+      pace.adapt(Math.max(1, outcome.results.length), clock.monotonicMs() - since)
       results.push(...outcome.results)
       failure = outcome.failure
       from += outcome.results.length
@@ -74,15 +76,19 @@ function fenced({ lock }: RunContext, step: Step | undefined): StepsOutcome['fai
     : undefined
 }
 
-/** The steps from a place on that are executed at once: some plain transactions, or one step of another kind. */
+/** The steps from a place on that are executed at once: some plain transactions, links of a chain, or one step of another kind. */
 function nextRun(
   context: RunContext,
   steps: readonly Step[],
   from: number,
-  most: number,
+  size: number,
 ): readonly Step[] {
+  const { unitsPerMessage } = context.connection.dialect.capabilities
+  const [most, isOfIt] = isPlain(context, steps[from])
+    ? [Math.min(size, unitsPerMessage), isPlain]
+    : [size, mayChain]
   let to = from
-  while (to < steps.length && to - from < most && isPlain(context, steps[to])) to++
+  while (to < steps.length && to - from < most && isOfIt(context, steps[to])) to++
   return steps.slice(from, Math.max(to, from + 1))
 }
 

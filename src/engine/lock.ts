@@ -19,6 +19,8 @@ export interface HeldLock extends AsyncDisposable {
   readonly writer: LedgerWriter
   /** Whether another process is known to have taken the lock since. Where it is not known, the writer's fence keeps everything out. */
   readonly isLost: boolean
+  /** Whether the server keeps it for the session, as long as that lives. */
+  readonly isOfSession: boolean
 }
 
 /**
@@ -93,7 +95,8 @@ async function takeWithSession(place: Place): Promise<HeldLock | undefined> {
     token = await claim(lease.token)
   }
   if (token === undefined) return undefined
-  return { writer: await makeWriter(place, token, false), isLost: false, ...release(place, token) }
+  const writer = await makeWriter(place, token, false)
+  return { writer, isLost: false, isOfSession: true, ...release(place, token) }
 }
 
 /** Claims the row as the lock itself. */
@@ -118,6 +121,7 @@ async function takeLease(place: Place): Promise<HeldLock | undefined> {
   const heartbeat = new Heartbeat(connection, heart, { naming, name, token }, settings.clock)
   return {
     writer,
+    isOfSession: false,
     get isLost() {
       return heartbeat.isLost
     },

@@ -28,9 +28,14 @@ import {
  * The last lasting group also writes the record and clears the journal.
  */
 export async function runGroups(context: RunContext, step: Step): Promise<StepsOutcome> {
+  announceStart(context, step)
+  return goThrough(context, step)
+}
+
+/** Does so with a step whose beginning was told already. */
+export async function goThrough(context: RunContext, step: Step): Promise<StepsOutcome> {
   const { clock, connection } = context
   const startedMs = clock.monotonicMs()
-  announceStart(context, step)
   try {
     const failure = await runEach(context, step, startedMs)
     if (failure !== undefined) {

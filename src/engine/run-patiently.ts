@@ -5,6 +5,7 @@ import { againAfter, repeat } from './again.ts'
 import { stepError } from './failure.ts'
 import { entriesOf } from './journal.ts'
 import type { StepResult } from './results.ts'
+import { mayChain, runChain } from './run-chain.ts'
 import { runCode } from './run-code.ts'
 import { runGroups } from './run-groups.ts'
 import type { RunContext, StepsOutcome } from './run-state.ts'
@@ -80,10 +81,11 @@ export function isPlain({ state }: RunContext, step: Step | undefined): boolean 
   )
 }
 
-function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
+/** Runs the steps, or the first of them where they cannot be run at once. */
+async function runSteps(context: RunContext, run: readonly Step[]): Promise<StepsOutcome> {
   const [step] = run
   if (step === undefined || isPlain(context, step)) return runTogether(context, run)
-  return step.loaded.kind === 'code'
-    ? runCode(context, step, step.loaded.code)
-    : runGroups(context, step)
+  if (step.loaded.kind === 'code') return runCode(context, step, step.loaded.code)
+  const outcome = mayChain(context, step) ? await runChain(context, run) : undefined
+  return outcome ?? runGroups(context, step)
 }

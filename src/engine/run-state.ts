@@ -26,7 +26,7 @@ export type RunContext = {
   readonly connection: Connection
   readonly naming: LedgerNaming
   readonly writer: LedgerWriter
-  readonly lock: Pick<HeldLock, 'isLost'>
+  readonly lock: Pick<HeldLock, 'isLost' | 'isOfSession'>
   readonly request: RunRequest
   readonly catalog: Catalog
   readonly state: LedgerState

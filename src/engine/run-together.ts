@@ -91,6 +91,7 @@ type RecordOptions = {
   readonly previous?: Version
   readonly durationMs?: number
   readonly earlierMs?: number
+  readonly elapsedMs?: string
 }
 
 /** The rows that say that a step took effect. */

@@ -7,18 +7,28 @@ import {
   type LoadedMigration,
   type Migration,
 } from '#catalog'
-import { compareVersions, versionKey, type MigrationRecord, type Version } from '#core'
+import {
+  compareVersions,
+  versionKey,
+  type JournalEntry,
+  type MigrationRecord,
+  type Version,
+} from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
 import { matchHistory, onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
 import type { Grammar } from '#sql'
 import type { Settings } from './settings.ts'
 import { findUnfinished } from './unfinished.ts'
+import { findUnsent } from './unsent.ts'
 
 /** Everything known before anything is decided: files, history, and how they compare. */
 export type Survey = {
   readonly catalog: Catalog
+  /** As the ledger tells it, but for the intents of statements that were never sent. */
   readonly state: LedgerState
+  /** Those intents, to be removed by whoever writes next. */
+  readonly unsent: readonly JournalEntry[]
   /** Migrations without a record, with their texts, in order. */
   readonly unapplied: readonly LoadedMigration[]
   /** Version keys of those that `only-if` leaves out here. */
@@ -69,10 +79,10 @@ export async function survey(
   known?: Promise<LedgerState>,
 ): Promise<Survey> {
   requireSound(catalog)
-  const state = await (known ?? readState(connection, naming, settings.service))
+  const told = await (known ?? readState(connection, naming, settings.service))
   const { grammar } = connection.dialect
   const unapplied: LoadedMigration[] = []
-  const matched = matchHistory(catalog.migrations, state.records)
+  const matched = matchHistory(catalog.migrations, told.records)
   for (const migration of matched.unapplied) unapplied.push(await readOnce(migration, grammar))
   const skipped = new Set(
     unapplied
@@ -81,18 +91,21 @@ export async function survey(
   )
   const compare = (migration: Migration, record: MigrationRecord): 'same' | 'bytes' | 'edited' =>
     record.checksum === null ? 'same' : compareChecksum(migration, record.checksum, grammar)
-  const { problems, notes } = verifyHistory(catalog, state.records, compare, skipped, matched)
-  const unfinished = await findUnfinished(connection, {
-    catalog,
-    state,
-    unapplied,
-    service: settings.service,
-  })
+  const { problems, notes } = verifyHistory(catalog, told.records, compare, skipped, matched)
+  const view = { catalog, state: told, unapplied, service: settings.service }
+  const unsent = await findUnsent(connection, view)
+  const state = unsent.length === 0 ? told : without(told, unsent)
+  const unfinished = await findUnfinished(connection, { ...view, state })
   return {
     catalog,
     state,
+    unsent,
     unapplied,
     skipped,
     report: { problems: [...problems, ...unfinished], notes },
   }
+}
+
+function without(state: LedgerState, unsent: readonly JournalEntry[]): LedgerState {
+  return { ...state, journal: state.journal.filter((entry) => !unsent.includes(entry)) }
 }

@@ -74,7 +74,7 @@ async function describe(
 }
 
 /** The migration as it would run now; undefined when its text cannot be read or has lost this way. */
-async function stepNow(
+export async function stepNow(
   connection: Connection,
   { catalog, state, unapplied, service }: JournalView,
   migration: Migration,

@@ -17,6 +17,7 @@ export { ledgerError } from './ledger-error.ts'
 export { isFromElsewhere, isLedgerFromElsewhere, readMark } from './mark.ts'
 export {
   readDigested,
+  readDurations,
   readState,
   readUnlessKnown,
   type DigestedState,

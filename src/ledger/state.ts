@@ -42,6 +42,20 @@ export async function readState(
   )
 }
 
+/** How long migrations took, in milliseconds, by their versions: those of the given ones that are recorded. */
+export async function readDurations(
+  connection: Connection,
+  naming: LedgerNaming,
+  service: string,
+  versions: readonly Version[],
+): Promise<ReadonlyMap<string, number>> {
+  const { ledgerSql, literal } = connection.dialect
+  const rows = await connection.query(
+    `SELECT version, duration_ms FROM ${ledgerSql.table(naming, 'migrations')} WHERE service = ${literal(service)} AND version IN (${versions.map(literal).join(', ')})`,
+  )
+  return new Map(rows.map((row) => [String(row['version']), Number(row['duration_ms'])]))
+}
+
 /** What the ledger says, in a short form and in full. */
 export type DigestedState = {
   /** Undefined where the database does not tell. The same digest stands for the same state, in whatever database. */

@@ -22,6 +22,14 @@ import {
 import { renewalSql } from './lease.ts'
 import { readMark } from './mark.ts'
 
+/** What is known of how long a migration took. */
+type Duration = {
+  readonly durationMs?: number
+  readonly earlierMs?: number
+  readonly previous?: Version
+  readonly elapsedMs?: string
+}
+
 const JOURNAL_KEY = ['service', 'version', 'direction', 'step'] as const
 const JOURNAL_COLUMNS = [
   ...JOURNAL_KEY,
@@ -83,20 +91,14 @@ export class LedgerWriter {
 
   /**
    * A migration took effect upwards. Without `durationMs` the server's clock tells how long the transaction took, to which
-   * `earlierMs` adds what went before it; `previous` went before it in the same message.
+   * `earlierMs` adds what went before it; `previous` went before it in the same message. `elapsedMs` tells it as an expression.
    */
   applied(
     id: MigrationId,
     checksum: Checksum | null,
-    options: About & {
-      readonly origin?: MigrationRecord['origin']
-      readonly durationMs?: number
-      readonly earlierMs?: number
-      readonly previous?: Version
-    } = {},
+    options: About & Duration & { readonly origin?: MigrationRecord['origin'] } = {},
   ): Entry {
     const { ledgerSql } = this.#connection.dialect
-    const { earlierMs } = options
     const values = [
       ...[
         this.#who.service,
@@ -109,12 +111,7 @@ export class LedgerWriter {
         options.origin ?? 'run',
       ].map((value) => this.#literal(value)),
       ledgerSql.now,
-      options.durationMs === undefined
-        ? `${earlierMs === undefined ? '' : `${Math.round(earlierMs)} + `}${ledgerSql.elapsedMs(
-            this.#clock.now().getTime(),
-            options.previous === undefined ? undefined : this.#appliedAt(options.previous),
-          )}`
-        : String(Math.round(options.durationMs)),
+      this.#duration(options),
       ...[this.#who.runId, this.#who.actor, this.#who.toolVersion].map((value) =>
         this.#literal(value),
       ),
@@ -122,6 +119,17 @@ export class LedgerWriter {
     const insert = `INSERT INTO ${this.#table('migrations')} (service, version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, applied_at, duration_ms, run_id, applied_by, tool_version) VALUES (${values.join(', ')})${ledgerSql.returningDuration}`
     const told = { ...options, detail: { ...options.detail, checksum: checksumDetail(checksum) } }
     return this.#entry([insert], id, rowChange('up', 'added', told))
+  }
+
+  /** How long a migration took, as an expression in milliseconds. */
+  #duration({ durationMs, elapsedMs, earlierMs, previous }: Duration): string {
+    if (elapsedMs !== undefined) return elapsedMs
+    if (durationMs !== undefined) return String(Math.round(durationMs))
+    const earlier = earlierMs === undefined ? '' : `${Math.round(earlierMs)} + `
+    const since = previous === undefined ? undefined : this.#appliedAt(previous)
+    return (
+      earlier + this.#connection.dialect.ledgerSql.elapsedMs(this.#clock.now().getTime(), since)
+    )
   }
 
   /** A migration was taken back, or its row is to go without running anything. */
@@ -150,13 +158,27 @@ export class LedgerWriter {
 
   /** Writes that a statement outside transactions is about to run: with what could be seen before, and where. */
   async writeIntent(part: JournalPart, probe: string | null): Promise<UnitsOutcome['failure']> {
+    const mark = await this.#ownMark()
+    return typeof mark === 'string' ? this.write(this.#journal(part, 'intent', probe, mark)) : mark
+  }
+
+  /** Gives the way to make what {@link writeIntent} would write, for parts that are sent with it. */
+  async prepareIntents(): Promise<
+    ((parts: readonly JournalPart[], probe: string) => Rows) | NonNullable<UnitsOutcome['failure']>
+  > {
+    const mark = await this.#ownMark()
+    return typeof mark === 'string'
+      ? (parts, probe) => this.#lines(parts.map((part) => this.#line(part, 'intent', probe, mark)))
+      : mark
+  }
+
+  async #ownMark(): Promise<string | NonNullable<UnitsOutcome['failure']>> {
     try {
-      this.#mark ??= await readMark(this.#connection)
+      return (this.#mark ??= await readMark(this.#connection))
     } catch (cause) {
       const error = this.#connection.dialect.classify(cause)
       return { at: { kind: 'frame', part: 'begin' }, error }
     }
-    return this.write(this.#journal(part, 'intent', probe, this.#mark))
   }
 
   /** A part took effect. */
@@ -208,6 +230,17 @@ export class LedgerWriter {
       ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
       this.#fence(),
     ]
+  }
+
+  /** Removes the intents of migrations, by the versions that they were written with. */
+  clearIntents(versions: readonly Version[]): Rows {
+    const service = this.#literal(this.#who.service)
+    const list = versions.map((version) => this.#literal(version)).join(', ')
+    return {
+      statements: [
+        `DELETE FROM ${this.#table('journal')} WHERE service = ${service} AND version IN (${list}) AND state = 'intent' AND ${this.#fence()} IS NOT NULL`,
+      ],
+    }
   }
 
   /**

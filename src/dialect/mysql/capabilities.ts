@@ -20,6 +20,7 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     ledgerSql: makeLedgerSql(product),
     classify,
     effectOf: async (text) => (await import('./effects.ts')).effectOf(text, grammar),
+    creations: async () => (await import('./creations.ts')).creationsUnder(grammar),
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }

@@ -1,5 +1,5 @@
 import { sha256 } from '#core'
-import { StatementWords, type Grammar } from '#sql'
+import { quoteLiteral, StatementWords, type Grammar } from '#sql'
 import type { Row } from '../contract.ts'
 import {
   ABSENT,
@@ -13,6 +13,7 @@ import {
   type Effect,
   type VisibleEffect,
 } from '../effect.ts'
+import { bareName } from './name.ts'
 
 /** What can be seen later of a MySQL or MariaDB statement that committed by itself. Single statements are atomic there since MySQL 8.0 and MariaDB 10.6. */
 export function effectOf(text: string, grammar: Grammar): Effect {
@@ -80,10 +81,10 @@ function effectOfCreate(words: StatementWords): Effect {
   skipBetween(words)
   if (words.take('INDEX')) {
     words.take('IF', 'NOT', 'EXISTS')
-    words.takeName()
+    const index = words.takeName()
     while (words.peek() !== 'ON' && words.peek() !== '') words.takeName()
     words.take('ON')
-    return changes('TABLE', words.takeName())
+    return indexAppears(index, words.takeName())
   }
   const object = words.takeOneOf(...Object.keys(SHOWN))
   if (object === undefined) return INVISIBLE
@@ -91,6 +92,20 @@ function effectOfCreate(words: StatementWords): Effect {
   const name = words.takeName()
   return appears(called(object, name), lookAt(object, name))
 }
+
+/** By its own name: what else happens to the table says nothing of it. */
+function indexAppears(index: string, table: string): VisibleEffect {
+  const sql = `SHOW INDEX FROM ${table} WHERE Key_name = ${quoteLiteral(bareName(index), 'mysql')}`
+  return appears(`the index ${index} of ${table}`, async (catalog) => {
+    const rows = await show(catalog, sql)
+    if (rows.length === 0) return ABSENT
+    const parts = rows.map((row) => PARTS.map((column) => row[column]))
+    return `present, ${sha256(JSON.stringify(parts)).slice(0, 16)}`
+  })
+}
+
+/** What of an index does not change with the rows. */
+const PARTS = ['Non_unique', 'Seq_in_index', 'Column_name', 'Collation', 'Sub_part', 'Index_type']
 
 function effectOfDrop(words: StatementWords): Effect {
   skipBetween(words)
@@ -178,7 +193,7 @@ function called(object: string, name: string): string {
 /** The fingerprint of a definition, as the server shows it. Values that grow with the rows are left out. */
 function lookAt(object: string, name: string): VisibleEffect['look'] {
   return async (catalog) => {
-    const row = await show(catalog, `SHOW CREATE ${object} ${name}`)
+    const [row] = await show(catalog, `SHOW CREATE ${object} ${name}`)
     if (row === undefined) return ABSENT
     const definition = JSON.stringify(row[SHOWN[object] ?? '']).replace(/ AUTO_INCREMENT=\d+/, '')
     return `present, ${sha256(definition).slice(0, 16)}`
@@ -188,14 +203,13 @@ function lookAt(object: string, name: string): VisibleEffect['look'] {
 /** Errors that say that something does not exist: table, database, routine, trigger, view, event. */
 const MISSING = [1146, 1049, 1305, 1360, 1347, 1539, 4091, 1932]
 
-async function show(catalog: Catalog, sql: string): Promise<Row | undefined> {
+async function show(catalog: Catalog, sql: string): Promise<Row[]> {
   try {
-    const [row] = await catalog.query(sql)
-    return row
+    return await catalog.query(sql)
   } catch (error) {
     const errno: unknown =
       typeof error === 'object' && error !== null ? Reflect.get(error, 'errno') : undefined
-    if (typeof errno === 'number' && MISSING.includes(errno)) return undefined
+    if (typeof errno === 'number' && MISSING.includes(errno)) return []
     throw error
   }
 }

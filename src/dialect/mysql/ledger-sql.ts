@@ -12,7 +12,7 @@ const literal = (text: string): string => quoteLiteral(text, 'mysql')
 /** Milliseconds since 1970 of a time in UTC. UNIX_TIMESTAMP would read it in the session's time zone. */
 const ms = (time: string): string => `TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${time}) DIV 1000`
 
-const NOW_MS = ms('UTC_TIMESTAMP(6)')
+export const NOW_MS = ms('UTC_TIMESTAMP(6)')
 
 /** The tables are compared byte by byte, whatever the database's own collation is. */
 const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'

@@ -2,6 +2,7 @@ import { systemClock } from '#core'
 import { splitStatements } from '#sql'
 import type {
   Aside,
+  Chain,
   Connection,
   Dialect,
   LockAnswer,
@@ -17,6 +18,7 @@ import type {
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame } from '../units.ts'
 import { SessionOver } from './classify.ts'
+import { NOW_MS } from './ledger-sql.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
@@ -52,6 +54,7 @@ export class MysqlConnection implements Connection {
   readonly dialect: Dialect
   readonly server: ServerInfo
   readonly #handle: MysqlHandle
+  readonly runChain: Connection['runChain']
   lost = false
   #inTransaction = false
   /** Whether something ran since that may have changed the session. */
@@ -62,6 +65,7 @@ export class MysqlConnection implements Connection {
     this.dialect = dialect
     this.server = handle.server
     this.#handle = handle
+    if (handle.product === 'MariaDB') this.runChain = this.#runChain.bind(this)
     handle.onBreak(() => {
       this.lost = true
     })
@@ -134,11 +138,37 @@ export class MysqlConnection implements Connection {
     })
   }
 
+  /** MariaDB runs a block of statements without a word to the client in between. */
+  async #runChain({ settings, before, links, after }: Chain): Promise<void> {
+    if (this.#isChanged) await this.resetSession()
+    const limits = limitStatements(settings, this.#handle.product)
+    this.#isChanged ||= limits.length > 0
+    this.#limitMs = undefined
+    for (const limit of limits) await this.#send(limit)
+    const block = [
+      `DECLARE ${[...links.keys(), links.length].map(clockAt).join(', ')} bigint`,
+      ...inTransaction(before),
+      `SET ${clockAt(0)} = ${NOW_MS}`,
+      ...links.flatMap((statements, index) => [
+        // A comment at its end goes to the end of the line.
+        ...statements.map(({ text }) => `${text}\n`),
+        `SET ${clockAt(index + 1)} = ${NOW_MS}`,
+      ]),
+      ...inTransaction(after((link) => `GREATEST(0, ${clockAt(link + 1)} - ${clockAt(link)})`)),
+    ]
+    try {
+      await this.#send(asBlock(block))
+    } catch (cause) {
+      if (!this.lost) await this.#send('ROLLBACK').catch(() => undefined)
+      throw cause
+    }
+  }
+
   /** Statements of the ledger's as one, where the server takes a transaction as one statement; each goes to the server and back otherwise. */
   #asOne(statements: readonly string[]): string | undefined {
     if (statements.length === 1) return statements[0]
     if (this.#handle.product !== 'MariaDB') return undefined
-    return `BEGIN NOT ATOMIC START TRANSACTION; ${statements.join('; ')}; COMMIT; END`
+    return asBlock(inTransaction(statements))
   }
 
   /** Writes rows of the ledger's with a statement that is a transaction in itself, unless the session does without those. */
@@ -283,6 +313,20 @@ function mayChangeSession(text: string): boolean {
   return !/^(insert|update|delete|replace|select|with|show|create|alter|drop|rename|truncate)\b/i.test(
     text,
   )
+}
+
+/** The variable of a block that keeps when a link of a chain began, which is when the one before it ended. */
+function clockAt(link: number): string {
+  return `godwit_at_${link}`
+}
+
+function inTransaction(statements: readonly string[]): readonly string[] {
+  return ['START TRANSACTION', ...statements, 'COMMIT']
+}
+
+/** Statements as one, which ends at the first that fails. */
+function asBlock(statements: readonly string[]): string {
+  return `BEGIN NOT ATOMIC ${statements.join('; ')}; END`
 }
 
 /** The flag of the protocol by which the server tells with each answer that a transaction is open. */
