@@ -28,7 +28,24 @@ export function groupStatements(
   grammar: Grammar,
   serverMajor: number | undefined,
   mode: GroupMode,
-): Group[] {
+): readonly Group[] {
+  const server = `${grammar} ${serverMajor} ${mode}`
+  const before = cuts.get(source)
+  if (before?.server === server) return before.groups
+  const groups = cut(source, grammar, serverMajor, mode)
+  cuts.set(source, { server, groups })
+  return groups
+}
+
+/** How a text was cut last: a run plans twice, before it has the lock and with it. */
+const cuts = new WeakMap<SqlPart, { readonly server: string; readonly groups: readonly Group[] }>()
+
+function cut(
+  source: SqlPart,
+  grammar: Grammar,
+  serverMajor: number | undefined,
+  mode: GroupMode,
+): readonly Group[] {
   const grouper = new Grouper(source, mode)
   for (const statement of splitPart(source, grammar)) {
     grouper.take(statement, transactionRole(statement, grammar, serverMajor))

@@ -22,7 +22,7 @@ export function lookQueries(dialect: DialectName): readonly string[] {
     SCHEMA[dialect],
     'SELECT mark, count(*) AS n FROM effects GROUP BY mark',
     `SELECT version, run_id FROM ${own('migrations')}`,
-    `SELECT version, direction, step, state FROM ${own('journal')}`,
+    `SELECT version, direction, step, state, run_id FROM ${own('journal')}`,
     `SELECT seq, action, version, outcome, run_id, token FROM ${own('events')} ORDER BY seq`,
     `SELECT token, expires FROM ${own('lease')}`,
   ]
@@ -47,6 +47,7 @@ export function lookFrom(answers: Answers): Look {
         direction: text(row, 'direction') === 'down' ? 'down' : 'up',
         step: Number(row['step']),
         state: text(row, 'state') === 'done' ? 'done' : 'intent',
+        runId: text(row, 'run_id'),
       })),
       events: events.map((row) => ({
         seq: Number(row['seq']),

@@ -6,12 +6,16 @@ function event(seq: number, action: string, version: string, token = 1): LedgerE
 }
 
 /** 001 was applied, 002 was applied, rolled back and applied again by a later run. */
+function open(step: number, runId: string): Ledger['journal'][number] {
+  return { version: '003', direction: 'up', step, state: 'intent', runId }
+}
+
 const SOUND: Ledger = {
   rows: [
     { version: '001', runId: 'run 1' },
     { version: '002', runId: 'run 3' },
   ],
-  journal: [{ version: '003', direction: 'up', step: 1, state: 'done' }],
+  journal: [{ version: '003', direction: 'up', step: 1, state: 'done', runId: 'run-1' }],
   events: [
     event(1, 'up', '001'),
     event(2, 'up', '002'),
@@ -82,15 +86,23 @@ test.for<[what: string, change: Partial<Ledger>, broken: readonly string[]]>([
   ],
   [
     'a journal of what is over',
-    { journal: [{ version: '001', direction: 'up', step: 2, state: 'done' }] },
+    { journal: [{ version: '001', direction: 'up', step: 2, state: 'done', runId: 'run-1' }] },
     ['The journal has part 2 of 001 up, which is over.'],
   ],
   [
-    'two parts in doubt',
-    {
-      journal: [1, 2].map((step) => ({ version: '003', direction: 'up', step, state: 'intent' })),
-    },
+    'two parts in doubt, of two runs',
+    { journal: [1, 2].map((step) => open(step, `run-${step}`)) },
     ['2 parts are open at the same time.'],
+  ],
+  [
+    'two parts in doubt, behind one that is done',
+    { journal: [{ ...open(1, 'run-1'), state: 'done' }, open(2, 'run-1'), open(3, 'run-1')] },
+    ['2 parts are open at the same time.'],
+  ],
+  [
+    'a chain, whose intents are written together',
+    { journal: [1, 2].map((step) => open(step, 'run-1')) },
+    [],
   ],
 ])('%s', ([, change, broken]) => {
   expect(brokenInvariants({ ...SOUND, ...change })).toEqual(broken)

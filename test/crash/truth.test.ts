@@ -29,7 +29,9 @@ function look(facts: readonly string[], applied: readonly string[], open: boolea
     facts,
     ledger: {
       rows: applied.map((version) => ({ version, runId: 'one' })),
-      journal: open ? [{ version: '002', direction: 'up', step: 2, state: 'intent' }] : [],
+      journal: open
+        ? [{ version: '002', direction: 'up', step: 2, state: 'intent', runId: 'run-1' }]
+        : [],
       events: [],
       leases: [],
     },

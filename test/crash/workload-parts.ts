@@ -170,3 +170,18 @@ ${undo('004:4')}`,
     },
   }
 }
+
+/** MariaDB: new tables with an index each, of which it gets many in one message. */
+export function chainFiles(count: number): Parts {
+  const files: Record<string, string> = { ...effectsFiles('mariadb') }
+  const evidence: Record<string, string> = { '001:1': 'table effects' }
+  for (let number = 2; number <= count; number++) {
+    const version = String(number).padStart(3, '0')
+    const name = `chain_${version}`
+    files[`${version}_chain.up.sql`] =
+      `CREATE TABLE ${name} (id integer PRIMARY KEY, a integer);\nCREATE INDEX ${name}_a ON ${name} (a);\n`
+    evidence[`${version}:1`] = `table ${name}`
+    evidence[`${version}:2`] = `index ${name}.${name}_a`
+  }
+  return { files, evidence }
+}

@@ -1,6 +1,6 @@
 import type { DialectName } from './identity.ts'
 import { codeFiles, outsideFiles } from './workload-code.ts'
-import { concurrentFiles, ddlFiles, mixedFiles } from './workload-parts.ts'
+import { chainFiles, concurrentFiles, ddlFiles, mixedFiles } from './workload-parts.ts'
 import { manyFiles, transactionalFiles } from './workload-plain.ts'
 
 /** What is run, and from where. */
@@ -35,7 +35,8 @@ export function workloadsOf(dialect: DialectName): readonly Workload[] {
     { ...UP, name: 'outside', files: outsideFiles() },
     { ...DOWN, name: 'down', files: transactional },
   ]
-  if (dialect === 'mariadb') return [...common, ...bothWays('ddl', ddlFiles())]
+  if (dialect === 'mariadb')
+    return [...common, ...bothWays('ddl', ddlFiles()), { ...UP, name: 'chain', ...chainFiles(30) }]
   return dialect === 'pg' ? [...common, ...bothWays('concurrent', concurrentFiles())] : common
 }
 
