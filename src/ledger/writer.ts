@@ -209,14 +209,21 @@ export class LedgerWriter {
   }
 
   #lines(lines: readonly (readonly string[])[]): Rows {
-    const { put } = this.#connection.dialect.ledgerSql
-    const rows = [...this.#late, ...lines]
-    return {
-      statements: [put(this.#table('journal'), JOURNAL_KEY, JOURNAL_COLUMNS, rows)],
-      catchesUp: true,
-    }
+    const [first = [], ...others] = [...this.#late, ...lines]
+    const put = (rows: readonly (readonly string[])[]): string =>
+      this.#connection.dialect.ledgerSql.put(
+        this.#table('journal'),
+        JOURNAL_KEY,
+        JOURNAL_COLUMNS,
+        rows,
+      )
+    // The fence alone in its statement: MySQL, where it is not strict, makes a zero of a null among several rows.
+    const fenced = put([[...first, this.#fence()]])
+    const rest = others.map((row) => [...row, String(this.#who.token)])
+    return { statements: rest.length === 0 ? [fenced] : [fenced, put(rest)], catchesUp: true }
   }
 
+  /** A row of the journal but for its token. */
   #line(
     { version, direction, step, hash }: JournalPart,
     state: JournalEntry['state'],
@@ -228,7 +235,6 @@ export class LedgerWriter {
       ...texts.map((value) => this.#literal(value)),
       this.#connection.dialect.ledgerSql.now,
       ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
-      this.#fence(),
     ]
   }
 

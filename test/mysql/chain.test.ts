@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { type Clock, systemClock } from '../../src/core/index.ts'
 import { shop, told } from '../library/shop.ts'
 import { createMysqlDatabase, mariadbServer, type TestMysqlDatabase } from '../setup/mariadb.ts'
 
@@ -27,9 +28,15 @@ async function journal(db: TestMysqlDatabase): Promise<readonly string[]> {
   )
 }
 
+/** A clock by which nothing takes time: how many migrations make a chain does not depend on the machine then. */
+const STILL: Clock = { ...systemClock, monotonicMs: () => 0 }
+
 /** Waits until a session of the database waits for a table, and gives its id. */
-async function waiting(db: TestMysqlDatabase): Promise<number> {
+async function waiting(db: TestMysqlDatabase, running: Promise<unknown>): Promise<number> {
+  let ended: unknown
+  void running.then((result) => (ended = result))
   for (;;) {
+    if (ended !== undefined) throw new Error(`It waits no more: ${JSON.stringify(ended)}`)
     const [row] = await db.query(
       `SELECT id FROM information_schema.processlist WHERE db = '${db.name}' AND state LIKE 'Waiting for table metadata lock'`,
     )
@@ -120,9 +127,9 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     await using here = await shop({ ...tables(8), [fileOf(4)]: child }, db.url)
     const other = await db.connect()
     await other.query('LOCK TABLES parent WRITE')
-    const migrator = here.migrator({ retries: { max: 0 } })
+    const migrator = here.migrator({ retries: { max: 0 }, clock: STILL })
     const running = migrator.up()
-    await other.query(`KILL ${await waiting(db)}`)
+    await other.query(`KILL ${await waiting(db, running)}`)
     const failed = await running
     expect(failed).toMatchObject({ status: 'failed', database: 'unknown' })
     expect(failed.ok ? undefined : told(failed.error)).toMatchObject({
@@ -169,8 +176,8 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     await using here = await shop({ ...tables(5), [fileOf(2)]: child }, db.url)
     const other = await db.connect()
     await other.query('LOCK TABLES parent WRITE')
-    const running = here.migrator({ retries: { max: 0 } }).up()
-    await other.query(`KILL ${await waiting(db)}`)
+    const running = here.migrator({ retries: { max: 0 }, clock: STILL }).up()
+    await other.query(`KILL ${await waiting(db, running)}`)
     await running
     await other.end()
     await here.write({ [fileOf(2)]: child.replace('LIKE parent', 'id int') })
@@ -179,6 +186,29 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     await here.migrator().repair({ redo: ['002:1'] })
     expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '005' })
     expect(await journal(db)).toEqual([])
+  })
+
+  test('whoever lost the lock begins nothing, also where a server takes a null for a zero', async () => {
+    await using db = await createMysqlDatabase()
+    await using here = await shop(tables(8), db.url)
+    const client = await db.connect()
+    await client.query(`SET SESSION sql_mode = ''`)
+    let rounds = 0
+    const breathe = async (): Promise<void> => {
+      rounds += 1
+      if (rounds === 4) await db.query('UPDATE godwit_lease SET token = token + 1')
+    }
+    const migrator = here.migrator({ database: client, clock: { ...STILL, breathe } })
+    const failed = await migrator.up()
+    expect(failed).toMatchObject({
+      steps: [1, 2, 3, 4, 5].map((number) => ({ version: `00${number}` })),
+      error: { code: 'GODWIT_FENCED' },
+      remaining: [{ version: '007' }, { version: '008' }],
+    })
+    expect(await db.query(`SHOW TABLES LIKE 't_'`)).toHaveLength(5)
+    expect(await journal(db)).toEqual([])
+    await migrator.close()
+    await client.end()
   })
 
   test('a limit for statements, and names that are not simple', async () => {
