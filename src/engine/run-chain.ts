@@ -7,7 +7,7 @@ import {
   type DatabaseError,
   type UnitStatement,
 } from '#dialect'
-import { readDurations, readState, type Entry, type JournalPart } from '#ledger'
+import { readDurations, readState, type JournalPart } from '#ledger'
 import type { Step } from '#plan'
 import { againAfter } from './again.ts'
 import { sentence } from './failure.ts'

@@ -1,12 +1,4 @@
-import type {
-  AuditAction,
-  Checksum,
-  Clock,
-  JournalEntry,
-  MigrationId,
-  MigrationRecord,
-  Version,
-} from '#core'
+import type { AuditAction, Checksum, Clock, MigrationId, MigrationRecord, Version } from '#core'
 import type { Connection, LedgerNaming, LedgerTable, UnitsOutcome } from '#dialect'
 import { chainEvent, type ChainHead } from './chain.ts'
 import {
@@ -19,6 +11,7 @@ import {
   type Rows,
   type WriterIdentity,
 } from './entry.ts'
+import { putLines, type Line } from './journal-rows.ts'
 import { renewalSql } from './lease.ts'
 import { readMark } from './mark.ts'
 
@@ -29,13 +22,6 @@ type Duration = {
   readonly previous?: Version
   readonly elapsedMs?: string
 }
-
-const JOURNAL_KEY = ['service', 'version', 'direction', 'step'] as const
-const JOURNAL_COLUMNS = [
-  ...JOURNAL_KEY,
-  ...(['statement_hash', 'state', 'probe', 'run_id', 'at', 'tool_version', 'written_on'] as const),
-  'token',
-] as const
 
 /**
  * Makes the ledger's writes. It exists only while the lock is held. Each entry carries an audit event whose `token`
@@ -51,7 +37,7 @@ export class LedgerWriter {
   /** The database's mark, once it was asked for: only few runs need it. */
   #mark: string | undefined
   /** Lines of the journal that the next one takes along. */
-  #late: (readonly string[])[] = []
+  #late: Line[] = []
 
   constructor(
     connection: Connection,
@@ -159,7 +145,9 @@ export class LedgerWriter {
   /** Writes that a statement outside transactions is about to run: with what could be seen before, and where. */
   async writeIntent(part: JournalPart, probe: string | null): Promise<UnitsOutcome['failure']> {
     const mark = await this.#ownMark()
-    return typeof mark === 'string' ? this.write(this.#journal(part, 'intent', probe, mark)) : mark
+    return typeof mark === 'string'
+      ? this.write(this.#lines([{ part, state: 'intent', probe, writtenOn: mark }]))
+      : mark
   }
 
   /** Gives the way to make what {@link writeIntent} would write, for parts that are sent with it. */
@@ -168,7 +156,8 @@ export class LedgerWriter {
   > {
     const mark = await this.#ownMark()
     return typeof mark === 'string'
-      ? (parts, probe) => this.#lines(parts.map((part) => this.#line(part, 'intent', probe, mark)))
+      ? (parts, probe) =>
+          this.#lines(parts.map((part) => ({ part, state: 'intent', probe, writtenOn: mark })))
       : mark
   }
 
@@ -183,7 +172,7 @@ export class LedgerWriter {
 
   /** A part took effect. */
   done(part: JournalPart): Rows {
-    return this.#journal(part, 'done', null, '')
+    return this.#lines([doneLine(part)])
   }
 
   /**
@@ -191,7 +180,7 @@ export class LedgerWriter {
    * that makes it needless. That is one transaction less for each part.
    */
   doneLater(part: JournalPart): void {
-    this.#late.push(this.#line(part, 'done', null, ''))
+    this.#late.push(doneLine(part))
   }
 
   /** Writes the lines that wait, before anybody is told how far a migration went. What hinders it is no loss: the intents stay. */
@@ -199,43 +188,12 @@ export class LedgerWriter {
     if (this.#late.length > 0) await this.write(this.#lines([]))
   }
 
-  #journal(
-    part: JournalPart,
-    state: JournalEntry['state'],
-    probe: string | null,
-    writtenOn: string,
-  ): Rows {
-    return this.#lines([this.#line(part, state, probe, writtenOn)])
-  }
-
-  #lines(lines: readonly (readonly string[])[]): Rows {
-    const [first = [], ...others] = [...this.#late, ...lines]
-    const put = (rows: readonly (readonly string[])[]): string =>
-      this.#connection.dialect.ledgerSql.put(
-        this.#table('journal'),
-        JOURNAL_KEY,
-        JOURNAL_COLUMNS,
-        rows,
-      )
-    // The fence alone in its statement: MySQL, where it is not strict, makes a zero of a null among several rows.
-    const fenced = put([[...first, this.#fence()]])
-    const rest = others.map((row) => [...row, String(this.#who.token)])
-    return { statements: rest.length === 0 ? [fenced] : [fenced, put(rest)], catchesUp: true }
-  }
-
-  /** A row of the journal but for its token. */
-  #line(
-    { version, direction, step, hash }: JournalPart,
-    state: JournalEntry['state'],
-    probe: string | null,
-    writtenOn: string,
-  ): readonly string[] {
-    const texts = [this.#who.service, version, direction, step, hash, state, probe, this.#who.runId]
-    return [
-      ...texts.map((value) => this.#literal(value)),
-      this.#connection.dialect.ledgerSql.now,
-      ...[this.#who.toolVersion, writtenOn].map((value) => this.#literal(value)),
-    ]
+  #lines(lines: readonly Line[]): Rows {
+    const all = [...this.#late, ...lines]
+    return {
+      statements: putLines(this.#connection.dialect, this.#naming, this.#who, all),
+      catchesUp: true,
+    }
   }
 
   /** Removes the intents of migrations, by the versions that they were written with. */
@@ -328,4 +286,8 @@ export class LedgerWriter {
   #literal(value: string | number | null): string {
     return this.#connection.dialect.literal(value)
   }
+}
+
+function doneLine(part: JournalPart): Line {
+  return { part, state: 'done', probe: null, writtenOn: '' }
 }

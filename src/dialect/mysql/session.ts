@@ -17,8 +17,9 @@ import type {
   UnitStatement,
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame } from '../units.ts'
+import { isInTransaction, StatementTimeout } from './answers.ts'
+import { asBlock, chainBlock, inTransaction } from './block.ts'
 import { SessionOver } from './classify.ts'
-import { NOW_MS } from './ledger-sql.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
@@ -139,25 +140,15 @@ export class MysqlConnection implements Connection {
   }
 
   /** MariaDB runs a block of statements without a word to the client in between. */
-  async #runChain({ settings, before, links, after }: Chain): Promise<void> {
+  async #runChain(chain: Chain): Promise<void> {
     if (this.#isChanged) await this.resetSession()
-    const limits = limitStatements(settings, this.#handle.product)
-    this.#isChanged ||= limits.length > 0
     this.#limitMs = undefined
-    for (const limit of limits) await this.#send(limit)
-    const block = [
-      `DECLARE ${[...links.keys(), links.length].map(clockAt).join(', ')} bigint`,
-      ...inTransaction(before),
-      `SET ${clockAt(0)} = ${NOW_MS}`,
-      ...links.flatMap((statements, index) => [
-        // A comment at its end goes to the end of the line.
-        ...statements.map(({ text }) => `${text}\n`),
-        `SET ${clockAt(index + 1)} = ${NOW_MS}`,
-      ]),
-      ...inTransaction(after((link) => `GREATEST(0, ${clockAt(link + 1)} - ${clockAt(link)})`)),
-    ]
+    for (const limit of limitStatements(chain.settings, this.#handle.product)) {
+      this.#isChanged = true
+      await this.#send(limit)
+    }
     try {
-      await this.#send(asBlock(block))
+      await this.#send(chainBlock(chain))
     } catch (cause) {
       if (!this.lost) await this.#send('ROLLBACK').catch(() => undefined)
       throw cause
@@ -299,43 +290,11 @@ export class MysqlConnection implements Connection {
   }
 }
 
-/** What MySQL's server would say if it could end any statement after a time (ER_QUERY_TIMEOUT). */
-class StatementTimeout extends Error {
-  readonly errno = 3024
-
-  constructor(cause: unknown) {
-    super('the statement ran longer than the statement timeout', { cause })
-  }
-}
-
 /** Definitions and changes of rows leave the session's settings alone, unless they call what could set them. */
 function mayChangeSession(text: string): boolean {
   return !/^(insert|update|delete|replace|select|with|show|create|alter|drop|rename|truncate)\b/i.test(
     text,
   )
-}
-
-/** The variable of a block that keeps when a link of a chain began, which is when the one before it ended. */
-function clockAt(link: number): string {
-  return `godwit_at_${link}`
-}
-
-function inTransaction(statements: readonly string[]): readonly string[] {
-  return ['START TRANSACTION', ...statements, 'COMMIT']
-}
-
-/** Statements as one, which ends at the first that fails. */
-function asBlock(statements: readonly string[]): string {
-  return `BEGIN NOT ATOMIC ${statements.join('; ')}; END`
-}
-
-/** The flag of the protocol by which the server tells with each answer that a transaction is open. */
-const SERVER_STATUS_IN_TRANS = 1
-
-function isInTransaction(answer: unknown): boolean {
-  const status: unknown =
-    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'serverStatus') : undefined
-  return typeof status !== 'number' || (status & SERVER_STATUS_IN_TRANS) !== 0
 }
 
 function isRow(value: unknown): value is Row {
