@@ -32,6 +32,8 @@ export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
 export { requireDatabase } from './require-database.ts'
+export { makeScratch, quietFolder, scratchKindsFor } from './scratch.ts'
+export { SCRATCH_KINDS, type MadeScratch, type ScratchKind } from './scratch-contract.ts'
 export { maskedAddress, passwordsIn, secretsInAddress } from './masked-address.ts'
 export {
   grammarOf,

@@ -1,0 +1,1 @@
+export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'
