@@ -28,6 +28,7 @@ export type {
 } from './ledger-contract.ts'
 export type { Creation, Creations } from './creation.ts'
 export { ABSENT } from './effect.ts'
+export type { ColumnShape, ForeignKeyShape, Inspection, TableShape } from './inspection-contract.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
