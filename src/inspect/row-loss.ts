@@ -40,12 +40,17 @@ export async function pictureRows(
       name,
       found.flatMap((row) => {
         const value = row[`c${index}`]
-        return value === null ? [] : [String(value)]
+        return value === null ? [] : [textOf(value)]
       }),
     ])
     picture.set(label, { rows: Number(found[0]?.['n'] ?? 0), columns: new Map(values) })
   }
   return picture
+}
+
+/** Drivers give texts of binary columns as bytes. */
+function textOf(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)
 }
 
 /**

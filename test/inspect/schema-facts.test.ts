@@ -126,7 +126,7 @@ describe.each(POSTGRES)('$name', (place) => {
     ['CREATE POLICY own ON users USING (id = 1)', 'extra policy users.own'],
     ['ALTER TABLE users ENABLE ROW LEVEL SECURITY', 'changed table users'],
     ["COMMENT ON COLUMN users.email IS 'where to write'", 'extra comment users.email'],
-    ['CREATE STATISTICS both ON email, age FROM users', 'extra statistics both'],
+    ['CREATE STATISTICS pair ON email, age FROM users', 'extra statistics pair'],
     ['CREATE RULE nothing AS ON DELETE TO users DO INSTEAD NOTHING', 'extra rule users.nothing'],
     [
       'CREATE TRIGGER tidy BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',

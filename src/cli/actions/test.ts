@@ -32,7 +32,7 @@ export const runTest: Action = async (input, context) => {
   const file = input.text('junit')
   if (file !== undefined)
     writeReport(file, rehearsal, resolved.service, context.io.cwd, context.screen.clean)
-  return answer(rehearsal, context)
+  return await answer(rehearsal, context)
 }
 
 function scratchOptions(

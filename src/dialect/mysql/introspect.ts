@@ -31,10 +31,14 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
 /** The database's name stands in the text of views; which one it is does not matter to the schema. */
 function described(row: Row, database: string): string {
   const text = Object.entries(row)
-    .filter(([column, value]) => column !== 'name' && value !== null && value !== '')
-    .map(([, value]) => String(value))
+    .flatMap(([column, value]) => (column === 'name' || value === null ? [] : [shown(value)]))
+    .filter((part) => part !== '')
     .join(' ')
   return text.replaceAll(`\`${database.replaceAll('`', '``')}\`.`, '')
+}
+
+function shown(value: unknown): string {
+  return Buffer.isBuffer(value) ? value.toString() : String(value)
 }
 
 function kindOf(kind: FactKind, row: Row): FactKind {
@@ -120,7 +124,7 @@ async function indexes(connection: Connection, ours: Ours): Promise<Fact[]> {
     const hidden = row['visible'] === 'NO' ? ' INVISIBLE' : ''
     const head = `${Number(row['plain']) === 0 ? 'UNIQUE ' : ''}${String(row['type'])}${hidden}`
     const index = parts.get(name) ?? { head, columns: [] }
-    const length = row['part'] === null ? '' : `(${String(row['part'])})`
+    const length = row['part'] === null ? '' : `(${Number(row['part'])})`
     index.columns.push(
       `${String(row['col'] ?? row['expr'])}${length}${row['ordered'] === 'D' ? ' DESC' : ''}`,
     )
