@@ -1,10 +1,14 @@
 import type { ColumnShape, Connection, ForeignKeyShape, TableShape } from '#dialect'
+import { TOGETHER } from './row-loss.ts'
 
 /** How many rows a table gets. */
 const ROWS = 3
 
-/** How many values are tried where a check refuses the first. */
-const ATTEMPTS = 60
+/** How many rows are tried in the place of one that a check refuses. */
+const ATTEMPTS = 300
+
+/** How many values of a column are tried where a check refuses the ordinary one. */
+const CHOICES = 40
 
 /** A table that got no row, and why, in the database's words. */
 export type Unfilled = { readonly table: string; readonly reason: string }
@@ -17,8 +21,7 @@ export async function fillRows(
   connection: Connection,
   tables: readonly TableShape[],
 ): Promise<readonly Unfilled[]> {
-  const counts = new Map<string, number>()
-  for (const table of tables) counts.set(table.label, await countRows(connection, table))
+  const counts = await countRows(connection, tables)
   const unfilled = new Map<string, string>()
   let waiting = tables.filter(({ label }) => counts.get(label) === 0)
   while (waiting.length > 0) {
@@ -35,9 +38,19 @@ export async function fillRows(
   return [...unfilled].map(([table, reason]) => ({ table, reason }))
 }
 
-async function countRows(connection: Connection, { sql }: TableShape): Promise<number> {
-  const [row] = await connection.query(`SELECT count(*) AS n FROM ${sql}`)
-  return Number(row?.['n'])
+/** How many rows the tables have, asked of many at once. */
+async function countRows(
+  connection: Connection,
+  tables: readonly TableShape[],
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (let start = 0; start < tables.length; start += TOGETHER) {
+    const some = tables.slice(start, start + TOGETHER)
+    const parts = some.map(({ sql }, index) => `SELECT ${index} AS t, count(*) AS n FROM ${sql}`)
+    for (const row of await connection.query(parts.join(' UNION ALL ')))
+      counts.set(some[Number(row['t'])]?.label ?? '', Number(row['n']))
+  }
+  return counts
 }
 
 /** A table whose rows could not be made counts as done: what refers to it is tried all the same. */
@@ -68,27 +81,39 @@ async function fillTable(
 
 type Values = ReadonlyMap<string, string>
 
-/** Tries the ordinary values, then others for the columns that checks name; the reason is that of the first refusal. */
+/** Tries the ordinary values, then others for the columns that stand in checks. The reason is that of the first refusal. */
 async function insertSomehow(
   connection: Connection,
   table: TableShape,
   base: Values,
 ): Promise<string | undefined> {
-  const reason = await insert(connection, table, base)
-  if (reason === undefined) return undefined
+  const first = await insert(connection, table, base)
+  if (first === undefined) return undefined
   let attempts = 0
-  for (const values of alternatives(table, base)) {
-    if (++attempts > ATTEMPTS) break
-    if ((await insert(connection, table, values)) === undefined) return undefined
+  const choices = choicesFor(table, base)
+  /** Goes on from values that met other checks than those before, with the columns that are not changed yet. */
+  const search = async (values: Values, met: readonly string[]): Promise<boolean> => {
+    for (const { name, value } of choices) {
+      if (values.get(name) !== base.get(name)) continue
+      if (++attempts > ATTEMPTS) return false
+      const next = new Map([...values, [name, value]])
+      const refusal = await insert(connection, table, next)
+      if (refusal === undefined) return true
+      const isAnother = refusal.kind === 'constraint' && !met.includes(refusal.message)
+      if (isAnother && (await search(next, [...met, refusal.message]))) return true
+    }
+    return false
   }
-  return reason
+  return (await search(base, [first.message])) ? undefined : first.message
 }
+
+type Refusal = { readonly kind: string; readonly message: string }
 
 async function insert(
   connection: Connection,
   { sql, columns }: TableShape,
   values: Values,
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   const { identifier } = connection.dialect
   const names = [...values.keys()].map(identifier)
   const [first] = columns
@@ -99,18 +124,18 @@ async function insert(
           'DEFAULT VALUES',
           ...(first === undefined ? [] : [`(${identifier(first.name)}) VALUES (DEFAULT)`]),
         ]
-  let reason: string | undefined
+  let refusal: Refusal | undefined
   for (const spelling of spellings) {
     try {
       await connection.execute(`INSERT INTO ${sql} ${spelling}`)
       return undefined
     } catch (error) {
-      const { kind, message } = connection.dialect.classify(error)
-      if (kind === 'connection-lost') throw error
-      reason ??= message
+      const found = connection.dialect.classify(error)
+      if (found.kind === 'connection-lost') throw error
+      refusal ??= found
     }
   }
-  return reason
+  return refusal
 }
 
 /** A row's values, or why there can be none. */
@@ -164,28 +189,17 @@ function keyValue(
   return `(SELECT ${identifier(goal)} FROM ${other.sql} ORDER BY ${order} LIMIT 1 OFFSET ${(n - 1) % count})`
 }
 
-/** Every mixture of values for the columns that stand in checks, nearest to the ordinary ones first. */
-function* alternatives({ columns, checks }: TableShape, base: Values): Generator<Values> {
-  const choices = columns.flatMap(({ name }) => {
-    const plain = base.get(name)
-    const own = checks.filter((check) => mentions(check, name))
-    if (plain === undefined || own.length === 0) return []
-    return [{ name, values: [...new Set([plain, ...own.flatMap(literalsOf), `'a@example.org'`])] }]
+/** Other values for the columns that stand in checks. */
+function choicesFor(
+  { columns, checks }: TableShape,
+  base: Values,
+): readonly { readonly name: string; readonly value: string }[] {
+  return columns.flatMap(({ name }) => {
+    const own = base.has(name) ? checks.filter((check) => mentions(check, name)) : []
+    if (own.length === 0) return []
+    const values = new Set([...own.flatMap(literalsOf), `'a@example.org'`])
+    return [...values].slice(0, CHOICES).map((value) => ({ name, value }))
   })
-  for (const { name, values } of choices)
-    for (const value of values.slice(1)) yield new Map([...base, [name, value]])
-  if (choices.length > 1) yield* mixtures(base, choices)
-}
-
-type Choice = { readonly name: string; readonly values: readonly string[] }
-
-function* mixtures(base: Values, [choice, ...others]: readonly Choice[]): Generator<Values> {
-  if (choice === undefined) {
-    yield base
-    return
-  }
-  for (const value of choice.values)
-    yield* mixtures(new Map([...base, [choice.name, value]]), others)
 }
 
 function mentions(check: string, name: string): boolean {
@@ -193,12 +207,21 @@ function mentions(check: string, name: string): boolean {
   return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, 'i').test(check)
 }
 
-/** Strings and numbers of a check, and the numbers beside them. */
+/** Strings and numbers of a check, the numbers beside them, and the days after its days. */
 function literalsOf(check: string): readonly string[] {
   const strings = check.match(/'(?:[^']|'')*'/g) ?? []
   const numbers = check.replaceAll(/'(?:[^']|'')*'/g, '').match(/(?<![\w.])\d+(?:\.\d+)?/g) ?? []
   return [
     ...strings,
+    ...strings.flatMap(nextDay),
     ...numbers.flatMap((text) => [text, `${Number(text) + 1}`, `${Number(text) - 1}`]),
   ]
+}
+
+function nextDay(literal: string): string[] {
+  const [, day] = /^'(\d{4}-\d\d-\d\d)/.exec(literal) ?? []
+  const time = day === undefined ? Number.NaN : Date.parse(day)
+  return Number.isNaN(time)
+    ? []
+    : [`'${new Date(time + 24 * 60 * 60 * 1000).toISOString().slice(0, 10)}'`]
 }

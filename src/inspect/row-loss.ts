@@ -1,4 +1,4 @@
-import type { Connection, Inspection, TableShape } from '#dialect'
+import type { Connection, Inspection, Row, TableShape } from '#dialect'
 
 /** How many rows of a table are looked at one by one. */
 const LOOKED_AT = 1000
@@ -21,6 +21,9 @@ export type RowLoss =
       readonly of: number
     }
 
+/** Of how many tables one query asks. */
+export const TOGETHER = 50
+
 /** Takes a picture of the rows, for {@link compareRows}. */
 export async function pictureRows(
   connection: Connection,
@@ -29,23 +32,37 @@ export async function pictureRows(
 ): Promise<RowPicture> {
   const picture = new Map<string, TableRows>()
   const { identifier } = connection.dialect
-  for (const { label, sql, columns } of tables) {
-    const texts = columns.map(
-      ({ name }, index) => `${inspection.asText(identifier(name))} AS c${index}`,
-    )
-    const found = await connection.query(
-      `SELECT (SELECT count(*) FROM ${sql}) AS n${texts.map((text) => `, ${text}`).join('')} FROM ${sql} LIMIT ${LOOKED_AT}`,
-    )
-    const values = columns.map(({ name }, index): [string, string[]] => [
-      name,
-      found.flatMap((row) => {
-        const value = row[`c${index}`]
-        return value === null ? [] : [textOf(value)]
-      }),
-    ])
-    picture.set(label, { rows: Number(found[0]?.['n'] ?? 0), columns: new Map(values) })
+  for (let start = 0; start < tables.length; start += TOGETHER) {
+    const some = tables.slice(start, start + TOGETHER)
+    const width = Math.max(...some.map(({ columns }) => columns.length))
+    // All parts have as many columns as the widest table.
+    const parts = some.map(({ sql, columns }, index) => {
+      const texts = Array.from({ length: width }, (_, at) => {
+        const name = columns[at]?.name
+        const text =
+          name === undefined ? inspection.asText('NULL') : inspection.asText(identifier(name))
+        return `, ${text} AS c${at}`
+      })
+      return `SELECT * FROM (SELECT ${index} AS t, (SELECT count(*) FROM ${sql}) AS n${texts.join('')} FROM ${sql} LIMIT ${LOOKED_AT}) q${index}`
+    })
+    const rows = await connection.query(parts.join(' UNION ALL '))
+    for (const [index, { label, columns }] of some.entries()) {
+      const own = rows.filter((row) => Number(row['t']) === index)
+      picture.set(label, rowsOf(columns, own))
+    }
   }
   return picture
+}
+
+function rowsOf(columns: TableShape['columns'], found: readonly Row[]): TableRows {
+  const values = columns.map(({ name }, at): [string, string[]] => [
+    name,
+    found.flatMap((row) => {
+      const value = row[`c${at}`]
+      return value === null ? [] : [textOf(value)]
+    }),
+  ])
+  return { rows: Number(found[0]?.['n'] ?? 0), columns: new Map(values) }
 }
 
 /** Drivers give texts of binary columns as bytes. */

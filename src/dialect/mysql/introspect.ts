@@ -42,7 +42,7 @@ function shown(value: unknown): string {
 }
 
 function kindOf(kind: FactKind, row: Row): FactKind {
-  return String(row['type'] ?? '') === 'SEQUENCE' ? 'sequence' : kind
+  return row['type'] === 'SEQUENCE' ? 'sequence' : kind
 }
 
 async function databaseName(connection: Connection): Promise<string> {

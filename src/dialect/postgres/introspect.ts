@@ -41,11 +41,12 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
       rows.flatMap((row): Fact[] => {
         const kind = KINDS.find((one) => one === row['kind'])
         if (kind === undefined) return []
+        const definition: unknown = row['definition']
         return [
           {
             kind,
             name: String(row['name']).replace(/^public\./, ''),
-            definition: String(row['definition'] ?? ''),
+            definition: typeof definition === 'string' ? definition : '',
           },
         ]
       }),
