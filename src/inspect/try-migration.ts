@@ -84,7 +84,7 @@ class MigrationTrial {
     if (up !== 'ok') return up === 'skipped'
     const after = await this.#state()
     this.#losses.up = compareRows(before.rows, after.rows, 'loosely')
-    const full = this.#isWithoutRows ? after : await this.#filled()
+    const full = this.#isWithoutRows ? after : await this.#filled(after.schema)
     const down = await this.#down(full)
     if (down === 'stays') return true
     if (down === 'renew') return this.#renewed()
@@ -183,8 +183,9 @@ class MigrationTrial {
     return { schema, rows: await this.#stage.rows(schema) }
   }
 
-  async #filled(): Promise<State> {
-    const schema = await this.#stage.schema()
+  /** Rows change nothing about a schema that is known. */
+  async #filled(known?: Schema): Promise<State> {
+    const schema = known ?? (await this.#stage.schema())
     for (const one of await this.#stage.fill(schema)) this.#surroundings.onUnfilled(one)
     return { schema, rows: await this.#stage.rows(schema) }
   }
