@@ -60,12 +60,12 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
 function factsSql(naming: LedgerNaming, major: number): string {
   const own = quoteLiteral(naming.schema ?? '', 'postgres')
   const tables = LEDGER_TABLES.map((name) => quoteLiteral(naming.prefix + name, 'postgres'))
-  return `WITH ours AS (
+  return `WITH ours AS NOT MATERIALIZED (
   SELECT oid, nspname FROM pg_namespace
   WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
-), brought AS (
+), brought AS NOT MATERIALIZED (
   SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
-), rel AS (
+), rel AS MATERIALIZED (
   SELECT c.*, ours.nspname || '.' || c.relname AS called FROM pg_class c JOIN ours ON ours.oid = c.relnamespace
   WHERE NOT EXISTS (SELECT FROM brought b WHERE b.classid = 'pg_class'::regclass AND b.objid = c.oid)
     AND NOT (ours.nspname = ${own} AND c.relname IN (${tables.join(', ')}))
