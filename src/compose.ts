@@ -1,5 +1,5 @@
 import { requireTarget, type ResolvedConfig } from '#config'
-import { grammarOf, parseAddress } from '#dialect'
+import { type Address, type Database, grammarOf, parseAddress } from '#dialect'
 import { createMigrator, type Migrator } from '#engine'
 import type { Grammar } from '#sql'
 
@@ -8,10 +8,14 @@ import type { Grammar } from '#sql'
  * @throws GodwitError `GODWIT_URL_MISSING` when it names no database, `GODWIT_URL_INVALID` when the address cannot be read.
  */
 export function composeMigrator(resolved: ResolvedConfig): Migrator {
+  const target = requireTarget(resolved)
+  return composeMigratorFor(resolved, target.kind === 'url' ? target.url.reveal() : target.address)
+}
+
+/** Builds a migrator with the settings of a configuration for another database than its own. */
+export function composeMigratorFor(resolved: ResolvedConfig, database: Database): Migrator {
   const { dir, service, env, ledger, lock, timeouts, retries, onFailure } = resolved
   const { isolation, allowOutOfOrder } = resolved
-  const target = requireTarget(resolved)
-  const database = target.kind === 'url' ? target.url.reveal() : target.address
   const options = { database, dir, service, env, ledger, lock, timeouts, retries, onFailure }
   return createMigrator({ ...options, isolation, allowOutOfOrder })
 }
@@ -21,6 +25,20 @@ export function composeMigrator(resolved: ResolvedConfig): Migrator {
  * strictest of them.
  */
 export function grammarOfFiles({ target }: ResolvedConfig): Grammar {
-  if (target === undefined) return 'postgres'
-  return grammarOf(target.kind === 'url' ? parseAddress(target.url.reveal()) : target.address)
+  const address = addressOfTarget(target)
+  return address === undefined ? 'postgres' : grammarOf(address)
+}
+
+/** What a scratch database has to stand in for; without a database it is PostgreSQL. */
+export function scratchLike(resolved: ResolvedConfig): {
+  readonly address: Address | undefined
+  readonly product: Address['dialect']
+} {
+  const address = addressOfTarget(resolved.target)
+  return { address, product: address?.dialect ?? 'postgres' }
+}
+
+function addressOfTarget(target: ResolvedConfig['target']): Address | undefined {
+  if (target === undefined) return undefined
+  return target.kind === 'url' ? parseAddress(target.url.reveal()) : target.address
 }

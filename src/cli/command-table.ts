@@ -13,6 +13,7 @@ import { REDO } from './commands/redo.ts'
 import { REPAIR } from './commands/repair.ts'
 import { RUN } from './commands/run.ts'
 import { STATUS } from './commands/status.ts'
+import { TEST } from './commands/test.ts'
 import { UNLOCK } from './commands/unlock.ts'
 import { UP } from './commands/up.ts'
 import { VERIFY } from './commands/verify.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   PLAN,
   CHECK,
   LINT,
+  TEST,
   VERIFY,
   REPAIR,
   FORCE,

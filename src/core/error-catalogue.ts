@@ -171,6 +171,12 @@ export const ERRORS = {
     'Behind a pooler (PgBouncer and its like) each transaction may run in another session of the server, which other clients use too: nothing can be set or kept beyond a transaction.',
     'Give the address of the server itself: directUrl in the configuration, or --url.',
   ),
+  GODWIT_SCRATCH: entry(
+    2,
+    'No scratch database',
+    'What is tried out runs in a database that is made for it and removed again, and none could be made: the role may not create one, or what would hold it is not installed.',
+    'Let the role create databases, name a server with --scratch-url, or install @electric-sql/pglite.',
+  ),
   GODWIT_LEDGER_UNREADABLE: entry(
     2,
     "The role may not read godwit's tables",

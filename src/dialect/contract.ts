@@ -2,6 +2,7 @@ import type { LockHolder } from '#core'
 import type { Grammar, IsolationLevel } from '#sql'
 import type { Creations } from './creation.ts'
 import type { Effect } from './effect.ts'
+import type { Inspection } from './inspection-contract.ts'
 import type { LedgerSql } from './ledger-contract.ts'
 
 /** A value that can be handed to a statement as a parameter. */
@@ -31,6 +32,8 @@ export interface Dialect {
   effectOf(statement: string): Promise<Effect>
   /** What is known of statements that only make something new; where {@link Connection.runChain} can take many of them. */
   creations?(): Promise<Creations>
+  /** How schema and rows are looked at; loaded when it is needed. */
+  inspection(): Promise<Inspection>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */

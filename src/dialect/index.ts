@@ -28,10 +28,13 @@ export type {
 } from './ledger-contract.ts'
 export type { Creation, Creations } from './creation.ts'
 export { ABSENT } from './effect.ts'
+export type { ColumnShape, ForeignKeyShape, Inspection, TableShape } from './inspection-contract.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
 export { requireDatabase } from './require-database.ts'
+export { makeScratch, quietFolder, scratchKindsFor } from './scratch.ts'
+export { SCRATCH_KINDS, type MadeScratch, type ScratchKind } from './scratch-contract.ts'
 export { maskedAddress, passwordsIn, secretsInAddress } from './masked-address.ts'
 export {
   grammarOf,

@@ -117,7 +117,7 @@ async function retry(
 }
 
 /** Where the ledger of this database lies: the product's default, or as the user says. */
-export function namingOf(connection: Connection, settings: Settings): LedgerNaming {
+export function namingOf(connection: Connection, settings: Pick<Settings, 'ledger'>): LedgerNaming {
   const { defaultNaming } = connection.dialect.ledgerSql
   // Where godwit's tables have a schema to themselves they need no prefix; the configuration's default is for the others.
   if (defaultNaming.schema !== undefined)

@@ -1,3 +1,4 @@
+export { namingOf } from './connecting.ts'
 export { createMigrator } from './migrator.ts'
 export type { Migrator } from './migrator-contract.ts'
 export type {

@@ -49,6 +49,7 @@ test('the documents of a life', async () => {
     ['unlock', 'free'],
     ['config', 'done'],
     ['check', 'sound'],
+    ['test', 'passed'],
     ['new email', 'written'],
     ['force 2 --yes', 'done'],
     ['force 2 --yes', 'nothing'],
@@ -66,6 +67,7 @@ test('the documents of what goes wrong', async () => {
   })
   await expectDocuments(here, [
     ['up --on-failure rollback', 'failed', 3],
+    ['test', 'failed', 1],
     ['up', 'failed', 3],
     ['status', 'pending'],
   ])

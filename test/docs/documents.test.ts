@@ -18,6 +18,7 @@ const DOCUMENTS: readonly {
   { path: 'docs/guides/code-migrations.md', ran: 6, skipped: 0 },
   { path: 'docs/guides/passwords-and-tls.md', ran: 2, skipped: 1 },
   { path: 'docs/guides/poolers.md', ran: 2, skipped: 1 },
+  { path: 'docs/guides/testing-migrations.md', ran: 6, skipped: 1 },
   { path: 'docs/guides/troubleshooting.md', ran: 2, skipped: 0 },
 ]
 

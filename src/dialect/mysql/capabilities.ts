@@ -21,6 +21,7 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     classify,
     effectOf: async (text) => (await import('./effects.ts')).effectOf(text, grammar),
     creations: async () => (await import('./creations.ts')).creationsUnder(grammar),
+    inspection: async () => (await import('./introspect.ts')).inspection,
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }

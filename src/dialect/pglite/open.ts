@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { godwitError, isGodwitError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
+import type { MadeScratch } from '../scratch-contract.ts'
 import type { FileAddress } from '../target.ts'
 import { lockFolder } from './folder-lock.ts'
 import { copyForReading } from './reading-copy.ts'
@@ -39,6 +40,17 @@ export async function openPglite(address: FileAddress, options: OpenOptions): Pr
       next: ['Check the path and its permissions.'],
       cause,
     })
+  }
+}
+
+/** Makes a PGlite database in memory that several sessions of this process share. */
+export async function makePglite(): Promise<MadeScratch> {
+  const { PGlite } = await load()
+  const database = await PGlite.create()
+  return {
+    database,
+    place: 'PGlite in memory',
+    remove: () => database.close(),
   }
 }
 

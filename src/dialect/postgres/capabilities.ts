@@ -17,6 +17,7 @@ export const postgres: Dialect = {
   ledgerSql,
   classify,
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
+  inspection: async () => (await import('./introspect.ts')).inspection,
   literal: (value) => quoteLiteral(value, 'postgres'),
   identifier: (name) => quoteIdentifier(name, 'postgres'),
 }

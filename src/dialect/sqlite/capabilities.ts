@@ -17,6 +17,7 @@ export const sqlite: Dialect = {
   ledgerSql,
   classify,
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
+  inspection: async () => (await import('./introspect.ts')).inspection,
   literal: (value) => quoteLiteral(value, 'sqlite'),
   identifier: (name) => quoteIdentifier(name, 'sqlite'),
 }

@@ -1,0 +1,81 @@
+import { composeMigratorFor, scratchLike } from '#compose'
+import type { ResolvedConfig } from '#config'
+import { EXIT, godwitError, migrationLabel, type GodwitError } from '#core'
+import { parseAddress, passwordsIn, SCRATCH_KINDS } from '#dialect'
+import { openScratch, rehearse, type Rehearsal, type ScratchOptions } from '#inspect'
+import type { Answer } from '../answer.ts'
+import type { Action } from '../command.ts'
+import type { Context } from '../context.ts'
+import { type Input, readVersion } from '../input.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { writeReport } from '../junit.ts'
+import { rehearsalDocument, renderRehearsal } from '../render/rehearsal.ts'
+
+/** Tries migrations out on a scratch database. */
+export const runTest: Action = async (input, context) => {
+  const resolved = await context.configuration()
+  const options = scratchOptions(input, context, resolved)
+  const from = input.text('from')
+  const to = input.text('to')
+  using interruption = listenForInterruption(context)
+  const rehearsal = await rehearse({
+    openScratch: () => openScratch(options),
+    makeMigrator: (database) => composeMigratorFor(resolved, database),
+    ledger: resolved.ledger,
+    runOptions: interruption,
+    ...(from === undefined ? {} : { from: readVersion(from) }),
+    ...(to === undefined ? {} : { to: readVersion(to) }),
+    onMigration: (migration) => {
+      if (context.globals.verbose) context.screen.note(`trying ${migrationLabel(migration)}`)
+    },
+  })
+  const file = input.text('junit')
+  if (file !== undefined)
+    writeReport(file, rehearsal, resolved.service, context.io.cwd, context.screen.clean)
+  return await answer(rehearsal, context)
+}
+
+function scratchOptions(
+  input: Input,
+  { screen }: Context,
+  resolved: ResolvedConfig,
+): ScratchOptions {
+  const { product, address } = scratchLike(resolved)
+  const url = input.text('scratchUrl')
+  const kind = SCRATCH_KINDS.find((one) => one === input.text('scratch'))
+  const connectMs = resolved.timeouts.connectMs
+  if (url === undefined) return { address, product, kind, connectMs }
+  screen.hide(passwordsIn(url))
+  const server = parseAddress(url)
+  if ('file' in server || (address !== undefined && server.dialect !== product))
+    throw godwitError('GODWIT_USAGE', {
+      message: `--scratch-url has to name a server of the product that the migrations are for.`,
+      next: ['Leave it out, or give the address of such a server, with a database that is there.'],
+    })
+  return { address: server, product: server.dialect, kind: 'server', connectMs }
+}
+
+async function answer(rehearsal: Rehearsal, context: Context): Promise<Answer> {
+  const { ok, isInterrupted, migrations } = rehearsal
+  return {
+    exit: isInterrupted ? EXIT.interrupted : ok ? EXIT.done : EXIT.no,
+    status: isInterrupted
+      ? 'interrupted'
+      : migrations.length === 0
+        ? 'nothing'
+        : ok
+          ? 'passed'
+          : 'failed',
+    document: rehearsalDocument(rehearsal, context.screen),
+    text: await renderRehearsal(rehearsal, context.screen),
+    ...(isInterrupted ? { errors: [interruptedError(context.typed)] } : {}),
+  }
+}
+
+function interruptedError(typed: string): GodwitError {
+  return godwitError('GODWIT_INTERRUPTED', {
+    message: 'Stopped as asked; what was not tried is told as not run.',
+    database: 'The scratch database is removed. Your database is unchanged.',
+    next: [typed],
+  })
+}

@@ -1,0 +1,45 @@
+import type { Schema } from '#schema'
+import type { Connection } from './contract.ts'
+import type { LedgerNaming } from './ledger-contract.ts'
+
+/** How a product's schema and rows are looked at. All of it only reads. */
+export interface Inspection {
+  /** The schema of the session's database, without godwit's own tables. */
+  readSchema(connection: Connection, naming: LedgerNaming): Promise<Schema>
+  /** The tables that hold rows, without godwit's own. */
+  readTables(connection: Connection, naming: LedgerNaming): Promise<readonly TableShape[]>
+  /** An expression that gives a column's value as text; `column` is quoted. */
+  asText(column: string): string
+}
+
+/** A table as somebody sees it who wants to put rows into it. */
+export type TableShape = {
+  /** For people: `users`, `billing.invoices`. */
+  readonly label: string
+  /** Full and quoted. */
+  readonly sql: string
+  readonly columns: readonly ColumnShape[]
+  readonly foreignKeys: readonly ForeignKeyShape[]
+  /** What rows have to meet, in the database's words. */
+  readonly checks: readonly string[]
+}
+
+/** A column of a table. */
+export type ColumnShape = {
+  readonly name: string
+  /** The type as the database calls it. */
+  readonly type: string
+  readonly isNullable: boolean
+  /** The database gives the value by itself: a generated column, an identity, a counter. */
+  readonly isGiven: boolean
+  /** Values as SQL expressions, each another one; empty where none of the type is known. */
+  readonly samples: readonly string[]
+}
+
+/** A foreign key; both lists of columns belong together. */
+export type ForeignKeyShape = {
+  readonly columns: readonly string[]
+  /** The label of the other table. */
+  readonly target: string
+  readonly targetColumns: readonly string[]
+}

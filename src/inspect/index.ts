@@ -1,0 +1,13 @@
+export type { Unfilled } from './fill-rows.ts'
+export {
+  LEGS,
+  type Leg,
+  type LegName,
+  type Rehearsal,
+  type RehearsalProblem,
+  type RehearsalRequest,
+  type RehearsedMigration,
+} from './rehearsal-contract.ts'
+export { rehearse } from './rehearse.ts'
+export type { RowLoss } from './row-loss.ts'
+export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'

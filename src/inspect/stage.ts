@@ -1,0 +1,112 @@
+import type { Version } from '#core'
+import type { Connection, Database, Inspection, LedgerNaming, TableShape } from '#dialect'
+import {
+  namingOf,
+  type Migrator,
+  type MigratorOptions,
+  type RunOptions,
+  type RunResult,
+} from '#engine'
+import { fingerprintOf, type Schema } from '#schema'
+import { fillRows, type Unfilled } from './fill-rows.ts'
+import { pictureRows, type RowPicture } from './row-loss.ts'
+import type { Scratch } from './scratch.ts'
+
+/** What a stage is made with. */
+export type StageMaker = {
+  openScratch(): Promise<Scratch>
+  /** A migrator for a scratch database, with the user's own settings. */
+  makeMigrator(database: Database): Migrator
+  /** Where the user's settings say that the ledger lies. */
+  readonly ledger: NonNullable<MigratorOptions['ledger']>
+  /** Signals, and strays of code, for every run. */
+  readonly runOptions?: Pick<RunOptions, 'signal' | 'cancelSignal' | 'onStray'> | undefined
+}
+
+/** A scratch database on which migrations are tried out. */
+export class Stage implements AsyncDisposable {
+  readonly scratch: Scratch
+  readonly migrator: Migrator
+  readonly #connection: Connection
+  readonly #inspection: Inspection
+  readonly #naming: LedgerNaming
+  readonly #runOptions: RunOptions
+  #tables: { readonly fingerprint: string; readonly tables: readonly TableShape[] } | undefined
+  /** By the shape of a table: trying again what failed would fail again. */
+  readonly #unfillable = new Map<string, Unfilled>()
+
+  private constructor(
+    scratch: Scratch,
+    migrator: Migrator,
+    connection: Connection,
+    inspection: Inspection,
+    { ledger, runOptions }: StageMaker,
+  ) {
+    this.scratch = scratch
+    this.migrator = migrator
+    this.#connection = connection
+    this.#inspection = inspection
+    this.#naming = namingOf(connection, { ledger })
+    this.#runOptions = runOptions ?? {}
+  }
+
+  static async open(maker: StageMaker): Promise<Stage> {
+    const scratch = await maker.openScratch()
+    try {
+      const connection = await scratch.open()
+      const inspection = await connection.dialect.inspection()
+      const migrator = maker.makeMigrator(scratch.database)
+      return new Stage(scratch, migrator, connection, inspection, maker)
+    } catch (error) {
+      await scratch[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  up(version: Version): Promise<RunResult> {
+    return this.migrator.upTo(version, this.#runOptions)
+  }
+
+  down(): Promise<RunResult> {
+    return this.migrator.down({ kind: 'count', count: 1 }, this.#runOptions)
+  }
+
+  schema(): Promise<Schema> {
+    return this.#inspection.readSchema(this.#connection, this.#naming)
+  }
+
+  /** Puts rows into tables that have none; gives those that stay empty. */
+  async fill(schema: Schema): Promise<readonly Unfilled[]> {
+    const tables = await this.#tablesOf(schema)
+    const known = tables.flatMap((table) => this.#unfillable.get(JSON.stringify(table)) ?? [])
+    const names = new Set(known.map(({ table }) => table))
+    const unfilled = await fillRows(
+      this.#connection,
+      tables.filter(({ label }) => !names.has(label)),
+    )
+    for (const one of unfilled) {
+      const table = tables.find(({ label }) => label === one.table)
+      this.#unfillable.set(JSON.stringify(table), one)
+    }
+    return [...known, ...unfilled]
+  }
+
+  async rows(schema: Schema): Promise<RowPicture> {
+    return pictureRows(this.#connection, this.#inspection, await this.#tablesOf(schema))
+  }
+
+  async #tablesOf(schema: Schema): Promise<readonly TableShape[]> {
+    const fingerprint = fingerprintOf(schema)
+    if (this.#tables?.fingerprint !== fingerprint) {
+      const tables = await this.#inspection.readTables(this.#connection, this.#naming)
+      this.#tables = { fingerprint, tables }
+    }
+    return this.#tables.tables
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.migrator.close().catch(() => undefined)
+    await this.#connection.close().catch(() => undefined)
+    await this.scratch[Symbol.asyncDispose]()
+  }
+}

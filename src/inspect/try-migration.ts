@@ -1,0 +1,212 @@
+import type { GodwitError, MigrationId } from '#core'
+import type { RunResult } from '#engine'
+import { compareSchemas, type Schema } from '#schema'
+import type { Unfilled } from './fill-rows.ts'
+import type { Leg, LegName, RehearsalProblem, RehearsedMigration } from './rehearsal-contract.ts'
+import { compareRows, type RowLoss, type RowPicture } from './row-loss.ts'
+import type { Stage } from './stage.ts'
+
+/** What one migration is tried out with. */
+type Surroundings = {
+  /** Everything before the migration is applied there. */
+  readonly stage: Stage
+  /** Another stage without rows, on which the migration is applied or everything before it is. */
+  anew(isApplied: boolean): Promise<Stage>
+  onUnfilled(one: Unfilled): void
+}
+
+/** How it did, and whether those after it can be tried: the migration is applied then. */
+type Trial = { readonly rehearsed: RehearsedMigration; readonly goesOn: boolean }
+
+/** Tries one migration up, down and up again. */
+export async function tryMigration(
+  migration: MigrationId,
+  surroundings: Surroundings,
+): Promise<Trial> {
+  const trial = new MigrationTrial(migration, surroundings)
+  const goesOn = await trial.run()
+  return { rehearsed: trial.rehearsed, goesOn }
+}
+
+/** A migration that could not be tried. */
+export function notReached({ version, name }: MigrationId): RehearsedMigration {
+  return {
+    version,
+    name,
+    legs: { up: NOT_RUN, down: NOT_RUN, again: NOT_RUN },
+    problems: [],
+    losses: { up: [], down: [], roundTrip: [] },
+    notes: [],
+  }
+}
+
+const NOT_RUN: Leg = { outcome: 'not run', durationMs: undefined }
+
+type State = { readonly schema: Schema; readonly rows: RowPicture }
+
+class MigrationTrial {
+  readonly #migration: MigrationId
+  readonly #surroundings: Surroundings
+  #stage: Stage
+  /** The way up does not go with the rows that godwit makes. */
+  #isWithoutRows = false
+  readonly #legs: Record<LegName, Leg> = { up: NOT_RUN, down: NOT_RUN, again: NOT_RUN }
+  readonly #problems: RehearsalProblem[] = []
+  readonly #notes: string[] = []
+  readonly #losses: Record<'up' | 'down' | 'roundTrip', readonly RowLoss[]> = {
+    up: [],
+    down: [],
+    roundTrip: [],
+  }
+
+  constructor(migration: MigrationId, surroundings: Surroundings) {
+    this.#migration = migration
+    this.#surroundings = surroundings
+    this.#stage = surroundings.stage
+  }
+
+  get rehearsed(): RehearsedMigration {
+    const { version, name } = this.#migration
+    return {
+      version,
+      name,
+      legs: this.#legs,
+      problems: this.#problems,
+      losses: this.#losses,
+      notes: this.#notes,
+    }
+  }
+
+  /** Whether the migration is applied at the end. */
+  async run(): Promise<boolean> {
+    const before = await this.#filled()
+    const up = await this.#up(before)
+    if (up !== 'ok') return up === 'skipped'
+    const after = await this.#state()
+    this.#losses.up = compareRows(before.rows, after.rows, 'loosely')
+    const full = this.#isWithoutRows ? after : await this.#filled(after.schema)
+    const down = await this.#down(full)
+    if (down === 'stays') return true
+    if (down === 'renew') return this.#renewed()
+    const back = await this.#state()
+    this.#losses.down = compareRows(full.rows, back.rows, 'loosely')
+    this.#losses.roundTrip = compareRows(before.rows, back.rows, 'exactly')
+    this.#expect(
+      'down',
+      before.schema,
+      back.schema,
+      'The way down does not lead back to the schema before the way up.',
+    )
+    return this.#again(after.schema)
+  }
+
+  async #up(before: State): Promise<'ok' | 'skipped' | 'failed'> {
+    const first = await this.#stage.up(this.#migration.version)
+    const result = first.ok || isEmpty(before.rows) ? first : await this.#upWithoutRows(first.error)
+    this.#legs.up = legOf(result)
+    if (!result.ok) this.#fail('up', result.error)
+    return result.ok ? (result.status === 'done' ? 'ok' : 'skipped') : 'failed'
+  }
+
+  /** The rows are made up: what they are in the way of need not be in the way of real ones. */
+  async #upWithoutRows(refusal: GodwitError): Promise<RunResult> {
+    this.#stage = await this.#surroundings.anew(false)
+    this.#isWithoutRows = true
+    const result = await this.#stage.up(this.#migration.version)
+    if (result.ok)
+      this.#notes.push(
+        `The way up works on empty tables only; with the rows that godwit made it failed: ${refusal.message}`,
+      )
+    return result
+  }
+
+  /** `gone`: it went; `stays`: there is no way; `renew`: it failed, and the database is not to be relied on. */
+  async #down(full: State): Promise<'gone' | 'stays' | 'renew'> {
+    const first = await this.#stage.down()
+    const result =
+      first.ok || isBlocked(first) || isEmpty(full.rows)
+        ? first
+        : await this.#downWithoutRows(first.error)
+    this.#legs.down = legOf(result)
+    if (result.ok) return 'gone'
+    if (this.#legs.down.outcome === 'irreversible') return 'stays'
+    this.#fail('down', result.error)
+    return this.#legs.down.outcome === 'absent' ? 'stays' : 'renew'
+  }
+
+  async #downWithoutRows(refusal: GodwitError): Promise<RunResult> {
+    this.#stage = await this.#surroundings.anew(true)
+    const result = await this.#stage.down()
+    if (result.ok)
+      this.#notes.push(
+        `The way down works on empty tables only; with the rows that godwit made it failed: ${refusal.message}`,
+      )
+    return result
+  }
+
+  async #again(expected: Schema): Promise<boolean> {
+    const result = await this.#stage.up(this.#migration.version)
+    this.#legs.again = legOf(result)
+    if (!result.ok) {
+      this.#fail('again', result.error)
+      return this.#renewed()
+    }
+    const isSame = this.#expect(
+      'again',
+      expected,
+      await this.#stage.schema(),
+      'The second way up gives another schema than the first.',
+    )
+    return isSame || this.#renewed()
+  }
+
+  /** Goes on in a database that the failure has not touched. */
+  async #renewed(): Promise<boolean> {
+    this.#stage = await this.#surroundings.anew(true)
+    return true
+  }
+
+  #fail(leg: LegName, error: GodwitError): void {
+    this.#problems.push({ leg, message: error.message, error, differences: [] })
+  }
+
+  #expect(leg: LegName, expected: Schema, found: Schema, message: string): boolean {
+    const differences = compareSchemas(expected, found)
+    if (differences.length === 0) return true
+    this.#problems.push({ leg, message, differences })
+    this.#legs[leg] = { ...this.#legs[leg], outcome: 'failed' }
+    return false
+  }
+
+  async #state(): Promise<State> {
+    const schema = await this.#stage.schema()
+    return { schema, rows: await this.#stage.rows(schema) }
+  }
+
+  /** Rows change nothing about a schema that is known. */
+  async #filled(known?: Schema): Promise<State> {
+    const schema = known ?? (await this.#stage.schema())
+    for (const one of await this.#stage.fill(schema)) this.#surroundings.onUnfilled(one)
+    return { schema, rows: await this.#stage.rows(schema) }
+  }
+}
+
+function isEmpty(rows: RowPicture): boolean {
+  return [...rows.values()].every((table) => table.rows === 0)
+}
+
+function isBlocked(result: RunResult): boolean {
+  return result.status === 'blocked'
+}
+
+function legOf(result: RunResult): Leg {
+  if (result.ok)
+    return result.status === 'done'
+      ? { outcome: 'ok', durationMs: result.durationMs }
+      : { outcome: 'skipped', durationMs: undefined }
+  const outcome =
+    ({ GODWIT_IRREVERSIBLE: 'irreversible', GODWIT_DOWN_MISSING: 'absent' } as const)[
+      result.error.code as string
+    ] ?? 'failed'
+  return { outcome, durationMs: undefined }
+}

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest'
+import { type Connection, openConnection } from '#dialect'
+import { compareSchemas, fingerprintOf, type Schema } from '#schema'
+import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
+import { createDatabase, postgresServers } from '../setup/postgres.ts'
+import { tempDir } from '../setup/temp.ts'
+
+/** What a place to try DDL in is made with. */
+type Place = { readonly name: string; make(): Promise<AsyncDisposable & { readonly url: string }> }
+
+const POSTGRES: readonly Place[] = [
+  ...postgresServers().map((server) => ({
+    name: `PostgreSQL ${server.major}`,
+    make: () => createDatabase(server),
+  })),
+  { name: 'PGlite', make: () => Promise.resolve(nowhere('pglite:memory')) },
+]
+const SQLITE: readonly Place[] = [
+  {
+    name: 'SQLite',
+    make: async () => {
+      const dir = await tempDir('facts')
+      return { url: `sqlite:${dir.join('a.db')}`, [Symbol.asyncDispose]: dir[Symbol.asyncDispose] }
+    },
+  },
+]
+const MYSQL: readonly Place[] = mysqlServers().map((server) => ({
+  name: server.product,
+  make: () => createMysqlDatabase(server),
+}))
+
+function nowhere(url: string): AsyncDisposable & { readonly url: string } {
+  return { url, [Symbol.asyncDispose]: () => Promise.resolve() }
+}
+
+function open(url: string): Promise<Connection> {
+  return openConnection(url, {
+    access: 'write',
+    connectTimeoutMs: 10_000,
+    applicationName: 'test',
+    occupiedWaitMs: 0,
+    onOccupied: () => {},
+  })
+}
+
+/** The schema that statements make. */
+async function schemaOf(place: Place, statements: readonly string[]): Promise<Schema> {
+  await using made = await place.make()
+  await using connection = await open(made.url)
+  for (const statement of statements) await connection.execute(statement)
+  const { readSchema } = await connection.dialect.inspection()
+  return await readSchema(connection, { schema: 'godwit', prefix: 'godwit_' })
+}
+
+/** `kind name` of each difference. */
+async function changes(
+  place: Place,
+  before: readonly string[],
+  more: readonly string[],
+): Promise<readonly string[]> {
+  const [one, two] = [await schemaOf(place, before), await schemaOf(place, [...before, ...more])]
+  expect(fingerprintOf(one) === fingerprintOf(two)).toBe(more.length === 0)
+  return compareSchemas(one, two).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
+}
+
+const BASE = [
+  'CREATE TABLE users (id integer PRIMARY KEY, email varchar(100) NOT NULL, age integer)',
+  'CREATE TABLE orders (id integer PRIMARY KEY, user_id integer NOT NULL)',
+]
+
+describe.each([...POSTGRES, ...SQLITE, ...MYSQL])('$name', (place) => {
+  test('the order of statements, and columns that came and went, leave no trace', async () => {
+    const other = [
+      BASE[1] ?? '',
+      'CREATE TABLE users (gone integer, id integer PRIMARY KEY, age integer)',
+      'ALTER TABLE users DROP COLUMN gone',
+      "ALTER TABLE users ADD COLUMN email varchar(100) NOT NULL DEFAULT ''",
+    ]
+    const plain = [
+      "CREATE TABLE users (id integer PRIMARY KEY, email varchar(100) NOT NULL DEFAULT '', age integer)",
+      BASE[1] ?? '',
+    ]
+    const [one, two] = [await schemaOf(place, plain), await schemaOf(place, other)]
+    expect(compareSchemas(one, two)).toEqual([])
+    expect(fingerprintOf(one)).toBe(fingerprintOf(two))
+  })
+
+  test('what is alike is alike', async () => {
+    expect(await changes(place, BASE, [])).toEqual([])
+  })
+
+  test.each([
+    ['CREATE TABLE more (id integer PRIMARY KEY)', 'extra table more'],
+    ['ALTER TABLE users ADD COLUMN note varchar(10)', 'extra column users.note'],
+    [
+      'ALTER TABLE users RENAME COLUMN age TO years',
+      'missing column users.age, extra column users.years',
+    ],
+    ['DROP TABLE orders', 'missing table orders'],
+    ['CREATE INDEX users_email ON users (email)', 'extra index users.users_email'],
+    ['CREATE VIEW grown AS SELECT id FROM users WHERE age > 17', 'extra view grown'],
+  ])('%s', async (statement, expected) => {
+    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+  })
+})
+
+describe.each(POSTGRES)('$name', (place) => {
+  test.each([
+    ['ALTER TABLE users ALTER COLUMN age TYPE bigint', 'changed column users.age'],
+    ['ALTER TABLE users ALTER COLUMN email DROP NOT NULL', 'changed column users.email'],
+    ['ALTER TABLE users ALTER COLUMN age SET DEFAULT 1', 'changed column users.age'],
+    [
+      'ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17) NOT VALID',
+      'extra constraint users.adult',
+    ],
+    [
+      'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)',
+      'extra constraint orders.owner',
+    ],
+    ["CREATE TYPE mood AS ENUM ('sad', 'ok')", 'extra type mood'],
+    ['CREATE DOMAIN positive AS integer CHECK (VALUE > 0)', 'extra type positive'],
+    ['CREATE SEQUENCE counter', 'extra sequence counter'],
+    ['CREATE SCHEMA billing', 'extra schema billing'],
+    ['CREATE MATERIALIZED VIEW heads AS SELECT count(*) FROM users', 'extra view heads'],
+    ["CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'", 'extra function one()'],
+    ['CREATE POLICY own ON users USING (id = 1)', 'extra policy users.own'],
+    ['ALTER TABLE users ENABLE ROW LEVEL SECURITY', 'changed table users'],
+    ["COMMENT ON COLUMN users.email IS 'where to write'", 'extra comment users.email'],
+    ['CREATE STATISTICS pair ON email, age FROM users', 'extra statistics pair'],
+    ['CREATE RULE nothing AS ON DELETE TO users DO INSTEAD NOTHING', 'extra rule users.nothing'],
+    [
+      'CREATE TRIGGER tidy BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+      'extra trigger users.tidy',
+    ],
+    [
+      'ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY',
+      'changed column users.id',
+    ],
+  ])('%s', async (statement, expected) => {
+    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+  })
+
+  test('a ledger in a schema of the user hides nothing else there', async () => {
+    await using made = await place.make()
+    await using connection = await open(made.url)
+    await connection.execute('CREATE TABLE migrations (id int); CREATE TABLE users (id int)')
+    const { readSchema } = await connection.dialect.inspection()
+    const { facts } = await readSchema(connection, { schema: 'public', prefix: '' })
+    expect(facts.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+      expect.arrayContaining(['table users']),
+    )
+    expect(facts.map(({ name }) => name)).not.toContain('migrations')
+  })
+})
+
+describe.each(MYSQL)('$name', (place) => {
+  test.each([
+    ['ALTER TABLE users MODIFY age bigint', 'changed column users.age'],
+    ['ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17)', 'extra constraint users.adult'],
+    [
+      'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)',
+      'extra constraint orders.owner, extra index orders.owner',
+    ],
+    [
+      'CREATE TRIGGER tidy BEFORE INSERT ON users FOR EACH ROW SET NEW.age = 1',
+      'extra trigger users.tidy',
+    ],
+    ['CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1', 'extra function one'],
+    ["ALTER TABLE users COMMENT 'people'", 'changed table users'],
+  ])('%s', async (statement, expected) => {
+    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+  })
+
+  test('the name of the database is no part of a view', async () => {
+    const view = [...BASE, 'CREATE VIEW grown AS SELECT id FROM users']
+    expect(fingerprintOf(await schemaOf(place, view))).toBe(
+      fingerprintOf(await schemaOf(place, view)),
+    )
+  })
+})
+
+describe.each(SQLITE)('$name', (place) => {
+  test.each([
+    [
+      'CREATE TABLE t (a integer CHECK (a > 0))',
+      'CREATE TABLE t (a integer)',
+      'changed column t.a',
+    ],
+    ['CREATE TABLE t (a, CHECK (a > 0))', 'CREATE TABLE t (a)', 'changed table t'],
+    ['CREATE TABLE t (a text COLLATE NOCASE)', 'CREATE TABLE t (a text)', 'changed column t.a'],
+    [
+      'CREATE TABLE t (a int, b int AS (a + 1))',
+      'CREATE TABLE t (a int, b int AS (a + 2))',
+      'changed column t.b',
+    ],
+    ['CREATE TABLE t (a int) STRICT', 'CREATE TABLE t (a int)', 'changed table t'],
+    ['CREATE TABLE t (a int UNIQUE)', 'CREATE TABLE t (a int)', 'missing constraint t.(a BINARY)'],
+    [
+      'CREATE TABLE t (a int REFERENCES u (b))',
+      'CREATE TABLE t (a int)',
+      'missing constraint t.(a)',
+    ],
+    ['CREATE TABLE t ( "a"  int )', 'create table t(a int)', ''],
+  ])('%s, %s', async (one, two, expected) => {
+    const differences = compareSchemas(await schemaOf(place, [one]), await schemaOf(place, [two]))
+    expect(
+      differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`).join(', '),
+    ).toBe(expected)
+  })
+
+  test('a trigger, with its table', async () => {
+    expect(
+      await changes(place, BASE, [
+        'CREATE TRIGGER tidy AFTER INSERT ON users BEGIN UPDATE users SET age = 1; END',
+      ]),
+    ).toEqual(['extra trigger users.tidy'])
+  })
+})
