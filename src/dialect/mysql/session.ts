@@ -23,7 +23,7 @@ import { SessionOver } from './classify.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
-import { isOfCluster, restoreSql } from './settings.ts'
+import { isOfCluster, mayChangeSession, restoreSql } from './settings.ts'
 
 /** What godwit uses of a `mysql2/promise` connection, its own or the user's. */
 export interface MysqlClient {
@@ -288,13 +288,6 @@ export class MysqlConnection implements Connection {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-/** Definitions and changes of rows leave the session's settings alone, unless they call what could set them. */
-function mayChangeSession(text: string): boolean {
-  return !/^(insert|update|delete|replace|select|with|show|create|alter|drop|rename|truncate)\b/i.test(
-    text,
-  )
 }
 
 function isRow(value: unknown): value is Row {

@@ -70,3 +70,10 @@ function valueText(value: unknown, literal: (value: string) => string): string {
   if (typeof value !== 'string') return 'NULL'
   return /^\d+(\.\d+)?$/.test(value) ? value : literal(value)
 }
+
+/** Definitions and changes of rows leave the session's settings alone, unless they call what could set them. */
+export function mayChangeSession(text: string): boolean {
+  return !/^(insert|update|delete|replace|select|with|show|create|alter|drop|rename|truncate)\b/i.test(
+    text,
+  )
+}
