@@ -27,6 +27,9 @@ import { recordEntry } from './run-together.ts'
 /** How many migrations at most are sent as one statement. */
 export const LONGEST_CHAIN = 64
 
+/** How long the statements of a chain may be together, in characters: a server takes no message of any length. */
+const LONGEST_TEXT = 200_000
+
 /** Whether a step may be one of a chain, as far as its form tells. */
 export function mayChain({ connection, lock, state }: RunContext, step: Step | undefined): boolean {
   return (
@@ -94,15 +97,18 @@ export async function runChain(
         }),
       ],
     })
-    writer.advance({ statements: [], head: head.last })
-    const durations = await readDurations(connection, naming, settings.service, versions)
-    return { results: chain.map(({ step }, index) => announce(context, step, index, durations)) }
   } catch (cause) {
     const error = connection.dialect.classify(cause)
     if (error.kind === 'connection-lost' || error.kind === 'cancelled')
       return { results: [], failure: unknown(chain, error) }
+    return goOnSingly(context, chain)
   }
-  return goOnSingly(context, chain)
+  writer.advance({ statements: [], head: head.last })
+  // Where this cannot be read any more, the next statement will tell why.
+  const durations = await readDurations(connection, naming, settings.service, versions).catch(
+    (): ReadonlyMap<string, number> => new Map(),
+  )
+  return { results: chain.map(({ step }, index) => announce(context, step, index, durations)) }
 }
 
 /** The steps from the first on that make new tables and indexes of those, under the same limits. */
@@ -112,6 +118,7 @@ async function chainOf(context: RunContext, steps: readonly Step[]): Promise<rea
   if (creations === undefined) return []
   const lockTimeoutMs = steps[0]?.lockTimeoutMs
   const made = new Map<string, Creation>()
+  let length = 0
   const chain: Making[] = []
   for (const step of steps) {
     // A later look tells the order of what was sent by the versions.
@@ -119,13 +126,19 @@ async function chainOf(context: RunContext, steps: readonly Step[]): Promise<rea
     if (last !== undefined && compareVersions(last, step.id.version) > 0) break
     // A limit for a statement would be one for the whole chain.
     const isLimited = (step.statementTimeoutMs ?? settings.statementMs) !== undefined
-    if (isLimited || step.lockTimeoutMs !== lockTimeoutMs || !addAll(made, step, creations)) break
+    if (isLimited || step.lockTimeoutMs !== lockTimeoutMs) break
+    length += lengthOf(step)
+    if (length > LONGEST_TEXT || !addAll(made, step, creations)) break
     chain.push(makingOf(step, connection))
   }
   const tables = [...made.values()].flatMap((each) => (each.kind === 'table' ? [each.table] : []))
   if (tables.length === 0) return []
   const areNew = await creations.areNew(connection, tables).catch(() => false)
   return areNew ? chain : []
+}
+
+function lengthOf({ groups }: Step): number {
+  return groups.reduce((sum, { statements }) => sum + (statements[0]?.text.length ?? 0), 0)
 }
 
 /** Adds what a step makes, unless that is not known to be new. */
