@@ -1,6 +1,6 @@
 import type { RangeVar } from 'libpg-query'
 import type { PostgresTree, Statement } from '#sql'
-import type { Severity } from './finding.ts'
+import type { Level } from './finding.ts'
 import type { Schema } from './postgres/schema.ts'
 
 /** A statement as a rule sees it. */
@@ -27,12 +27,14 @@ export type Hit = {
   readonly at?: number | undefined
 }
 
-/** One rule: what it looks for, and the page that explains it. */
-export type Rule = {
+/** What people are told of a rule: its name, its level, and the page that explains it. */
+export type RuleFacts = {
   /** Permanent, in kebab case. */
   readonly id: string
   /** `off`: only where somebody asks for it. */
-  readonly severity: Severity | 'off'
+  readonly severity: Level
+  /** On the way down it is what is meant, and no more than a note: data that goes, names that come back. Default: as on the way up. */
+  readonly onWayDown?: 'note'
   /** One line, without a full stop. */
   readonly title: string
   /** What goes wrong, on which servers: sentences for the rule's page. */
@@ -41,5 +43,9 @@ export type Rule = {
   readonly safe: string
   /** When it is right to allow it. */
   readonly allow: string
+}
+
+/** A rule of statements. */
+export type Rule = RuleFacts & {
   check(scene: Scene): readonly Hit[]
 }

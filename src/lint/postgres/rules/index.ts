@@ -1,4 +1,4 @@
-import { godwitError, nearest } from '#core'
+import { godwitError } from '#core'
 import type { Grammar } from '#sql'
 import type { Rule } from '../../rule.ts'
 import { addColumnRewrites } from './add-column-rewrites.ts'
@@ -80,12 +80,4 @@ export function requireRules(grammar: Grammar): void {
     message: 'godwit lint reads the SQL of PostgreSQL and PGlite only.',
     next: ['Leave it out for this database; godwit check finds what cannot be read.'],
   })
-}
-
-/** Says that a name is that of no rule, and which one may be meant; undefined when it is one. */
-export function unknownRule(name: string): string | undefined {
-  const names = RULES.map(({ id }) => id)
-  if (names.includes(name)) return undefined
-  const meant = nearest(name, names)
-  return `There is no rule "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
 }
