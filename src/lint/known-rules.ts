@@ -1,6 +1,6 @@
 import { nearest } from '#core'
 import { FILE_RULES } from './files/index.ts'
-import { RULES } from './postgres/rules/index.ts'
+import { RULES } from './rule-books.ts'
 import type { RuleFacts } from './rule.ts'
 
 /** What is found without a rule that looks for it. */

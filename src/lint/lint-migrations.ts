@@ -1,17 +1,15 @@
 import type { LoadedMigration, Migration, SourceRef } from '#catalog'
 import type { Direction } from '#core'
-import { loadPostgresParser, type Grammar } from '#sql'
-import type { FileScene } from './files/file-rule.ts'
+import type { Grammar } from '#sql'
+import { type CutPart, cutPart } from './cut-part.ts'
 import { FILE_RULES } from './files/index.ts'
 import type { Finding } from './finding.ts'
 import type { Levels } from './levels.ts'
 import type { UnreadableFile } from './load-for-lint.ts'
 import { PartReport, unreadableFinding } from './part-report.ts'
 import { Permissions } from './permissions.ts'
-import { requireRules, RULES } from './postgres/rules/index.ts'
-import { Schema } from './postgres/schema.ts'
-import { Transaction } from './postgres/transaction.ts'
-import { readPart, type ReadWay } from './read-part.ts'
+import type { Course } from './rule-book.ts'
+import { ruleBookFor } from './rule-books.ts'
 
 /** What to look at, and how strictly. */
 export type LintRequest = {
@@ -46,75 +44,65 @@ export type LintResult = {
  * @throws GodwitError `GODWIT_UNSUPPORTED` for a grammar that there are no rules for yet
  */
 export async function lintMigrations(request: LintRequest): Promise<LintResult> {
-  requireRules(request.grammar)
-  const look = new Look(request, await loadPostgresParser())
-  for (const loaded of request.migrations) if (loaded.kind === 'sql') look.goUp(loaded)
+  const { grammar, migrations, unreadable = [], isWanted } = request
+  const look = new Look(request, await ruleBookFor(grammar).open(grammar))
+  for (const loaded of migrations) if (loaded.kind === 'sql') look.goUp(loaded)
   look.goDown()
-  for (const file of request.unreadable ?? [])
-    if (request.isWanted(file, file.ref)) look.unreadable(file)
+  for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
   return look.result()
 }
 
 type SqlMigration = Extract<LoadedMigration, { kind: 'sql' }>
-type Parser = Awaited<ReturnType<typeof loadPostgresParser>>
+
+/** One way of a migration, and what is found in it. */
+type Way = { readonly cut: CutPart; readonly report: PartReport }
 
 /** One look at all of the files. */
 class Look {
   readonly #request: LintRequest
-  readonly #parser: Parser
-  readonly #schema = new Schema()
+  readonly #course: Course
   readonly #permissions: Permissions
   readonly #reports: PartReport[] = []
   readonly #loose: Finding[] = []
-  readonly #downs: {
-    readonly loaded: SqlMigration
-    readonly way: ReadWay
-    readonly report: PartReport
-  }[] = []
+  readonly #downs: { readonly label: string; readonly way: Way }[] = []
   readonly #files = new Set<string>()
-  readonly #unread: ReadonlySet<Migration>
+  /** Paths of the files that cannot be read, and their migrations. */
+  readonly #unread: ReadonlySet<string | Migration>
   #statements = 0
 
-  constructor(request: LintRequest, parser: Parser) {
+  constructor(request: LintRequest, course: Course) {
     this.#request = request
-    this.#parser = parser
+    this.#course = course
     this.#permissions = new Permissions(request.levels)
-    this.#unread = new Set(request.unreadable?.map(({ migration }) => migration))
+    this.#unread = new Set(
+      request.unreadable?.flatMap(({ migration, ref }) => [migration, ref.path]),
+    )
   }
 
   /** Looks at a way up, and reads the way down, which is looked at later. */
   goUp(loaded: SqlMigration): void {
-    const { isWanted, together, edited } = this.#request
-    const { migration, up, down } = loaded
-    const way = this.#read(loaded, 'up', up)
-    const isUpWanted = isWanted(loaded, up)
-    this.#schema.beginUnit(isUpWanted && together ? 'together' : migration.label)
-    this.#follow(way)
-    if (edited?.has(migration.version) === true) way.report.edited()
-    const downWay = down === undefined ? undefined : this.#read(loaded, 'down', down)
-    if (downWay !== undefined)
-      this.#downs.push({ loaded, way: downWay.way, report: downWay.report })
-    if (this.#unread.has(migration) || !way.way.isWhole || downWay?.way.isWhole === false) return
-    this.#lookAtFiles(
-      { migration, grammar: this.#request.grammar, up: way.way, down: downWay?.way },
-      {
-        up: way.report,
-        down: downWay?.report,
-      },
-    )
+    const { together, edited } = this.#request
+    const { migration, up: upPart, down: downPart } = loaded
+    const up = this.#read(migration, 'up', upPart)
+    const down = downPart === undefined ? undefined : this.#read(migration, 'down', downPart)
+    if (edited?.has(migration.version) === true) up.report.edited()
+    this.#course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
+    this.#follow(up)
+    if (down !== undefined) this.#downs.push({ label: migration.label, way: down })
+    this.#lookAtFiles(migration, up, down)
   }
 
   /** Looks at the ways down, the last one first. */
   goDown(): void {
-    for (const { loaded, way, report } of this.#downs.toReversed()) {
-      this.#schema.beginUnit(`down of ${loaded.migration.label}`)
-      this.#follow({ way, report })
+    for (const { label, way } of this.#downs.toReversed()) {
+      this.#course.beginUnit(`down of ${label}`)
+      this.#follow(way)
     }
   }
 
-  unreadable(file: UnreadableFile): void {
-    this.#files.add(file.ref.path)
-    this.#loose.push(unreadableFinding(file.ref, file.error))
+  unreadable({ ref, error }: UnreadableFile): void {
+    this.#files.add(ref.path)
+    this.#loose.push(unreadableFinding(ref, error))
   }
 
   result(): LintResult {
@@ -130,47 +118,40 @@ class Look {
     }
   }
 
-  #read(loaded: SqlMigration, direction: Direction, part: SqlMigration['up']) {
+  #read(migration: Migration, direction: Direction, part: SqlMigration['up']): Way {
     const { isWanted, levels, grammar } = this.#request
-    const isLookedAt = isWanted(loaded, part)
+    const isLookedAt = !this.#unread.has(part.path) && isWanted({ migration }, part)
     const report = new PartReport(part, direction, levels, this.#permissions, isLookedAt)
-    const way = readPart(part, this.#parser, grammar, report)
+    const cut = cutPart(part, grammar)
+    report.begin(cut)
     this.#reports.push(report)
-    if (isLookedAt && part.path !== '' && !this.#isUnread(loaded.migration, part)) {
+    if (isLookedAt) {
       this.#files.add(part.path)
-      this.#statements += way.all.length
-      this.#permissions.add(part, way.all)
-      report.excuseUnread(way)
+      this.#statements += cut.all.length
     }
-    return { way, report }
-  }
-
-  #isUnread(migration: Migration, { path }: SourceRef): boolean {
-    return (
-      this.#unread.has(migration) &&
-      this.#request.unreadable?.some((file) => file.ref.path === path) === true
-    )
+    return { cut, report }
   }
 
   /** Goes through the statements of a way with the rules, and on with the schema. */
-  #follow({ way, report }: { readonly way: ReadWay; readonly report: PartReport }): void {
-    const transaction = new Transaction(way.part, this.#request.grammar)
-    for (const { statement, tree } of way.statements) {
-      if (tree === undefined) continue
-      const scene = { statement, tree, schema: this.#schema, ...transaction.at(statement) }
-      report.look(RULES, scene)
-      this.#schema.apply(tree)
-      transaction.goOn(statement, tree)
+  #follow({ cut: { part, statements }, report }: Way): void {
+    this.#course.beginFile(part, statements)
+    for (const statement of statements) {
+      const seen = this.#course.see(statement)
+      if (seen.kind === 'refused') report.refused(statement, seen.message, seen.offset)
+      else report.look(statement, seen.asked)
+      this.#course.goOn()
     }
   }
 
-  #lookAtFiles(
-    scene: FileScene,
-    reports: { readonly up: PartReport; readonly down: PartReport | undefined },
-  ): void {
-    if (!reports.up.isWanted && reports.down?.isWanted !== true) return
+  /** What the rules of files say; of a migration that cannot be read as a whole they say nothing. */
+  #lookAtFiles(migration: Migration, up: Way, down: Way | undefined): void {
+    if (this.#unread.has(migration)) return
+    if (up.cut.error !== undefined || down?.cut.error !== undefined) return
+    if (!up.report.isWanted && down?.report.isWanted !== true) return
+    const { grammar } = this.#request
     for (const rule of FILE_RULES)
-      for (const hit of rule.check(scene)) reports[hit.way]?.hitOfFile(rule, hit)
+      for (const hit of rule.check({ migration, grammar, up: up.cut, down: down?.cut }))
+        (hit.way === 'up' ? up : down)?.report.hitOfFile(rule, hit)
   }
 
   /** The files as the migrations have them: each way up before its way down. */

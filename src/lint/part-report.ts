@@ -1,13 +1,15 @@
 import type { SourceRef, SqlPart } from '#catalog'
 import type { Direction, GodwitError } from '#core'
-import { utf16OfBytes, type Statement } from '#sql'
-import type { FileHit, ReadPart } from './files/file-rule.ts'
+import type { Statement } from '#sql'
+import type { CutPart } from './cut-part.ts'
+import type { FileHit } from './files/file-rule.ts'
 import type { Finding } from './finding.ts'
 import { FOUND } from './known-rules.ts'
 import { levelOf, type Levels } from './levels.ts'
 import type { Permissions } from './permissions.ts'
 import { type FindingPlace, PlaceFinder } from './place-finder.ts'
-import type { Rule, RuleFacts, Scene } from './rule.ts'
+import type { Asked } from './rule-book.ts'
+import type { RuleFacts } from './rule.ts'
 
 /** Gathers what is found in one way of a migration, without what the file allows. */
 export class PartReport {
@@ -19,8 +21,6 @@ export class PartReport {
   readonly #levels: Levels
   readonly #permissions: Permissions
   readonly #places: PlaceFinder
-  /** What was met while the file was read, before its permissions were known. */
-  readonly #early: (() => void)[] = []
 
   constructor(
     part: SqlPart,
@@ -38,14 +38,11 @@ export class PartReport {
   }
 
   /** What the rules find in a statement. */
-  look(rules: readonly Rule[], scene: Scene): void {
+  look(statement: Statement, asked: readonly Asked[]): void {
     if (!this.isWanted) return
-    for (const rule of rules) {
+    for (const { rule, hits } of asked) {
       if (this.#level(rule) === 'off') continue
-      for (const { at = 0, message, safe } of rule.check(scene)) {
-        const { statement } = scene
-        this.#find(rule, statement, utf16OfBytes(statement.text, at), message, safe)
-      }
+      for (const { at = 0, message, safe } of hits()) this.#find(rule, statement, at, message, safe)
     }
   }
 
@@ -64,33 +61,22 @@ export class PartReport {
     this.findings.push({ rule: id, severity, ...this.#places.ofFile(), message })
   }
 
-  /** The grammar does not take a statement. */
+  /** The grammar does not take a statement: what else it would break nobody can tell. */
   refused(statement: Statement, message: string, offset: number): void {
-    this.#early.push(() =>
-      this.#find(
-        FOUND.syntax,
-        statement,
-        offset,
-        `PostgreSQL's grammar does not take this: ${message}.`,
-      ),
-    )
+    if (!this.isWanted) return
+    this.#find(FOUND.syntax, statement, offset, message)
+    this.#permissions.excuse(this.#part, statement)
   }
 
-  /** There is more than is looked at, from a statement on. */
-  tooLarge(statement: Statement, message: string): void {
-    this.#early.push(() => this.#find(FOUND.tooLarge, statement, 0, message))
-  }
-
-  /** The file cannot be cut into statements. */
-  unreadable(error: GodwitError): void {
-    if (this.isWanted) this.findings.push(unreadableFinding(this.#part, error))
-  }
-
-  /** Once the permissions are known: what was met while reading, and no blame for those of what could not be read. */
-  excuseUnread({ part, statements }: ReadPart): void {
-    for (const tell of this.#early) tell()
-    for (const { statement, tree } of statements)
-      if (tree === undefined) this.#permissions.excuse(part, statement)
+  /** The permissions of the file, what cannot be read of it, and what is more than is looked at. */
+  begin({ part, all, error, tooLarge }: CutPart): void {
+    if (!this.isWanted) return
+    if (error !== undefined) this.findings.push(unreadableFinding(part, error))
+    this.#permissions.add(part, this.#places, all)
+    for (const { statement, message } of tooLarge) {
+      this.#find(FOUND.tooLarge, statement, 0, message)
+      this.#permissions.excuse(part, statement)
+    }
   }
 
   #find(
@@ -98,7 +84,7 @@ export class PartReport {
     statement: Statement | undefined,
     offset: number,
     message: string,
-    safe?: string,
+    safe?: string | undefined,
   ): void {
     const severity = this.#level(rule)
     if (!this.isWanted || severity === 'off') return

@@ -3,7 +3,7 @@ import type { PostgresTree, Statement } from '#sql'
 import type { Level } from './finding.ts'
 import type { Schema } from './postgres/schema.ts'
 
-/** A statement as a rule sees it. */
+/** A statement of PostgreSQL as a rule sees it. */
 export type Scene = {
   readonly statement: Statement
   readonly tree: PostgresTree
@@ -23,7 +23,7 @@ export type Hit = {
   readonly message: string
   /** The safe form, ready to paste. */
   readonly safe?: string | undefined
-  /** Where in the statement, in bytes as the tree counts them. Default: its beginning. */
+  /** Where in the statement: in bytes as PostgreSQL's trees count them, else in characters. Default: its beginning. */
   readonly at?: number | undefined
 }
 
@@ -45,7 +45,5 @@ export type RuleFacts = {
   readonly allow: string
 }
 
-/** A rule of statements. */
-export type Rule = RuleFacts & {
-  check(scene: Scene): readonly Hit[]
-}
+/** A rule of statements: what it looks for, and the page that explains it. */
+export type Rule<Seen = Scene> = RuleFacts & { check(scene: Seen): readonly Hit[] }

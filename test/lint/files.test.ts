@@ -119,16 +119,16 @@ const CASES: readonly Case[] = [
   [
     'secret-in-literal',
     [
-      ["INSERT INTO a VALUES ('AKIAQ3EGRTW5ZXCVBNM2');"],
+      [`INSERT INTO a VALUES ('AKIA${'Q3EG'.repeat(4)}');`],
       [`INSERT INTO a VALUES (1, 'ghp_${'aB3'.repeat(12)}');`],
       ["UPDATE a SET b = 'postgres://app:hunter2@db.example.com/x' WHERE c = 1;"],
-      ['COPY a FROM stdin;\n1\tsk_live_4eC39HqLyjWDarjtT1zdp7dc\n\\.\n'],
+      [`COPY a FROM stdin;\n1\tsk_live_${'4eC3'.repeat(6)}\n\\.\n`],
       ["INSERT INTO a VALUES ('-----BEGIN RSA PRIVATE KEY-----\nMIIE\n');"],
     ],
     [
       ["INSERT INTO a VALUES ('https://example.com/a:b@c');"],
       ["INSERT INTO a VALUES ('postgres://app:${PASSWORD}@db/x');"],
-      ['SELECT 1 -- AKIAQ3EGRTW5ZXCVBNM2\n;'],
+      [`SELECT 1 -- AKIA${'Q3EG'.repeat(4)}\n;`],
     ],
   ],
   [
@@ -151,8 +151,9 @@ test('every rule of files has its cases', () => {
 })
 
 describe.each(CASES)('%s', (rule, breaks, keeps) => {
-  const rules = async (ways: readonly [string, string?]): Promise<readonly string[]> =>
-    (await findings(second(...ways))).map((finding) => finding.rule)
+  const rules = async ([up = '', down]: readonly (string | undefined)[]): Promise<
+    readonly string[]
+  > => (await findings(second(up, down))).map((finding) => finding.rule)
   test.each(breaks)('is broken by %s | %s', async (...ways) => {
     expect(await rules(ways)).toContain(rule)
   })
@@ -194,7 +195,7 @@ test('a way down is looked at with the schema that the ones above it leave', asy
   }
   expect(await found(files)).toEqual([
     '001_a.down.sql:1 note drop-table',
-    '002_i.down.sql:1 error index-drop-not-concurrent',
+    '002_i.down.sql:1 warning index-drop-not-concurrent',
   ])
 })
 
@@ -212,7 +213,9 @@ describe('a permission', () => {
 
   test('covers the statement below it, also the first one, and no other', async () => {
     const text = `-- godwit:allow drop-column "a"\n${drop}\n\nALTER TABLE orders DROP COLUMN x;\n`
-    expect(await found(second(text))).toEqual(['002_b.up.sql:4 error drop-column'])
+    expect(await found(second(text), { levels: { 'wide-lock-window': 'off' } })).toEqual([
+      '002_b.up.sql:4 error drop-column',
+    ])
   })
 
   test('with "file" covers the file, and one of its ways in a pair', async () => {

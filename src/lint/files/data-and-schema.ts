@@ -15,19 +15,19 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The table is small, or nobody uses it yet.',
   check(scene) {
     return waysOf(scene).flatMap(([way, { statements }]) => {
-      const texts = statements.map(({ statement }) => statement.text)
+      const texts = statements.map(({ text }) => text)
       const made = new Set(texts.map((text) => madeBy(text, scene.grammar)?.name))
       const changes = texts.some((text) => changesSchema(text, scene.grammar))
-      const found = statements.find(({ statement }) => {
+      const found = statements.find((statement) => {
         const table = filled(statement.text, scene.grammar)
         return table !== undefined && !made.has(table)
       })
       if (!changes || found === undefined) return []
-      const table = filled(found.statement.text, scene.grammar) ?? ''
+      const table = filled(found.text, scene.grammar) ?? ''
       return [
         {
           way,
-          statement: found.statement,
+          statement: found,
           message: `Rows of ${table} change in a file that changes the schema, too: put them into a migration of their own.`,
         },
       ]

@@ -1,6 +1,12 @@
-import type { PostgresTree } from '#sql'
-import type { FileRule, FileScene, ReadPart, ReadStatement } from './file-rule.ts'
-import { droppedBy, madeBy, type NamedObject, shownObject } from './objects.ts'
+import type { FileRule, FileScene, ReadPart } from './file-rule.ts'
+import {
+  columnsOf,
+  droppedBy,
+  madeBy,
+  type NamedColumn,
+  type NamedObject,
+  shownObject,
+} from './objects.ts'
 
 /** Statements that may do what their words do not say. */
 const HIDING = /^(?:DO|CALL|EXECUTE|EXEC|SELECT|WITH|PERFORM|SET|ALTER\s+\w+\s+.*\bRENAME\b)/is
@@ -18,89 +24,71 @@ DROP TABLE invoices;`,
   check(scene) {
     const { up, down } = scene
     if (down === undefined || hides(up) || hides(down)) return []
-    const gone = down.statements.flatMap(
-      ({ statement }) => droppedBy(statement.text, scene.grammar) ?? [],
+    const texts = down.statements.map(({ text }) => text)
+    if (texts.some((text) => /\bCASCADE\b|^DROP\s+SCHEMA\b/i.test(text))) return []
+    const gone = new Set(texts.flatMap((text) => droppedBy(text, scene.grammar) ?? []).map(keyOf))
+    const isGone = (kind: string, name: string): boolean => gone.has(keyOf({ kind, name }))
+    const objects = madeObjects(scene).filter(
+      ({ kind, name, table }) =>
+        !isGone(kind, name) && (table === undefined || !isGone('TABLE', table)),
     )
-    if (
-      down.statements.some(({ statement }) => /\bCASCADE\b|^DROP\s+SCHEMA\b/i.test(statement.text))
-    )
-      return []
-    const isGone = (kind: string, name: string): boolean =>
-      gone.some((other) => sameKind(other.kind, kind) && other.name === name)
-    const left = [
-      ...madeObjects(scene).filter(
-        ({ kind, name, table }) =>
-          !isGone(kind, name) && (table === undefined || !isGone('TABLE', table)),
-      ),
-    ].map((object) => shownObject(object))
-    // An ALTER that could not be read may take them away.
-    const isRead = down.statements.every(
-      ({ statement, tree }) => tree !== undefined || !/^ALTER\b/i.test(statement.text),
-    )
-    const columns = isRead
-      ? leftColumns(up.statements, down.statements).filter(({ table }) => !isGone('TABLE', table))
-      : []
-    const all = [...left, ...columns.map(({ table, name }) => `the column ${name} of ${table}`)]
+    const columns = leftColumns(scene).filter(({ table }) => !isGone('TABLE', table))
+    const all = [
+      ...objects.map(shownObject),
+      ...columns.map(({ table, name }) => `the column ${name} of ${table}`),
+    ]
     if (all.length === 0) return []
-    const listed = all.length === 1 ? all[0] : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+    const listed = listOf(all)
     const [first] = down.statements
     return [
       {
         way: 'down',
-        ...(first === undefined ? {} : { statement: first.statement }),
+        ...(first === undefined ? {} : { statement: first }),
         message: `The way up makes ${listed}, and the way down leaves ${all.length === 1 ? 'it' : 'them'}.`,
       },
     ]
   },
 }
 
+/** A long list is cut. */
+function listOf(names: readonly string[]): string {
+  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
+  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}
+
 function hides({ statements }: ReadPart): boolean {
-  return statements.some(({ statement }) => HIDING.test(statement.text))
+  return statements.some(({ text }) => HIDING.test(text))
 }
 
-function sameKind(a: string, b: string): boolean {
-  return a === b || (['TYPE', 'DOMAIN'].includes(a) && ['TYPE', 'DOMAIN'].includes(b))
+/** A domain is a type, too. */
+function keyOf({ kind, name }: NamedObject): string {
+  return `${kind === 'DOMAIN' ? 'TYPE' : kind} ${name}`
 }
 
-/** What the way up makes and does not take away itself. An index of a table that it makes goes with the table. */
+/** What the way up makes and does not take away itself. */
 function madeObjects({ up, grammar }: FileScene): readonly NamedObject[] {
-  const made: NamedObject[] = []
-  for (const { statement } of up.statements) {
-    const object = madeBy(statement.text, grammar)
-    if (object !== undefined) made.push(object)
-    for (const { kind, name } of droppedBy(statement.text, grammar) ?? []) {
-      const at = made.findIndex((other) => sameKind(other.kind, kind) && other.name === name)
-      if (at !== -1) made.splice(at, 1)
-    }
+  const made = new Map<string, NamedObject>()
+  for (const { text } of up.statements) {
+    const object = madeBy(text, grammar)
+    if (object !== undefined) made.set(keyOf(object), object)
+    for (const dropped of droppedBy(text, grammar) ?? []) made.delete(keyOf(dropped))
   }
-  return made
+  return [...made.values()]
 }
 
-type Column = { readonly table: string; readonly name: string }
-
-/** The columns that one way adds and the other does not take away. */
-function leftColumns(
-  up: readonly ReadStatement[],
-  down: readonly ReadStatement[],
-): readonly Column[] {
-  const gone = [...up, ...down].flatMap(({ tree }) => columnsOf(tree, 'AT_DropColumn'))
-  return up
-    .flatMap(({ tree }) => columnsOf(tree, 'AT_AddColumn'))
-    .filter(
-      ({ table, name }) => !gone.some((other) => other.table === table && other.name === name),
-    )
+/** The columns that one way adds and neither takes away. */
+function leftColumns({ up, down, grammar }: FileScene): readonly NamedColumn[] {
+  const added = new Map<string, NamedColumn>()
+  for (const { text } of up.statements) {
+    const columns = columnsOf(text, grammar)
+    for (const column of columns.added) added.set(columnKey(column), column)
+    for (const column of columns.dropped) added.delete(columnKey(column))
+  }
+  for (const { text } of down?.statements ?? [])
+    for (const column of columnsOf(text, grammar).dropped) added.delete(columnKey(column))
+  return [...added.values()]
 }
 
-function columnsOf(
-  tree: PostgresTree | undefined,
-  kind: 'AT_AddColumn' | 'AT_DropColumn',
-): readonly Column[] {
-  if (tree === undefined || !('AlterTableStmt' in tree)) return []
-  const { relation, cmds = [] } = tree.AlterTableStmt
-  return cmds.flatMap((node) => {
-    if (!('AlterTableCmd' in node) || node.AlterTableCmd.subtype !== kind) return []
-    const { def, name } = node.AlterTableCmd
-    const added = def !== undefined && 'ColumnDef' in def ? def.ColumnDef.colname : name
-    return [{ table: relation?.relname ?? '', name: added ?? '' }]
-  })
+function columnKey({ table, name }: NamedColumn): string {
+  return `${table}.${name}`
 }

@@ -1,16 +1,10 @@
 import type { Migration, SqlPart } from '#catalog'
 import type { Direction } from '#core'
-import type { Grammar, PostgresTree, Statement } from '#sql'
+import type { Grammar, Statement } from '#sql'
 import type { RuleFacts } from '../rule.ts'
 
-/** A statement of a file; its tree where the language has one and its grammar takes it. */
-export type ReadStatement = {
-  readonly statement: Statement
-  readonly tree: PostgresTree | undefined
-}
-
 /** One way of a migration, cut into statements. */
-export type ReadPart = { readonly part: SqlPart; readonly statements: readonly ReadStatement[] }
+export type ReadPart = { readonly part: SqlPart; readonly statements: readonly Statement[] }
 
 /** A migration as a rule of files sees it. */
 export type FileScene = {

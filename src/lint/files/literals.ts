@@ -67,7 +67,13 @@ function insideLiterals(
 ): readonly Sighting[] {
   if (sightings.length === 0) return []
   const literals = literalsOf(text, grammar)
-  return sightings.filter(({ at }) => literals.some(({ start, end }) => start <= at && at < end))
+  let next = 0
+  return sightings
+    .toSorted((a, b) => a.at - b.at)
+    .filter(({ at }) => {
+      while ((literals[next]?.end ?? Infinity) <= at) next += 1
+      return (literals[next]?.start ?? Infinity) <= at
+    })
 }
 
 /** How passwords stand in statements about roles and connections. */

@@ -1,5 +1,5 @@
-import { StatementWords, type Grammar } from '#sql'
-import { waysOf, type FileRule, type ReadStatement } from './file-rule.ts'
+import { StatementWords, type Grammar, type Statement } from '#sql'
+import { waysOf, type FileRule } from './file-rule.ts'
 
 export const notRepeatable: FileRule = {
   id: 'not-repeatable',
@@ -17,29 +17,29 @@ CREATE TABLE IF NOT EXISTS audit (id bigint PRIMARY KEY);`,
         (directive) => directive.name === 'transaction' && directive.value === 'none',
       )
       if (!isOutside) return []
-      return statements.flatMap((read, index) => {
-        const why = isInBlock(statements, index, scene.grammar)
-          ? undefined
-          : whyNot(read, scene.grammar)
-        return why === undefined ? [] : [{ way, statement: read.statement, message: why }]
+      return outsideOfBlocks(statements, scene.grammar).flatMap((statement) => {
+        const why = whyNot(statement, scene.grammar)
+        return why === undefined ? [] : [{ way, statement, message: why }]
       })
     })
   },
 }
 
-/** The file's own BEGIN and COMMIT make one transaction after all. */
-function isInBlock(statements: readonly ReadStatement[], index: number, grammar: Grammar): boolean {
-  const last = statements
-    .slice(0, index)
-    .map(({ statement }) => new StatementWords(statement.text, grammar).peek())
-    .findLast((word) => ['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK'].includes(word))
-  return last === 'BEGIN' || last === 'START'
+/** The statements that do not stand between a BEGIN and a COMMIT of the file's own. */
+function outsideOfBlocks(statements: readonly Statement[], grammar: Grammar): readonly Statement[] {
+  let isInBlock = false
+  return statements.filter((statement) => {
+    const word = new StatementWords(statement.text, grammar).peek()
+    if (word === 'BEGIN' || word === 'START') isInBlock = true
+    else if (word === 'COMMIT' || word === 'END' || word === 'ROLLBACK') isInBlock = false
+    return !isInBlock
+  })
 }
 
 /** Shown by the catalog, or made for being repeated. */
 const SHOWN = ['DATABASE', 'TABLESPACE', 'SUBSCRIPTION']
 
-function whyNot({ statement: { text } }: ReadStatement, grammar: Grammar): string | undefined {
+function whyNot({ text }: Statement, grammar: Grammar): string | undefined {
   const words = new StatementWords(text, grammar)
   const verb = words.takeOneOf('CREATE', 'DROP', 'INSERT')
   if (verb === 'INSERT')

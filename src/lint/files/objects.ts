@@ -56,6 +56,44 @@ export function droppedBy(text: string, grammar: Grammar): readonly NamedObject[
   return names.map((name) => ({ kind, name }))
 }
 
+/** A column, by its own name and that of its table. */
+export type NamedColumn = { readonly table: string; readonly name: string }
+
+/** Behind ADD and DROP: no column. */
+const NO_COLUMN =
+  /^(?:CONSTRAINT|PRIMARY|UNIQUE|CHECK|FOREIGN|EXCLUDE|INDEX|KEY|FULLTEXT|SPATIAL|PARTITION|PERIOD|SYSTEM|NOT|\(|)$/
+
+/** The columns that an ALTER TABLE adds and takes away. */
+export function columnsOf(
+  text: string,
+  grammar: Grammar,
+): { readonly added: readonly NamedColumn[]; readonly dropped: readonly NamedColumn[] } {
+  const words = new StatementWords(text, grammar)
+  const added: NamedColumn[] = []
+  const dropped: NamedColumn[] = []
+  if (!words.take('ALTER', 'TABLE')) return { added, dropped }
+  words.take('IF', 'EXISTS')
+  words.take('ONLY')
+  const table = ownName(words.takeName())
+  do {
+    const verb = words.takeOneOf('ADD', 'DROP')
+    const isNamed = words.take('COLUMN')
+    if (verb !== undefined && (isNamed || !NO_COLUMN.test(words.peek()))) {
+      if (!words.take('IF', 'NOT', 'EXISTS')) words.take('IF', 'EXISTS')
+      const list = verb === 'ADD' ? added : dropped
+      list.push({ table, name: ownName(words.takeName()) })
+    }
+    // On to the next clause.
+    let depth = 0
+    while (words.peek() !== '' && (depth > 0 || words.peek() !== ',')) {
+      if (words.peek() === '(') depth += 1
+      if (words.peek() === ')') depth -= 1
+      words.skipName()
+    }
+  } while (words.take(','))
+  return { added, dropped }
+}
+
 /** The last part of a name with dots; what stands without quotes counts in small letters. */
 export function ownName(name: string): string {
   const last = /(?:"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^.])+$/.exec(name)?.[0] ?? name

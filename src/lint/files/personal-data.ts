@@ -11,7 +11,7 @@ export const personalData: FileRule = {
   allow: 'It is an address of your own organisation.',
   check(scene) {
     return waysOf(scene).flatMap(([way, { statements }]) =>
-      statements.flatMap(({ statement }) => {
+      statements.flatMap((statement) => {
         const [first, ...others] = mailAddressesIn(statement, scene.grammar)
         if (first === undefined) return []
         const message =

@@ -12,14 +12,13 @@ INSERT INTO integrations (name, token) VALUES ('billing', NULL);`,
   allow: 'It is made up, or has been taken back.',
   check(scene) {
     return waysOf(scene).flatMap(([way, { statements }]) =>
-      statements.flatMap(({ statement }) =>
-        secretsIn(statement, scene.grammar).map(({ what, at }) => ({
-          way,
-          statement,
-          at,
-          message: `This looks like ${what}: everybody who can read the file knows it.`,
-        })),
-      ),
+      statements.flatMap((statement) => {
+        const [first, ...others] = secretsIn(statement, scene.grammar)
+        if (first === undefined) return []
+        const more = others.length === 0 ? '' : `, and there are ${others.length} more like it`
+        const message = `This looks like ${first.what}${more}: everybody who can read the file knows it.`
+        return [{ way, statement, at: first.at, message }]
+      }),
     )
   },
 }

@@ -1,5 +1,3 @@
-import { godwitError } from '#core'
-import type { Grammar } from '#sql'
 import type { Rule } from '../../rule.ts'
 import { addColumnRewrites } from './add-column-rewrites.ts'
 import { addRequiredColumn } from './add-required-column.ts'
@@ -72,12 +70,3 @@ export const RULES: readonly Rule[] = [
   banChar,
   preferBigint,
 ]
-
-/** @throws GodwitError `GODWIT_UNSUPPORTED` for another grammar than that of these rules */
-export function requireRules(grammar: Grammar): void {
-  if (grammar === 'postgres') return
-  throw godwitError('GODWIT_UNSUPPORTED', {
-    message: 'godwit lint reads the SQL of PostgreSQL and PGlite only.',
-    next: ['Leave it out for this database; godwit check finds what cannot be read.'],
-  })
-}
