@@ -5,8 +5,6 @@ import type { ReadPart } from './files/file-rule.ts'
 
 /** A way, cut into statements. */
 export type CutPart = ReadPart & {
-  /** Every statement, also those that are not looked at. */
-  readonly all: readonly Statement[]
   /** From where on, or of which statement, there is more than is looked at. */
   readonly tooLarge: readonly { readonly statement: Statement; readonly message: string }[]
   /** Why it cannot be cut. */

@@ -24,7 +24,7 @@ export interface Shop extends AsyncDisposable {
   readonly dir: TempDir
   /** Runs a command line in this process. */
   godwit(words: string | readonly string[], world?: World): Promise<Outcome>
-  write(files: Readonly<Record<string, string>>): Promise<void>
+  write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>
 }
 
 /** Makes the folder. `words` given as text are cut at blanks. */

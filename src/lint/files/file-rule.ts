@@ -4,7 +4,13 @@ import type { Grammar, Statement } from '#sql'
 import type { RuleFacts } from '../rule.ts'
 
 /** One way of a migration, cut into statements. */
-export type ReadPart = { readonly part: SqlPart; readonly statements: readonly Statement[] }
+export type ReadPart = {
+  readonly part: SqlPart
+  /** Those that rules read. */
+  readonly statements: readonly Statement[]
+  /** Every one, also what is too large to be read. */
+  readonly all: readonly Statement[]
+}
 
 /** A migration as a rule of files sees it. */
 export type FileScene = {

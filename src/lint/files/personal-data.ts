@@ -10,8 +10,8 @@ export const personalData: FileRule = {
   safe: `INSERT INTO users (email) VALUES ('admin@example.com');`,
   allow: 'It is an address of your own organisation.',
   check(scene) {
-    return waysOf(scene).flatMap(([way, { statements }]) =>
-      statements.flatMap((statement) => {
+    return waysOf(scene).flatMap(([way, { all }]) =>
+      all.flatMap((statement) => {
         const [first, ...others] = mailAddressesIn(statement, scene.grammar)
         if (first === undefined) return []
         const message =
