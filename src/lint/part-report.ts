@@ -84,7 +84,7 @@ export class PartReport {
     statement: Statement | undefined,
     offset: number,
     message: string,
-    safe?: string | undefined,
+    safe?: string,
   ): void {
     const severity = this.#level(rule)
     if (!this.isWanted || severity === 'off') return
