@@ -222,6 +222,19 @@ test.skipIf(!hasPostgres())('what is pending, to which all that it makes is new'
     exit: 1,
     stdout: expect.stringContaining('1 error, 2 warnings, 1 note in 2 files with 3 statements.'),
   })
+  await here.write({
+    'migrations/001_users.up.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, mail text);\n',
+  })
+  expect(await here.godwit([...pending, '--rule', 'edited-applied'])).toMatchObject({
+    exit: 1,
+    stdout: `migrations/001_users.up.sql:1:1 error edited-applied
+  It is applied, and was changed since. Put it back as it was, and write what is new into another migration; or accept the text as it is: godwit repair.
+  1 | CREATE TABLE users (id bigint PRIMARY KEY, mail text);
+    | ^
+
+1 error in 2 files with 3 statements.
+`,
+  })
 })
 
 test('odd input is a finding or an error, never a crash', async () => {
