@@ -150,7 +150,7 @@ function gapProblem({ before, after, missing }: Gap): CatalogProblem {
       last === undefined
         ? `Version ${first} is missing between "${before.shown}" and "${after.shown}".`
         : `Versions ${first} to ${last} are missing between "${before.shown}" and "${after.shown}".`,
-    files: [],
+    files: [before.shown, after.shown],
     fix: 'Check whether a file was forgotten. A gap does no harm otherwise.',
   }
 }

@@ -69,6 +69,8 @@ export type CatalogProblemKind =
   | 'unreadable-sql'
   | 'forbidden-sql'
   | 'invalid-code'
+  | 'edited-file'
+  | 'removed-file'
 
 /** One thing that is wrong with the files. Errors stop every run, warnings do not. */
 export type CatalogProblem = {

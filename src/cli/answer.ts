@@ -9,6 +9,8 @@ export type Answer = {
   readonly document: Readonly<Record<string, unknown>>
   /** The result for standard output, without the last line break; empty for none. */
   readonly text: string
+  /** The text has a form that a program asked for: it is the purpose of the command, and `--quiet` leaves it. */
+  readonly isForProgram?: boolean
   /** Why it did not work. Shown on standard error after the text. */
   readonly errors?: readonly GodwitError[]
 }

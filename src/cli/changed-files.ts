@@ -19,13 +19,7 @@ export async function changedFiles(
   dir: string,
   since: Since,
 ): Promise<ReadonlySet<string>> {
-  const git = async (...args: readonly string[]): Promise<string> => {
-    try {
-      return (await run('git', args, { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout
-    } catch (cause) {
-      throw gitFailed(cause)
-    }
-  }
+  const git = gitIn(cwd)
   const root = (await git('rev-parse', '--show-toplevel')).trimEnd()
   const names = async (...args: readonly string[]): Promise<string[]> =>
     (await git(...args, '-z', '--', dir)).split('\0').filter((name) => name !== '')
@@ -49,6 +43,71 @@ export async function changedFiles(
     ...(await names('ls-files', '--others', '--exclude-standard', '--full-name')),
   ]
   return new Set(found.map((name) => resolve(root, name)))
+}
+
+/** A migration that git knows already, and that a commit would change or remove. */
+export type CommittedChange = {
+  readonly path: string
+  readonly change: 'changed' | 'removed'
+  /** What it was. */
+  readonly before: string
+  /** The branch that others work from, where the file is part of it: databases elsewhere may have applied it. */
+  readonly shared: string | undefined
+}
+
+/**
+ * The committed files of a folder that git has staged with another content, or as removed. A file that is only renamed counts as
+ * neither.
+ * @throws GodwitError `GODWIT_USAGE` as {@link changedFiles} does
+ */
+export async function committedChanges(
+  cwd: string,
+  dir: string,
+): Promise<readonly CommittedChange[]> {
+  const git = gitIn(cwd)
+  const found = async (...args: readonly string[]): Promise<string | undefined> => {
+    const text = await git(...args).catch(() => undefined)
+    return text === undefined || text === '' ? undefined : text
+  }
+  if ((await found('rev-parse', '--verify', '--quiet', 'HEAD')) === undefined) return []
+  const root = (await git('rev-parse', '--show-toplevel')).trimEnd()
+  const shared = (
+    await found('rev-parse', '--abbrev-ref', '--verify', '--quiet', 'origin/HEAD')
+  )?.trimEnd()
+  const diff = [
+    'diff',
+    '--cached',
+    '--no-relative',
+    '--name-status',
+    '-z',
+    '-M100%',
+    '--diff-filter=MD',
+  ]
+  const words = (await git(...diff, '--', dir)).split('\0')
+  const changes: CommittedChange[] = []
+  for (let at = 0; at + 1 < words.length; at += 2) {
+    const name = words[at + 1] ?? ''
+    const isShared =
+      shared !== undefined &&
+      (await found('ls-tree', '--full-tree', '--name-only', shared, '--', name)) !== undefined
+    changes.push({
+      path: resolve(root, name),
+      change: words[at] === 'D' ? 'removed' : 'changed',
+      before: await git('show', `HEAD:${name}`),
+      shared: isShared ? shared : undefined,
+    })
+  }
+  return changes
+}
+
+function gitIn(cwd: string): (...args: readonly string[]) => Promise<string> {
+  return async (...args) => {
+    try {
+      return (await run('git', args, { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout
+    } catch (cause) {
+      throw gitFailed(cause)
+    }
+  }
 }
 
 function changedSince(file: string): Error {

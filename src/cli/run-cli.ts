@@ -96,7 +96,7 @@ function print(
   command: string | undefined,
   answer: Answer,
 ): number {
-  const { exit, status, document, text, errors = [] } = answer
+  const { exit, status, document, text, isForProgram = false, errors = [] } = answer
   if (globals.json) {
     const [error] = errors
     screen.document({
@@ -108,7 +108,8 @@ function print(
     })
     return exit
   }
-  screen.result(text)
+  if (isForProgram) screen.output(text)
+  else screen.result(text)
   if (errors.length > 0) screen.failure(renderErrors(errors, screen))
   return exit
 }

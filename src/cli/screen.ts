@@ -22,6 +22,8 @@ export interface Screen extends Telling {
   readonly width: number | undefined
   /** A result, to standard output; nothing with `--quiet`. */
   result(text: string): void
+  /** A result in a form that a program asked for, to standard output, also with `--quiet`. */
+  output(text: string): void
   /** A document, to standard output. Errors in it are as {@link Telling.told} has them. */
   document(value: unknown): void
   /** Progress or a remark, to standard error; nothing with `--quiet`. */
@@ -69,6 +71,9 @@ export function makeScreen(io: Io, typed: Typed, terminal: TerminalEnvironment):
     },
     result: (text) => {
       if (!globals.quiet && text !== '') ways.stdout(`${text}\n`)
+    },
+    output: (text) => {
+      if (text !== '') ways.stdout(`${text}\n`)
     },
     document: (value) => ways.stdout(`${documentText(value, telling)}\n`),
     note: (text) => {

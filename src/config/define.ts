@@ -5,6 +5,9 @@ export type { SslMode }
 /** A length of time: a number with a unit (`250ms`, `2s`, `5m`, `1h`, `1m30s`), or 0. */
 export type DurationText = string | 0
 
+/** How bad a finding of `godwit lint` is; a rule that is `off` is not asked. */
+export type LintLevel = 'off' | 'note' | 'warning' | 'error'
+
 /** The database products that an address can name. */
 export type DialectName = Address['dialect']
 
@@ -114,6 +117,15 @@ export type CommonConfig = {
         readonly digits?: number | undefined
         /** An up and a down file, one file with both parts, or code. */
         readonly layout?: 'pair' | 'single' | 'ts' | undefined
+      }
+    | undefined
+  /** What `godwit lint` looks for. */
+  readonly lint?:
+    | {
+        /** The lowest level that counts as a failure. Default: `error`. */
+        readonly failOn?: 'note' | 'warning' | 'error' | undefined
+        /** Levels of rules by their names (`docs/rules`), for instance `{ 'drop-column': 'warning' }`. Default: each rule's own. */
+        readonly rules?: Readonly<Record<string, LintLevel | undefined>> | undefined
       }
     | undefined
 }

@@ -1,7 +1,7 @@
 import { godwitError } from '#core'
 import { type ExpandProblem, expandText, hasVariables } from './expand.ts'
 import type { Given, Settings, SettingValue } from './given.ts'
-import { type ConfigPath, type ConfigKey, keyAt } from './keys.ts'
+import { type ConfigKey, keyAt, type SettingKey } from './keys.ts'
 import { type ConfigContent, shownPlace } from './read.ts'
 import type { Variables } from './variables.ts'
 import { expected, wrongValue } from './wording.ts'
@@ -16,14 +16,14 @@ export async function fillSettings(
   content: ConfigContent,
   variables: Variables,
 ): Promise<Settings> {
-  const result = new Map<ConfigPath, Given>()
+  const result = new Map<SettingKey, Given>()
   for (const [key, given] of settings)
     result.set(key, await fillSetting(key, given, content, variables))
   return result
 }
 
 async function fillSetting(
-  key: ConfigPath,
+  key: SettingKey,
   given: Given,
   content: ConfigContent,
   variables: Variables,

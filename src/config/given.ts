@@ -1,4 +1,4 @@
-import { CONFIG_KEYS, type ConfigPath } from './keys.ts'
+import { CONFIG_KEYS, levelKey, type SettingKey } from './keys.ts'
 import type { ConfigContent } from './read.ts'
 
 /** A single value of a setting. */
@@ -15,7 +15,7 @@ export type Given = {
 }
 
 /** The settings that were given, by key. */
-export type Settings = ReadonlyMap<ConfigPath, Given>
+export type Settings = ReadonlyMap<SettingKey, Given>
 
 /** The settings of a file: its top level, and above it those of the chosen environment. */
 export function settingsInFile(content: ConfigContent, env: string | undefined): Settings {
@@ -50,15 +50,23 @@ export function environmentNames(content: ConfigContent | undefined): readonly s
 }
 
 function settingsAt(content: ConfigContent, level: readonly string[]): Settings {
-  const settings = new Map<ConfigPath, Given>()
-  for (const { key } of CONFIG_KEYS) {
-    const path = [...level, ...key.split('.')]
+  const settings = new Map<SettingKey, Given>()
+  const set = (key: SettingKey, path: readonly string[]): void => {
     const value = valueAt(content.value, path)
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      continue
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return
     settings.set(key, { value, source: sourceOf(content, path, level), base: content.folder, path })
   }
+  for (const { key, takes } of CONFIG_KEYS) {
+    const path = [...level, ...key.split('.')]
+    if (takes !== 'levels') set(key, path)
+    else for (const rule of namesAt(content.value, path)) set(levelKey(rule), [...path, rule])
+  }
   return settings
+}
+
+function namesAt(value: unknown, path: readonly string[]): readonly string[] {
+  const group = valueAt(value, path)
+  return typeof group === 'object' && group !== null ? Object.keys(group) : []
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
@@ -80,14 +88,14 @@ function sourceOf(
   return level.length === 0 ? file : `${level.join('.')} in ${file}`
 }
 
-function isField(key: ConfigPath): boolean {
+function isField(key: SettingKey): boolean {
   return key.startsWith('database.')
 }
 
-function isAddress(key: ConfigPath): boolean {
+function isAddress(key: SettingKey): boolean {
   return isUrl(key) || isField(key)
 }
 
-function isUrl(key: ConfigPath): boolean {
+function isUrl(key: SettingKey): boolean {
   return key === 'url' || key === 'directUrl'
 }

@@ -11,6 +11,7 @@ export type Takes =
   | 'digits'
   | 'count'
   | 'flag'
+  | 'levels'
   | readonly string[]
 
 /** One key of the configuration, as validation, the reference page and the editor's schema know it. */
@@ -207,6 +208,18 @@ export const CONFIG_KEYS = [
       'An up and a down file, one file with both parts, or code; without it as the folder does already.',
   },
   {
+    key: 'lint.failOn',
+    takes: ['note', 'warning', 'error'],
+    default: 'error',
+    about: 'The lowest level of a finding that `godwit lint` counts as a failure.',
+  },
+  {
+    key: 'lint.rules',
+    takes: 'levels',
+    about:
+      'Levels of lint rules by their names: `off`, `note`, `warning` or `error`. A rule that is not named has its own level. An environment replaces them one by one.',
+  },
+  {
     key: 'protected',
     takes: 'flag',
     default: false,
@@ -224,11 +237,31 @@ export const CONFIG_KEYS = [
 /** The place of a known key. */
 export type ConfigPath = (typeof CONFIG_KEYS)[number]['key']
 
+/** The key of a single setting: the level of each rule is one of its own. */
+export type SettingKey = ConfigPath | `${typeof LEVELS_AT}.${string}`
+
+const LEVELS_AT = 'lint.rules'
+
+/** The levels of a lint rule. */
+export const LINT_LEVELS = ['off', 'note', 'warning', 'error'] as const
+
 const BY_PATH: ReadonlyMap<string, ConfigKey> = new Map(CONFIG_KEYS.map((row) => [row.key, row]))
 
 /** The row of a key by its place, `environments.NAME` left off; undefined for a group or an unknown key. */
 export function keyAt(path: string): ConfigKey | undefined {
-  return BY_PATH.get(path)
+  const name = ruleAt(path)
+  if (name === undefined) return BY_PATH.get(path)
+  return { key: path, takes: LINT_LEVELS, about: `The level of the rule ${name}.` }
+}
+
+/** The lint rule whose level a key is; undefined for other keys. */
+export function ruleAt(path: string): string | undefined {
+  return path.startsWith(`${LEVELS_AT}.`) ? path.slice(LEVELS_AT.length + 1) : undefined
+}
+
+/** The key of the level of a lint rule. */
+export function levelKey(rule: string): SettingKey {
+  return `${LEVELS_AT}.${rule}`
 }
 
 /** The names that may stand directly in a group (`''` is the top level of the file or of an environment). */

@@ -3,8 +3,16 @@ import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
 import { maskedAddress, secretsInAddress } from '#dialect'
 import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
-import { CONFIG_KEYS, type ConfigKey, type ConfigPath, keyAt } from './keys.ts'
-import type { DescribedSetting, ResolvedConfig } from './resolved.ts'
+import {
+  CONFIG_KEYS,
+  type ConfigKey,
+  type ConfigPath,
+  keyAt,
+  levelKey,
+  LINT_LEVELS,
+  ruleAt,
+} from './keys.ts'
+import type { DescribedSetting, LintSetting, ResolvedConfig } from './resolved.ts'
 import { makeTarget } from './target.ts'
 
 /** What is known about a run besides its settings. */
@@ -57,6 +65,10 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
       digits: read.number('new.digits'),
       layout: read.choice('new.layout', ['pair', 'single', 'ts']),
     },
+    lint: {
+      failOn: read.choice('lint.failOn', ['note', 'warning', 'error']) ?? 'error',
+      rules: lintSettings(settings),
+    },
     get settings() {
       return describeSettings(settings, facts)
     },
@@ -90,6 +102,14 @@ function placeName(key: ConfigPath, given: Given | undefined): string {
     : key
 }
 
+function lintSettings(settings: Settings): readonly LintSetting[] {
+  return [...settings].flatMap(([key, { value, source }]) => {
+    const rule = ruleAt(key)
+    const level = LINT_LEVELS.find((word) => word === value)
+    return rule === undefined || level === undefined ? [] : [{ rule, level, source }]
+  })
+}
+
 /** A number from the file is checked already, one from a flag is not. */
 function checkedCount(text: string, place: string): number {
   if (/^\d{1,4}$/.test(text) && Number(text) <= 1000) return Number(text)
@@ -115,6 +135,11 @@ function describeSettings(settings: Settings, facts: RunFacts): readonly Describ
   if (facts.env !== undefined) rows.push({ key: 'env', value: facts.env, source: facts.envSource })
   const keys: readonly (ConfigKey & { readonly key: ConfigPath })[] = CONFIG_KEYS
   for (const row of keys) {
+    if (row.takes === 'levels') {
+      for (const { rule, level, source } of lintSettings(settings))
+        rows.push({ key: levelKey(rule), value: level, source })
+      continue
+    }
     const standard =
       row.default === undefined || row.only === 'environment'
         ? undefined

@@ -1,4 +1,5 @@
 import { godwitError } from '#core'
+import type { LintLevel } from './define.ts'
 import type { ConnectionTarget } from './target.ts'
 
 /** What the command line, or a program, says itself; it wins over everything else. */
@@ -31,6 +32,13 @@ export type Overrides = {
 export type DescribedSetting = {
   readonly key: string
   readonly value: string
+  readonly source: string
+}
+
+/** The level that a configuration gives to a lint rule; `source` for people. */
+export type LintSetting = {
+  readonly rule: string
+  readonly level: LintLevel
   readonly source: string
 }
 
@@ -70,6 +78,11 @@ export type ResolvedConfig = {
     readonly scheme: 'sequential' | 'timestamp' | undefined
     readonly digits: number | undefined
     readonly layout: 'pair' | 'single' | 'ts' | undefined
+  }
+  /** Levels of lint rules that differ from their own, and where each was given: whether there is such a rule is not known here. */
+  readonly lint: {
+    readonly failOn: 'note' | 'warning' | 'error'
+    readonly rules: readonly LintSetting[]
   }
   /** Each setting for people, secrets hidden, with where it came from. */
   readonly settings: readonly DescribedSetting[]

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SERVICE_NAME } from '#core'
-import { CONFIG_KEYS, type ConfigKey, type Takes } from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, LINT_LEVELS, type Takes } from './keys.ts'
 
 /** Makes the schema of a whole file; any value may also be a text that refers to a variable. */
 export function buildFileSchema(): v.GenericSchema {
@@ -35,6 +35,8 @@ export function buildValueSchema(takes: Takes): v.GenericSchema {
       return wholeNumber(0, 1000)
     case 'flag':
       return v.boolean()
+    case 'levels':
+      return v.pipe(mapping(), v.record(v.string(), orVariable(v.picklist(LINT_LEVELS))))
   }
 }
 
@@ -57,9 +59,15 @@ function group(rows: readonly ConfigKey[], more: Entries): v.GenericSchema {
 }
 
 function described(row: ConfigKey): v.GenericSchema {
-  const value = v.union([buildValueSchema(row.takes), v.pipe(v.string(), v.regex(/\$\{/))])
+  const own = buildValueSchema(row.takes)
+  const value = row.takes === 'levels' ? own : orVariable(own)
   const schema = v.pipe(value, v.description(row.about.replaceAll('`', '')))
   return row.default === undefined ? v.optional(schema) : v.optional(schema, row.default)
+}
+
+/** A value, or a text that refers to a variable. */
+function orVariable(value: v.GenericSchema): v.GenericSchema {
+  return v.union([value, v.pipe(v.string(), v.regex(/\$\{/))])
 }
 
 /** Only real groups of keys: to the language a list is an object too. */

@@ -59,6 +59,7 @@ const EXPECTED = {
   digits: 'a whole number from 1 to 20',
   count: 'a whole number from 0 to 1000',
   flag: 'true or false',
+  levels: 'a group of rules with their levels',
 } as const
 
 function groupTakes(names: readonly string[], level: 'top' | 'environment'): string {

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from './error-catalogue.ts'
+import type { Position } from './migration.ts'
 
 /** What an error tells besides its code. */
 export type ErrorDetails = {
@@ -10,6 +11,8 @@ export type ErrorDetails = {
   readonly next?: readonly string[]
   /** Lines to show as they are, for instance a statement with a caret. */
   readonly detail?: string
+  /** The place in the file that the message names. */
+  readonly position?: Position
   readonly cause?: unknown
 }
 
@@ -28,6 +31,8 @@ export class GodwitError extends Error {
   readonly database: string | undefined
   readonly next: readonly string[]
   readonly detail: string | undefined
+  /** The place in the file that the message names; undefined where it names none. */
+  readonly position: Position | undefined
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -36,6 +41,7 @@ export class GodwitError extends Error {
     this.database = details.database
     this.next = details.next ?? [ERRORS[code].next]
     this.detail = details.detail
+    this.position = details.position
   }
 
   /** The error as plain data, for `--json`. The cause is left out: it may hold what must not be printed. */
@@ -71,12 +77,13 @@ export function retold(
   error: GodwitError,
   others: Pick<ErrorDetails, 'database' | 'next'>,
 ): GodwitError {
-  const { code, message, detail, database, next, cause } = error
+  const { code, message, detail, database, next, position, cause } = error
   const kept = { message, next, cause }
   return godwitError(code, {
     ...kept,
     ...(detail === undefined ? {} : { detail }),
     ...(database === undefined ? {} : { database }),
+    ...(position === undefined ? {} : { position }),
     ...others,
   })
 }

@@ -1,7 +1,10 @@
 import type { Position } from '#core'
 
-/** How bad a finding is. `off` is a level of the configuration: the rule is not asked. */
-export type Severity = 'error' | 'warning' | 'info'
+/** How bad a finding is. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** What the configuration says of a rule; one that is `off` is not asked. */
+export type Level = Severity | 'off'
 
 /** Something in a migration that hurts, or may. */
 export type Finding = {
@@ -12,7 +15,7 @@ export type Finding = {
   readonly file: string
   readonly start: Position
   readonly end: Position
-  /** The line with a caret below the place. */
+  /** The line with a caret below the place; empty where the file cannot be shown. */
   readonly excerpt: string
   /** What it does to whom, with the names of the statement. */
   readonly message: string

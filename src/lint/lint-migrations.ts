@@ -1,30 +1,30 @@
-import { splitPart, type LoadedMigration, type SqlPart } from '#catalog'
-import {
-  excerpt,
-  loadPostgresParser,
-  positionAt,
-  utf16OfBytes,
-  type Directive,
-  type Grammar,
-  type Parsed,
-  type Statement,
-} from '#sql'
-import type { Finding, Severity } from './finding.ts'
-import { requireRules, RULES, unknownRule } from './postgres/rules/index.ts'
-import { Schema } from './postgres/schema.ts'
-import { Transaction } from './postgres/transaction.ts'
-import type { Rule, Scene } from './rule.ts'
+import type { LoadedMigration, Migration, SourceRef } from '#catalog'
+import type { Direction } from '#core'
+import type { Grammar } from '#sql'
+import { type CutPart, cutPart } from './cut-part.ts'
+import { FILE_RULES } from './files/index.ts'
+import type { Finding } from './finding.ts'
+import type { Levels } from './levels.ts'
+import type { UnreadableFile } from './load-for-lint.ts'
+import { PartReport, unreadableFinding } from './part-report.ts'
+import { Permissions } from './permissions.ts'
+import type { Course } from './rule-book.ts'
+import { ruleBookFor } from './rule-books.ts'
 
 /** What to look at, and how strictly. */
 export type LintRequest = {
   /** All migrations in order; those before the ones that are looked at tell the schema. */
   readonly migrations: readonly LoadedMigration[]
-  /** Whether a migration is looked at, or only tells the schema. */
-  readonly isWanted: (migration: LoadedMigration) => boolean
+  /** Files of them that could not be read. */
+  readonly unreadable?: readonly UnreadableFile[]
+  /** Whether a file is looked at, or only tells the schema. */
+  readonly isWanted: (source: { readonly migration: Migration }, file: SourceRef) => boolean
   /** Which migrations are deployed together: what one of them makes is new to the others. Default: each by itself. */
   readonly together: boolean
   /** Levels that differ from the rules' own. */
-  readonly levels: Readonly<Record<string, Severity | 'off'>>
+  readonly levels: Levels
+  /** Versions that are applied, and whose file says something else by now. */
+  readonly edited?: ReadonlySet<string>
   /** What the files are written in. */
   readonly grammar: Grammar
 }
@@ -37,149 +37,135 @@ export type LintResult = {
   readonly statements: number
 }
 
-/** The rules' own names for what is no rule of a statement. */
-const SYNTAX = 'syntax'
-const UNUSED = 'unused-allow'
-
 /**
- * Looks for SQL that hurts, with the database's own grammar. A statement that the grammar refuses is a finding; the others are
- * looked at all the same.
+ * Looks for SQL that hurts, with the database's own grammar. What the grammar refuses is a finding, a file that cannot be cut into
+ * statements is one too; everything else is looked at all the same. Ways down are gone through from the last one back, as they run:
+ * the schema before each is what those above it leave.
  * @throws GodwitError `GODWIT_UNSUPPORTED` for a grammar that there are no rules for yet
  */
 export async function lintMigrations(request: LintRequest): Promise<LintResult> {
-  const { grammar } = request
-  requireRules(grammar)
-  const parser = await loadPostgresParser()
-  const schema = new Schema()
-  const findings: Finding[] = []
-  let files = 0
-  let statements = 0
-  for (const loaded of request.migrations) {
-    if (loaded.kind !== 'sql') continue
-    const isWanted = request.isWanted(loaded)
-    schema.beginUnit(isWanted && request.together ? 'together' : loaded.migration.label)
-    const part = loaded.up
-    const all = splitPart(part, grammar)
-    const reader = new PartReader(part, all, request.levels)
-    const here: Finding[] = []
-    const transaction = new Transaction(part, grammar)
-    for (const statement of all) {
-      if (isWanted) statements += 1
-      const parsed = readable(() => parser.parse(statement.text))
-      if (parsed.kind === 'refused') {
-        if (isWanted) here.push(reader.refused(statement, parsed.message, parsed.offset))
-        continue
-      }
-      const { tree } = parsed
-      const scene: Scene = { statement, tree, schema, ...transaction.at(statement) }
-      if (isWanted) here.push(...reader.look(scene))
-      schema.apply(tree)
-      transaction.goOn(statement, tree)
-    }
-    if (!isWanted) continue
-    files += 1
-    here.push(...reader.unused())
-    findings.push(...here.toSorted((a, b) => a.start.offset - b.start.offset))
-  }
-  return { findings, files, statements }
+  const { grammar, migrations, unreadable = [], isWanted } = request
+  const look = new Look(request, await ruleBookFor(grammar).open(grammar))
+  for (const loaded of migrations) if (loaded.kind === 'sql') look.goUp(loaded)
+  look.goDown()
+  for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
+  return look.result()
 }
 
-/** Statements may be nested deeper than this language can follow. */
-function readable(parse: () => Parsed): Parsed {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return { kind: 'refused', message: 'it is nested too deeply to be looked at', offset: 0 }
-  }
-}
+type SqlMigration = Extract<LoadedMigration, { kind: 'sql' }>
 
-/** Turns the hits of one file into findings, without those that the file allows. */
-class PartReader {
-  readonly #part: SqlPart
-  readonly #levels: LintRequest['levels']
-  readonly #allowed: {
-    readonly directive: Allow
-    readonly covers: Statement | 'file'
-    isUsed: boolean
-  }[]
+/** One way of a migration, and what is found in it. */
+type Way = { readonly cut: CutPart; readonly report: PartReport }
 
-  constructor(part: SqlPart, statements: readonly Statement[], levels: LintRequest['levels']) {
-    this.#part = part
-    this.#levels = levels
-    this.#allowed = part.directives.flatMap((directive) =>
-      directive.name === 'allow'
-        ? [{ directive, covers: coveredBy(directive, statements), isUsed: false }]
-        : [],
+/** One look at all of the files. */
+class Look {
+  readonly #request: LintRequest
+  readonly #course: Course
+  readonly #permissions: Permissions
+  readonly #reports: PartReport[] = []
+  readonly #loose: Finding[] = []
+  readonly #downs: { readonly label: string; readonly way: Way }[] = []
+  readonly #files = new Set<string>()
+  /** Paths of the files that cannot be read, and their migrations. */
+  readonly #unread: ReadonlySet<string | Migration>
+  #statements = 0
+
+  constructor(request: LintRequest, course: Course) {
+    this.#request = request
+    this.#course = course
+    this.#permissions = new Permissions(request.levels)
+    this.#unread = new Set(
+      request.unreadable?.flatMap(({ migration, ref }) => [migration, ref.path]),
     )
   }
 
-  /** What the rules find in a statement. */
-  look(scene: Scene): Finding[] {
-    return RULES.flatMap((rule) => {
-      const severity = this.#levels[rule.id] ?? rule.severity
-      if (severity === 'off') return []
-      const hits = rule.check(scene)
-      if (hits.length === 0 || this.#isAllowed(rule, scene.statement)) return []
-      return hits.map(({ at = 0, message, safe }) => ({
-        ...this.#finding(
-          rule.id,
-          severity,
-          scene.statement,
-          utf16OfBytes(scene.statement.text, at),
-        ),
-        message,
-        ...(safe === undefined ? {} : { safe }),
-      }))
-    })
+  /** Looks at a way up, and reads the way down, which is looked at later. */
+  goUp(loaded: SqlMigration): void {
+    const { together, edited } = this.#request
+    const { migration, up: upPart, down: downPart } = loaded
+    const up = this.#read(migration, 'up', upPart)
+    const down = downPart === undefined ? undefined : this.#read(migration, 'down', downPart)
+    if (edited?.has(migration.version) === true) up.report.edited()
+    this.#course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
+    this.#follow(up)
+    if (down !== undefined) this.#downs.push({ label: migration.label, way: down })
+    this.#lookAtFiles(migration, up, down)
   }
 
-  /** PostgreSQL's grammar does not take a statement. */
-  refused(statement: Statement, message: string, offset: number): Finding {
+  /** Looks at the ways down, the last one first. */
+  goDown(): void {
+    for (const { label, way } of this.#downs.toReversed()) {
+      this.#course.beginUnit(`down of ${label}`)
+      this.#follow(way)
+    }
+  }
+
+  unreadable({ ref, error }: UnreadableFile): void {
+    this.#files.add(ref.path)
+    this.#loose.push(unreadableFinding(ref, error))
+  }
+
+  result(): LintResult {
+    const found = [
+      ...this.#reports.flatMap(({ findings }) => findings),
+      ...this.#loose,
+      ...this.#permissions.unused(),
+    ]
     return {
-      ...this.#finding(SYNTAX, 'error', statement, offset),
-      message: `PostgreSQL's grammar does not take this: ${message}.`,
+      findings: inOrder(found, this.#order()),
+      files: this.#files.size,
+      statements: this.#statements,
     }
   }
 
-  /** Permissions that nothing needed. */
-  unused(): Finding[] {
-    const severity = this.#levels[UNUSED] ?? 'warning'
-    if (severity === 'off') return []
-    return this.#allowed.flatMap(({ isUsed, directive: { rule, position } }) => {
-      if (isUsed) return []
-      const message =
-        unknownRule(rule) ??
-        `Nothing here breaks the rule "${rule}": take the permission away before it covers something else.`
-      return [{ ...this.#finding(UNUSED, severity, { start: position, end: position }), message }]
-    })
+  #read(migration: Migration, direction: Direction, part: SqlMigration['up']): Way {
+    const { isWanted, levels, grammar } = this.#request
+    const isLookedAt = !this.#unread.has(part.path) && isWanted({ migration }, part)
+    const report = new PartReport(part, direction, levels, this.#permissions, isLookedAt)
+    const cut = cutPart(part, grammar)
+    report.begin(cut)
+    this.#reports.push(report)
+    if (isLookedAt) {
+      this.#files.add(part.path)
+      this.#statements += cut.all.length
+    }
+    return { cut, report }
   }
 
-  #isAllowed({ id }: Rule, statement: Statement): boolean {
-    const own = this.#allowed.filter(
-      ({ directive, covers }) =>
-        directive.rule === id && (covers === 'file' || covers === statement),
-    )
-    for (const allow of own) allow.isUsed = true
-    return own.length > 0
+  /** Goes through the statements of a way with the rules, and on with the schema. */
+  #follow({ cut: { part, statements }, report }: Way): void {
+    this.#course.beginFile(part, statements)
+    for (const statement of statements) {
+      const seen = this.#course.see(statement)
+      if (seen.kind === 'refused') report.refused(statement, seen.message, seen.offset)
+      else report.look(statement, seen.asked)
+      this.#course.goOn()
+    }
   }
 
-  #finding(
-    rule: string,
-    severity: Severity,
-    { start, end }: Pick<Statement, 'start' | 'end'>,
-    offset = 0,
-  ): Omit<Finding, 'message'> {
-    const { shown, fileText } = this.#part
-    const place = offset === 0 ? start : positionAt(fileText, start.offset + offset)
-    return { rule, severity, file: shown, start: place, end, excerpt: excerpt(fileText, place) }
+  /** What the rules of files say; of a migration that cannot be read as a whole they say nothing. */
+  #lookAtFiles(migration: Migration, up: Way, down: Way | undefined): void {
+    if (this.#unread.has(migration)) return
+    if (up.cut.error !== undefined || down?.cut.error !== undefined) return
+    if (!up.report.isWanted && down?.report.isWanted !== true) return
+    const { grammar } = this.#request
+    for (const rule of FILE_RULES)
+      for (const hit of rule.check({ migration, grammar, up: up.cut, down: down?.cut }))
+        (hit.way === 'up' ? up : down)?.report.hitOfFile(rule, hit)
+  }
+
+  /** The files as the migrations have them: each way up before its way down. */
+  #order(): readonly string[] {
+    const refs = this.#request.migrations.flatMap(({ migration: { up, down } }) => [up, down])
+    const unread = (this.#request.unreadable ?? []).map(({ ref }) => ref)
+    return [...refs, ...unread].flatMap((ref) => (ref === undefined ? [] : [ref.shown]))
   }
 }
 
-type Allow = Extract<Directive, { name: 'allow' }>
-
-/** A permission counts for the next statement; above the first one, for the whole file. */
-function coveredBy({ position }: Allow, statements: readonly Statement[]): Statement | 'file' {
-  const index = statements.findIndex(({ start }) => start.offset > position.offset)
-  return statements[index <= 0 ? -1 : index] ?? 'file'
+function inOrder(findings: readonly Finding[], files: readonly string[]): readonly Finding[] {
+  const places = new Map(files.toReversed().map((file, index) => [file, files.length - index]))
+  return findings.toSorted(
+    (a, b) =>
+      (places.get(a.file) ?? 0) - (places.get(b.file) ?? 0) || a.start.offset - b.start.offset,
+  )
 }

@@ -1,9 +1,9 @@
 import type { RangeVar } from 'libpg-query'
 import type { PostgresTree, Statement } from '#sql'
-import type { Severity } from './finding.ts'
+import type { Level } from './finding.ts'
 import type { Schema } from './postgres/schema.ts'
 
-/** A statement as a rule sees it. */
+/** A statement of PostgreSQL as a rule sees it. */
 export type Scene = {
   readonly statement: Statement
   readonly tree: PostgresTree
@@ -23,16 +23,18 @@ export type Hit = {
   readonly message: string
   /** The safe form, ready to paste. */
   readonly safe?: string | undefined
-  /** Where in the statement, in bytes as the tree counts them. Default: its beginning. */
+  /** Where in the statement: in bytes as PostgreSQL's trees count them, else in characters. Default: its beginning. */
   readonly at?: number | undefined
 }
 
-/** One rule: what it looks for, and the page that explains it. */
-export type Rule = {
+/** What people are told of a rule: its name, its level, and the page that explains it. */
+export type RuleFacts = {
   /** Permanent, in kebab case. */
   readonly id: string
   /** `off`: only where somebody asks for it. */
-  readonly severity: Severity | 'off'
+  readonly severity: Level
+  /** On the way down it is what is meant, and no more than a note: data that goes, names that come back. Default: as on the way up. */
+  readonly onWayDown?: 'note'
   /** One line, without a full stop. */
   readonly title: string
   /** What goes wrong, on which servers: sentences for the rule's page. */
@@ -41,5 +43,7 @@ export type Rule = {
   readonly safe: string
   /** When it is right to allow it. */
   readonly allow: string
-  check(scene: Scene): readonly Hit[]
 }
+
+/** A rule of statements: what it looks for, and the page that explains it. */
+export type Rule<Seen = Scene> = RuleFacts & { check(scene: Seen): readonly Hit[] }

@@ -85,9 +85,10 @@ function readOnlyIf(value: string): DirectiveValue | DirectiveProblem {
 }
 
 function readAllow(value: string): DirectiveValue | DirectiveProblem {
-  const [, rule = '', rest = ''] = /^([a-z][\w/-]*)\s*(.*)$/is.exec(value) ?? []
+  const [, file, rule = '', rest = ''] = /^(file\s+)?([a-z][\w/-]*)\s*(.*)$/is.exec(value) ?? []
   const reason = quoted(rest)
-  if (rule !== '' && reason !== undefined) return { name: 'allow', rule, reason }
+  const scope = file === undefined ? 'statement' : 'file'
+  if (rule !== '' && reason !== undefined) return { name: 'allow', scope, rule, reason }
   return {
     problem: `${shown('allow', value)}: it needs the name of a rule and a reason in quotes.`,
     next: ['Write for instance -- godwit:allow drop-column "unused since release 2.1".'],

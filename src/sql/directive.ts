@@ -15,8 +15,13 @@ export type DirectiveValue =
   | { readonly name: 'statement-timeout'; readonly ms: number }
   /** The migration runs only where the named key has one of the values. */
   | { readonly name: 'only-if'; readonly key: 'env'; readonly value: readonly string[] }
-  /** A lint rule does not apply to the next statement (or, at the head, to the file), and why. */
-  | { readonly name: 'allow'; readonly rule: string; readonly reason: string }
+  /** A lint rule does not apply to the next statement, or to the whole file, and why. */
+  | {
+      readonly name: 'allow'
+      readonly scope: 'statement' | 'file'
+      readonly rule: string
+      readonly reason: string
+    }
 
 /** The name of a directive. */
 export type DirectiveName = DirectiveValue['name']

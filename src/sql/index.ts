@@ -2,6 +2,7 @@ export { beginText } from './begin.ts'
 export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'
 export type { Grammar, MysqlGrammar } from './grammar/facts.ts'
+export { literalsOf } from './literals.ts'
 export { excerpt, positionAt } from './position.ts'
 export {
   loadPostgresParser,
@@ -13,6 +14,7 @@ export {
 export { quoteIdentifier, quoteLiteral } from './quote.ts'
 export { readDirectives } from './read-directives.ts'
 export { type IsolationLevel, transactionRole, type TransactionRole } from './role.ts'
+export type { Range } from './range.ts'
 export { readSections, type Section } from './sections.ts'
 export { splitStatements, type Statement } from './split.ts'
 export { tokensOf } from './tokens.ts'

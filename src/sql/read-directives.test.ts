@@ -28,8 +28,8 @@ const READ: readonly Read[] = [
   [
     'SELECT 1;\n-- godwit:allow drop-column "unused"\n-- godwit:allow x/y \'z\'\nSELECT 2',
     [
-      { name: 'allow', rule: 'drop-column', reason: 'unused' },
-      { name: 'allow', rule: 'x/y', reason: 'z' },
+      { name: 'allow', scope: 'statement', rule: 'drop-column', reason: 'unused' },
+      { name: 'allow', scope: 'statement', rule: 'x/y', reason: 'z' },
     ],
   ],
   ["SELECT '\n-- godwit:nonsense\n', $$\n-- godwit:nonsense\n$$ /*\n-- godwit:nonsense\n*/", []],

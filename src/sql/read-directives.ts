@@ -8,7 +8,7 @@ import { invalidDirective } from './unreadable.ts'
 
 /**
  * The directives of a file or section, in their order. They stand above the first statement; `allow` may stand above
- * any. Text that only looks like one, inside of a string, dollar quote or block comment, is none. The marks `up` and
+ * any, `allow file` may not. Text that only looks like one, inside of a string, dollar quote or block comment, is none. The marks `up` and
  * `down` are passed over: `readSections` reads them.
  * @param source the file's name, for errors
  * @param grammar the language of the text; without it, the first language in which the text makes sense counts
@@ -68,7 +68,9 @@ class Reader {
     this.directives.push({ ...value, position })
   }
 
-  #refusePlace(note: Note, { name }: DirectiveValue | SectionMark): void {
+  #refusePlace(note: Note, value: DirectiveValue | SectionMark): void {
+    const { name } = value
+    const isOfStatement = value.name === 'allow' && value.scope === 'statement'
     if (note.place === 'beside') {
       this.#refuse(note, `"${name}" shares its line with something else.`, [
         'Put it on a line of its own.',
@@ -80,13 +82,14 @@ class Reader {
         'Move it above the statement, or end the statement above it with a semicolon.',
       ])
     }
-    if (name === 'allow' && note.statementsAbove === this.#statements && this.#statements > 0) {
+    if (isOfStatement && note.statementsAbove === this.#statements && this.#statements > 0) {
       this.#refuse(note, '"allow" has no statement below it.', [
         'Move it above the statement that it is about.',
       ])
     }
-    if (name !== 'allow' && note.statementsAbove > this.#sectionStart) {
-      this.#refuse(note, `"${name}" stands below the first statement.`, [
+    if (!isOfStatement && note.statementsAbove > this.#sectionStart) {
+      const shown = name === 'allow' ? 'allow file' : name
+      this.#refuse(note, `"${shown}" stands below the first statement.`, [
         'Move it to the top: it is about the whole file or section.',
       ])
     }

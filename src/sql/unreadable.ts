@@ -28,6 +28,7 @@ function problemAt(
   return godwitError(code, {
     message: `${source}:${position.line}:${position.column}: ${sentence}`,
     detail: excerpt(text, position),
+    position,
     next,
   })
 }

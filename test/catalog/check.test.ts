@@ -102,14 +102,14 @@ test('gaps', async () => {
       kind: 'gap',
       severity: 'warning',
       message: 'Version 002 is missing between "001_a.up.sql" and "003_b.up.sql".',
-      files: [],
+      files: ['001_a.up.sql', '003_b.up.sql'],
       fix: 'Check whether a file was forgotten. A gap does no harm otherwise.',
     },
     {
       kind: 'gap',
       severity: 'warning',
       message: 'Versions 004 to 006 are missing between "003_b.up.sql" and "007_c.up.sql".',
-      files: [],
+      files: ['003_b.up.sql', '007_c.up.sql'],
       fix: 'Check whether a file was forgotten. A gap does no harm otherwise.',
     },
   ])

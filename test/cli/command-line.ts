@@ -15,6 +15,8 @@ export type World = {
   /** Called with the way to send a signal, as soon as the command listens. */
   readonly interrupt?: (send: () => void) => void
   readonly columns?: number
+  /** The working folder. Default: that of the shop. */
+  readonly cwd?: string
 }
 
 /** A folder with files, in which godwit is started; it is the working folder until it is disposed of. */
@@ -22,7 +24,7 @@ export interface Shop extends AsyncDisposable {
   readonly dir: TempDir
   /** Runs a command line in this process. */
   godwit(words: string | readonly string[], world?: World): Promise<Outcome>
-  write(files: Readonly<Record<string, string>>): Promise<void>
+  write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>
 }
 
 /** Makes the folder. `words` given as text are cut at blanks. */
@@ -57,7 +59,7 @@ async function run(argv: readonly string[], dir: TempDir, world: World = {}): Pr
     stdout: { write: (text) => void out.push(text), isTTY: false, columns: undefined },
     stderr: { write: (text) => void err.push(text), isTTY, columns: world.columns },
     stdin: { isTTY },
-    cwd: dir.path,
+    cwd: world.cwd ?? dir.path,
     environment: world.environment ?? {},
     confirm: (question) => {
       err.push(`? ${question}\n`)

@@ -27,11 +27,31 @@ const UPDATE = `migrations/002_email.up.sql:2:1 warning whole-table-change
     | ^
 `
 
+const DROPS = `migrations/001_users.down.sql:1:1 note drop-table
+  All rows of users are lost, and code that still uses it fails.
+  1 | DROP TABLE users;
+    | ^
+`
+
+const DROPPED_INDEX = `migrations/002_email.down.sql:1:1 warning index-drop-not-concurrent
+  Reads and writes of the table wait while users_email is dropped (lock ACCESS EXCLUSIVE), and behind it while it waits for running queries.
+  1 | DROP INDEX users_email;
+    | ^
+  instead:
+    DROP INDEX CONCURRENTLY users_email;
+`
+
+const MIXED = `migrations/002_email.up.sql:2:1 note data-and-schema
+  Rows of users change in a file that changes the schema, too: put them into a migration of their own.
+  2 | UPDATE users SET email = lower(email);
+    | ^
+`
+
 test('findings with their place, what they do and what to write instead', async () => {
   await using here = await shop(FILES)
   expect(await here.godwit('lint')).toEqual({
     exit: 1,
-    stdout: `${INDEX}\n${UPDATE}\n1 error, 1 warning in 2 files with 3 statements.\n`,
+    stdout: `${DROPS}\n${INDEX}\n${UPDATE}\n${MIXED}\n${DROPPED_INDEX}\n1 error, 2 warnings, 2 notes in 4 files with 5 statements.\n`,
     stderr: '',
   })
 })
@@ -42,11 +62,15 @@ test('files can be named, and a level chosen', async () => {
     exit: 0,
     stdout: 'Nothing found in 1 file with 1 statement.\n',
   })
+  expect(await here.godwit('lint migrations/001_users.down.sql')).toMatchObject({
+    exit: 0,
+    stdout: `${DROPS}\n1 note in 1 file with 1 statement.\n`,
+  })
   const warned = ['lint', '--rule', 'whole-table-change']
   expect(await here.godwit(warned)).toMatchObject({ exit: 0 })
   expect(await here.godwit([...warned, '--fail-on', 'warning'])).toMatchObject({
     exit: 1,
-    stdout: `${UPDATE}\n1 warning in 2 files with 3 statements.\n`,
+    stdout: `${UPDATE}\n1 warning in 4 files with 5 statements.\n`,
   })
 })
 
@@ -59,7 +83,9 @@ test('annotations for GitHub', async () => {
 
 test('SARIF names the rule, its level and the place', async () => {
   await using here = await shop(FILES)
-  const log: unknown = JSON.parse((await here.godwit('lint --format sarif')).stdout)
+  const log: unknown = JSON.parse(
+    (await here.godwit('lint --format sarif migrations/002_email.up.sql')).stdout,
+  )
   expect(log).toMatchObject({
     version: '2.1.0',
     runs: [
@@ -79,6 +105,7 @@ test('SARIF names the rule, its level and the place', async () => {
             ],
           },
           { ruleId: 'whole-table-change', level: 'warning' },
+          { ruleId: 'data-and-schema', level: 'note' },
         ],
       },
     ],
@@ -93,7 +120,7 @@ test('wrong words are told', async () => {
   })
   expect(await here.godwit('lint package.json')).toMatchObject({
     exit: 2,
-    stderr: expect.stringContaining('"package.json" is no way up of an SQL migration of'),
+    stderr: expect.stringContaining('"package.json" is no SQL migration of'),
   })
   expect(await here.godwit('lint --url sqlite:a.db')).toMatchObject({
     exit: 2,
@@ -118,9 +145,13 @@ test('what git has staged, and what differs from a revision', async () => {
   const looked = async (words: string): Promise<string | undefined> =>
     (await here.godwit(words)).stdout.trimEnd().split('\n').at(-1)
   expect(await looked('lint --staged')).toBe('Nothing found in 0 files with 0 statements.')
-  expect(await looked('lint --since HEAD')).toBe('1 error, 1 warning in 1 file with 2 statements.')
+  expect(await looked('lint --since HEAD')).toBe(
+    '1 error, 2 warnings, 1 note in 2 files with 3 statements.',
+  )
   git(here, 'add', 'migrations')
-  expect(await looked('lint --staged')).toBe('1 error, 1 warning in 1 file with 2 statements.')
+  expect(await looked('lint --staged')).toBe(
+    '1 error, 2 warnings, 1 note in 2 files with 3 statements.',
+  )
   // What would be committed is not what would be looked at.
   await here.write({ 'migrations/002_email.up.sql': 'SELECT 1;\n' })
   expect(await here.godwit('lint --staged')).toMatchObject({
@@ -133,7 +164,7 @@ test('what git has staged, and what differs from a revision', async () => {
   git(here, 'commit', '-qm', 'two')
   expect(await looked('lint --since HEAD')).toBe('Nothing found in 0 files with 0 statements.')
   expect(await looked('lint --since HEAD~1')).toBe(
-    '1 error, 1 warning in 1 file with 2 statements.',
+    '1 error, 2 warnings, 1 note in 2 files with 3 statements.',
   )
 })
 
@@ -184,12 +215,25 @@ test.skipIf(!hasPostgres())('what is pending, to which all that it makes is new'
   const pending = ['lint', '--pending', '--url', db.url]
   expect(await here.godwit(pending)).toMatchObject({
     exit: 0,
-    stdout: 'Nothing found in 2 files with 3 statements.\n',
+    stdout: expect.stringContaining('1 warning, 2 notes in 4 files with 5 statements.'),
   })
   expect((await here.godwit(['up', '1', '--url', db.url])).exit).toBe(0)
   expect(await here.godwit(pending)).toMatchObject({
     exit: 1,
-    stdout: expect.stringContaining('1 error, 1 warning in 1 file with 2 statements.'),
+    stdout: expect.stringContaining('1 error, 2 warnings, 1 note in 2 files with 3 statements.'),
+  })
+  await here.write({
+    'migrations/001_users.up.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, mail text);\n',
+  })
+  expect(await here.godwit([...pending, '--rule', 'edited-applied'])).toMatchObject({
+    exit: 1,
+    stdout: `migrations/001_users.up.sql:1:1 error edited-applied
+  It is applied, and was changed since. Put it back as it was, and write what is new into another migration; or accept the text as it is: godwit repair.
+  1 | CREATE TABLE users (id bigint PRIMARY KEY, mail text);
+    | ^
+
+1 error in 2 files with 3 statements.
+`,
   })
 })
 
@@ -198,16 +242,20 @@ test('odd input is a finding or an error, never a crash', async () => {
   const deep = `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};\nSELECT ${'1 + '.repeat(20_000)}1;\nALTER TABLE users ADD z text DEFAULT ${"lower('a') || ".repeat(2_500)}'';\n`
   await here.write({
     'migrations/003_deep.up.sql': deep,
-    'migrations/003_deep.down.sql': '',
+    'migrations/003_deep.down.sql': 'SELECT 1;',
     'migrations/004_long.up.sql': `INSERT INTO users VALUES ${'(1, NULL), '.repeat(200_000)}(1, NULL);\n`,
     'migrations/004_long.down.sql': '',
   })
   const { exit, stdout } = await here.godwit('lint --format json')
   expect(exit).toBe(1)
   expect(JSON.parse(stdout)).toMatchObject([
+    { rule: 'drop-table' },
     { rule: 'index-not-concurrent' },
     { rule: 'whole-table-change' },
+    { rule: 'data-and-schema' },
+    { rule: 'index-drop-not-concurrent' },
     { rule: 'syntax', file: 'migrations/003_deep.up.sql', start: { line: 1 } },
     { rule: 'syntax', file: 'migrations/003_deep.up.sql', start: { line: 2 } },
+    { rule: 'too-large', file: 'migrations/004_long.up.sql', severity: 'note' },
   ])
 })

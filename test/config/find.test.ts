@@ -22,6 +22,7 @@ test('without a file every setting has its default and no database is known', as
     retries: { max: 5, delayMs: 200 },
     onFailure: 'stop',
     isolation: 'default',
+    lint: { failOn: 'error', rules: [] },
     allowOutOfOrder: false,
     protected: false,
     templates: { sql: undefined, ts: undefined },

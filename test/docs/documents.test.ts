@@ -14,6 +14,7 @@ const DOCUMENTS: readonly {
   { path: 'docs/reference/library.md', ran: 10, skipped: 0 },
   { path: 'docs/guides/first-run.md', ran: 8, skipped: 1 },
   { path: 'docs/guides/ci.md', ran: 7, skipped: 0 },
+  { path: 'docs/guides/git-hooks.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/application-start.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/code-migrations.md', ran: 6, skipped: 0 },
   { path: 'docs/guides/passwords-and-tls.md', ran: 2, skipped: 1 },

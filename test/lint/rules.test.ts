@@ -98,10 +98,10 @@ describe('a permission', () => {
     expect(await lintSql(BEFORE, text)).toMatchObject([{ rule: 'truncate', start: { line: 4 } }])
   })
 
-  test('counts for the file when it stands above the first statement', async () => {
-    expect(await rulesOf(BEFORE, `${allow('truncate')}TRUNCATE users;\nTRUNCATE users;\n`)).toEqual(
-      [],
-    )
+  test('counts for the file when it says so above the first statement', async () => {
+    expect(
+      await rulesOf(BEFORE, `${allow('file truncate')}TRUNCATE users;\nTRUNCATE users;\n`),
+    ).toEqual([])
   })
 
   test('that nothing needs, or that names no rule, is reported', async () => {
@@ -112,7 +112,7 @@ describe('a permission', () => {
         severity: 'warning',
         start: { line: 2 },
         message:
-          'Nothing here breaks the rule "drop-table": take the permission away before it covers something else.',
+          'Nothing in the statement below breaks the rule "drop-table": take the permission away before it covers something else.',
       },
       { start: { line: 4 }, message: 'There is no rule "drop-tabel"; did you mean "drop-table"?' },
     ])

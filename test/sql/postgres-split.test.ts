@@ -1,19 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { isGodwitError } from '#core'
-import { splitStatements } from '#sql'
+import { attempt, loadServerParser, splitByServer, splitByUs } from './server-parser.ts'
 
-type Parser = typeof import('libpg-query')
-
-let parser: Parser
-
-beforeAll(async () => {
-  // Without it V8 optimises the parser again and again, which costs hundreds of megabytes.
-  setFlagsFromString('--wasm-tiering-budget=2000000000')
-  parser = await import('libpg-query')
-  await parser.loadModule()
-})
+beforeAll(loadServerParser)
 
 /** Statements that PostgreSQL's grammar accepts and that are easily cut in the wrong place. */
 const STATEMENTS = [
@@ -123,39 +112,3 @@ test('what the server can parse, both split in the same places', () => {
   )
   expect(compared).toBeGreaterThan(500)
 })
-
-function splitByUs(text: string): readonly string[] {
-  return splitStatements(text, 'postgres', 'f.sql').map((statement) => statement.text)
-}
-
-/** The parser counts in bytes of UTF-8. A statement ends at its semicolon there, with blanks and comments. */
-function splitByServer(text: string): readonly string[] {
-  const bytes = Buffer.from(text)
-  return (parser.parseSync(text).stmts ?? []).map((statement) => {
-    const start = statement.stmt_location ?? 0
-    const length = statement.stmt_len ?? bytes.length - start
-    return trimmed(bytes.subarray(start, start + length).toString())
-  })
-}
-
-/** Without blanks and comments at the end: the scanner of the server says where the last word is. */
-function trimmed(statement: string): string {
-  const bytes = Buffer.from(statement)
-  const words = parser
-    .scanSync(statement)
-    .tokens.filter(({ tokenName }) => tokenName !== 'SQL_COMMENT' && tokenName !== 'C_COMMENT')
-  const first = words[0]
-  const last = words.at(-1)
-  if (first === undefined || last === undefined) return ''
-  return bytes.subarray(first.start, last.end).toString()
-}
-
-/** Undefined where the parser refuses the text. */
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action()
-  } catch (error) {
-    if (isGodwitError(error)) throw error
-    return undefined
-  }
-}

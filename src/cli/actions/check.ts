@@ -4,6 +4,7 @@ import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock } from '#core'
 import { checkFiles } from '#plan'
+import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { plural } from '../render/plural.ts'
@@ -12,6 +13,7 @@ import type { Colors, Screen } from '../screen.ts'
 /** Checks the migration files; with `--fix` renumbers those that stand in the way first. */
 export const runCheck: Action = async (input, context) => {
   const resolved = await context.configuration()
+  if (input.flag('staged')) return checkStaged(resolved, context)
   const dir = resolve(context.io.cwd, resolved.dir)
   const renamed = input.flag('fix') ? await fix(dir, resolved, context) : []
   const found = await checkFiles(await loadCatalog({ dir }), grammarOfFiles(resolved))
@@ -26,6 +28,31 @@ export const runCheck: Action = async (input, context) => {
     exit: errors > 0 ? EXIT.no : EXIT.done,
     status: errors > 0 ? 'errors' : problems.length > 0 ? 'warnings' : 'sound',
     document: { problems, renamed },
+    text: lines.join('\n'),
+  }
+}
+
+/** Checks what a commit would bring. */
+async function checkStaged(resolved: ResolvedConfig, context: Context): Promise<Answer> {
+  const [{ lookAtStaged }, { asText }, { isFailure }] = await Promise.all([
+    import('../staged.ts'),
+    import('../render/lint.ts'),
+    import('../lint-files.ts'),
+  ])
+  const { found, lint } = await lookAtStaged(resolved, context)
+  const problems = found.map((problem) => told(problem, context.screen))
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const isFailed = errors > 0 || isFailure(lint.findings, resolved.lint.failOn)
+  const lines = [
+    ...problems.map((problem) => renderProblem(problem, context.screen.ink)),
+    ...(problems.length > 0 ? [summary(errors, problems.length - errors), ''] : []),
+    asText(lint, context.screen.ink),
+  ]
+  const isSound = problems.length === 0 && lint.findings.length === 0
+  return {
+    exit: isFailed ? EXIT.no : EXIT.done,
+    status: isFailed ? 'errors' : isSound ? 'sound' : 'warnings',
+    document: { problems, renamed: [], findings: lint.findings },
     text: lines.join('\n'),
   }
 }

@@ -6,6 +6,10 @@ import { renderTable } from '../render/table.ts'
 /** Prints every setting with its value and where it comes from. */
 export const runConfig: Action = async (_input, context) => {
   const resolved = await context.configuration()
+  if (resolved.lint.rules.length > 0) {
+    const { configuredLevels } = await import('../lint-levels.ts')
+    configuredLevels(resolved)
+  }
   const settings = describeConfig(resolved)
   const head = ['KEY', 'VALUE', 'FROM'].map(context.screen.ink.bold)
   return {

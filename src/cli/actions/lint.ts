@@ -1,62 +1,68 @@
 import { resolve } from 'node:path'
-import { loadCatalog, loadMigration, type LoadedMigration, requireSound } from '#catalog'
-import { grammarOfFiles } from '#compose'
+import { type Catalog, loadCatalog } from '#catalog'
 import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError } from '#core'
-import {
-  type Finding,
-  lintMigrations,
-  type LintRequest,
-  type LintResult,
-  RULES,
-  unknownRule,
-} from '#lint'
+import { KNOWN_RULES, type Finding, type LintRequest, type LintResult } from '#lint'
 import type { Answer } from '../answer.ts'
 import { changedFiles } from '../changed-files.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Input } from '../input.ts'
+import { isFailure, lintFiles } from '../lint-files.ts'
+import { configuredLevels, levelsOfOnly } from '../lint-levels.ts'
 import { asAnnotations, asSarif, asText } from '../render/lint.ts'
+import { pathInRepository } from '../repository.ts'
 
 /** Looks for SQL that hurts. */
 export const runLint: Action = async (input, context) => {
+  requireOneForm(input, context)
   const resolved = await context.configuration()
-  const grammar = grammarOfFiles(resolved)
+  const configured = configuredLevels(resolved)
+  const only = input.text('rule')
   const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd })
-  requireSound(catalog)
-  const migrations: LoadedMigration[] = []
-  for (const migration of catalog.migrations)
-    if (migration.kind === 'sql') migrations.push(await loadMigration(migration, grammar))
-  const result = await lintMigrations({
-    migrations,
-    isWanted: await wanted(input, context, resolved, migrations),
-    together: input.flag('pending'),
-    levels: readLevels(input.text('rule')),
-    grammar,
+  const result = await lintFiles(catalog, resolved, {
+    ...(await selection(input, context, resolved, catalog)),
+    levels: only === undefined ? configured : levelsOfOnly(only, configured),
   })
-  return answer(result, input, context)
+  return answer(result, input, context, resolved)
 }
 
-/** Which migrations are looked at. */
-async function wanted(
+/** Two forms at once would be one for nobody. */
+function requireOneForm(input: Input, { globals }: Context): void {
+  const format = input.text('format')
+  if (!globals.json || format === undefined) return
+  throw godwitError('GODWIT_USAGE', {
+    message: `"--json" and "--format ${format}" are two forms of the same answer.`,
+    next: [
+      'Leave out one of them: --json is one document for every command, --format json the list of findings alone.',
+    ],
+  })
+}
+
+/** Which files are looked at. */
+async function selection(
   input: Input,
   context: Context,
   resolved: ResolvedConfig,
-  migrations: readonly LoadedMigration[],
-): Promise<LintRequest['isWanted']> {
+  catalog: Catalog,
+): Promise<Pick<LintRequest, 'isWanted' | 'together'> & Pick<Partial<LintRequest>, 'edited'>> {
   const { cwd } = context.io
   const dir = resolve(cwd, resolved.dir)
-  const ofPaths =
-    (paths: ReadonlySet<string>): LintRequest['isWanted'] =>
-    ({ migration: { up } }) =>
-      up !== undefined && paths.has(up.path)
+  const ofPaths = (paths: ReadonlySet<string>) => ({
+    isWanted: (_: unknown, { path }: { readonly path: string }) => paths.has(path),
+    together: false,
+  })
   const files = input.arguments(0)
   if (files.length > 0) {
-    const known = new Set(migrations.map(({ migration }) => migration.up?.path))
+    const known = new Set(
+      catalog.migrations.flatMap(({ kind, up, down }) =>
+        kind === 'sql' ? [up?.path, down?.path] : [],
+      ),
+    )
     for (const file of files)
       if (!known.has(resolve(cwd, file)))
         throw godwitError('GODWIT_USAGE', {
-          message: `"${file}" is no way up of an SQL migration of ${dir}; ways down are not looked at.`,
+          message: `"${file}" is no SQL migration of ${dir}.`,
           next: ['Name files of the migrations folder, or choose another with --dir.'],
         })
     return ofPaths(new Set(files.map((file) => resolve(cwd, file))))
@@ -66,50 +72,49 @@ async function wanted(
     const since = revision === undefined ? 'staged' : { revision }
     return ofPaths(await changedFiles(cwd, dir, since))
   }
-  if (!input.flag('pending')) return () => true
+  if (!input.flag('pending')) return { isWanted: () => true, together: false }
   await using migrator = await context.migrator(resolved)
   const pending = new Set((await migrator.pending()).map(({ version }) => version))
-  return ({ migration }) => pending.has(migration.version)
-}
-
-function readLevels(rules: string | undefined): LintRequest['levels'] {
-  if (rules === undefined) return {}
-  const only = rules.split(',').map((name) => name.trim())
-  const [message] = only.flatMap((name) => unknownRule(name) ?? [])
-  if (message !== undefined)
-    throw godwitError('GODWIT_USAGE', { message, next: ['See docs/rules for every rule.'] })
-  return Object.fromEntries([
-    ...RULES.map(({ id, severity }) => [
-      id,
-      !only.includes(id) ? 'off' : severity === 'off' ? 'warning' : severity,
-    ]),
-    ['unused-allow', 'off'],
-  ])
-}
-
-const LEVELS = ['info', 'warning', 'error'] as const
-
-function answer(result: LintResult, input: Input, context: Context): Answer {
-  const { findings, files, statements } = result
-  const failOn = LEVELS.findIndex((level) => level === (input.text('failOn') ?? 'error'))
-  const isFailed = findings.some(({ severity }) => LEVELS.indexOf(severity) >= failOn)
+  const { entries } = await migrator.status()
+  const edited = entries.flatMap(({ state, version }) => (state === 'edited' ? [version] : []))
   return {
-    exit: isFailed ? EXIT.no : EXIT.done,
-    status: findings.length === 0 ? 'clean' : 'findings',
-    document: { files, statements, findings },
-    text: render(result, input.text('format') ?? 'text', context),
+    isWanted: ({ migration }) => pending.has(migration.version),
+    together: true,
+    edited: new Set(edited),
   }
 }
 
-function render(result: LintResult, format: string, { screen }: Context): string {
+function answer(
+  result: LintResult,
+  input: Input,
+  context: Context,
+  { lint }: ResolvedConfig,
+): Answer {
+  const { findings, files, statements } = result
+  const asked = (['note', 'warning', 'error'] as const).find(
+    (level) => level === input.text('failOn'),
+  )
+  const format = input.text('format') ?? 'text'
+  return {
+    exit: isFailure(findings, asked ?? lint.failOn) ? EXIT.no : EXIT.done,
+    status: findings.length === 0 ? 'clean' : 'findings',
+    document: { files, statements, findings },
+    text: render(result, format, context),
+    ...(format === 'text' ? {} : { isForProgram: true }),
+  }
+}
+
+function render(result: LintResult, format: string, { screen, io: { cwd } }: Context): string {
   const { findings } = result
+  const inRepository = (): readonly Finding[] =>
+    findings.map((finding) => ({ ...finding, file: pathInRepository(finding.file, cwd) }))
   switch (format) {
     case 'json':
       return JSON.stringify(findings satisfies readonly Finding[], null, 2)
     case 'sarif':
-      return JSON.stringify(asSarif(findings, RULES), null, 2)
+      return JSON.stringify(asSarif(inRepository(), KNOWN_RULES), null, 2)
     case 'github':
-      return asAnnotations(findings)
+      return asAnnotations(inRepository())
     default:
       return asText(result, screen.ink)
   }

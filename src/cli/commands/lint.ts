@@ -5,7 +5,7 @@ export const LINT: CommandSpec = {
   name: 'lint',
   summary: 'find SQL that hurts a database in use: locks, rewrites, lost data, broken clients',
   description:
-    'Reads the files alone; they tell the schema. Ways down are not looked at. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
+    'Reads the files alone; they tell the schema. On a way down the data that goes is a note. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
   arguments: [
     { name: '[files...]', description: 'migration files to look at (default: all of the folder)' },
   ],
@@ -27,13 +27,13 @@ export const LINT: CommandSpec = {
     },
     {
       flags: '--format <format>',
-      description: 'how findings are written (default: text)',
+      description: 'how findings are written, also with --quiet (default: text)',
       choices: ['text', 'json', 'sarif', 'github'],
     },
     {
       flags: '--fail-on <level>',
-      description: 'the lowest level that counts as a failure (default: error)',
-      choices: ['error', 'warning', 'info'],
+      description: 'the lowest level that counts as a failure (default: lint.failOn, else error)',
+      choices: ['error', 'warning', 'note'],
     },
     {
       flags: '--rule <rules>',

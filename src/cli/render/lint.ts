@@ -1,5 +1,5 @@
 import { TOOL_VERSION } from '#core'
-import type { Finding, LintResult, Rule, Severity } from '#lint'
+import type { Finding, LintResult, RuleFacts, Severity } from '#lint'
 import type { Colors } from '../screen.ts'
 import { plural } from './plural.ts'
 
@@ -7,9 +7,9 @@ import { plural } from './plural.ts'
 export function asText({ findings, files, statements }: LintResult, ink: Colors): string {
   const blocks = findings.map((finding) => block(finding, ink))
   const looked = `${plural(files, 'file')} with ${plural(statements, 'statement')}`
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+  const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length
-    return count === 0 ? [] : [severity === 'info' ? `${count} info` : plural(count, severity)]
+    return count === 0 ? [] : [plural(count, severity)]
   })
   const summary =
     counts.length === 0 ? `Nothing found in ${looked}.` : `${counts.join(', ')} in ${looked}.`
@@ -18,11 +18,11 @@ export function asText({ findings, files, statements }: LintResult, ink: Colors)
 
 function block(finding: Finding, ink: Colors): string {
   const { file, start, severity, rule, message, excerpt, safe } = finding
-  const colour = { error: ink.red, warning: ink.yellow, info: ink.cyan }[severity]
+  const colour = { error: ink.red, warning: ink.yellow, note: ink.cyan }[severity]
   return [
     `${ink.bold(`${file}:${start.line}:${start.column}`)} ${colour(severity)} ${rule}`,
     indented(message),
-    indented(excerpt),
+    ...(excerpt === '' ? [] : [indented(excerpt)]),
     ...(safe === undefined ? [] : [indented(ink.green('instead:')), indented(indented(safe))]),
   ].join('\n')
 }
@@ -35,7 +35,7 @@ function indented(text: string): string {
 export function asAnnotations(findings: readonly Finding[]): string {
   return findings
     .map(({ severity, file, start, end, rule, message, safe }) => {
-      const command = { error: 'error', warning: 'warning', info: 'notice' }[severity]
+      const command = { error: 'error', warning: 'warning', note: 'notice' }[severity]
       const place = `file=${property(file)},line=${start.line},col=${start.column},endLine=${end.line}`
       const text = safe === undefined ? message : `${message}\nInstead:\n${safe}`
       return `::${command} ${place},title=${property(rule)}::${escaped(text)}`
@@ -54,27 +54,11 @@ function property(text: string): string {
 const SARIF_LEVEL: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
-  info: 'note',
+  note: 'note',
 }
 
-/** What is found without a rule of its own. */
-const META: readonly Pick<Rule, 'id' | 'severity' | 'title' | 'problem'>[] = [
-  {
-    id: 'syntax',
-    severity: 'error',
-    title: 'SQL that the grammar does not take',
-    problem: 'The database would refuse it.',
-  },
-  {
-    id: 'unused-allow',
-    severity: 'warning',
-    title: 'A permission that nothing needs',
-    problem: 'It would cover what somebody writes later.',
-  },
-]
-
 /** SARIF 2.1.0, as code scanning services read it. */
-export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): object {
+export function asSarif(findings: readonly Finding[], rules: readonly RuleFacts[]): object {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -84,7 +68,7 @@ export function asSarif(findings: readonly Finding[], rules: readonly Rule[]): o
           driver: {
             name: 'godwit',
             version: TOOL_VERSION,
-            rules: [...META, ...rules].map(({ id, title, problem, severity }) => ({
+            rules: rules.map(({ id, title, problem, severity }) => ({
               id,
               shortDescription: { text: title },
               fullDescription: { text: problem },

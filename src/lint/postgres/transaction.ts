@@ -9,6 +9,7 @@ import {
 } from '#sql'
 import type { Scene } from '../rule.ts'
 import { exclusivelyLocked } from './locks.ts'
+import { relationKey } from './names.ts'
 
 /** Roles of statements that no transaction goes on behind. */
 const ENDS: ReadonlySet<TransactionRole['kind']> = new Set(['begin', 'commit', 'rollback', 'alone'])
@@ -22,6 +23,7 @@ export class Transaction {
   #role: TransactionRole['kind'] = 'joins'
   readonly #earlier: { readonly statement: Statement; readonly tree: PostgresTree }[] = []
   readonly #locked: RangeVar[] = []
+  readonly #lockedKeys = new Set<string>()
 
   constructor({ directives }: SqlPart, grammar: Grammar) {
     this.#grammar = grammar
@@ -48,11 +50,17 @@ export class Transaction {
     if (this.#isOutside && !this.#inBlock) return
     this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
-    if (!('DropStmt' in tree)) this.#locked.push(...exclusivelyLocked(tree))
+    if ('DropStmt' in tree) return
+    for (const table of exclusivelyLocked(tree)) {
+      const key = relationKey(table)
+      if (!this.#lockedKeys.has(key)) this.#locked.push(table)
+      this.#lockedKeys.add(key)
+    }
   }
 
   #end(): void {
     this.#earlier.length = 0
     this.#locked.length = 0
+    this.#lockedKeys.clear()
   }
 }

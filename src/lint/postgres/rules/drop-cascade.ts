@@ -4,6 +4,7 @@ import { alterations } from '../alterations.ts'
 export const dropCascade: Rule = {
   id: 'drop-cascade',
   severity: 'error',
+  onWayDown: 'note',
   title: 'DROP … CASCADE',
   problem:
     'Whatever depends on the object goes with it, without being named: views, foreign keys, functions, columns of other tables.',

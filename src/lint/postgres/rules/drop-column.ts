@@ -5,6 +5,7 @@ import { quoted, relationName } from '../names.ts'
 export const dropColumn: Rule = {
   id: 'drop-column',
   severity: 'error',
+  onWayDown: 'note',
   title: 'DROP COLUMN',
   problem:
     'The data is gone for good, and application code that still names the column fails, also code that only keeps a list of columns. Indexes and constraints that hold the column go with it.',

@@ -4,6 +4,7 @@ import { quoted } from '../names.ts'
 export const dropSchema: Rule = {
   id: 'drop-schema',
   severity: 'error',
+  onWayDown: 'note',
   title: 'DROP SCHEMA or DROP DATABASE',
   problem: 'Everything in it is gone for good.',
   safe: '',

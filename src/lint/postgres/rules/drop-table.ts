@@ -4,6 +4,7 @@ import { droppedRelations, relationName } from '../names.ts'
 export const dropTable: Rule = {
   id: 'drop-table',
   severity: 'error',
+  onWayDown: 'note',
   title: 'DROP TABLE',
   problem:
     'The data is gone for good, and code that still uses the table fails. The lock (ACCESS EXCLUSIVE) is taken on every table that it refers to as well.',

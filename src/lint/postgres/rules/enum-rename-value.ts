@@ -4,6 +4,7 @@ import { textsOf } from '../names.ts'
 export const enumRenameValue: Rule = {
   id: 'enum-rename-value',
   severity: 'error',
+  onWayDown: 'note',
   title: 'ALTER TYPE … RENAME VALUE',
   problem: 'Code that writes or compares the old value fails as soon as it is renamed.',
   safe: `ALTER TYPE mood ADD VALUE 'content';

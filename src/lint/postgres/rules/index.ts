@@ -1,5 +1,3 @@
-import { godwitError, nearest } from '#core'
-import type { Grammar } from '#sql'
 import type { Rule } from '../../rule.ts'
 import { addColumnRewrites } from './add-column-rewrites.ts'
 import { addRequiredColumn } from './add-required-column.ts'
@@ -72,20 +70,3 @@ export const RULES: readonly Rule[] = [
   banChar,
   preferBigint,
 ]
-
-/** @throws GodwitError `GODWIT_UNSUPPORTED` for another grammar than that of these rules */
-export function requireRules(grammar: Grammar): void {
-  if (grammar === 'postgres') return
-  throw godwitError('GODWIT_UNSUPPORTED', {
-    message: 'godwit lint reads the SQL of PostgreSQL and PGlite only.',
-    next: ['Leave it out for this database; godwit check finds what cannot be read.'],
-  })
-}
-
-/** Says that a name is that of no rule, and which one may be meant; undefined when it is one. */
-export function unknownRule(name: string): string | undefined {
-  const names = RULES.map(({ id }) => id)
-  if (names.includes(name)) return undefined
-  const meant = nearest(name, names)
-  return `There is no rule "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
-}

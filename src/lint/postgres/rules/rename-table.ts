@@ -4,6 +4,7 @@ import { quoted, relationName } from '../names.ts'
 export const renameTable: Rule = {
   id: 'rename-table',
   severity: 'error',
+  onWayDown: 'note',
   title: 'RENAME TABLE',
   problem:
     'Code that knows the old name and code that knows the new one cannot work at the same time: during a deployment one of the two fails.',

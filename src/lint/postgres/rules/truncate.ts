@@ -4,6 +4,7 @@ import { relationName, relationsOf } from '../names.ts'
 export const truncate: Rule = {
   id: 'truncate',
   severity: 'error',
+  onWayDown: 'note',
   title: 'TRUNCATE',
   problem:
     'All rows are gone for good, under an ACCESS EXCLUSIVE lock. With CASCADE the tables that refer to it are emptied too.',

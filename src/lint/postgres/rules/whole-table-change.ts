@@ -4,6 +4,7 @@ import { relationName } from '../names.ts'
 export const wholeTableChange: Rule = {
   id: 'whole-table-change',
   severity: 'warning',
+  onWayDown: 'note',
   title: 'UPDATE or DELETE of a whole table in one statement',
   problem:
     'Every row is locked until the transaction ends, so that others wait to write them; on a large table that takes minutes, and the old versions of all rows stay behind.',

@@ -1,0 +1,65 @@
+import { StatementWords, type Grammar } from '#sql'
+import { waysOf, type FileRule } from './file-rule.ts'
+import { madeBy, ownName } from './objects.ts'
+
+export const dataAndSchema: FileRule = {
+  id: 'data-and-schema',
+  severity: 'note',
+  title: 'Rows changed in a file that changes the schema',
+  problem:
+    'In one transaction the locks of the schema change are held until the last row is written; outside of one, a failure in the middle leaves the one without the other. And the two are undone in different ways.',
+  safe: `-- 012_plan.up.sql
+ALTER TABLE users ADD COLUMN plan text;
+-- 013_fill_plan.up.sql
+UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
+  allow: 'The table is small, or nobody uses it yet.',
+  check(scene) {
+    return waysOf(scene).flatMap(([way, { statements }]) => {
+      const texts = statements.map(({ text }) => text)
+      const made = new Set(texts.map((text) => madeBy(text, scene.grammar)?.name))
+      const changes = texts.some((text) => changesSchema(text, scene.grammar))
+      const found = statements.find((statement) => {
+        const table = filled(statement.text, scene.grammar)
+        return table !== undefined && !made.has(table)
+      })
+      if (!changes || found === undefined) return []
+      const table = filled(found.text, scene.grammar) ?? ''
+      return [
+        {
+          way,
+          statement: found,
+          message: `Rows of ${table} change in a file that changes the schema, too: put them into a migration of their own.`,
+        },
+      ]
+    })
+  },
+}
+
+/** Whether a statement changes what is there. What is only made locks nothing that anybody uses. */
+function changesSchema(text: string, grammar: Grammar): boolean {
+  const words = new StatementWords(text, grammar)
+  return (
+    words.takeOneOf('ALTER', 'DROP') !== undefined ||
+    (words.take('CREATE') && (words.take('UNIQUE', 'INDEX') || words.take('INDEX')))
+  )
+}
+
+/** The table whose rows a statement changes. */
+function filled(text: string, grammar: Grammar): string | undefined {
+  const words = new StatementWords(text, grammar)
+  switch (words.takeOneOf('INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'MERGE')) {
+    case undefined:
+      return undefined
+    case 'UPDATE':
+      words.take('ONLY')
+      return ownName(words.takeName())
+    case 'DELETE':
+      words.take('FROM')
+      words.take('ONLY')
+      return ownName(words.takeName())
+    default:
+      words.takeOneOf('IGNORE')
+      words.take('INTO')
+      return ownName(words.takeName())
+  }
+}

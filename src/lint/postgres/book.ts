@@ -1,0 +1,85 @@
+import type { SqlPart } from '#catalog'
+import {
+  type Grammar,
+  loadPostgresParser,
+  type Parsed,
+  type PostgresParser,
+  type PostgresTree,
+  type Statement,
+  utf16OfBytes,
+} from '#sql'
+import type { Course, RuleBook, Seen } from '../rule-book.ts'
+import type { Scene } from '../rule.ts'
+import { RULES } from './rules/index.ts'
+import { Schema } from './schema.ts'
+import { Transaction } from './transaction.ts'
+
+/** What is known of SQL that hurts on PostgreSQL, also in its shape as PGlite. */
+export const postgresBook: RuleBook = {
+  database: 'PostgreSQL',
+  rules: RULES,
+  reads: (grammar) => grammar === 'postgres',
+  open: async (grammar) => new PostgresCourse(await loadPostgresParser(), grammar),
+}
+
+class PostgresCourse implements Course {
+  readonly #parser: PostgresParser
+  readonly #grammar: Grammar
+  readonly #schema = new Schema()
+  #transaction: Transaction | undefined
+  #last: { readonly statement: Statement; readonly tree: PostgresTree } | undefined
+
+  constructor(parser: PostgresParser, grammar: Grammar) {
+    this.#parser = parser
+    this.#grammar = grammar
+  }
+
+  beginUnit(unit: string): void {
+    this.#schema.beginUnit(unit)
+  }
+
+  beginFile(part: SqlPart): void {
+    this.#transaction = new Transaction(part, this.#grammar)
+  }
+
+  see(statement: Statement): Seen {
+    this.#last = undefined
+    const parsed = readable(() => this.#parser.parse(statement.text))
+    if (parsed.kind === 'refused') {
+      const { message, offset } = parsed
+      return {
+        kind: 'refused',
+        message: `PostgreSQL's grammar does not take this: ${message}.`,
+        offset,
+      }
+    }
+    const { tree } = parsed
+    this.#last = { statement, tree }
+    const around = this.#transaction?.at(statement) ?? {
+      inTransaction: false,
+      earlier: [],
+      locked: [],
+    }
+    const scene: Scene = { statement, tree, schema: this.#schema, ...around }
+    const hitsOf = (rule: (typeof RULES)[number]) => () =>
+      rule.check(scene).map((hit) => ({ ...hit, at: utf16OfBytes(statement.text, hit.at ?? 0) }))
+    return { kind: 'seen', asked: RULES.map((rule) => ({ rule, hits: hitsOf(rule) })) }
+  }
+
+  goOn(): void {
+    if (this.#last === undefined) return
+    const { statement, tree } = this.#last
+    this.#schema.apply(tree)
+    this.#transaction?.goOn(statement, tree)
+  }
+}
+
+/** Statements may be nested deeper than this language can follow. */
+function readable(parse: () => Parsed): Parsed {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { kind: 'refused', message: 'it is nested too deeply to be looked at', offset: 0 }
+  }
+}
