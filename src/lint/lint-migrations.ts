@@ -73,8 +73,8 @@ export async function lintMigrations(request: LintRequest): Promise<LintResult> 
       const { tree } = parsed
       const scene: Scene = { statement, tree, schema, ...transaction.at(statement) }
       if (isWanted) here.push(...reader.look(scene))
+      transaction.goOn(statement, tree, schema)
       schema.apply(tree)
-      transaction.goOn(statement, tree)
     }
     if (!isWanted) continue
     files += 1

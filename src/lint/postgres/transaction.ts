@@ -9,6 +9,8 @@ import {
 } from '#sql'
 import type { Scene } from '../rule.ts'
 import { exclusivelyLocked } from './locks.ts'
+import { droppedRelations, nameOf } from './names.ts'
+import type { Schema } from './schema.ts'
 
 /** Roles of statements that no transaction goes on behind. */
 const ENDS: ReadonlySet<TransactionRole['kind']> = new Set(['begin', 'commit', 'rollback', 'alone'])
@@ -38,8 +40,8 @@ export class Transaction {
     return { inTransaction, earlier: this.#earlier, locked: this.#locked }
   }
 
-  /** Goes on behind the statement that was last looked at. */
-  goOn(statement: Statement, tree: PostgresTree): void {
+  /** Goes on behind the statement that was last looked at; `schema` is the one before it. */
+  goOn(statement: Statement, tree: PostgresTree, schema: Schema): void {
     if (ENDS.has(this.#role)) {
       this.#inBlock = this.#role === 'begin'
       this.#end()
@@ -48,7 +50,11 @@ export class Transaction {
     if (this.#isOutside && !this.#inBlock) return
     this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
-    if (!('DropStmt' in tree)) this.#locked.push(...exclusivelyLocked(tree))
+    const gone = new Set(
+      'DropStmt' in tree ? droppedRelations(tree.DropStmt.objects).map((name) => schema.keyOf(name)) : [],
+    )
+    for (const table of exclusivelyLocked(tree, schema))
+      if (!gone.has(nameOf(table))) this.#locked.push(table)
   }
 
   #end(): void {

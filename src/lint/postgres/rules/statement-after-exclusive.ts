@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
-import { relationName } from '../names.ts'
+import { shownName } from '../names.ts'
 
 export const statementAfterExclusive: Rule = {
   id: 'statement-after-exclusive',
@@ -28,7 +28,7 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
     if (locked === undefined) return []
     return [
       {
-        message: `Nobody reads or writes ${relationName(locked)} while this runs: a statement above took its lock (ACCESS EXCLUSIVE), which is held until the transaction ends. Put this into a migration of its own.`,
+        message: `Nobody reads or writes ${shownName(locked)} while this runs: a statement above took its lock (ACCESS EXCLUSIVE), which is held until the transaction ends. Put this into a migration of its own.`,
       },
     ]
   },

@@ -1,0 +1,76 @@
+import type { Node, RangeVar } from 'libpg-query'
+import { textsOf } from './names.ts'
+
+/** Goes through a tree, parents before children. A list instead of calls within calls: trees may be very deep. */
+export function walk(root: unknown, visit: (node: object) => void): void {
+  const left: unknown[] = [root]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (!Array.isArray(value)) visit(value)
+    left.push(...Object.values(value).toReversed())
+  }
+}
+
+/** The columns that an expression or query names, without their tables; `*` for all. */
+export function columnsIn(root: unknown): ReadonlySet<string> {
+  const names = new Set<string>()
+  walk(root, (node) => {
+    if (!('ColumnRef' in node)) return
+    const reference = node as { readonly ColumnRef: { readonly fields?: readonly Node[] } }
+    names.add(textsOf(reference.ColumnRef.fields).at(-1) ?? '*')
+    if (reference.ColumnRef.fields?.some((field) => 'A_Star' in field)) names.add('*')
+  })
+  return names
+}
+
+/** The tables that a query names. */
+export function tablesIn(root: unknown): readonly RangeVar[] {
+  const found: RangeVar[] = []
+  walk(root, (node) => {
+    if ('RangeVar' in node) found.push((node as { readonly RangeVar: RangeVar }).RangeVar)
+  })
+  return found
+}
+
+/** A constant as text; undefined for anything else. */
+export function constantOf(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined
+  if ('TypeCast' in node) return constantOf(node.TypeCast.arg)
+  if (!('A_Const' in node)) return undefined
+  const { ival, fval, sval, boolval, isnull } = node.A_Const
+  if (isnull) return undefined
+  if (sval !== undefined) return sval.sval ?? ''
+  if (fval !== undefined) return fval.fval ?? ''
+  if (boolval !== undefined) return String(boolval.boolval ?? false)
+  return String(ival?.ival ?? 0)
+}
+
+/** What an expression says, as texts that all hold where it does: `d >= 10`, `d IS NOT NULL`, `k IN a,b`. */
+export function conditionsOf(expression: Node | undefined): readonly string[] {
+  if (expression === undefined) return []
+  if ('BoolExpr' in expression && expression.BoolExpr.boolop === 'AND_EXPR')
+    return (expression.BoolExpr.args ?? []).flatMap(conditionsOf)
+  if ('NullTest' in expression && expression.NullTest.nulltesttype === 'IS_NOT_NULL') {
+    const column = columnNamed(expression.NullTest.arg)
+    return column === undefined ? [] : [`${column} IS NOT NULL`]
+  }
+  if (!('A_Expr' in expression)) return []
+  const { kind, name, lexpr, rexpr } = expression.A_Expr
+  const column = columnNamed(lexpr)
+  const [operator] = textsOf(name)
+  if (column === undefined || operator === undefined) return []
+  if (kind === 'AEXPR_OP') {
+    const value = constantOf(rexpr)
+    return value === undefined ? [] : [`${column} ${operator} ${value}`]
+  }
+  if (kind !== 'AEXPR_IN' || operator !== '=' || rexpr === undefined || !('List' in rexpr)) return []
+  const values = (rexpr.List.items ?? []).map(constantOf)
+  return values.includes(undefined) ? [] : [`${column} IN ${values.toSorted().join(',')}`]
+}
+
+function columnNamed(node: Node | undefined): string | undefined {
+  return node !== undefined && 'ColumnRef' in node
+    ? textsOf(node.ColumnRef.fields).at(-1)
+    : undefined
+}
