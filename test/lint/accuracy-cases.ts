@@ -354,7 +354,7 @@ export const TYPES_CASES: Readonly<Record<string, readonly string[]>> = {
     'ALTER n TYPE int USING n',
     'ALTER n TYPE text',
     'ALTER n DROP DEFAULT, ALTER n SET NOT NULL',
-    "ALTER tx TYPE varchar USING upper(tx)",
+    'ALTER tx TYPE varchar USING upper(tx)',
   ],
   constraints: [
     'ADD CONSTRAINT u UNIQUE (n), ADD CONSTRAINT c2 CHECK (n < 1000) NOT VALID',

@@ -40,7 +40,12 @@ function partOf(major: number, measured: readonly Measured[]): string {
     '',
     '| kind of statement | statements | refused | said before | ran | same |',
     '|---|---|---|---|---|---|',
-    ...kinds.map((kind) => row(kind, measured.filter((each) => each.kind === kind))),
+    ...kinds.map((kind) =>
+      row(
+        kind,
+        measured.filter((each) => each.kind === kind),
+      ),
+    ),
     row('all', measured),
     '',
     '| rule | alarms | right |',

@@ -40,53 +40,61 @@ const STATEMENTS = SETS.flatMap(({ before, cases, head }) =>
 
 const measured: Measured[] = []
 
-describe.each(postgresServers())('the verdicts are those of PostgreSQL $major', ({ major, ...rest }) => {
-  const databases = new Map<string, { readonly db: TestDatabase; readonly client: Client }>()
+describe.each(postgresServers())(
+  'the verdicts are those of PostgreSQL $major',
+  ({ major, ...rest }) => {
+    const databases = new Map<string, { readonly db: TestDatabase; readonly client: Client }>()
 
-  beforeAll(async () => {
-    for (const { before } of SETS) {
-      const db = await createDatabase({ major, ...rest })
-      const client = await db.connect()
-      await client.query(before)
-      // What depends on the time zone is no rewrite in UTC alone; godwit does not know the server's.
-      await client.query("SET timezone = 'Europe/Vienna'")
-      databases.set(before, { db, client })
-    }
-  })
+    beforeAll(async () => {
+      for (const { before } of SETS) {
+        const db = await createDatabase({ major, ...rest })
+        const client = await db.connect()
+        await client.query(before)
+        // What depends on the time zone is no rewrite in UTC alone; godwit does not know the server's.
+        await client.query("SET timezone = 'Europe/Vienna'")
+        databases.set(before, { db, client })
+      }
+    })
 
-  afterAll(async () => {
-    for (const { db, client } of databases.values()) {
-      await client.end()
-      await db[Symbol.asyncDispose]()
-    }
-  })
+    afterAll(async () => {
+      for (const { db, client } of databases.values()) {
+        await client.end()
+        await db[Symbol.asyncDispose]()
+      }
+    })
 
-  test.each(STATEMENTS)('$sql', async ({ kind, before, sql }) => {
-    const client = databases.get(before)?.client
-    if (client === undefined) throw new Error('no database')
-    const said = await staticVerdict(before, sql, major)
-    const done = await serverVerdict(client, sql)
-    const [, last] = parted(sql)
-    const found = await lintSql(before, `${sql};`)
-    const rules = found
-      .filter(({ rule, start }) => COSTLY.includes(rule) && start.offset >= sql.length - last.length)
-      .map(({ rule }) => rule)
-    const isSame = JSON.stringify(said) === JSON.stringify(done)
-    measured.push({ major, kind, sql, said, done, isSame, rules, isCostly: isCostly(done) })
-    // What a server refuses for its rows cannot be known from the schema.
-    if (done.isRefused && !said.isRefused) return
-    expect(said).toEqual(done)
-  })
+    test.each(STATEMENTS)('$sql', async ({ kind, before, sql }) => {
+      const client = databases.get(before)?.client
+      if (client === undefined) throw new Error('no database')
+      const said = await staticVerdict(before, sql, major)
+      const done = await serverVerdict(client, sql)
+      const [, last] = parted(sql)
+      const found = await lintSql(before, `${sql};`)
+      const rules = found
+        .filter(
+          ({ rule, start }) => COSTLY.includes(rule) && start.offset >= sql.length - last.length,
+        )
+        .map(({ rule }) => rule)
+      const isSame = JSON.stringify(said) === JSON.stringify(done)
+      measured.push({ major, kind, sql, said, done, isSame, rules, isCostly: isCostly(done) })
+      // What a server refuses for its rows cannot be known from the schema.
+      if (done.isRefused && !said.isRefused) return
+      expect(said).toEqual(done)
+    })
 
-  test('the rules say so where others wait, and nowhere else', () => {
-    const wrong = measured.filter(
-      (each) =>
-        each.major === major && !each.done.isRefused && each.isCostly !== each.rules.length > 0,
-    )
-    expect(wrong.map(({ sql, rules }) => ({ sql, rules }))).toEqual([])
-  })
+    test('the rules say so where others wait, and nowhere else', () => {
+      const wrong = measured.filter(
+        (each) =>
+          each.major === major && !each.done.isRefused && each.isCostly !== each.rules.length > 0,
+      )
+      expect(wrong.map(({ sql, rules }) => ({ sql, rules }))).toEqual([])
+    })
 
-  test('docs/lint-accuracy.md says how often (UPDATE=1 writes what these servers say)', () => {
-    checkPage(major, measured.filter((each) => each.major === major))
-  })
-})
+    test('docs/lint-accuracy.md says how often (UPDATE=1 writes what these servers say)', () => {
+      checkPage(
+        major,
+        measured.filter((each) => each.major === major),
+      )
+    })
+  },
+)

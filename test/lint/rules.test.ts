@@ -12,6 +12,30 @@ const ADVICE = [
     'ALTER TABLE users ADD z timestamptz',
   ],
   ['ban-char', 'CREATE TABLE t (a char(2))', 'CREATE TABLE t (a text)'],
+  ['prefer-text', 'CREATE TABLE t (a varchar(9))', 'CREATE TABLE t (a varchar)'],
+  ['prefer-identity', 'CREATE TABLE t (a serial)', 'CREATE TABLE t (a int)'],
+  ['prefer-numeric', 'CREATE TABLE t (a money)', 'CREATE TABLE t (a numeric)'],
+  [
+    'index-too-wide',
+    'CREATE INDEX CONCURRENTLY i ON shops (id, code, size, seen)',
+    'CREATE INDEX CONCURRENTLY i ON shops (id, code, size)',
+  ],
+  [
+    'foreign-key-without-index',
+    'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users NOT VALID',
+    'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES users NOT VALID',
+  ],
+  [
+    'constraint-unnamed',
+    'ALTER TABLE users ADD CHECK (total > 0) NOT VALID',
+    'ALTER TABLE users ADD CONSTRAINT c CHECK (total > 0) NOT VALID',
+  ],
+  [
+    'drop-not-null',
+    'ALTER TABLE users ALTER done DROP NOT NULL',
+    'ALTER TABLE users ALTER done SET NOT NULL',
+  ],
+  ['if-not-exists', 'CREATE TABLE IF NOT EXISTS t (a int)', 'CREATE TABLE t (a int)'],
   ['prefer-bigint', 'CREATE TABLE t (a serial)', 'CREATE TABLE t (a bigserial)'],
 ] as const
 

@@ -24,7 +24,7 @@ describe.skipIf(!hasPostgres())('what a finding says to write instead', () => {
           "DROP TABLE e0; CREATE TABLE e0 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
         )
       if (/PRIMARY KEY/.test(safe))
-        await client.query('ALTER TABLE users DROP CONSTRAINT users_pkey')
+        await client.query('ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE')
       for (const { text } of splitStatements(safe, 'postgres', 'safe')) await client.query(text)
       expect((await lintSql(BEFORE, safe)).map((found) => found.rule)).not.toContain(rule)
     } finally {

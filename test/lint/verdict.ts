@@ -91,7 +91,8 @@ export async function serverVerdict(client: Client, sql: string): Promise<Verdic
   const told: string[] = []
   const listen = ({ message = '' }: { message?: string | undefined }): void =>
     void told.push(message)
-  const rows = async (query: string): Promise<Rows> => (await client.query<Record<string, string>>(query)).rows
+  const rows = async (query: string): Promise<Rows> =>
+    (await client.query<Record<string, string>>(query)).rows
   await client.query('BEGIN')
   client.on('notice', listen)
   try {
@@ -146,9 +147,7 @@ const STRONG = ['Share', 'ShareRowExclusive', 'AccessExclusive']
 
 /** Whether others wait to write a table while it is read or written in full, or to read it. */
 export function isCostly({ reads, rewrites, locks }: Verdict): boolean {
-  const strong = locks.filter((line) =>
-    STRONG.some((mode) => line.endsWith(` ${mode}`)),
-  )
+  const strong = locks.filter((line) => STRONG.some((mode) => line.endsWith(` ${mode}`)))
   const worked = new Set([...reads, ...rewrites])
   return strong.some((line) => worked.has(line.split(' ')[0] ?? ''))
 }

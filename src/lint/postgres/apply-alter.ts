@@ -3,7 +3,13 @@ import type { PostgresTree } from '#sql'
 import { alterations, columnOf, constraintOf } from './alterations.ts'
 import { addColumn, addConstraint, inherit, newSequence, requireValues } from './apply-create.ts'
 import { textsOf } from './names.ts'
-import { familyOf, needsColumn, type Column, type KnownConstraint, type Table } from './relations.ts'
+import {
+  familyOf,
+  needsColumn,
+  type Column,
+  type KnownConstraint,
+  type Table,
+} from './relations.ts'
 import type { Schema } from './schema.ts'
 import { columnsIn } from './trees.ts'
 import { typeOf } from './types.ts'

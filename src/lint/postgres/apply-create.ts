@@ -1,7 +1,22 @@
-import type { AlterSeqStmt, ColumnDef, Constraint, CreateStmt, IndexStmt, Node, PartitionSpec, RangeVar } from 'libpg-query'
+import type {
+  AlterSeqStmt,
+  ColumnDef,
+  Constraint,
+  CreateStmt,
+  IndexStmt,
+  Node,
+  PartitionSpec,
+  RangeVar,
+} from 'libpg-query'
 import { inlineConstraints } from './alterations.ts'
 import { indexName, rangeOf, relationsOf, textsOf } from './names.ts'
-import { newTable, type Index, type KnownConstraint, type Sharing, type Table } from './relations.ts'
+import {
+  newTable,
+  type Index,
+  type KnownConstraint,
+  type Sharing,
+  type Table,
+} from './relations.ts'
 import type { Schema } from './schema.ts'
 import { columnsIn, conditionsOf, tablesIn } from './trees.ts'
 import { isSerial, typeOf } from './types.ts'
@@ -34,7 +49,11 @@ function sharingOf(spec: PartitionSpec | undefined): Sharing | undefined {
   if (spec === undefined) return undefined
   const { strategy, partParams = [] } = spec
   const kind =
-    strategy === 'PARTITION_STRATEGY_LIST' ? 'list' : strategy === 'PARTITION_STRATEGY_HASH' ? 'hash' : 'range'
+    strategy === 'PARTITION_STRATEGY_LIST'
+      ? 'list'
+      : strategy === 'PARTITION_STRATEGY_HASH'
+        ? 'hash'
+        : 'range'
   const columns = partParams.map((node) =>
     'PartitionElem' in node ? (node.PartitionElem.name ?? '') : '',
   )
@@ -49,19 +68,32 @@ export function inherit(schema: Schema, table: Table, parent: Table): void {
     if (!table.columns.has(name)) table.columns.set(name, { ...column, sequence: undefined })
   for (const [name, constraint] of parent.constraints)
     if (constraint.kind === 'check' || (parent.isPartitioned && constraint.kind === 'foreign'))
-      if (!table.constraints.has(name)) table.constraints.set(name, { ...constraint, isValid: true })
+      if (!table.constraints.has(name))
+        table.constraints.set(name, { ...constraint, isValid: true })
   if (parent.isPartitioned) for (const index of parent.indexes) copyIndex(schema, index, table)
 }
 
 /** The same index on another table, unless one like it is there. */
 export function copyIndex(schema: Schema, index: Index, table: Table): void {
   if (hasIndexLike(table, index)) return
-  const { columns, mentions, isWhole, isUnique, constraint } = index
-  const isKey = constraint !== undefined && index.table.constraints.get(constraint)?.kind === 'primary'
+  const { columns, mentions, isWhole, isUnique, isOrdered, constraint } = index
+  const isKey =
+    constraint !== undefined && index.table.constraints.get(constraint)?.kind === 'primary'
   const suffix = isKey ? 'pkey' : constraint === undefined ? 'idx' : 'key'
   const parts = isKey ? [] : columns
   const name = indexName(table.name, parts, suffix, (each) => schema.index(each) !== undefined)
-  schema.putIndex({ name, table, columns, mentions, isWhole, isUnique, madeIn: schema.unit, constraint })
+  const madeIn = schema.unit
+  schema.putIndex({
+    name,
+    table,
+    columns,
+    mentions,
+    isWhole,
+    isUnique,
+    isOrdered,
+    madeIn,
+    constraint,
+  })
 }
 
 /** Whether a table has an index over the same columns. */
@@ -91,7 +123,8 @@ function copyFrom(
   if ((options & LIKE.constraints) !== 0)
     for (const [name, constraint] of model.constraints)
       if (constraint.kind === 'check') table.constraints.set(name, { ...constraint, isValid: true })
-  if ((options & LIKE.indexes) !== 0) for (const index of model.indexes) copyIndex(schema, index, table)
+  if ((options & LIKE.indexes) !== 0)
+    for (const index of model.indexes) copyIndex(schema, index, table)
 }
 
 /** A view, or a table that is made of a query. */
@@ -133,9 +166,13 @@ export function createIndex(schema: Schema, statement: IndexStmt): void {
   )
   const mentions = [...columnsIn([expressions, whereClause])]
   const name =
-    idxname === undefined ? indexName(table.name, parts, 'idx', isTaken) : { schemaname, relname: idxname }
+    idxname === undefined
+      ? indexName(table.name, parts, 'idx', isTaken)
+      : { schemaname, relname: idxname }
   const isWhole = whereClause === undefined
-  const index: Index = { name, table, columns, mentions, isWhole, isUnique, madeIn: schema.unit }
+  const isOrdered = (statement.accessMethod ?? 'btree') === 'btree'
+  const made = { isWhole, isUnique, isOrdered, madeIn: schema.unit }
+  const index: Index = { name, table, columns, mentions, ...made }
   schema.putIndex(index)
   if (relation.inh === true && table.isPartitioned)
     for (const child of table.children) copyIndex(schema, index, child)
@@ -184,7 +221,14 @@ const KINDS = new Map<Constraint['contype'], KnownConstraint['kind']>([
   ['CONSTR_NOTNULL', 'not-null'],
 ])
 
-const SUFFIXES = { check: 'check', key: 'key', primary: 'pkey', exclusion: 'excl', foreign: 'fkey', 'not-null': 'not_null' }
+const SUFFIXES = {
+  check: 'check',
+  key: 'key',
+  primary: 'pkey',
+  exclusion: 'excl',
+  foreign: 'fkey',
+  'not-null': 'not_null',
+}
 
 /** Puts a constraint on a table; `of`: the column that it stands with. */
 export function addConstraint(
@@ -197,7 +241,10 @@ export function addConstraint(
   if (kind === undefined) return
   const own = [...textsOf(constraint.keys), ...textsOf(constraint.fk_attrs)]
   const taken = takenOver(schema, table, constraint)
-  const named = [...(taken?.columns ?? (own.length > 0 ? own : of.length > 0 ? of : columnsIn(constraint.raw_expr)))]
+  const named = [
+    ...(taken?.columns ??
+      (own.length > 0 ? own : of.length > 0 ? of : columnsIn(constraint.raw_expr))),
+  ]
   const parts = kind === 'primary' || (kind === 'check' && named.length !== 1) ? [] : named
   const base = table.name.relname ?? ''
   const name = constraint.conname ?? [base, ...parts, SUFFIXES[kind]].join('_')
@@ -231,6 +278,7 @@ export function addConstraint(
     mentions: [],
     isWhole: constraint.where_clause === undefined,
     isUnique: kind !== 'exclusion',
+    isOrdered: kind !== 'exclusion',
     constraint: name,
     madeIn: schema.unit,
   }

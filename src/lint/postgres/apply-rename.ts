@@ -7,7 +7,10 @@ export function rename(schema: Schema, statement: RenameStmt): void {
   if (relation === undefined) return
   const table = schema.table(relation)
   // ALTER TABLE renames an index too, and ALTER INDEX a table.
-  const renamed = renameType === 'OBJECT_INDEX' ? (schema.index(relation) ?? table) : (table ?? schema.index(relation))
+  const renamed =
+    renameType === 'OBJECT_INDEX'
+      ? (schema.index(relation) ?? table)
+      : (table ?? schema.index(relation))
   if (renameType !== undefined && RELATIONS.has(renameType)) {
     if (renamed !== undefined) schema.rename(renamed, { ...renamed.name, relname: newname })
   } else if (table === undefined) return
@@ -18,7 +21,11 @@ export function rename(schema: Schema, statement: RenameStmt): void {
     for (const index of table.indexes)
       if (index.constraint === subname) {
         schema.dropIndex(index)
-        schema.putIndex({ ...index, constraint: newname, name: { ...index.name, relname: newname } })
+        schema.putIndex({
+          ...index,
+          constraint: newname,
+          name: { ...index.name, relname: newname },
+        })
       }
   } else if (renameType === 'OBJECT_TRIGGER') move(table.triggers, subname, newname)
 }

@@ -61,7 +61,9 @@ function applyRare(schema: Schema, tree: PostgresTree): void {
   } else if ('CreateFunctionStmt' in tree) {
     const { funcname, options = [] } = tree.CreateFunctionStmt
     const declared = options.flatMap((option) =>
-      'DefElem' in option && option.DefElem.defname === 'volatility' ? [textOf(option.DefElem.arg)] : [],
+      'DefElem' in option && option.DefElem.defname === 'volatility'
+        ? [textOf(option.DefElem.arg)]
+        : [],
     )
     const [level] = declared
     const known = level === 'stable' || level === 'immutable' ? level : 'volatile'
@@ -85,10 +87,15 @@ function isChecking(constraints: readonly Node[] | undefined): boolean {
 }
 
 function textOf(node: Node | undefined): string {
-  return node !== undefined && 'String' in node ? (node.String.sval ?? '') : (constantOf(node) ?? '')
+  return node !== undefined && 'String' in node
+    ? (node.String.sval ?? '')
+    : (constantOf(node) ?? '')
 }
 
-function drop(schema: Schema, { removeType, objects = [] }: Extract<PostgresTree, { DropStmt: unknown }>['DropStmt']): void {
+function drop(
+  schema: Schema,
+  { removeType, objects = [] }: Extract<PostgresTree, { DropStmt: unknown }>['DropStmt'],
+): void {
   if (removeType === 'OBJECT_SCHEMA') {
     const names = new Set(textsOf(objects))
     for (const table of [...schema.relations()])

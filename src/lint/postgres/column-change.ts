@@ -67,7 +67,11 @@ function verdictOf(schema: Schema, from: string, to: string): boolean | undefine
 /** The type below a domain. */
 function baseOf(schema: Schema, type: string): string {
   let base = type
-  for (let domain = schema.domains.get(base); domain !== undefined; domain = schema.domains.get(base))
+  for (
+    let domain = schema.domains.get(base);
+    domain !== undefined;
+    domain = schema.domains.get(base)
+  )
     base = domain.type
   return base
 }

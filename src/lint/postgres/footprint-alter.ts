@@ -1,6 +1,11 @@
 import type { AlterTableCmd, AlterTableStmt, RangeVar } from 'libpg-query'
 import { constraintOf } from './alterations.ts'
-import { traceAddColumn, traceColumnType, traceDropColumn, traceNotNull } from './footprint-column.ts'
+import {
+  traceAddColumn,
+  traceColumnType,
+  traceDropColumn,
+  traceNotNull,
+} from './footprint-column.ts'
 import { traceAddConstraint, traceDropConstraint, traceValidate } from './footprint-constraint.ts'
 import { tracePartition } from './footprint-partition.ts'
 import { stronger, type LockMode } from './lock-modes.ts'
@@ -94,7 +99,8 @@ export function traceAlter(
   trace.lock(index ?? relation, mode)
   if (objtype === 'OBJECT_INDEX') return traceIndexPart(trace, schema, commands)
   const table = schema.table(relation)
-  const family = table === undefined ? [relation] : relation.inh === true ? familyOf(table) : [table]
+  const family =
+    table === undefined ? [relation] : relation.inh === true ? familyOf(table) : [table]
   for (const command of commands)
     traceClause({ trace, schema, major, command, relation, table, family, mode })
 }
@@ -156,7 +162,10 @@ function traceInherit({ trace, schema, command: { def }, table }: Clause): void 
 }
 
 /** Clauses about the table as a whole, and the sequences and indexes that go with it. */
-function traceStorage({ trace, schema, command, table, relation, major }: Clause, subtype: Subtype): void {
+function traceStorage(
+  { trace, schema, command, table, relation, major }: Clause,
+  subtype: Subtype,
+): void {
   const { name = '' } = command
   const { storage } = table ?? {}
   const target = table ?? relation
@@ -187,4 +196,3 @@ function traceStorage({ trace, schema, command, table, relation, major }: Clause
       trace.refusal = `an identity needs a column without NULL, and ${name} may hold one`
   }
 }
-

@@ -1,13 +1,13 @@
 import type { ColumnDef, Constraint, RangeVar } from 'libpg-query'
 import { columnOf, inlineConstraints } from './alterations.ts'
 import { changeOfType } from './column-change.ts'
-import { lockReferenced } from './footprint.ts'
-import { lockSequences } from './footprint-query.ts'
 import type { Clause } from './footprint-alter.ts'
+import { lockSequences } from './footprint-query.ts'
+import { lockReferenced } from './footprint.ts'
 import { relationName } from './names.ts'
+import { rewriteBy } from './new-column.ts'
 import { needsColumn, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'
-import { rewriteBy } from './new-column.ts'
 
 export function traceAddColumn(clause: Clause): void {
   const { trace, schema, command, table, family, mode } = clause
@@ -50,7 +50,11 @@ function isVirtual({ contype, generated_kind: kind }: Constraint): boolean {
 }
 
 /** NOT NULL for a column that nothing fills is looked at row by row. */
-function isUnproven({ contype }: Constraint, inline: readonly Constraint[], column: ColumnDef): boolean {
+function isUnproven(
+  { contype }: Constraint,
+  inline: readonly Constraint[],
+  column: ColumnDef,
+): boolean {
   return (
     (contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_PRIMARY') &&
     column.colname !== undefined &&
@@ -72,7 +76,9 @@ export function traceDropColumn({ trace, command, family, table, mode }: Clause)
   if (command.behavior !== 'DROP_CASCADE' || table === undefined) return
   for (const [view, names] of viewsOf(table))
     if (names.has(name) || names.has('*')) trace.lock(view, 'AccessExclusive')
-  const keys = [...table.constraints.values()].filter(({ kind }) => kind === 'key' || kind === 'primary')
+  const keys = [...table.constraints.values()].filter(
+    ({ kind }) => kind === 'key' || kind === 'primary',
+  )
   if (keys.some(({ columns }) => columns.includes(name)))
     for (const other of table.referredBy) trace.lock(other, 'AccessExclusive')
 }
@@ -124,7 +130,8 @@ export function traceColumnType(clause: Clause): void {
 /** What stands in the way of a change of type, and would have to be dropped before and made again after it. */
 export function dependentOf(table: Table, column: string): string | undefined {
   for (const [view, names] of viewsOf(table))
-    if (names.has(column) || names.has('*')) return `the view ${relationName(view.name)} uses ${column}`
+    if (names.has(column) || names.has('*'))
+      return `the view ${relationName(view.name)} uses ${column}`
   for (const [name, { computedFrom }] of table.columns)
     if (computedFrom?.includes(column)) return `the column ${name} is computed from ${column}`
   return undefined

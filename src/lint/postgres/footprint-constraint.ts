@@ -1,7 +1,7 @@
 import { constraintOf } from './alterations.ts'
-import { lockReferenced } from './footprint.ts'
 import type { Clause } from './footprint-alter.ts'
 import { isProven, traceNotNull } from './footprint-column.ts'
+import { lockReferenced } from './footprint.ts'
 import { textsOf } from './names.ts'
 
 export function traceAddConstraint(clause: Clause): void {
@@ -24,11 +24,28 @@ export function traceAddConstraint(clause: Clause): void {
   else if (contype !== undefined && INDEXED.has(contype)) traceKey(clause)
 }
 
-const INDEXED: ReadonlySet<string> = new Set(['CONSTR_PRIMARY', 'CONSTR_UNIQUE', 'CONSTR_EXCLUSION'])
+const INDEXED: ReadonlySet<string> = new Set([
+  'CONSTR_PRIMARY',
+  'CONSTR_UNIQUE',
+  'CONSTR_EXCLUSION',
+])
 
-function traceForeignKey({ trace, schema, command, family, table, relation, mode, major }: Clause): void {
+function traceForeignKey({
+  trace,
+  schema,
+  command,
+  family,
+  table,
+  relation,
+  mode,
+  major,
+}: Clause): void {
   const constraint = constraintOf(command)
-  const { pktable, skip_validation: isUnchecked = false, is_enforced: isEnforced } = constraint ?? {}
+  const {
+    pktable,
+    skip_validation: isUnchecked = false,
+    is_enforced: isEnforced,
+  } = constraint ?? {}
   lockReferenced(trace, schema, pktable)
   const isPartitioned = table?.isPartitioned === true
   if (isPartitioned || major >= 18) for (const member of family) trace.lock(member, mode)

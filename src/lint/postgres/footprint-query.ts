@@ -20,7 +20,8 @@ export function traceQuery(trace: Trace, schema: Schema, tree: PostgresTree): bo
     else if ('MergeStmt' in statement) traceChange(trace, schema, statement.MergeStmt.relation)
     else if ('InsertStmt' in statement) {
       const { relation } = statement.InsertStmt
-      if (relation !== undefined) lockRows(trace, schema, { ...relation, inh: false }, 'RowExclusive')
+      if (relation !== undefined)
+        lockRows(trace, schema, { ...relation, inh: false }, 'RowExclusive')
     } else if ('FuncCall' in statement) traceSequence(trace, schema, statement.FuncCall)
   })
   return true
@@ -53,7 +54,9 @@ function lockRows(trace: Trace, schema: Schema, relation: RangeVar, mode: LockMo
 function traceLocking(
   trace: Trace,
   schema: Schema,
-  { SelectStmt: { lockingClause = [], fromClause = [] } }: Extract<PostgresTree, { SelectStmt: unknown }>,
+  {
+    SelectStmt: { lockingClause = [], fromClause = [] },
+  }: Extract<PostgresTree, { SelectStmt: unknown }>,
 ): void {
   for (const clause of lockingClause) {
     if (!('LockingClause' in clause)) continue

@@ -1,4 +1,4 @@
-import type { Node, RangeVar, RenameStmt } from 'libpg-query'
+import type { AlterDomainStmt, Node, RangeVar, RenameStmt } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { lockReferenced, membersOf } from './footprint.ts'
 import { LOCK_MODES } from './lock-modes.ts'
@@ -27,7 +27,11 @@ export function traceRare(trace: Trace, schema: Schema, tree: PostgresTree, majo
     for (const relation of relationsOf(relations))
       for (const member of membersOf(schema, relation))
         trace.lock(member, LOCK_MODES[(mode ?? LOCK_MODES.length) - 1] ?? 'AccessExclusive')
-  } else if ('AlterDomainStmt' in tree) traceDomain(trace, schema, tree.AlterDomainStmt)
+  } else if ('AlterDomainStmt' in tree)
+    for (const table of domainScan(schema, tree.AlterDomainStmt).tables) {
+      trace.lock(table, 'Share')
+      trace.read(table)
+    }
   else if ('CommentStmt' in tree) traceComment(trace, schema, tree.CommentStmt)
   else if (!traceMaintenance(trace, schema, tree, major)) traceAttached(trace, schema, tree)
 }
@@ -148,12 +152,7 @@ function traceRename(trace: Trace, schema: Schema, statement: RenameStmt, major:
 }
 
 /** TRUNCATE builds the indexes of nothing; what refers to the table goes with CASCADE. */
-function traceTruncate(
-  trace: Trace,
-  schema: Schema,
-  relation: RangeVar,
-  cascades: boolean,
-): void {
+function traceTruncate(trace: Trace, schema: Schema, relation: RangeVar, cascades: boolean): void {
   const all = new Set(membersOf(schema, relation))
   for (const member of all) {
     trace.lock(member, 'AccessExclusive')
@@ -165,23 +164,20 @@ function traceTruncate(
   }
 }
 
-/** A new condition of a domain is checked in every table that has a column of it. */
-function traceDomain(
-  trace: Trace,
+/** The tables that a new condition of a domain is checked in; none for another change. */
+export function domainScan(
   schema: Schema,
-  { subtype, typeName, def }: Extract<PostgresTree, { AlterDomainStmt: unknown }>['AlterDomainStmt'],
-): void {
+  { subtype, typeName, def }: AlterDomainStmt,
+): { readonly name: string; readonly tables: readonly Table[] } {
+  const name = textsOf(typeName).join('.')
   const constraint = def !== undefined && 'Constraint' in def ? def.Constraint : undefined
   const isAdded = subtype === 'C' && constraint?.skip_validation !== true
-  if (!isAdded && subtype !== 'O' && subtype !== 'V') return
-  for (const table of tablesWith(schema, textsOf(typeName).join('.'))) {
-    trace.lock(table, 'Share')
-    trace.read(table)
-  }
+  const isChecked = isAdded || subtype === 'O' || subtype === 'V'
+  return { name, tables: isChecked ? tablesWith(schema, name) : [] }
 }
 
 /** The tables that have a column of a domain, or of one that is made of it. */
-export function tablesWith(schema: Schema, domain: string): readonly Table[] {
+function tablesWith(schema: Schema, domain: string): readonly Table[] {
   const names = new Set([domain])
   for (const name of names)
     for (const [other, { type }] of schema.domains) if (type === name) names.add(other)

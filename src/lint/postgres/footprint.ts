@@ -98,4 +98,3 @@ export function membersOf(
 function isPartitionedTable({ isPartitioned }: Table): boolean {
   return isPartitioned
 }
-

@@ -90,7 +90,10 @@ export function indexName(
 ): RangeVar {
   const base = [relname, ...columns, suffix].join('_')
   for (let number = 0; ; number += 1) {
-    const name = { relname: number === 0 ? base : `${base}${number}`, ...(schemaname === undefined ? {} : { schemaname }) }
+    const name = {
+      relname: number === 0 ? base : `${base}${number}`,
+      ...(schemaname === undefined ? {} : { schemaname }),
+    }
     if (!isTaken(name)) return name
   }
 }

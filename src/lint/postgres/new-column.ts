@@ -10,8 +10,10 @@ export function rewriteBy(schema: Schema, column: ColumnDef): string | undefined
   if (isSerial(type)) return `${type} takes a number for each row`
   for (const { contype, raw_expr: expression, generated_kind: kind } of inlineConstraints(column)) {
     if (contype === 'CONSTR_IDENTITY') return 'an identity takes a number for each row'
-    if (contype === 'CONSTR_GENERATED' && kind !== 'v') return 'a stored column is computed for each row'
-    const call = contype === 'CONSTR_DEFAULT' ? volatileCall(expression, schema.volatility) : undefined
+    if (contype === 'CONSTR_GENERATED' && kind !== 'v')
+      return 'a stored column is computed for each row'
+    const call =
+      contype === 'CONSTR_DEFAULT' ? volatileCall(expression, schema.volatility) : undefined
     if (call !== undefined)
       return call.isKnown
         ? `${call.name}() gives another value for each row`

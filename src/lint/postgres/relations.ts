@@ -35,13 +35,18 @@ export type Index = {
   /** Whether it holds each row once: no condition. */
   readonly isWhole: boolean
   readonly isUnique: boolean
+  /** Whether it is a tree that keeps its columns in order, as an index without another word is. */
+  readonly isOrdered: boolean
   /** The constraint that it belongs to. */
   readonly constraint?: string | undefined
   readonly madeIn: string
 }
 
 /** How the rows of a table are shared out among partitions. */
-export type Sharing = { readonly strategy: 'range' | 'list' | 'hash'; readonly columns: readonly string[] }
+export type Sharing = {
+  readonly strategy: 'range' | 'list' | 'hash'
+  readonly columns: readonly string[]
+}
 
 /** How a table is stored. */
 export type Storage = {

@@ -79,7 +79,10 @@ export class Schema {
   located(relation: RangeVar): RangeVar {
     const { relname = '', schemaname } = relation
     const isTemporary = relation.relpersistence === 't'
-    return { relname, schemaname: isTemporary ? 'pg_temp' : (schemaname ?? this.#path[0] ?? 'public') }
+    return {
+      relname,
+      schemaname: isTemporary ? 'pg_temp' : (schemaname ?? this.#path[0] ?? 'public'),
+    }
   }
 
   put(table: Table): Table {

@@ -14,7 +14,8 @@ export type Setting = {
 export function settingsOf(tree: PostgresTree): readonly Setting[] {
   if ('VariableSetStmt' in tree) {
     const { name, kind, args = [], is_local: isLocal = false } = tree.VariableSetStmt
-    if (kind === 'VAR_RESET_ALL') return RESETTABLE.map((each) => ({ name: each, values: [], isLocal }))
+    if (kind === 'VAR_RESET_ALL')
+      return RESETTABLE.map((each) => ({ name: each, values: [], isLocal }))
     if (name === undefined) return []
     const values = kind === 'VAR_SET_VALUE' ? args.flatMap((arg) => constantOf(arg) ?? []) : []
     return [{ name: name.toLowerCase(), values, isLocal }]

@@ -51,10 +51,12 @@ export class Transaction {
     this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
     const gone = new Set(
-      'DropStmt' in tree ? droppedRelations(tree.DropStmt.objects).map((name) => schema.keyOf(name)) : [],
+      'DropStmt' in tree
+        ? droppedRelations(tree.DropStmt.objects).map((name) => schema.keyOf(name))
+        : [],
     )
     for (const table of exclusivelyLocked(tree, schema))
-      if (!gone.has(nameOf(table))) this.#locked.push(table)
+      if (!gone.has(nameOf(table)) && !schema.isNew(table)) this.#locked.push(table)
   }
 
   #end(): void {

@@ -64,7 +64,8 @@ export function conditionsOf(expression: Node | undefined): readonly string[] {
     const value = constantOf(rexpr)
     return value === undefined ? [] : [`${column} ${operator} ${value}`]
   }
-  if (kind !== 'AEXPR_IN' || operator !== '=' || rexpr === undefined || !('List' in rexpr)) return []
+  if (kind !== 'AEXPR_IN' || operator !== '=' || rexpr === undefined || !('List' in rexpr))
+    return []
   const values = (rexpr.List.items ?? []).map(constantOf)
   return values.includes(undefined) ? [] : [`${column} IN ${values.toSorted().join(',')}`]
 }

@@ -49,13 +49,41 @@ export function rewrites(from: string, to: string, timeZone?: string): boolean |
   return old.base === 'bpchar' ? true : shrinks(old, now)
 }
 
+/** Whether a type holds less than another one: values may not fit, or lose digits. */
+export function narrows(from: string, to: string): boolean {
+  const old = partsOf(from)
+  const now = partsOf(to)
+  if (from.endsWith('[]') || to.endsWith('[]')) return false
+  const [digits, scale = 0] = old.modifiers
+  if (old.base === now.base) {
+    if (old.base !== 'numeric') return shrinks(old, now)
+    const [newDigits, newScale = 0] = now.modifiers
+    if (newDigits === undefined) return false
+    return digits === undefined || newScale < scale || newDigits - newScale < digits - scale
+  }
+  if (isText(old.base) || old.base === 'bpchar') return isText(now.base) && shrinks(old, now)
+  return LESS.get(old.base)?.has(now.base) === true
+}
+
+const LESS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['int8', new Set(['int4', 'int2', 'float4', 'float8'])],
+  ['int4', new Set(['int2', 'float4'])],
+  ['numeric', new Set(['int8', 'int4', 'int2', 'float4', 'float8'])],
+  ['float8', new Set(['float4', 'int8', 'int4', 'int2'])],
+  ['float4', new Set(['int8', 'int4', 'int2'])],
+  ['timestamptz', new Set(['date', 'time', 'timetz'])],
+  ['timestamp', new Set(['date', 'time'])],
+  ['inet', new Set(['cidr'])],
+])
+
 /** Whether an index over a plain column serves the new type as it is. */
 export function keepsOrder(from: string, to: string): boolean {
   const old = partsOf(from)
   const now = partsOf(to)
   return (
     old.base === now.base ||
-    ((old.base === 'text' || old.base === 'varchar') && (now.base === 'text' || now.base === 'varchar')) ||
+    ((old.base === 'text' || old.base === 'varchar') &&
+      (now.base === 'text' || now.base === 'varchar')) ||
     (old.base === 'cidr' && now.base === 'inet')
   )
 }

@@ -13,7 +13,7 @@ ALTER TABLE users ADD COLUMN plan text;
 -- and then the rows
 UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The second statement is known to take no time.',
-  check({ tree, locked: held, schema, inTransaction }) {
+  check({ tree, locked: held, inTransaction }) {
     const takesTime =
       'UpdateStmt' in tree ||
       'MergeStmt' in tree ||
@@ -24,7 +24,7 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
       'CreateTableAsStmt' in tree ||
       'RefreshMatViewStmt' in tree
     if (!inTransaction || !takesTime) return []
-    const locked = held.find((table) => !schema.isNew(table))
+    const [locked] = held
     if (locked === undefined) return []
     return [
       {

@@ -13,13 +13,12 @@ ALTER TABLE users ADD COLUMN plan text;`,
   allow: 'The tables must change at the same moment.',
   check({ tree, locked, schema, inTransaction }) {
     if (!inTransaction) return []
-    const others = locked.filter((table) => !schema.isNew(table))
-    const keys = new Set(others.map((table) => schema.keyOf(table)))
+    const keys = new Set(locked.map((table) => schema.keyOf(table)))
     // Told once, at the second table.
     const now = exclusivelyLocked(tree, schema).find(
       (table) => !schema.isNew(table) && !keys.has(schema.keyOf(table)),
     )
-    const [held] = others
+    const [held] = locked
     if (now === undefined || held === undefined) return []
     return [
       {
