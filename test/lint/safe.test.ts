@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitStatements } from '#sql'
-import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+import { createDatabase, hasPostgres, postgresServers } from '../setup/postgres.ts'
 import { BEFORE, CASES } from './cases.ts'
 import { lintSql } from './lint-sql.ts'
 
@@ -12,7 +12,7 @@ describe.skipIf(!hasPostgres())('what a finding says to write instead', () => {
     const { safe } = finding ?? {}
     // Names that the schema does not have are of no use here.
     if (safe === undefined || /unknown|SET LOCAL/.test(safe)) return
-    await using db = await createDatabase()
+    await using db = await createDatabase(postgresServers().at(-1))
     const client = await db.connect()
     try {
       await client.query(BEFORE)

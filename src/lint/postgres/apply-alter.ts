@@ -1,7 +1,8 @@
 import type { AlterTableCmd } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { alterations, columnOf, constraintOf } from './alterations.ts'
-import { addColumn, addConstraint, inherit, newSequence, requireValues } from './apply-create.ts'
+import { addConstraint, requireValues } from './apply-constraint.ts'
+import { addColumn, inherit, newSequence } from './apply-create.ts'
 import { textsOf } from './names.ts'
 import {
   familyOf,

@@ -13,8 +13,10 @@ export function rename(schema: Schema, statement: RenameStmt): void {
       : (table ?? schema.index(relation))
   if (renameType !== undefined && RELATIONS.has(renameType)) {
     if (renamed !== undefined) schema.rename(renamed, { ...renamed.name, relname: newname })
-  } else if (table === undefined) return
-  else if (renameType === 'OBJECT_COLUMN')
+    return
+  }
+  if (table === undefined) return
+  if (renameType === 'OBJECT_COLUMN')
     for (const member of familyOf(table)) renameColumn(member, subname, newname)
   else if (renameType === 'OBJECT_TABCONSTRAINT') {
     move(table.constraints, subname, newname)

@@ -1,13 +1,12 @@
 import type { ColumnDef, Constraint, RangeVar } from 'libpg-query'
 import { columnOf, inlineConstraints } from './alterations.ts'
+import type { Clause } from './clause.ts'
 import { changeOfType } from './column-change.ts'
-import type { Clause } from './footprint-alter.ts'
 import { lockSequences } from './footprint-query.ts'
-import { lockReferenced } from './footprint.ts'
+import { lockReferenced } from './members.ts'
 import { relationName } from './names.ts'
 import { rewriteBy } from './new-column.ts'
 import { needsColumn, type Table } from './relations.ts'
-import type { Schema } from './schema.ts'
 
 export function traceAddColumn(clause: Clause): void {
   const { trace, schema, command, table, family, mode } = clause

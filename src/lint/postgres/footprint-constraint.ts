@@ -1,7 +1,7 @@
 import { constraintOf } from './alterations.ts'
-import type { Clause } from './footprint-alter.ts'
+import type { Clause } from './clause.ts'
 import { isProven, traceNotNull } from './footprint-column.ts'
-import { lockReferenced } from './footprint.ts'
+import { lockReferenced } from './members.ts'
 import { textsOf } from './names.ts'
 
 export function traceAddConstraint(clause: Clause): void {

@@ -56,7 +56,9 @@ export function traceDrop(trace: Trace, schema: Schema, statement: DropStmt): vo
       const names = new Set(textsOf(objects))
       for (const table of schema.relations())
         if (names.has(table.name.schemaname ?? 'public')) traceDropTable(trace, table, cascades)
+      break
     }
+    default:
   }
 }
 

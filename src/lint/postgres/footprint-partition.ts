@@ -1,11 +1,11 @@
 import type { PartitionBoundSpec } from 'libpg-query'
-import { hasIndexLike } from './apply-create.ts'
-import type { Clause } from './footprint-alter.ts'
+import { hasIndexLike } from './apply-index.ts'
+import type { Clause } from './clause.ts'
 import { isProven } from './footprint-column.ts'
 import { textsOf } from './names.ts'
 import { familyOf, type Table } from './relations.ts'
 import type { Trace } from './trace.ts'
-import { constantOf } from './trees.ts'
+import { constantOf, constantsOf, listed } from './trees.ts'
 
 /** ATTACH and DETACH PARTITION. */
 export function tracePartition({ trace, schema, command, table, major }: Clause): void {
@@ -60,11 +60,11 @@ export function isImplied(
       ...limit(column, '>=', bound.lowerdatums),
       ...limit(column, '<', bound.upperdatums),
     ].every((text) => conditions.has(text))
-  const values = (bound.listdatums ?? []).map(constantOf)
-  if (parent?.sharing?.strategy !== 'list' || values.includes(undefined)) return false
+  const values = constantsOf(bound.listdatums)
+  if (parent?.sharing?.strategy !== 'list' || values === undefined) return false
   const [only, ...more] = values
   return (
-    conditions.has(`${column} IN ${values.toSorted().join(',')}`) ||
+    conditions.has(`${column} IN ${listed(values)}`) ||
     (more.length === 0 && conditions.has(`${column} = ${only}`))
   )
 }

@@ -1,7 +1,7 @@
 import type { Node, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
-import { membersOf } from './footprint.ts'
 import type { LockMode } from './lock-modes.ts'
+import { membersOf } from './members.ts'
 import { rangeOf, textsOf } from './names.ts'
 import type { Schema } from './schema.ts'
 import type { Trace } from './trace.ts'

@@ -1,7 +1,7 @@
 import type { AlterDomainStmt, Node, RangeVar, RenameStmt } from 'libpg-query'
 import type { PostgresTree } from '#sql'
-import { lockReferenced, membersOf } from './footprint.ts'
 import { LOCK_MODES } from './lock-modes.ts'
+import { lockReferenced, membersOf } from './members.ts'
 import { hasOption, rangeOf, relationsOf, textsOf } from './names.ts'
 import { familyOf, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { CreateStmt, RangeVar } from 'libpg-query'
+import type { CreateStmt } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { inlineConstraints } from './alterations.ts'
 import { traceAlter } from './footprint-alter.ts'
@@ -6,8 +6,8 @@ import { traceDrop } from './footprint-drop.ts'
 import { lockDefault } from './footprint-partition.ts'
 import { traceQuery } from './footprint-query.ts'
 import { traceRare } from './footprint-rare.ts'
+import { isPartitionedTable, lockReferenced, membersOf } from './members.ts'
 import { relationsOf } from './names.ts'
-import { familyOf, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'
 import { Trace, type Touch } from './trace.ts'
 
@@ -75,26 +75,4 @@ function traceCreate(trace: Trace, schema: Schema, statement: CreateStmt): void 
     for (const { references } of known.constraints.values())
       if (references !== undefined) trace.lock(references, 'ShareRowExclusive')
   }
-}
-
-/** The other table of a foreign key, and its partitions. */
-export function lockReferenced(trace: Trace, schema: Schema, table: RangeVar | undefined): void {
-  if (table === undefined) return
-  for (const member of membersOf(schema, table, isPartitionedTable))
-    trace.lock(member, 'ShareRowExclusive')
-}
-
-/** A relation and what belongs to it; a relation that is not known stands for itself. */
-export function membersOf(
-  schema: Schema,
-  relation: RangeVar,
-  isMeant: (table: Table) => boolean = () => true,
-): readonly (Table | RangeVar)[] {
-  const table = schema.table(relation)
-  if (table === undefined) return [relation]
-  return relation.inh === true && isMeant(table) ? familyOf(table) : [table]
-}
-
-function isPartitionedTable({ isPartitioned }: Table): boolean {
-  return isPartitioned
 }

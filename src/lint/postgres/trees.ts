@@ -46,6 +46,17 @@ export function constantOf(node: Node | undefined): string | undefined {
   return String(ival?.ival ?? 0)
 }
 
+/** A list of constants as texts; undefined where one is something else. */
+export function constantsOf(nodes: readonly Node[] = []): readonly string[] | undefined {
+  const values = nodes.flatMap((node) => constantOf(node) ?? [])
+  return values.length === nodes.length ? values : undefined
+}
+
+/** A list whose order says nothing, as one text. */
+export function listed(values: readonly string[]): string {
+  return values.toSorted((a, b) => (a < b ? -1 : 1)).join(',')
+}
+
 /** What an expression says, as texts that all hold where it does: `d >= 10`, `d IS NOT NULL`, `k IN a,b`. */
 export function conditionsOf(expression: Node | undefined): readonly string[] {
   if (expression === undefined) return []
@@ -66,8 +77,8 @@ export function conditionsOf(expression: Node | undefined): readonly string[] {
   }
   if (kind !== 'AEXPR_IN' || operator !== '=' || rexpr === undefined || !('List' in rexpr))
     return []
-  const values = (rexpr.List.items ?? []).map(constantOf)
-  return values.includes(undefined) ? [] : [`${column} IN ${values.toSorted().join(',')}`]
+  const values = constantsOf(rexpr.List.items)
+  return values === undefined ? [] : [`${column} IN ${listed(values)}`]
 }
 
 function columnNamed(node: Node | undefined): string | undefined {
