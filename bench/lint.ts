@@ -17,6 +17,11 @@ const usage = `Times lint over the same files: squawk and godwit, with the share
   --rounds N      rounds, each with every program once (7)
 `
 
+/** The tables that are there. */
+const SCHEMA = `CREATE TABLE users (id bigint PRIMARY KEY, name text);
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, total int, note varchar(100));
+`
+
 const options = readOrExplain(() => {
   const { values } = parseArgs({
     options: {
@@ -51,10 +56,6 @@ function tenStatements(number: number): readonly string[] {
     `ALTER TABLE orders ALTER COLUMN note TYPE varchar(${100 + number})`,
   ]
 }
-
-const SCHEMA = `CREATE TABLE users (id bigint PRIMARY KEY, name text);
-CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, total int, note varchar(100));
-`
 
 async function bench(count: number, rounds: number): Promise<void> {
   await installRivals()

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '#lint'
+import { CHECKOUT } from '../docs/blocks.ts'
 import { BEFORE, CASES } from './cases.ts'
 import { lintSql, rulesOf } from './lint-sql.ts'
 
@@ -43,6 +46,12 @@ test('every rule has its cases', () => {
   expect([...CASES.map(([rule]) => rule), ...ADVICE.map(([rule]) => rule)].toSorted()).toEqual(
     RULES.map(({ id }) => id).toSorted(),
   )
+})
+
+test('docs/lint-catalogue.md names every rule, and none that is not there', () => {
+  const text = readFileSync(join(CHECKOUT, 'docs', 'lint-catalogue.md'), 'utf8')
+  const named = [...text.matchAll(/\(rules\/([a-z-]+)\.md\)/g)].map(([, rule = '']) => rule)
+  expect(new Set(named)).toEqual(new Set(RULES.map(({ id }) => id)))
 })
 
 describe.each(CASES)('%s', (rule, breaks, sound) => {

@@ -21,7 +21,7 @@ export type Footprint = {
 }
 
 /** The newest PostgreSQL that these facts were measured on. */
-export const NEWEST_MAJOR = 18
+const NEWEST_MAJOR = 18
 
 /**
  * The locks that a statement takes, and what it reads or writes in full under them, as PostgreSQL of a major version does it. What

@@ -43,8 +43,3 @@ export function blockedBy(mode: LockMode): Blocked {
 export function stronger(mode: LockMode, other: LockMode): LockMode {
   return isAtLeast(mode, other) ? mode : other
 }
-
-/** A lock as SQL and its manual write it: `ACCESS EXCLUSIVE`. */
-export function wordsOf(mode: LockMode): string {
-  return mode.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase()
-}

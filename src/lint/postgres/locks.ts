@@ -3,9 +3,18 @@ import type { PostgresTree } from '#sql'
 import { footprint } from './footprint.ts'
 import type { Schema } from './schema.ts'
 
-/** The tables that nobody else can read from a statement on until its transaction ends (lock ACCESS EXCLUSIVE). */
+/** What was found out last: rules and the transaction ask about the same statement, one after another. */
+let last: { readonly tree: PostgresTree; readonly tables: readonly RangeVar[] } | undefined
+
+/**
+ * The tables that nobody else can read from a statement on until its transaction ends (lock ACCESS EXCLUSIVE).
+ * @param schema the one before the statement
+ */
 export function exclusivelyLocked(tree: PostgresTree, schema: Schema): readonly RangeVar[] {
-  return footprint(tree, schema).touches.flatMap(({ lock, kind, name }) =>
+  if (last?.tree === tree) return last.tables
+  const tables = footprint(tree, schema).touches.flatMap(({ lock, kind, name }) =>
     lock === 'AccessExclusive' && kind === 'table' ? [name] : [],
   )
+  last = { tree, tables }
+  return tables
 }

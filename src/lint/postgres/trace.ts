@@ -1,5 +1,5 @@
 import type { RangeVar } from 'libpg-query'
-import { stronger, type LockMode } from './lock-modes.ts'
+import { blockedBy, stronger, type Blocked, type LockMode } from './lock-modes.ts'
 import { nameOf } from './names.ts'
 import type { Index, Table } from './relations.ts'
 import type { Schema } from './schema.ts'
@@ -12,6 +12,8 @@ export type Touch = {
   readonly kind: Table['kind'] | 'index'
   /** The strongest lock that is taken on it; it is held until the transaction ends. */
   readonly lock: LockMode
+  /** What the lock keeps others from. */
+  readonly blocks: Blocked
   /** Whether all its rows are written anew under that lock. */
   readonly isRewritten: boolean
   /** Whether all its rows are read under that lock: to check them, or to build an index. */
@@ -65,9 +67,10 @@ export class Trace {
     const before = this.#touches.get(relation)
     const kind: Touch['kind'] =
       known === undefined ? 'table' : 'kind' in known ? known.kind : 'index'
-    const none = { relation, name, kind, lock, isRewritten: false, isRead: false }
+    const none = { relation, name, kind, isRewritten: false, isRead: false }
     const strongest = before === undefined ? lock : stronger(before.lock, lock)
-    this.#touches.set(relation, { ...none, ...before, ...more, lock: strongest })
+    const blocks = blockedBy(strongest)
+    this.#touches.set(relation, { ...none, ...before, ...more, lock: strongest, blocks })
   }
 }
 

@@ -3,13 +3,20 @@ import { textsOf } from './names.ts'
 
 /** Goes through a tree, parents before children. A list instead of calls within calls: trees may be very deep. */
 export function walk(root: unknown, visit: (node: object) => void): void {
-  const left: unknown[] = [root]
-  while (left.length > 0) {
-    const value = left.pop()
-    if (typeof value !== 'object' || value === null) continue
-    if (!Array.isArray(value)) visit(value)
-    left.push(...Object.values(value).toReversed())
+  if (!isObject(root)) return
+  const left: object[] = [root]
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (!Array.isArray(node)) visit(node)
+    const children: readonly unknown[] = Array.isArray(node) ? node : Object.values(node)
+    for (let place = children.length - 1; place >= 0; place -= 1) {
+      const child = children[place]
+      if (isObject(child)) left.push(child)
+    }
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** The columns that an expression or query names, without their tables; `*` for all. */
