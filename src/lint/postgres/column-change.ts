@@ -21,7 +21,21 @@ export type ColumnChange = {
   readonly partners: readonly Table[]
 }
 
+/** What was found out of a clause: several rules ask the same, and the schema is the one before its statement for all of them. */
+const found = new WeakMap<AlterTableCmd, Map<Table | RangeVar, ColumnChange>>()
+
 export function changeOfType(
+  schema: Schema,
+  table: Table | RangeVar,
+  command: AlterTableCmd,
+): ColumnChange {
+  const known = found.get(command) ?? new Map<Table | RangeVar, ColumnChange>()
+  const change = known.get(table) ?? findChange(schema, table, command)
+  found.set(command, known.set(table, change))
+  return change
+}
+
+function findChange(
   schema: Schema,
   table: Table | RangeVar,
   command: AlterTableCmd,
