@@ -303,7 +303,9 @@ export const CASES: readonly (readonly [
     [
       'WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone',
       'UPDATE users SET total = 1 WHERE true',
-'UPDATE users SET total = 0', 'DELETE FROM users'],
+      'UPDATE users SET total = 0',
+      'DELETE FROM users',
+    ],
     ['UPDATE users SET total = 0 WHERE id < 100', 'CREATE TABLE t (a int); DELETE FROM t'],
   ],
   [
