@@ -33,5 +33,11 @@ export function godwitHelp(node: string): Command {
   return { file: node, args: [program, '--help'] }
 }
 
+/** The command that looks at all migrations of a folder. */
+export function godwitLint(migrations: string): Command {
+  const address = 'postgres://localhost/none'
+  return { file: process.execPath, args: [program, 'lint', '--url', address, '--dir', migrations] }
+}
+
 const program = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 const packageFile = new URL('../../package.json', import.meta.url)

@@ -6,3 +6,7 @@ export { lintMigrations, type LintRequest, type LintResult } from './lint-migrat
 export { loadForLint, type LoadedFiles, type UnreadableFile } from './load-for-lint.ts'
 export { RULES } from './rule-books.ts'
 export type { RuleFacts } from './rule.ts'
+export { footprint, type Footprint } from './postgres/footprint.ts'
+export { LOCK_MODES, type Blocked, type LockMode } from './postgres/lock-modes.ts'
+export { Schema } from './postgres/schema.ts'
+export type { Touch } from './postgres/trace.ts'

@@ -9,7 +9,7 @@ export type Scene = {
   readonly tree: PostgresTree
   /** The schema before the statement, as far as the migrations tell. */
   readonly schema: Schema
-  /** Tables that are locked since an earlier statement of the same transaction, so that nobody else can read them. */
+  /** Tables of others that are locked since an earlier statement of the same transaction, so that nobody else can read them. */
   readonly locked: readonly RangeVar[]
   /** The statements before it in the same transaction, the first of the file first. */
   readonly earlier: readonly { readonly statement: Statement; readonly tree: PostgresTree }[]

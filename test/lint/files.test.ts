@@ -280,7 +280,7 @@ describe('a permission', () => {
 })
 
 describe('a file that cannot be read', () => {
-  const index = 'CREATE INDEX i ON users (id);'
+  const index = 'CREATE INDEX i ON users (name);'
 
   test.each([
     ["SELECT 1;\nSELECT 'a;\n", 2, 8, 'The string that opens here is never closed.'],

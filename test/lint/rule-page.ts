@@ -33,7 +33,7 @@ export function rulesPage(): string {
     '',
     'This page and those of the rules are generated from `src/lint` (`UPDATE=1 npx vitest run test/lint/pages.test.ts`).',
     '',
-    '`godwit lint` knows the schema from the migrations before a statement: what is made in the same file (with `--pending`, in the same run) holds no rows of others yet and raises no alarm. The verdicts about locks, rewrites and scans are compared with what PostgreSQL itself says (`test/lint/accuracy.test.ts`).',
+    '`godwit lint` knows the schema from the migrations before a statement: what is made in the same file (with `--pending`, in the same run) holds no rows of others yet and raises no alarm. The verdicts about locks, rewrites and scans are compared with what PostgreSQL itself does: [how often lint is right](../lint-accuracy.md). [What other linters know](../lint-catalogue.md), and which of these rules it is.',
     '',
     'A statement that is meant as it is gets a permission with a reason above it: `-- godwit:allow drop-column "unused since 2.1"`. With `file` it counts for the whole file (of a single file with marks: above the first mark for both ways) and stands above the first statement: `-- godwit:allow file missing-down "nothing to take back"`. One that nothing needs is reported as `unused-allow`.',
     '',

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RULES } from '#lint'
+import { CHECKOUT } from '../docs/blocks.ts'
 import { BEFORE, CASES } from './cases.ts'
 import { lintSql, rulesOf } from './lint-sql.ts'
 
@@ -12,6 +15,30 @@ const ADVICE = [
     'ALTER TABLE users ADD z timestamptz',
   ],
   ['ban-char', 'CREATE TABLE t (a char(2))', 'CREATE TABLE t (a text)'],
+  ['prefer-text', 'CREATE TABLE t (a varchar(9))', 'CREATE TABLE t (a varchar)'],
+  ['prefer-identity', 'CREATE TABLE t (a serial)', 'CREATE TABLE t (a int)'],
+  ['prefer-numeric', 'CREATE TABLE t (a money)', 'CREATE TABLE t (a numeric)'],
+  [
+    'index-too-wide',
+    'CREATE INDEX CONCURRENTLY i ON shops (id, code, size, seen)',
+    'CREATE INDEX CONCURRENTLY i ON shops (id, code, size)',
+  ],
+  [
+    'foreign-key-without-index',
+    'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users NOT VALID',
+    'ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES users NOT VALID',
+  ],
+  [
+    'constraint-unnamed',
+    'ALTER TABLE users ADD CHECK (total > 0) NOT VALID',
+    'ALTER TABLE users ADD CONSTRAINT c CHECK (total > 0) NOT VALID',
+  ],
+  [
+    'drop-not-null',
+    'ALTER TABLE users ALTER done DROP NOT NULL',
+    'ALTER TABLE users ALTER done SET NOT NULL',
+  ],
+  ['if-not-exists', 'CREATE TABLE IF NOT EXISTS t (a int)', 'CREATE TABLE t (a int)'],
   ['prefer-bigint', 'CREATE TABLE t (a serial)', 'CREATE TABLE t (a bigserial)'],
 ] as const
 
@@ -19,6 +46,12 @@ test('every rule has its cases', () => {
   expect([...CASES.map(([rule]) => rule), ...ADVICE.map(([rule]) => rule)].toSorted()).toEqual(
     RULES.map(({ id }) => id).toSorted(),
   )
+})
+
+test('docs/lint-catalogue.md names every rule, and none that is not there', () => {
+  const text = readFileSync(join(CHECKOUT, 'docs', 'lint-catalogue.md'), 'utf8')
+  const named = [...text.matchAll(/\(rules\/([a-z-]+)\.md\)/g)].map(([, rule = '']) => rule)
+  expect(new Set(named)).toEqual(new Set(RULES.map(({ id }) => id)))
 })
 
 describe.each(CASES)('%s', (rule, breaks, sound) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitStatements } from '#sql'
-import { createDatabase, hasPostgres } from '../setup/postgres.ts'
+import { createDatabase, hasPostgres, postgresServers } from '../setup/postgres.ts'
 import { BEFORE, CASES } from './cases.ts'
 import { lintSql } from './lint-sql.ts'
 
@@ -12,7 +12,7 @@ describe.skipIf(!hasPostgres())('what a finding says to write instead', () => {
     const { safe } = finding ?? {}
     // Names that the schema does not have are of no use here.
     if (safe === undefined || /unknown|SET LOCAL/.test(safe)) return
-    await using db = await createDatabase()
+    await using db = await createDatabase(postgresServers().at(-1))
     const client = await db.connect()
     try {
       await client.query(BEFORE)
@@ -24,7 +24,7 @@ describe.skipIf(!hasPostgres())('what a finding says to write instead', () => {
           "DROP TABLE e0; CREATE TABLE e0 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
         )
       if (/PRIMARY KEY/.test(safe))
-        await client.query('ALTER TABLE users DROP CONSTRAINT users_pkey')
+        await client.query('ALTER TABLE users DROP CONSTRAINT users_pkey CASCADE')
       for (const { text } of splitStatements(safe, 'postgres', 'safe')) await client.query(text)
       expect((await lintSql(BEFORE, safe)).map((found) => found.rule)).not.toContain(rule)
     } finally {

@@ -5,22 +5,25 @@ import { quoted, relationName } from './names.ts'
 /** One clause of an ALTER TABLE. */
 export type Alteration = { readonly table: RangeVar; readonly command: AlterTableCmd }
 
+const NONE: readonly Alteration[] = []
+
 /** The clauses of an ALTER TABLE, of some kinds or of all; none for another statement. */
 export function alterations(
   tree: PostgresTree,
   ...kinds: readonly NonNullable<AlterTableCmd['subtype']>[]
 ): readonly Alteration[] {
-  if (!('AlterTableStmt' in tree)) return []
+  if (!('AlterTableStmt' in tree)) return NONE
   const { relation, cmds = [], objtype } = tree.AlterTableStmt
   // The same statement serves sequences, composite types, views and foreign tables, which hold no rows of their own.
-  if (relation === undefined || objtype !== 'OBJECT_TABLE') return []
-  return cmds.flatMap((node) =>
-    'AlterTableCmd' in node &&
-    (kinds.length === 0 ||
-      (node.AlterTableCmd.subtype !== undefined && kinds.includes(node.AlterTableCmd.subtype)))
-      ? [{ table: relation, command: node.AlterTableCmd }]
-      : [],
-  )
+  if (relation === undefined || objtype !== 'OBJECT_TABLE') return NONE
+  const found: Alteration[] = []
+  for (const node of cmds) {
+    if (!('AlterTableCmd' in node)) continue
+    const { subtype } = node.AlterTableCmd
+    if (kinds.length === 0 || (subtype !== undefined && kinds.includes(subtype)))
+      found.push({ table: relation, command: node.AlterTableCmd })
+  }
+  return found
 }
 
 /** Whether a statement has one clause alone, so that words put behind its end belong to that clause. */

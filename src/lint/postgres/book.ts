@@ -69,8 +69,8 @@ class PostgresCourse implements Course {
   goOn(): void {
     if (this.#last === undefined) return
     const { statement, tree } = this.#last
+    this.#transaction?.goOn(statement, tree, this.#schema)
     this.#schema.apply(tree)
-    this.#transaction?.goOn(statement, tree)
   }
 }
 

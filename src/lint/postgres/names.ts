@@ -6,6 +6,12 @@ export function relationName({ schemaname, relname = '' }: RangeVar): string {
   return schemaname === undefined ? quoted(relname) : `${quoted(schemaname)}.${quoted(relname)}`
 }
 
+/** A relation's name with its schema as people write it: without the usual one. */
+export function shownName({ schemaname, relname }: RangeVar): string {
+  const isUsual = schemaname === undefined || schemaname === 'public' || schemaname === 'pg_temp'
+  return relationName({ relname: relname ?? '', ...(isUsual ? {} : { schemaname }) })
+}
+
 /** A name in SQL, quoted where it must be. */
 export function quoted(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name)
@@ -59,8 +65,8 @@ export function hasOption(options: readonly Node[] | undefined, name: string): b
   })
 }
 
-/** The key under which the schema knows a relation: without a schema it is looked for in `public`. */
-export function relationKey({ schemaname = 'public', relname = '' }: RangeVar): string {
+/** The name of a relation with its schema, as a key. */
+export function nameOf({ schemaname = 'public', relname = '' }: RangeVar): string {
   return `${schemaname}.${relname}`
 }
 
@@ -73,4 +79,21 @@ export function textsOf(nodes: readonly Node[] | undefined): string[] {
 export function rangeOf(names: readonly string[]): RangeVar {
   const [relname = '', schemaname] = names.toReversed()
   return schemaname === undefined ? { relname } : { relname, schemaname }
+}
+
+/** The name that PostgreSQL makes for an index or a sequence without one. */
+export function indexName(
+  { schemaname, relname = '' }: RangeVar,
+  columns: readonly string[],
+  suffix: string,
+  isTaken: (name: RangeVar) => boolean,
+): RangeVar {
+  const base = [relname, ...columns, suffix].join('_')
+  for (let number = 0; ; number += 1) {
+    const name = {
+      relname: number === 0 ? base : `${base}${number}`,
+      ...(schemaname === undefined ? {} : { schemaname }),
+    }
+    if (!isTaken(name)) return name
+  }
 }

@@ -1,54 +1,51 @@
-import type { ColumnDef, Constraint, Node, RangeVar } from 'libpg-query'
+import type { RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
-import {
-  alterations,
-  columnOf,
-  constraintOf,
-  inlineConstraints,
-  type Alteration,
-} from './alterations.ts'
-import { droppedRelations, relationKey, textsOf } from './names.ts'
-import { typeOf } from './types.ts'
+import { applyStatement } from './apply.ts'
+import { nameOf } from './names.ts'
+import type { Index, Table } from './relations.ts'
+import { settingsOf } from './settings.ts'
 
-/** A column, as far as the migrations tell. */
-export type Column = { readonly type: string; readonly isNotNull: boolean }
+export type { Column, Index, KnownConstraint, Table } from './relations.ts'
 
-/** A constraint that later statements ask about. */
-export type KnownConstraint = {
-  readonly isValid: boolean
-  /** The column that a check proves to hold no NULL. */
-  readonly provesNotNull?: string
-}
-
-/** A table, as far as the migrations tell. */
-export type Table = {
-  /** The unit of deployment that made it; undefined when it was there before. */
-  readonly madeIn: string | undefined
-  /** Its rows lie in partitions: many things are done to those one by one. */
-  readonly isPartitioned: boolean
-  readonly columns: Map<string, Column>
-  readonly constraints: Map<string, KnownConstraint>
-}
+/** A domain, and whether a value of it is checked. */
+export type Domain = { readonly type: string; readonly isChecked: boolean }
 
 /**
  * The schema that a run of statements makes, from their trees alone. It knows what the migrations say, and no more: of a table
  * that it has not seen it claims nothing.
  */
 export class Schema {
-  readonly #tables = new Map<string, Table>()
-  readonly #indexes = new Map<string, { readonly table: string; readonly madeIn: string }>()
-  readonly #enumsMadeIn = new Map<string, string>()
+  readonly #relations = new Map<string, Table>()
+  readonly #indexes = new Map<string, Index>()
+  readonly #typesMadeIn = new Map<string, string>()
+  readonly domains = new Map<string, Domain>()
+  /** What is declared of the user's own functions. */
+  readonly volatility = new Map<string, 'volatile' | 'stable' | 'immutable'>()
+  /** Tables of extended statistics. */
+  readonly statistics = new Map<string, Table>()
+  /** The session's time zone, where the file sets it. */
+  timeZone: string | undefined
+  #path: readonly string[] = USUAL_PATH
   #unit = ''
 
   /** What comes next belongs to another unit of deployment: its own tables are new and empty in it, those of others are not. */
   beginUnit(unit: string): void {
     this.#unit = unit
+    this.#path = USUAL_PATH
+    this.timeZone = undefined
+  }
+
+  /** The unit of deployment that runs now. */
+  get unit(): string {
+    return this.#unit
   }
 
   table(relation: RangeVar | undefined): Table | undefined {
-    if (relation === undefined) return undefined
-    const temporary = relation.schemaname === undefined && this.#tables.get(temporaryKey(relation))
-    return temporary || this.#tables.get(relationKey(relation))
+    return relation === undefined ? undefined : this.#find(this.#relations, relation)
+  }
+
+  index(name: RangeVar): Index | undefined {
+    return this.#find(this.#indexes, name)
   }
 
   /** Whether a table was made in the unit that runs now: nobody uses it yet, and it holds no rows of theirs. */
@@ -59,129 +56,107 @@ export class Schema {
 
   /** Whether an index was made in the unit that runs now. */
   isNewIndex(name: RangeVar): boolean {
-    const index = this.#indexes.get(relationKey(name))
-    return (
-      index?.madeIn === this.#unit ||
-      (index !== undefined && this.#tables.get(index.table)?.madeIn === this.#unit)
-    )
+    const index = this.index(name)
+    return index?.madeIn === this.#unit || index?.table.madeIn === this.#unit
   }
 
   /** Whether a type was made in the unit that runs now. */
   isNewType(name: string): boolean {
-    return this.#enumsMadeIn.get(name) === this.#unit
+    return this.#typesMadeIn.get(name) === this.#unit
+  }
+
+  /** The key of a relation: what a name means depends on the search path. */
+  keyOf(relation: RangeVar): string {
+    return nameOf(this.table(relation)?.name ?? this.located(relation))
+  }
+
+  /** All relations, for what concerns many of them. */
+  relations(): Iterable<Table> {
+    return this.#relations.values()
+  }
+
+  /** A name with the schema that something new of it is made in. */
+  located(relation: RangeVar): RangeVar {
+    const { relname = '', schemaname } = relation
+    const isTemporary = relation.relpersistence === 't'
+    return {
+      relname,
+      schemaname: isTemporary ? 'pg_temp' : (schemaname ?? this.#path[0] ?? 'public'),
+    }
+  }
+
+  put(table: Table): Table {
+    this.#relations.set(nameOf(table.name), table)
+    return table
+  }
+
+  putIndex(index: Index): void {
+    this.#indexes.set(nameOf(index.name), index)
+    index.table.indexes.add(index)
+  }
+
+  putType(name: string): void {
+    this.#typesMadeIn.set(name, this.#unit)
+  }
+
+  /** Gives a relation another name, in the schema where it is or in another. */
+  rename(relation: Table | Index, name: RangeVar): void {
+    if ('table' in relation) {
+      this.#indexes.delete(nameOf(relation.name))
+      relation.name = name
+      this.#indexes.set(nameOf(name), relation)
+      return
+    }
+    this.#relations.delete(nameOf(relation.name))
+    relation.name = name
+    this.#relations.set(nameOf(name), relation)
+  }
+
+  drop(table: Table): void {
+    this.#relations.delete(nameOf(table.name))
+    for (const index of table.indexes) this.dropIndex(index)
+    for (const parent of table.parents) {
+      parent.children.delete(table)
+      if (parent.defaultPartition === table) parent.defaultPartition = undefined
+    }
+    for (const source of table.reads.keys()) source.readBy.delete(table)
+    for (const { references } of table.constraints.values()) references?.referredBy.delete(table)
+    for (const { sequence } of table.columns.values()) if (sequence) this.drop(sequence)
+    for (const child of table.children) if (table.isPartitioned) this.drop(child)
+  }
+
+  dropIndex(index: Index): void {
+    this.#indexes.delete(nameOf(index.name))
+    index.table.indexes.delete(index)
   }
 
   /** Goes on to the schema after a statement. */
   apply(tree: PostgresTree): void {
-    if ('CreateStmt' in tree) {
-      const { relation, tableElts = [], if_not_exists: isOptional, partspec } = tree.CreateStmt
-      if (relation === undefined || (isOptional && this.table(relation) !== undefined)) return
-      const table = this.#make(relation, partspec !== undefined)
-      for (const element of tableElts) {
-        if ('ColumnDef' in element) addColumn(table, element.ColumnDef)
-        if ('Constraint' in element) addConstraint(table, element.Constraint)
-      }
-    } else if ('CreateTableAsStmt' in tree) {
-      const relation = tree.CreateTableAsStmt.into?.rel
-      if (relation !== undefined) this.#make(relation)
-    } else if ('AlterTableStmt' in tree) {
-      for (const alteration of alterations(tree)) this.#alter(alteration)
-    } else if ('RenameStmt' in tree) {
-      const { renameType, relation, subname = '', newname = '' } = tree.RenameStmt
-      const table = this.table(relation)
-      if (relation === undefined || table === undefined) return
-      if (renameType === 'OBJECT_TABLE') {
-        this.#tables.delete(relationKey(relation))
-        this.#tables.set(relationKey({ ...relation, relname: newname }), table)
-      } else if (renameType === 'OBJECT_COLUMN') move(table.columns, subname, newname)
-      else if (renameType === 'OBJECT_TABCONSTRAINT') move(table.constraints, subname, newname)
-    } else if ('IndexStmt' in tree) {
-      const { relation, idxname } = tree.IndexStmt
-      if (relation === undefined || idxname === undefined) return
-      const { schemaname } = relation
-      const name =
-        schemaname === undefined ? { relname: idxname } : { schemaname, relname: idxname }
-      this.#indexes.set(relationKey(name), { table: relationKey(relation), madeIn: this.#unit })
-    } else if ('CreateEnumStmt' in tree) {
-      this.#enumsMadeIn.set(textsOf(tree.CreateEnumStmt.typeName).join('.'), this.#unit)
-    } else if ('DropStmt' in tree) {
-      const { removeType, objects } = tree.DropStmt
-      for (const key of droppedRelations(objects).map(relationKey)) {
-        if (removeType === 'OBJECT_TABLE') this.#tables.delete(key)
-        if (removeType === 'OBJECT_INDEX') this.#indexes.delete(key)
-      }
+    for (const { name, values } of settingsOf(tree)) {
+      if (name === 'search_path') this.#path = pathOf(values)
+      if (name === 'timezone') this.timeZone = values[0]
     }
+    applyStatement(this, tree)
   }
 
-  #make(relation: RangeVar, isPartitioned = false): Table {
-    const made = { columns: new Map(), constraints: new Map() }
-    const table: Table = { madeIn: this.#unit, isPartitioned, ...made }
-    const isTemporary = relation.relpersistence === 't'
-    this.#tables.set(isTemporary ? temporaryKey(relation) : relationKey(relation), table)
-    return table
-  }
-
-  #alter({ table: relation, command }: Alteration): void {
-    const table = this.table(relation)
-    if (table === undefined) return
-    const { subtype, name = '' } = command
-    const definition = columnOf(command)
-    const added = constraintOf(command)
-    const column = table.columns.get(name)
-    const constraint = table.constraints.get(name)
-    if (subtype === 'AT_AddColumn' && definition) addColumn(table, definition)
-    else if (subtype === 'AT_DropColumn') table.columns.delete(name)
-    else if (subtype === 'AT_AddConstraint' && added) addConstraint(table, added)
-    else if (subtype === 'AT_DropConstraint') table.constraints.delete(name)
-    else if (subtype === 'AT_ValidateConstraint' && constraint)
-      table.constraints.set(name, { ...constraint, isValid: true })
-    else if (subtype === 'AT_SetNotNull' && column)
-      table.columns.set(name, { ...column, isNotNull: true })
-    else if (subtype === 'AT_DropNotNull' && column)
-      table.columns.set(name, { ...column, isNotNull: false })
-    else if (subtype === 'AT_AlterColumnType' && column && definition)
-      table.columns.set(name, { ...column, type: typeOf(definition.typeName) })
-  }
-}
-
-function addColumn(table: Table, column: ColumnDef): void {
-  const { colname = '', typeName } = column
-  const isNotNull = inlineConstraints(column).some(
-    ({ contype }) => contype === 'CONSTR_NOTNULL' || contype === 'CONSTR_PRIMARY',
-  )
-  table.columns.set(colname, { type: typeOf(typeName), isNotNull })
-}
-
-function addConstraint(table: Table, constraint: Constraint): void {
-  const { contype, conname, keys, skip_validation: isUnchecked } = constraint
-  if (contype === 'CONSTR_PRIMARY')
-    for (const name of textsOf(keys)) {
-      const column = table.columns.get(name)
-      if (column !== undefined) table.columns.set(name, { ...column, isNotNull: true })
+  /** Temporary relations go before those of the path, and the one where new ones are made before the rest. */
+  #find<T>(among: ReadonlyMap<string, T>, relation: RangeVar): T | undefined {
+    const { relname = '', schemaname } = relation
+    if (schemaname !== undefined) return among.get(`${schemaname}.${relname}`)
+    const temporary = among.get(`pg_temp.${relname}`)
+    if (temporary !== undefined) return temporary
+    for (const schema of this.#path) {
+      const found = among.get(`${schema}.${relname}`)
+      if (found !== undefined) return found
     }
-  if (conname === undefined) return
-  const proven = contype === 'CONSTR_NOTNULL' ? textsOf(keys)[0] : provenBy(constraint.raw_expr)
-  table.constraints.set(conname, {
-    isValid: isUnchecked !== true,
-    ...(proven === undefined ? {} : { provesNotNull: proven }),
-  })
+    return undefined
+  }
 }
 
-/** The column of `CHECK (c IS NOT NULL)`; no other constraint of a table has an expression. */
-function provenBy(expression: Node | undefined): string | undefined {
-  if (expression === undefined || !('NullTest' in expression)) return undefined
-  const { arg, nulltesttype } = expression.NullTest
-  if (nulltesttype !== 'IS_NOT_NULL' || arg === undefined || !('ColumnRef' in arg)) return undefined
-  return textsOf(arg.ColumnRef.fields).at(-1)
-}
+/** Where a name without a schema is looked for, unless the file says otherwise. */
+const USUAL_PATH: readonly string[] = ['public']
 
-/** Temporary tables go before those of the same name. */
-function temporaryKey({ relname = '' }: RangeVar): string {
-  return `pg_temp.${relname}`
-}
-
-function move<T>(map: Map<string, T>, from: string, to: string): void {
-  const value = map.get(from)
-  map.delete(from)
-  if (value !== undefined) map.set(to, value)
+function pathOf(values: readonly string[]): readonly string[] {
+  const schemas = values.filter((name) => name !== '$user' && name !== 'pg_catalog')
+  return schemas.length === 0 ? USUAL_PATH : schemas
 }

@@ -9,7 +9,8 @@ import {
 } from '#sql'
 import type { Scene } from '../rule.ts'
 import { exclusivelyLocked } from './locks.ts'
-import { relationKey } from './names.ts'
+import { droppedRelations, nameOf } from './names.ts'
+import type { Schema } from './schema.ts'
 
 /** Roles of statements that no transaction goes on behind. */
 const ENDS: ReadonlySet<TransactionRole['kind']> = new Set(['begin', 'commit', 'rollback', 'alone'])
@@ -40,8 +41,8 @@ export class Transaction {
     return { inTransaction, earlier: this.#earlier, locked: this.#locked }
   }
 
-  /** Goes on behind the statement that was last looked at. */
-  goOn(statement: Statement, tree: PostgresTree): void {
+  /** Goes on behind the statement that was last looked at; `schema` is the one before it. */
+  goOn(statement: Statement, tree: PostgresTree, schema: Schema): void {
     if (ENDS.has(this.#role)) {
       this.#inBlock = this.#role === 'begin'
       this.#end()
@@ -50,11 +51,16 @@ export class Transaction {
     if (this.#isOutside && !this.#inBlock) return
     this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
-    if ('DropStmt' in tree) return
-    for (const table of exclusivelyLocked(tree)) {
-      const key = relationKey(table)
-      if (!this.#lockedKeys.has(key)) this.#locked.push(table)
+    const gone = new Set(
+      'DropStmt' in tree
+        ? droppedRelations(tree.DropStmt.objects).map((name) => schema.keyOf(name))
+        : [],
+    )
+    for (const table of exclusivelyLocked(tree, schema)) {
+      const key = nameOf(table)
+      if (gone.has(key) || schema.isNew(table) || this.#lockedKeys.has(key)) continue
       this.#lockedKeys.add(key)
+      this.#locked.push(table)
     }
   }
 

@@ -16,15 +16,23 @@ const VOLATILE = words(
 /** A function in an expression that may give another value for each row; `isKnown`: surely. */
 export type VolatileCall = { readonly name: string; readonly isKnown: boolean }
 
-/** The first function in an expression that is volatile, or that is not known. Undefined when there is none. */
-export function volatileCall(expression: Node | undefined): VolatileCall | undefined {
+/**
+ * The first function in an expression that is volatile, or that is not known. Undefined when there is none.
+ * @param declared what is known of the user's own functions
+ */
+export function volatileCall(
+  expression: Node | undefined,
+  declared: ReadonlyMap<string, string> = new Map(),
+): VolatileCall | undefined {
   // A list instead of calls within calls: expressions may be nested very deeply.
   const left: unknown[] = [expression]
   while (left.length > 0) {
     const value = left.pop()
     if (typeof value !== 'object' || value === null) continue
     const name = 'FuncCall' in value ? calledIn(value.FuncCall) : undefined
-    if (name !== undefined && !STEADY.has(name)) return { name, isKnown: VOLATILE.has(name) }
+    const own = name === undefined ? undefined : declared.get(name)
+    if (name !== undefined && (own === undefined ? !STEADY.has(name) : own === 'volatile'))
+      return { name, isKnown: own !== undefined || VOLATILE.has(name) }
     left.push(...Object.values(value).toReversed())
   }
   return undefined

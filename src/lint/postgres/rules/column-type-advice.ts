@@ -2,7 +2,7 @@ import type { ColumnDef } from 'libpg-query'
 import type { Hit, Rule, Scene } from '../../rule.ts'
 import { alterations, columnOf } from '../alterations.ts'
 import { quoted } from '../names.ts'
-import { typeOf } from '../types.ts'
+import { isSerial, typeOf } from '../types.ts'
 
 /** The columns that a statement makes. */
 function newColumns({ tree }: Scene): readonly ColumnDef[] {
@@ -85,4 +85,47 @@ export const preferBigint = typeRule(
   (type) => /^(int2|int4|smallserial|serial|serial2|serial4)$/.test(type),
   (column, type) =>
     `${column} is ${type}: numbers that grow run out, and a later change of type writes the table anew.`,
+)
+
+export const preferText = typeRule(
+  {
+    id: 'prefer-text',
+    severity: 'off',
+    title: 'A varchar(n) column',
+    problem:
+      'A shorter limit later writes the table anew; a CHECK can be changed while the table is used.',
+    safe: 'ALTER TABLE users ADD COLUMN city text CHECK (length(city) <= 100);',
+    allow: 'The length is laid down elsewhere and never changes.',
+  },
+  (type) => /^varchar\(\d+\)$/.test(type),
+  (column, type) =>
+    `The limit of ${column} (${type}) is hard to change later: use text with a CHECK.`,
+)
+
+export const preferIdentity = typeRule(
+  {
+    id: 'prefer-identity',
+    severity: 'off',
+    title: 'A serial column',
+    problem:
+      'The sequence of a serial column has rights of its own, and a copy of the table shares it.',
+    safe: 'CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);',
+    allow: 'Something else needs the sequence by its name.',
+  },
+  isSerial,
+  (column) => `The sequence of ${column} has rights and a life of its own: use an identity.`,
+)
+
+export const preferNumeric = typeRule(
+  {
+    id: 'prefer-numeric',
+    severity: 'off',
+    title: 'A real, double precision or money column',
+    problem:
+      'real and double precision round what is not a power of two; money depends on the locale of the server.',
+    safe: 'ALTER TABLE orders ADD COLUMN total numeric(12,2);',
+    allow: 'The values are measured, not counted.',
+  },
+  (type) => /^(float4|float8|money)$/.test(type),
+  (column, type) => `${column} is ${type}: amounts in it are rounded, or depend on the locale.`,
 )

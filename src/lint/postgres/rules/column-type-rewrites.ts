@@ -1,8 +1,7 @@
-import type { Node } from 'libpg-query'
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations, columnOf } from '../alterations.ts'
-import { quoted, relationName, textsOf } from '../names.ts'
-import { rewrites, typeOf } from '../types.ts'
+import { changeOfType } from '../column-change.ts'
+import { quoted, relationName } from '../names.ts'
 
 export const columnTypeRewrites: Rule = {
   id: 'column-type-rewrites',
@@ -19,13 +18,16 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;`,
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const definition = columnOf(command)
       if (definition === undefined || schema.isNew(table)) return []
-      const to = typeOf(definition.typeName)
-      const known = schema.table(table)?.columns.get(command.name ?? '')
-      const verdict = known === undefined ? undefined : rewrites(known.type, to)
-      if (verdict === false && isCastOf(definition.raw_default, command.name)) return []
+      const {
+        from: known,
+        to,
+        isRewritten,
+        isSure,
+      } = changeOfType(schema, schema.table(table) ?? table, command)
+      if (!isRewritten) return []
       const relation = relationName(table)
-      const from = known === undefined ? '' : ` from ${known.type}`
-      const surely = verdict === true ? '' : 'Unless the new type stores the same bytes, '
+      const from = known === undefined ? '' : ` from ${known}`
+      const surely = isSure ? '' : 'Unless the new type stores the same bytes, '
       const subject = surely === '' ? relation : `${surely}${relation}`
       return [
         {
@@ -35,11 +37,4 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;`,
       ]
     })
   },
-}
-
-/** Whether `USING` says no more than the change of type does by itself: nothing, the column, or the column with a cast. */
-function isCastOf(using: Node | undefined, column: string | undefined): boolean {
-  if (using === undefined) return true
-  if ('TypeCast' in using) return isCastOf(using.TypeCast.arg, column)
-  return 'ColumnRef' in using && textsOf(using.ColumnRef.fields).at(-1) === column
 }

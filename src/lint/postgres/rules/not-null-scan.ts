@@ -1,6 +1,7 @@
 import type { AlterTableCmd } from 'libpg-query'
 import type { Rule } from '../../rule.ts'
 import { alterations, constraintOf } from '../alterations.ts'
+import { isProven } from '../footprint-column.ts'
 import { quoted, relationName, textsOf } from '../names.ts'
 
 export const notNullScan: Rule = {
@@ -19,12 +20,7 @@ ALTER TABLE orders DROP CONSTRAINT orders_total_not_null;`,
     return alterations(tree, 'AT_SetNotNull', 'AT_AddConstraint').flatMap(({ table, command }) => {
       const name = command.subtype === 'AT_SetNotNull' ? command.name : addedNotNull(command)
       if (name === undefined) return []
-      const known = schema.table(table)
-      const constraints = [...(known?.constraints.values() ?? [])]
-      const isProven = constraints.some(
-        ({ provesNotNull, isValid }) => provesNotNull === name && isValid,
-      )
-      if (schema.isNew(table) || isProven || known?.columns.get(name)?.isNotNull) return []
+      if (schema.isNew(table) || isProven(schema.table(table), name)) return []
       const relation = relationName(table)
       const proof = quoted(`${table.relname ?? ''}_${name}_not_null`)
       const column = quoted(name)

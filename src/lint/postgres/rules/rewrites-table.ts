@@ -2,6 +2,7 @@ import type { AlterTableCmd } from 'libpg-query'
 import type { Hit, Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
 import { hasOption, relationName } from '../names.ts'
+import type { Table } from '../schema.ts'
 
 /** Clauses of ALTER TABLE that write the table anew. */
 const CLAUSES = new Map<AlterTableCmd['subtype'], string>([
@@ -39,9 +40,23 @@ export const rewritesTable: Rule = {
     }
     return alterations(tree).flatMap(({ table, command }) => {
       const what = CLAUSES.get(command.subtype)
-      return what === undefined || schema.isNew(table) ? [] : [anew(what, relationName(table))]
+      if (what === undefined || schema.isNew(table) || isSoAlready(schema.table(table), command))
+        return []
+      return [anew(what, relationName(table))]
     })
   },
+}
+
+/** A table that is stored like that already stays as it is. */
+function isSoAlready(table: Table | undefined, { subtype, name }: AlterTableCmd): boolean {
+  if (table === undefined) return false
+  const { isUnlogged, tablespace, accessMethod } = table.storage
+  if (subtype === 'AT_SetLogged') return !isUnlogged
+  if (subtype === 'AT_SetUnLogged') return isUnlogged
+  return (
+    (subtype === 'AT_SetTableSpace' && tablespace === name) ||
+    (subtype === 'AT_SetAccessMethod' && accessMethod === name)
+  )
 }
 
 function anew(what: string, table: string): Hit {

@@ -1,5 +1,6 @@
 import type { Node } from 'libpg-query'
-import type { Rule } from '../../rule.ts'
+import type { PostgresTree } from '#sql'
+import type { Hit, Rule } from '../../rule.ts'
 
 export const secretInSql: Rule = {
   id: 'secret-in-sql',
@@ -11,16 +12,30 @@ export const secretInSql: Rule = {
 -- and the password outside of migrations: \\password app`,
   allow: 'It is a password of a database for tests alone.',
   check({ tree }) {
-    const options: readonly Node[] =
-      'CreateRoleStmt' in tree
-        ? (tree.CreateRoleStmt.options ?? [])
-        : 'AlterRoleStmt' in tree
-          ? (tree.AlterRoleStmt.options ?? [])
-          : []
-    return options.flatMap((node) =>
+    const known: Hit = { message: 'Everybody who can read the file knows it.' }
+    if ('CreateSubscriptionStmt' in tree)
+      return hasPassword(tree.CreateSubscriptionStmt.conninfo) ? [known] : []
+    if ('AlterSubscriptionStmt' in tree)
+      return hasPassword(tree.AlterSubscriptionStmt.conninfo) ? [known] : []
+    return optionsOf(tree).flatMap((node) =>
       'DefElem' in node && node.DefElem.defname === 'password' && node.DefElem.arg !== undefined
-        ? [{ at: node.DefElem.location, message: 'Everybody who can read the file knows it.' }]
+        ? [{ ...known, at: node.DefElem.location }]
         : [],
     )
   },
+}
+
+/** The options of a role, or of a user of another server. */
+function optionsOf(tree: PostgresTree): readonly Node[] {
+  if ('CreateRoleStmt' in tree) return tree.CreateRoleStmt.options ?? []
+  if ('AlterRoleStmt' in tree) return tree.AlterRoleStmt.options ?? []
+  if ('CreateUserMappingStmt' in tree) return tree.CreateUserMappingStmt.options ?? []
+  return 'AlterUserMappingStmt' in tree ? (tree.AlterUserMappingStmt.options ?? []) : []
+}
+
+/** Whether the address of a server holds a password: `password=…`, or `user:…@` in a URL. */
+function hasPassword(address = ''): boolean {
+  return (
+    /\bpassword\s*=\s*\S/i.test(address) || /^postgres(ql)?:\/\/[^/@\s]*:[^/@\s]+@/i.test(address)
+  )
 }

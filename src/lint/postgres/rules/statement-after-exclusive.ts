@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { alterations } from '../alterations.ts'
-import { relationName } from '../names.ts'
+import { shownName } from '../names.ts'
 
 export const statementAfterExclusive: Rule = {
   id: 'statement-after-exclusive',
@@ -13,7 +13,7 @@ ALTER TABLE users ADD COLUMN plan text;
 -- and then the rows
 UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The second statement is known to take no time.',
-  check({ tree, locked: held, schema, inTransaction }) {
+  check({ tree, locked: held, inTransaction }) {
     const takesTime =
       'UpdateStmt' in tree ||
       'MergeStmt' in tree ||
@@ -24,11 +24,11 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
       'CreateTableAsStmt' in tree ||
       'RefreshMatViewStmt' in tree
     if (!inTransaction || !takesTime) return []
-    const locked = held.find((table) => !schema.isNew(table))
+    const [locked] = held
     if (locked === undefined) return []
     return [
       {
-        message: `Nobody reads or writes ${relationName(locked)} while this runs: a statement above took its lock (ACCESS EXCLUSIVE), which is held until the transaction ends. Put this into a migration of its own.`,
+        message: `Nobody reads or writes ${shownName(locked)} while this runs: a statement above took its lock (ACCESS EXCLUSIVE), which is held until the transaction ends. Put this into a migration of its own.`,
       },
     ]
   },

@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { alterations, constraintOf } from '../alterations.ts'
-import { quoted, relationKey, relationName } from '../names.ts'
+import { quoted, relationName } from '../names.ts'
 
 export const validateInSameTransaction: Rule = {
   id: 'validate-in-same-transaction',
@@ -17,7 +17,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
       const isAddedHere = earlier.some((before) =>
         alterations(before.tree, 'AT_AddConstraint').some(
           (added) =>
-            relationKey(added.table) === relationKey(table) &&
+            schema.keyOf(added.table) === schema.keyOf(table) &&
             constraintOf(added.command)?.conname === command.name,
         ),
       )

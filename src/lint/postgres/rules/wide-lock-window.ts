@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { exclusivelyLocked } from '../locks.ts'
-import { relationKey, relationName } from '../names.ts'
+import { shownName } from '../names.ts'
 
 export const wideLockWindow: Rule = {
   id: 'wide-lock-window',
@@ -13,17 +13,16 @@ ALTER TABLE users ADD COLUMN plan text;`,
   allow: 'The tables must change at the same moment.',
   check({ tree, locked, schema, inTransaction }) {
     if (!inTransaction) return []
-    const others = locked.filter((table) => !schema.isNew(table))
-    const keys = new Set(others.map(relationKey))
+    const keys = new Set(locked.map((table) => schema.keyOf(table)))
     // Told once, at the second table.
-    const now = exclusivelyLocked(tree).find(
-      (table) => !schema.isNew(table) && !keys.has(relationKey(table)),
+    const now = exclusivelyLocked(tree, schema).find(
+      (table) => !schema.isNew(table) && !keys.has(schema.keyOf(table)),
     )
-    const [held] = others
+    const [held] = locked
     if (now === undefined || held === undefined) return []
     return [
       {
-        message: `Nobody reads or writes ${relationName(held)} while this waits for the lock of ${relationName(now)}. Put it into a migration of its own.`,
+        message: `Nobody reads or writes ${shownName(held)} while this waits for the lock of ${shownName(now)}. Put it into a migration of its own.`,
       },
     ]
   },

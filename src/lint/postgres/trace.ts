@@ -1,0 +1,79 @@
+import type { RangeVar } from 'libpg-query'
+import { blockedBy, stronger, type Blocked, type LockMode } from './lock-modes.ts'
+import { nameOf } from './names.ts'
+import type { Index, Table } from './relations.ts'
+import type { Schema } from './schema.ts'
+
+/** What a statement does to a relation that was there before it. */
+export type Touch = {
+  /** The relation with its schema: `public.users`. */
+  readonly relation: string
+  readonly name: RangeVar
+  readonly kind: Table['kind'] | 'index'
+  /** The strongest lock that is taken on it; it is held until the transaction ends. */
+  readonly lock: LockMode
+  /** What the lock keeps others from. */
+  readonly blocks: Blocked
+  /** Whether all its rows are written anew under that lock. */
+  readonly isRewritten: boolean
+  /** Whether all its rows are read under that lock: to check them, or to build an index. */
+  readonly isRead: boolean
+}
+
+/** What a statement does, while it is found out. */
+export class Trace {
+  readonly #schema: Schema
+  readonly #touches = new Map<string, Touch>()
+  /** The first PostgreSQL that takes the statement; undefined when each that is alive does. */
+  since: number | undefined
+  /** Why the server refuses the statement, where the schema tells. */
+  refusal: string | undefined
+
+  constructor(schema: Schema) {
+    this.#schema = schema
+  }
+
+  /** Notes that servers before a version do not take the statement. */
+  need(major: number): void {
+    this.since = Math.max(this.since ?? 0, major)
+  }
+
+  get touches(): readonly Touch[] {
+    return [...this.#touches.values()]
+  }
+
+  lock(what: Table | Index | RangeVar | undefined, mode: LockMode): void {
+    if (what !== undefined) this.#touch(what, { lock: mode })
+  }
+
+  /** Notes that a relation that is locked is read in full. One that shares its rows out holds none. */
+  read(what: Table | RangeVar | undefined): void {
+    if (what !== undefined && !isEmpty(what)) this.#touch(what, { isRead: true })
+  }
+
+  /** Notes that a relation and its indexes are written anew. */
+  rewrite(what: Table | RangeVar): void {
+    if ('kind' in what) for (const index of what.indexes) this.lock(index, 'AccessExclusive')
+    if (!isEmpty(what)) this.#touch(what, { isRewritten: true, isRead: true })
+  }
+
+  #touch(
+    what: Table | Index | RangeVar,
+    { lock = 'AccessShare', ...more }: Partial<Pick<Touch, 'lock' | 'isRewritten' | 'isRead'>>,
+  ): void {
+    const known = 'name' in what ? what : (this.#schema.table(what) ?? this.#schema.index(what))
+    const name = known?.name ?? ('name' in what ? what.name : this.#schema.located(what))
+    const relation = nameOf(name)
+    const before = this.#touches.get(relation)
+    const kind: Touch['kind'] =
+      known === undefined ? 'table' : 'kind' in known ? known.kind : 'index'
+    const none = { relation, name, kind, isRewritten: false, isRead: false }
+    const strongest = before === undefined ? lock : stronger(before.lock, lock)
+    const blocks = blockedBy(strongest)
+    this.#touches.set(relation, { ...none, ...before, ...more, lock: strongest, blocks })
+  }
+}
+
+function isEmpty(what: Table | RangeVar): boolean {
+  return 'kind' in what && (what.isPartitioned || what.kind === 'foreign' || what.kind === 'view')
+}
