@@ -32,7 +32,7 @@ import { validateInSameTransaction } from './validate-in-same-transaction.ts'
 import { wholeTableChange } from './whole-table-change.ts'
 import { wideLockWindow } from './wide-lock-window.ts'
 
-/** Every rule, in the order of the reference. */
+/** Every rule for PostgreSQL, in the order of the reference. */
 export const RULES: readonly Rule[] = [
   indexNotConcurrent,
   indexDropNotConcurrent,
