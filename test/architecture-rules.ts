@@ -50,7 +50,7 @@ export const DIALECT_NAMES: ReadonlySet<string> = new Set([
 
 /** Where the name of a database product may stand as a string. */
 export const MAY_NAME_DIALECTS =
-  /^((dialect|sql|config)\/|lint\/postgres\/|cli\/(.*\/)?init|[^/]+$)/
+  /^((dialect|sql|config)\/|lint\/(postgres|sqlite|mysql)\/|cli\/(.*\/)?init|[^/]+$)/
 
 /** A file or folder name that says nothing. */
 export const EMPTY_NAMES: ReadonlySet<string> = new Set([

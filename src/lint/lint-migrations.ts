@@ -38,10 +38,9 @@ export type LintResult = {
 }
 
 /**
- * Looks for SQL that hurts, with the database's own grammar. What the grammar refuses is a finding, a file that cannot be cut into
- * statements is one too; everything else is looked at all the same. Ways down are gone through from the last one back, as they run:
+ * Looks for SQL that hurts, with the rules for the database that it is for. What PostgreSQL's grammar refuses is a finding, a
+ * file that cannot be cut into statements is one too; everything else is looked at all the same. Ways down are gone through from the last one back, as they run:
  * the schema before each is what those above it leave.
- * @throws GodwitError `GODWIT_UNSUPPORTED` for a grammar that there are no rules for yet
  */
 export async function lintMigrations(request: LintRequest): Promise<LintResult> {
   const { grammar, migrations, unreadable = [], isWanted } = request

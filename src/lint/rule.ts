@@ -29,7 +29,7 @@ export type Hit = {
 
 /** What people are told of a rule: its name, its level, and the page that explains it. */
 export type RuleFacts = {
-  /** Permanent, in kebab case. */
+  /** Permanent, in kebab case. Rules of several databases that mean the same have the same. */
   readonly id: string
   /** `off`: only where somebody asks for it. */
   readonly severity: Level

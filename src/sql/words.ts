@@ -12,15 +12,17 @@ export function firstWords(text: string, grammar: Grammar, most: number = MOST_W
   return spelledWords(text, grammar, most).map(({ word }) => word)
 }
 
-/** A word as the rules see it, and as the statement spells it. */
-type Spelled = { readonly word: string; readonly spelling: string }
+/** A word as {@link firstWords} gives it, as the statement spells it, and where it stands in the statement. */
+export type SpelledWord = { readonly word: string; readonly spelling: string; readonly at: number }
 
-function spelledWords(text: string, grammar: Grammar, most: number): Spelled[] {
+/** The words of a statement, comments left out; `most` at most. */
+export function spelledWords(text: string, grammar: Grammar, most: number): SpelledWord[] {
   const lexer = new Lexer(text, GRAMMARS[grammar])
-  const words: Spelled[] = []
+  const words: SpelledWord[] = []
   while (words.length < most && lexer.next()) {
     const word = wordOf(lexer, text)
-    if (word !== undefined) words.push({ word, spelling: text.slice(lexer.start, lexer.end) })
+    const at = lexer.start
+    if (word !== undefined) words.push({ word, spelling: text.slice(at, lexer.end), at })
   }
   return words
 }

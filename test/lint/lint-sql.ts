@@ -11,20 +11,21 @@ const STATEMENTS_ALONE = Object.fromEntries(FILE_RULES.map(({ id }) => [id, 'off
 export async function lintSql(
   before: string,
   text: string,
-  options: Partial<Pick<LintRequest, 'together' | 'levels'>> = {},
+  options: Partial<Pick<LintRequest, 'together' | 'levels' | 'grammar'>> = {},
 ): Promise<readonly Finding[]> {
+  const { grammar = 'postgres' } = options
   const dir = mkdtempSync(join(tmpdir(), 'godwit-lint-'))
   try {
     writeFileSync(join(dir, '001_before.up.sql'), before)
     writeFileSync(join(dir, '002_now.up.sql'), text)
     const { migrations } = await loadCatalog({ dir })
-    const loaded = await Promise.all(migrations.map((each) => loadMigration(each, 'postgres')))
+    const loaded = await Promise.all(migrations.map((each) => loadMigration(each, grammar)))
     const { findings } = await lintMigrations({
       migrations: loaded,
       isWanted: ({ migration }) => options.together === true || migration.version === '002',
       together: options.together ?? false,
       levels: { ...STATEMENTS_ALONE, ...options.levels },
-      grammar: 'postgres',
+      grammar,
     })
     return findings
   } finally {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { KNOWN_RULES } from '#lint'
+import { KNOWN_RULES, RULE_BOOKS } from '#lint'
 import { CHECKOUT } from '../docs/blocks.ts'
 import { rulePage, rulesPage } from './rule-page.ts'
 
@@ -24,8 +24,9 @@ test('every rule has its page, and it says what the rule says (UPDATE=1 writes t
 })
 
 test('rules have permanent names in kebab case, and whole sentences', () => {
-  for (const { id, title, problem, allow } of KNOWN_RULES) {
-    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+  const ofDatabases = RULE_BOOKS.flatMap(({ rules }) => rules)
+  for (const { id, title, problem, allow } of [...KNOWN_RULES, ...ofDatabases]) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+[a-z\d]*)*$/)
     expect([id, title.endsWith('.'), problem.endsWith('.'), allow.endsWith('.')]).toEqual([
       id,
       false,
@@ -33,4 +34,16 @@ test('rules have permanent names in kebab case, and whole sentences', () => {
       true,
     ])
   }
+})
+
+test('a rule of several databases has one level, and none has two rules of one name', () => {
+  for (const { rules } of RULE_BOOKS)
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+  const all = RULE_BOOKS.flatMap(({ rules }) => rules)
+  for (const { id, severity, onWayDown } of all)
+    expect(
+      all.filter(
+        (rule) => rule.id === id && (rule.severity !== severity || rule.onWayDown !== onWayDown),
+      ),
+    ).toEqual([])
 })

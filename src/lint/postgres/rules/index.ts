@@ -67,7 +67,7 @@ import { viewMadeAnew } from './view-made-anew.ts'
 import { wholeTableChange } from './whole-table-change.ts'
 import { wideLockWindow } from './wide-lock-window.ts'
 
-/** Every rule, in the order of the reference. */
+/** Every rule for PostgreSQL, in the order of the reference. */
 export const RULES: readonly Rule[] = [
   indexNotConcurrent,
   indexDropNotConcurrent,

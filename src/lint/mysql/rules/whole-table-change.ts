@@ -1,0 +1,23 @@
+import type { WordedScene } from '../../reading/worded-course.ts'
+import type { Rule } from '../../rule.ts'
+
+export const wholeTableChange: Rule<WordedScene> = {
+  id: 'whole-table-change',
+  severity: 'warning',
+  onWayDown: 'note',
+  title: 'UPDATE or DELETE of a whole table in one statement',
+  problem:
+    'Every row is locked until the transaction ends, the undo log grows by every row, and replicas fall behind by as long as it takes.',
+  safe: `UPDATE users SET plan = 'free' WHERE id > 0 AND id <= 10000;
+-- and so on, in batches of their own transactions`,
+  allow: 'The table is small.',
+  check({ deed, tables }) {
+    if (deed.kind !== 'change' || !deed.isWhole || tables.isNew(deed.table)) return []
+    const what = deed.verb === 'update' ? 'changed' : 'deleted'
+    return [
+      {
+        message: `Every row of ${deed.table.shown} is ${what} in one transaction, and stays locked until it ends.`,
+      },
+    ]
+  },
+}
