@@ -237,6 +237,7 @@ test('config shows each value and where it comes from, without the password', as
     onFailure           stop                                 default
     isolation           default                              default
     allowOutOfOrder     false                                default
+    lint.failOn         error                                default
     "
   `)
 })

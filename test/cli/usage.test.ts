@@ -177,6 +177,7 @@ test('the help names every command, the exit codes and the way to more', async (
                                    SQL that no run would take
       lint [files]                 find SQL that hurts a database in use: locks, rewrites, lost data,
                                    broken clients
+      test                         try migrations up, down and up again on a scratch database
       verify                       compare the history of the database with the files and the audit
                                    trail; writes nothing
       repair                       make the history fit the files, where you say so; runs no migration

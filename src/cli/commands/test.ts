@@ -4,7 +4,7 @@ import type { CommandSpec } from '../command.ts'
 /** `godwit test` */
 export const TEST: CommandSpec = {
   name: 'test',
-  summary: 'try migrations up, down and up again on a scratch database, with rows in the tables',
+  summary: 'try migrations up, down and up again on a scratch database',
   description:
     'The scratch database is made for this and removed: on the server of --url where the role may create databases, else with what is installed. Your own database is not touched. Exits with 1 when a migration does not go up, does not lead back, or not to the same schema again.',
   options: [
