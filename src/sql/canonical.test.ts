@@ -29,6 +29,11 @@ const CASES: readonly Case[] = [
     '-- godwit:only-if env=test, dev\nSELECT 1',
     '-- godwit:only-if env=dev,test\nSELECT 1;',
   ],
+  [
+    'postgres',
+    'SELECT 1;\n-- godwit:assert "in other words"\nSELECT 2',
+    '-- godwit:assert\nSELECT 1;SELECT 2;',
+  ],
   ['postgres', "\ufeffSELECT '\r\n", "SELECT '\n"],
   ['sqlite', 'SELECT [a  b], `c  d` -- x', 'SELECT [a  b],`c  d`;'],
   ['sqlite', '/*+ x */ SELECT 1 /* open', 'SELECT 1;'],

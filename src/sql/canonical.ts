@@ -8,8 +8,8 @@ import { scan } from './scan.ts'
 
 /**
  * The text without what does not change what runs, for the `meaning` checksum: line ends, byte order mark, comments,
- * blanks outside of literals, empty statements, and the directives `allow` and `irreversible`. The other directives
- * stand in front, in one spelling and order. CRLF counts as LF in literals, too, because version control
+ * blanks outside of literals, empty statements, the directives `allow` and `irreversible`, and the words of `assert`. The
+ * other directives stand in front, in one spelling and order. CRLF counts as LF in literals, too, because version control
  * changes it there. Comments that the server executes and optimizer hints stay. A text that cannot be split is given
  * back as it is, but for line ends and the byte order mark.
  */
@@ -38,6 +38,8 @@ function directiveLine(directive: Directive): string | undefined {
       return `-- godwit:${directive.name} ${directive.ms}ms\n`
     case 'only-if':
       return `-- godwit:only-if env=${directive.value.toSorted().join(',')}\n`
+    case 'assert':
+      return '-- godwit:assert\n'
     case 'allow':
     case 'irreversible':
       return undefined

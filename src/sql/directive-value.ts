@@ -9,7 +9,6 @@ export const RESERVED_NAMES: readonly string[] = [
   'release',
   'phase',
   'gate',
-  'assert',
   'backfill',
   'template',
 ]
@@ -20,6 +19,7 @@ const READERS: Readonly<Record<DirectiveName, Reader>> = {
   'lock-timeout': (value) => readTimeout('lock-timeout', '2s', value),
   'statement-timeout': (value) => readTimeout('statement-timeout', '5m', value),
   'only-if': readOnlyIf,
+  assert: readAssert,
   allow: readAllow,
 }
 
@@ -81,6 +81,15 @@ function readOnlyIf(value: string): DirectiveValue | DirectiveProblem {
   return {
     problem: `${shown('only-if', value)}: it needs env= and the name of an environment.`,
     next: ['Write for instance -- godwit:only-if env=dev, or env=dev,test for several.'],
+  }
+}
+
+function readAssert(value: string): DirectiveValue | DirectiveProblem {
+  const text = quoted(value)
+  if (text !== undefined) return { name: 'assert', text }
+  return {
+    problem: `${shown('assert', value)}: it needs what has to hold, in quotes.`,
+    next: ['Write for instance -- godwit:assert "each order has a customer".'],
   }
 }
 

@@ -15,6 +15,8 @@ export type DirectiveValue =
   | { readonly name: 'statement-timeout'; readonly ms: number }
   /** The migration runs only where the named key has one of the values. */
   | { readonly name: 'only-if'; readonly key: 'env'; readonly value: readonly string[] }
+  /** The query below it shows whether something holds: it gives no row, or one that is true. */
+  | { readonly name: 'assert'; readonly text: string }
   /** A lint rule does not apply to the next statement, or to the whole file, and why. */
   | {
       readonly name: 'allow'

@@ -1,3 +1,4 @@
+export { isCondition, type Assertion } from './assertion.ts'
 export { beginText } from './begin.ts'
 export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'

@@ -32,6 +32,13 @@ const READ: readonly Read[] = [
       { name: 'allow', scope: 'statement', rule: 'x/y', reason: 'z' },
     ],
   ],
+  [
+    '-- godwit:assert "a"\nSELECT 1;\nDROP TABLE t;\n-- godwit:assert \'b\'\nWITH x AS (SELECT 1) SELECT 2',
+    [
+      { name: 'assert', text: 'a' },
+      { name: 'assert', text: 'b' },
+    ],
+  ],
   ["SELECT '\n-- godwit:nonsense\n', $$\n-- godwit:nonsense\n$$ /*\n-- godwit:nonsense\n*/", []],
   ['COPY t FROM stdin;\n-- godwit:nonsense\n\\.\n', []],
   ['-- godwit:up\n-- godwit:transaction none\nSELECT 1', [{ name: 'transaction', value: 'none' }]],
@@ -65,7 +72,10 @@ test('without a grammar the first language counts that can read the text', () =>
 
 type Wrong = readonly [text: string, message: string, next: string]
 
-const NAMES = 'transaction, irreversible, lock-timeout, statement-timeout, only-if, allow, up, down'
+const NAMES =
+  'transaction, irreversible, lock-timeout, statement-timeout, only-if, assert, allow, up, down'
+const A_QUERY =
+  'Write a SELECT below it that finds what violates it, or that gives one row with true.'
 const LOOKS = 'this looks like a directive, but is not written as one.'
 
 const WRONG: readonly Wrong[] = [
@@ -131,6 +141,23 @@ const WRONG: readonly Wrong[] = [
     '1:1: "allow" does not understand drop-column: it needs the name of a rule and a reason in quotes.',
     'Write for instance -- godwit:allow drop-column "unused since release 2.1".',
   ],
+  [
+    '-- godwit:assert no orphans\nSELECT 1',
+    '1:1: "assert" does not understand no orphans: it needs what has to hold, in quotes.',
+    'Write for instance -- godwit:assert "each order has a customer".',
+  ],
+  ['SELECT 1;\n-- godwit:assert "a"\n', '2:1: "assert" has no query below it.', A_QUERY],
+  [
+    '-- godwit:assert "a"\nUPDATE t SET a = 1',
+    '1:1: the statement below "assert" is no query.',
+    A_QUERY,
+  ],
+  [
+    '-- godwit:assert "a"\n-- godwit:assert "b"\nSELECT 1',
+    '2:1: "assert" stands above the same query as the one on line 1.',
+    'Give each of the two a query of its own.',
+  ],
+  ['-- godwit:assert "a"\n-- godwit:up\nSELECT 1', '1:1: "assert" has no query below it.', A_QUERY],
   ['-- godwit transaction none', `1:1: ${LOOKS}`, 'Write -- godwit:transaction none'],
   ['--- godwit:lock-timeout 2s', `1:1: ${LOOKS}`, 'Write -- godwit:lock-timeout 2s'],
   ['-- godwit-down', `1:1: ${LOOKS}`, 'Write -- godwit:down'],
