@@ -198,3 +198,26 @@ test.each([undefined, { ok: true }])('what is no plan: %j', (given) => {
       }),
     )
 })
+
+test('assertions are told as what they are', () => {
+  const sql = `-- godwit:assert "no order is lost"
+SELECT id FROM lost;
+CREATE INDEX CONCURRENTLY i ON orders (id);
+-- godwit:assert "the index is sound"
+SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass;`
+  expect(explained([sqlMigration('001_index', sql)]))
+    .toBe(`-- 001_index up (migrations/001_index.up.sql)
+-- only looks, and looks again until what is behind it was begun
+BEGIN;
+-- asserts beforehand: no order is lost (no row, or one that is true)
+SELECT id FROM lost;
+COMMIT;
+-- alone: CREATE INDEX CONCURRENTLY
+CREATE INDEX CONCURRENTLY i ON orders (id);
+-- a transaction of its own
+BEGIN;
+-- asserts afterwards: the index is sound (no row, or one that is true)
+SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass;
+-- the record is written here
+COMMIT;`)
+})

@@ -1,7 +1,7 @@
 import { beginText } from '#sql'
-import { settingsBefore } from './group.ts'
+import { isLasting, settingsBefore } from './group.ts'
 import { requirePlan } from './require-plan.ts'
-import type { Group, Plan, Step } from './types.ts'
+import type { Group, Plan, PlannedStatement, Step } from './types.ts'
 
 /**
  * The exact SQL of a plan, with its grouping into transactions as comments; ready to be read or handed to a DBA.
@@ -24,8 +24,8 @@ export function explainStep(step: Step, plan: Manner): string {
   if (step.loaded.kind === 'code')
     return `${label}\n-- runs code; its SQL is known only when it runs`
   if (step.groups.length === 0) return `${label}\n-- holds no statements; only its record changes`
-  const durable = step.groups.filter((group) => group.kind !== 'session').length
-  const last = step.groups.findLastIndex((group) => group.kind !== 'session')
+  const durable = step.groups.filter(isLasting).length
+  const last = step.groups.findLastIndex(isLasting)
   return [
     label,
     ...limits(step),
@@ -58,7 +58,7 @@ function explainGroup(
 ): string {
   const statements = group.statements.map(
     (statement) =>
-      `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
+      `${assertionLine(statement)}${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
   )
   if (group.kind === 'session') return ['-- setting of the session', ...statements].join('\n')
   const record = isLast ? [recordLine(step)] : []
@@ -67,11 +67,20 @@ function explainGroup(
   if (group.kind === 'alone')
     return [`-- alone: ${group.why}`, ...settings, ...statements, ...record].join('\n')
   return [
-    ...(durable > 1 ? ['-- a transaction of its own'] : []),
+    ...(group.kind === 'assert'
+      ? ['-- only looks, and looks again until what is behind it was begun']
+      : durable > 1
+        ? ['-- a transaction of its own']
+        : []),
     ...settings,
     beginText(grammar, group.isolation ?? isolation),
     ...statements,
     ...record,
     'COMMIT;',
   ].join('\n')
+}
+
+function assertionLine({ assertion }: PlannedStatement): string {
+  if (assertion === undefined) return ''
+  return `-- asserts ${assertion.when === 'before' ? 'beforehand' : 'afterwards'}: ${assertion.text} (no row, or one that is true)\n`
 }

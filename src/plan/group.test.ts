@@ -53,6 +53,22 @@ test.each<[what: string, text: string, expected: readonly (readonly string[])[],
     [['transaction', 'SELECT 1', 'SELECT 2']],
   ],
   [
+    'assertions run in the transaction that they stand in',
+    '-- godwit:assert "a"\nSELECT 1; SELECT 2;\n-- godwit:assert "b"\nSELECT 3;',
+    [['transaction', 'SELECT 1', 'SELECT 2', 'SELECT 3']],
+  ],
+  [
+    'by themselves they are groups that only look, but for one that the record is written with',
+    `SET a = 1;\n-- godwit:assert "a"\nSELECT 1; ${CONCURRENTLY};\n-- godwit:assert "b"\nSELECT 3; ${CONCURRENTLY};\n-- godwit:assert "c"\nSELECT 4;`,
+    [
+      ['assert', 'SET a = 1', 'SELECT 1'],
+      ['alone: CREATE INDEX CONCURRENTLY', CONCURRENTLY],
+      ['assert', 'SELECT 3'],
+      ['alone: CREATE INDEX CONCURRENTLY', CONCURRENTLY],
+      ['transaction', 'SELECT 4'],
+    ],
+  ],
+  [
     'what cannot share one stands alone, and parts what is around it',
     `SELECT 1; ${CONCURRENTLY}; SELECT 2; SELECT 3;`,
     [
@@ -531,4 +547,17 @@ test('settings that only work outside of transactions are not made again: they s
   const { up } = sqlMigration('007_x', { up: text, grammar: 'sqlite' })
   const step = { groups: groupStatements(up, 'sqlite', 3, 'auto') }
   expect(step.groups.flatMap((group) => settingsBefore(step, group))).toEqual([])
+})
+
+test('an assertion is a precondition until a statement came that may change something', () => {
+  const { up } = sqlMigration('007_x', {
+    up: 'SET a = 1;\n-- godwit:assert "a"\nSELECT 1;\nUPDATE t SET a = 1;\n-- godwit:assert "b"\nSELECT true;',
+  })
+  const groups = groupStatements(up, 'postgres', 18, 'auto')
+  expect(groups[0]?.statements.map(({ assertion }) => assertion)).toEqual([
+    undefined,
+    { text: 'a', when: 'before', isCondition: false },
+    undefined,
+    { text: 'b', when: 'after', isCondition: true },
+  ])
 })

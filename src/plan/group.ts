@@ -2,7 +2,9 @@ import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
 import {
   excerpt,
+  isCondition,
   transactionRole,
+  type Assertion,
   type Directive,
   type Grammar,
   type IsolationLevel,
@@ -46,7 +48,7 @@ function cut(
   serverMajor: number | undefined,
   mode: GroupMode,
 ): readonly Group[] {
-  const grouper = new Grouper(source, mode)
+  const grouper = new Grouper(source, grammar, mode)
   for (const statement of splitPart(source, grammar)) {
     grouper.take(statement, transactionRole(statement, grammar, serverMajor))
   }
@@ -63,6 +65,11 @@ export function settingsBefore({ groups }: Pick<Step, 'groups'>, group: Group): 
     .flatMap(({ statements }) => statements.filter((statement) => statement.setting === true))
 }
 
+/** Whether a group leaves something behind, of which the journal or the record tells. */
+export function isLasting({ kind }: Group): boolean {
+  return kind !== 'session' && kind !== 'assert'
+}
+
 type Role = ReturnType<typeof transactionRole>
 type MadeGroup = Group & { readonly explicit?: boolean }
 type OpenGroup = {
@@ -74,6 +81,8 @@ type OpenGroup = {
 
 class Grouper {
   readonly #source: SqlPart
+  readonly #grammar: Grammar
+  readonly #assertions: Extract<Directive, { name: 'assert' }>[]
   readonly #mode: GroupMode
   readonly #groups: MadeGroup[] = []
   #open: OpenGroup | undefined
@@ -82,8 +91,15 @@ class Grouper {
   /** With `single` the level that a BEGIN of the file asks for is that of the whole. */
   #isolation: IsolationLevel | undefined
 
-  constructor(source: SqlPart, mode: GroupMode) {
+  /** Whether a statement came that may change something. */
+  #mayHaveChanged = false
+
+  constructor(source: SqlPart, grammar: Grammar, mode: GroupMode) {
     this.#source = source
+    this.#grammar = grammar
+    this.#assertions = source.directives.flatMap((directive) =>
+      directive.name === 'assert' ? [directive] : [],
+    )
     this.#mode = mode
   }
 
@@ -119,7 +135,7 @@ class Grouper {
         'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.',
       )
     this.#close()
-    return mergeSoleBlock(this.#groups) ?? this.#groups.map(withoutOrigin)
+    return mergeSoleBlock(this.#groups) ?? apartFromChecks(this.#groups.map(withoutOrigin))
   }
 
   #begin(statement: Statement, role: Extract<Role, { kind: 'begin' }>): void {
@@ -169,7 +185,7 @@ class Grouper {
         'Move it out of the BEGIN … COMMIT block.',
       )
     this.#close()
-    this.#groups.push({ kind: 'alone', statements: [this.#planned(statement)], why })
+    this.#groups.push({ kind: 'alone', statements: [this.#changing(statement)], why })
   }
 
   /** A setting is part of the transaction that it stands in; between what stands alone it waits for the next. */
@@ -204,13 +220,13 @@ class Grouper {
       )
     }
     this.#open ??= { explicit: false, statements: [] }
-    this.#open.statements.push(this.#planned(statement))
+    this.#open.statements.push(this.#changing(statement))
     this.#addedValues.push(...addedEnumValue(statement.text))
   }
 
   /** A transaction of its own lets a statement commit by itself as well, and with what says that it did. */
   #byItself(statement: Statement): MadeGroup {
-    const statements = [this.#planned(statement)] as const
+    const statements = [this.#changing(statement)] as const
     return mayCommit(statement.text)
       ? { kind: 'alone', statements, why: 'it may end transactions itself' }
       : { kind: 'transaction', statements, explicit: true }
@@ -230,9 +246,34 @@ class Grouper {
     })
   }
 
+  /** A statement that is no setting: if it does not assert, it may change something. */
+  #changing(statement: Statement): PlannedStatement {
+    const planned = this.#planned(statement)
+    this.#mayHaveChanged ||= planned.assertion === undefined
+    return planned
+  }
+
   #planned(statement: Statement): PlannedStatement {
-    const { text, copyData } = statement
-    return { text, start: statement.start, ...(copyData === undefined ? {} : { copyData }) }
+    const { text, start, copyData } = statement
+    const assertion = this.#assertionOf(statement)
+    return {
+      text,
+      start,
+      ...(copyData === undefined ? {} : { copyData }),
+      ...(assertion === undefined ? {} : { assertion }),
+    }
+  }
+
+  /** That of the directive above a statement. */
+  #assertionOf({ text, start }: Statement): Assertion | undefined {
+    const [next] = this.#assertions
+    if (next === undefined || next.position.offset > start.offset) return undefined
+    this.#assertions.shift()
+    return {
+      text: next.text,
+      when: this.#mayHaveChanged ? 'after' : 'before',
+      isCondition: isCondition(text, this.#grammar),
+    }
   }
 
   #forbidden(statement: Statement, why: string, next?: string): Error {
@@ -294,4 +335,21 @@ function withoutOrigin(
   return kind === 'transaction' && isSettings && length > 1
     ? { kind: 'session', statements }
     : group
+}
+
+/** Of several groups those that only assert have nothing to record, unless the record itself is written with them. */
+function apartFromChecks(groups: readonly Group[]): Group[] {
+  const last = groups.findLastIndex(isLasting)
+  return groups.map((group, index) =>
+    index !== last && group.kind === 'transaction' && onlyLooks(group)
+      ? { ...group, kind: 'assert' }
+      : group,
+  )
+}
+
+function onlyLooks({ statements }: Group): boolean {
+  return (
+    statements.some(({ assertion }) => assertion !== undefined) &&
+    statements.every(({ assertion, setting }) => assertion !== undefined || setting === true)
+  )
 }

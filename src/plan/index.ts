@@ -1,6 +1,6 @@
 export { checkFiles } from './check-files.ts'
 export { explainPlan } from './explain.ts'
-export { settingsBefore } from './group.ts'
+export { isLasting, settingsBefore } from './group.ts'
 export { matchHistory, type Matched } from './match-history.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
 export {

@@ -12,7 +12,7 @@ const step = v.strictObject({
   checksum: text,
   groups: v.array(
     v.strictObject({
-      kind: v.picklist(['transaction', 'alone', 'session']),
+      kind: v.picklist(['transaction', 'alone', 'session', 'assert']),
       statements: v.array(text),
     }),
   ),

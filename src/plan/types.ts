@@ -1,6 +1,6 @@
 import type { LoadedMigration, Migration } from '#catalog'
 import type { Direction, GodwitError, MigrationId, MigrationRecord, Position, Version } from '#core'
-import type { Grammar, IsolationLevel } from '#sql'
+import type { Assertion, Grammar, IsolationLevel } from '#sql'
 
 /** Where the user wants the database to be. One value instead of many flags. */
 export type Goal =
@@ -18,14 +18,24 @@ export type PlannedStatement = {
   readonly start: Position
   /** A setting of the session that holds until the end of the file: groups after its own get it again, see `settingsBefore`. */
   readonly setting?: true
+  /** What its rows have to show; undefined for a statement that simply runs. */
+  readonly assertion?: Assertion
 }
 
-/** Statements that run as one. `session` ones change settings of the session and run again on every attempt. */
+/**
+ * Statements that run as one. `session` ones change settings of the session and run again on every attempt; `assert` ones only
+ * look, and run again until something behind them was begun.
+ */
 export type Group =
   | {
       readonly kind: 'transaction'
       readonly statements: readonly PlannedStatement[]
       /** When the file's own BEGIN asks for one. */ readonly isolation?: IsolationLevel
+    }
+  | {
+      readonly kind: 'assert'
+      readonly statements: readonly PlannedStatement[]
+      readonly isolation?: IsolationLevel
     }
   | {
       readonly kind: 'alone'
