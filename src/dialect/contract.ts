@@ -1,5 +1,5 @@
 import type { LockHolder } from '#core'
-import type { Grammar, IsolationLevel } from '#sql'
+import type { Assertion, Grammar, IsolationLevel } from '#sql'
 import type { Creations } from './creation.ts'
 import type { Effect } from './effect.ts'
 import type { Inspection } from './inspection-contract.ts'
@@ -70,8 +70,15 @@ export type TransactionSettings = {
   readonly statementTimeoutMs?: number | undefined
 }
 
-/** One statement to send, with the data lines of a `COPY … FROM STDIN`. */
-export type UnitStatement = { readonly text: string; readonly copyData?: string }
+/**
+ * One statement to send, with the data lines of a `COPY … FROM STDIN`; or a query with what it has to show, which
+ * `runUnitsOneByOne` asks: where it does not, the unit fails and is undone.
+ */
+export type UnitStatement = {
+  readonly text: string
+  readonly copyData?: string
+  readonly assertion?: Assertion
+}
 
 /** Statements that take effect together with their ledger rows, or not at all. */
 export type Unit = {
@@ -228,6 +235,8 @@ export type DatabaseErrorKind =
   | 'transaction-failed'
   | 'not-a-database'
   | 'fenced'
+  /** What a query of the migration asserts does not hold. */
+  | 'assertion'
   | 'other'
 
 /** An error of the database in one shape. */

@@ -29,6 +29,7 @@ function product(
         ? Promise.resolve()
         : Promise.reject(new Error('refused', { cause: refusal }))
     },
+    ask: (sql) => Promise.resolve(void ran.push(sql)).then(() => []),
     frame: () => ({ begin: ['SETTINGS', 'BEGIN'], restore: ['RESET'] }),
     rollback: () => Promise.resolve(void ran.push('ROLLBACK')),
     classify: (thrown) =>

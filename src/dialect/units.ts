@@ -2,10 +2,12 @@ import type {
   DatabaseError,
   FailurePoint,
   OnCommitted,
+  Row,
   Unit,
   UnitsOutcome,
   UnitStatement,
 } from './contract.ts'
+import { ASKING, findViolation } from './violation.ts'
 
 /** What a product puts around a unit's statements, as statements of its own. */
 export type Frame = {
@@ -18,6 +20,8 @@ export type Frame = {
 /** How one statement after another is sent on one product. */
 export type StatementRunner = {
   run(statement: UnitStatement): Promise<void>
+  /** Asks for rows, inside of the unit's transaction. */
+  ask(sql: string): Promise<Row[]>
   frame(unit: Unit): Frame
   /** A last look before the ledger is written; an error undoes the unit. */
   check?(): Promise<DatabaseError | undefined>
@@ -48,7 +52,15 @@ async function runUnit(unit: Unit, runner: StatementRunner): Promise<Failure | u
     for (const text of frame.begin) await runner.run({ text })
     for (const [index, statement] of unit.statements.entries()) {
       at = { kind: 'statement', index }
-      await runner.run(statement)
+      const { assertion, text } = statement
+      if (assertion === undefined) {
+        await runner.run(statement)
+        continue
+      }
+      const violation = await findViolation(text, assertion, (sql) => runner.ask(sql))
+      if (violation === undefined) continue
+      await runner.rollback()
+      return { at, error: violation }
     }
     at = { kind: 'frame', part: 'check' }
     const broken = await runner.check?.()
@@ -71,7 +83,9 @@ async function runUnit(unit: Unit, runner: StatementRunner): Promise<Failure | u
 
 function withOffset(at: FailurePoint, error: DatabaseError, unit: Unit): FailurePoint {
   if (at.kind !== 'statement' || error.position === undefined) return at
-  return { ...at, offset: utf16Offset(unit.statements[at.index]?.text ?? '', error.position) }
+  const { text = '', assertion } = unit.statements[at.index] ?? {}
+  const shift = assertion === undefined ? 0 : ASKING.length
+  return { ...at, offset: utf16Offset(text, Math.max(1, error.position - shift)) }
 }
 
 /** Turns a position in code points from 1 into a UTF-16 offset from 0. */

@@ -71,6 +71,22 @@ const CASES: readonly ConformanceCase[] = [
       equal(await scene.countRows('half'), 1)
     },
   ),
+  promise('an assertion that does not hold takes its migration back', async (scene) => {
+    await scene.pair(1)
+    const insert = (assertion: string): string =>
+      `INSERT INTO t1 VALUES (1);\n-- godwit:assert "as it should be"\n${assertion};\n`
+    await scene.write('002_assert.up.sql', insert('SELECT * FROM t1'))
+    await using migrator = scene.migrator()
+    const refused = await migrator.up()
+    equal(
+      [...ending(refused), refused.ok ? 'ok' : refused.error.code],
+      ['failed', 'unchanged', 'GODWIT_ASSERTION'],
+    )
+    equal(await scene.countRows('t1'), 0)
+    await scene.write('002_assert.up.sql', insert('SELECT count(*) = 1 FROM t1'))
+    equal((await migrator.up()).status, 'done')
+    equal(await scene.countRows('t1'), 1)
+  }),
   promise('goes on after the file is mended', async (scene, harness) => {
     await scene.write('001_mend.up.sql', 'INSERT INTO no_such_table VALUES (1);\n')
     await using migrator = scene.migrator()

@@ -125,6 +125,7 @@ export class MysqlConnection implements Connection {
     if (rows !== undefined) return this.#writeRows(rows, onCommitted)
     const runner = {
       run: async ({ text }: UnitStatement) => void (await this.#send(text)),
+      ask: (sql: string) => this.query(sql),
       frame: (unit: Unit) => this.#frame(unit),
       rollback: async () => {
         await this.#send('ROLLBACK')

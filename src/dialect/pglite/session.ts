@@ -95,6 +95,7 @@ export class PgliteConnection implements Connection {
   runUnits(units: readonly Unit[], onCommitted: (index: number) => void): Promise<UnitsOutcome> {
     const runner = {
       run: (statement: UnitStatement) => this.#run(statement),
+      ask: (sql: string) => this.query(sql),
       frame: (unit: Unit) => this.#frame(unit),
       rollback: () => this.execute('ROLLBACK'),
       classify: (error: unknown) => this.dialect.classify(error),

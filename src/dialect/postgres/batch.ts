@@ -8,9 +8,11 @@ const CHARACTERS_PER_MESSAGE = 512 * 1024
 /** Settings that change how the server reads the text that follows; the server reads a whole message before it runs any of it. */
 const CHANGES_READING = /standard_conforming_strings|backslash_quote|client_encoding/i
 
-/** Whether a unit's statements can be sent in one message with the same meaning as one by one. */
+/** Whether a unit's statements can be sent in one message with the same meaning as one by one. What an assertion finds decides about what follows. */
 export function sharesMessage(unit: Unit): boolean {
-  return !unit.statements.some((statement) => CHANGES_READING.test(statement.text))
+  return !unit.statements.some(
+    ({ text, assertion }) => assertion !== undefined || CHANGES_READING.test(text),
+  )
 }
 
 /** Cuts units, in order, into runs that are sent together. Units that cannot share a message stand alone. */

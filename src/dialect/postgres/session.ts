@@ -173,6 +173,7 @@ export class PostgresConnection implements Connection {
   #oneByOne(): StatementRunner {
     return {
       run: (statement) => this.#send(statement),
+      ask: (sql) => this.query(sql),
       frame: (unit) => this.#frame(unit, 'durable'),
       rollback: () => this.#abort(),
       classify: (error): DatabaseError => this.dialect.classify(error),

@@ -162,6 +162,7 @@ export class SqliteConnection implements Connection {
         await this.#begin()
         this.#orphans = this.#findOrphans()
       },
+      ask: (sql: string) => this.query(sql),
       frame: (unit: Unit) => {
         this.#patienceMs = unit.settings.lockTimeoutMs ?? PATIENCE_MS
         return { begin: [BEGIN], restore: [] }
