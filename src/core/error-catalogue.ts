@@ -197,6 +197,12 @@ export const ERRORS = {
     'The database refused a statement of the migration.',
     'Mend the migration and run godwit up again.',
   ),
+  GODWIT_ASSERTION: entry(
+    3,
+    'An assertion does not hold',
+    'A query below "-- godwit:assert" gave rows, or one row that is not true. The message has their number and columns; what they hold is not printed.',
+    'Run the query by yourself to see the rows, put them right or mend the migration, then run the command again.',
+  ),
   GODWIT_CODE_FAILED: entry(
     3,
     'A code migration failed',

@@ -8,7 +8,7 @@ import {
 } from '#core'
 import type { DatabaseError, DatabaseErrorKind, FailurePoint } from '#dialect'
 import type { PlannedStatement, Step } from '#plan'
-import { excerpt, positionAt } from '#sql'
+import { excerpt, positionAt, type Assertion } from '#sql'
 
 /** Codes for kinds of errors that have a cure of their own. */
 const CODES: Partial<Record<DatabaseErrorKind, ErrorCode>> = {
@@ -21,6 +21,7 @@ const CODES: Partial<Record<DatabaseErrorKind, ErrorCode>> = {
   'connection-lost': 'GODWIT_CONNECTION_LOST',
   unreachable: 'GODWIT_CONNECTION_LOST',
   fenced: 'GODWIT_FENCED',
+  assertion: 'GODWIT_ASSERTION',
 }
 
 /** What a step's failure leaves behind, as a sentence about the database. */
@@ -50,13 +51,35 @@ export function stepError(
     })
   const statement = statements[at.index]
   const number = statementNumber(step, statement)
+  const { assertion } = statement ?? {}
+  const isViolated = error.kind === 'assertion' && assertion !== undefined
+  const what = isViolated ? unmet(assertion) : ''
   return godwitError(code, {
-    message: `${label} failed at ${number}: ${sentence(error.message)}`,
+    message: `${label} failed at ${number}: ${what}${sentence(error.message)}`,
     detail: [...linesOf(step, statement, at.offset), ...serverLines(error)].join('\n'),
     database: state.sentence,
-    next,
+    next: isViolated ? cure(step, statement, assertion) : next,
     cause: error.cause,
   })
+}
+
+function unmet({ text, when }: Assertion): string {
+  return `the ${when === 'before' ? 'precondition' : 'postcondition'} "${text}" does not hold: `
+}
+
+/** What a precondition finds is there to be seen; what a postcondition finds is perhaps gone with the migration. */
+function cure(
+  { direction, file, migration }: Step,
+  statement: PlannedStatement | undefined,
+  { when }: Assertion,
+): readonly string[] {
+  const place = file ?? migration.label
+  return when === 'before'
+    ? [
+        `See what it finds: run the query at ${place}:${statement?.start.line ?? 1} by yourself`,
+        `Put that right, then run: godwit ${direction}`,
+      ]
+    : [`Mend ${place}, or the data that it met, then run: godwit ${direction}`]
 }
 
 function frameProblem(part: Extract<FailurePoint, { kind: 'frame' }>['part']): string {

@@ -9,7 +9,7 @@ import {
 } from '#core'
 import type { Connection } from '#dialect'
 import { isFromElsewhere, type LedgerState } from '#ledger'
-import type { Group, Step } from '#plan'
+import { isLasting, type Group, type Step } from '#plan'
 import { canonicalText } from '#sql'
 import { changedPart, placeOf, uncertainCode, vouchedElsewhere } from './doubt.ts'
 
@@ -89,9 +89,9 @@ export type PartLeft = { readonly number: number; readonly where: string }
 export function groupsLeft(step: Step, entries: readonly JournalEntry[]): readonly PartLeft[] {
   const done = new Set(entries.filter(({ state }) => state === 'done').map((entry) => entry.step))
   return step.groups.flatMap((group, index) =>
-    group.kind === 'session' || done.has(index + 1)
-      ? []
-      : [{ number: index + 1, where: placeOf(step, group) }],
+    isLasting(group) && !done.has(index + 1)
+      ? [{ number: index + 1, where: placeOf(step, group) }]
+      : [],
   )
 }
 

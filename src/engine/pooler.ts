@@ -1,6 +1,13 @@
 import { godwitError, type GodwitError } from '#core'
 import type { Connection } from '#dialect'
-import { settingsBefore, type Group, type Plan, type PlannedStatement, type Step } from '#plan'
+import {
+  isLasting,
+  settingsBefore,
+  type Group,
+  type Plan,
+  type PlannedStatement,
+  type Step,
+} from '#plan'
 import { placeOfStatement } from './failure.ts'
 import { transactionSettings } from './run-state.ts'
 import type { Settings } from './settings.ts'
@@ -54,7 +61,7 @@ function obstacleIn(step: Step, settings: Settings): Obstacle | undefined {
           next: ['or let it run in a transaction.'],
         }
       : undefined
-  const last = step.groups.findLastIndex(({ kind }) => kind !== 'session')
+  const last = step.groups.findLastIndex(isLasting)
   for (const [index, group] of step.groups.entries()) {
     const found = obstacleAt(step, group, index > last, settings)
     if (found !== undefined) return found
@@ -69,7 +76,8 @@ function obstacleAt(
   settings: Settings,
 ): Obstacle | undefined {
   const [statement] = group.statements
-  if (statement === undefined || group.kind === 'transaction') return undefined
+  if (statement === undefined || group.kind === 'transaction' || group.kind === 'assert')
+    return undefined
   if (group.kind === 'session')
     // Settings before a group are sent again with it; these would be made for nobody but the next client.
     return isBehindLast

@@ -6,6 +6,8 @@ import type { HistoryProblem, Plan } from '#plan'
 export type StepResult = MigrationId & {
   readonly direction: Direction
   readonly durationMs: number
+  /** How many assertions it holds, all of which held; undefined: none. */
+  readonly assertions?: number
 }
 
 /** A rollback after a failure. */

@@ -1,9 +1,16 @@
-import { settingsBefore, type Group, type Step } from '#plan'
+import { isLasting, settingsBefore, type Group, type Step } from '#plan'
 import { againAfter } from './again.ts'
 import { fencedError, stepError } from './failure.ts'
 import { checkJournal, entriesOf } from './journal.ts'
 import { runAlone, settle } from './run-alone.ts'
-import { recordRows, runOutside, runTransaction, type Part, type Refusal } from './run-part.ts'
+import {
+  recordRows,
+  runAssertions,
+  runOutside,
+  runTransaction,
+  type Part,
+  type Refusal,
+} from './run-part.ts'
 import {
   announceFinish,
   announceStart,
@@ -21,6 +28,7 @@ import {
  * | transaction   | nothing        | `done`, in the transaction   | all or nothing: the next run decides |
  * | alone         | `intent`, with a probe of the catalog | `done`, with the next line where the catalog shows the effect | an open intent: the probe decides |
  * | session       | nothing        | nothing: runs each time      | nothing                              |
+ * | assert        | nothing        | nothing: runs until a part behind it was begun | nothing            |
  *
  * Settings of the session that hold until the end of the file are sent again with each group after theirs: the session is
  * godwit's own again whenever the ledger is written, and in a new process after a crash.
@@ -60,7 +68,7 @@ async function runEach(
   const entries = entriesOf(context.state, { version: step.id.version, direction: step.direction })
   const edited = await checkJournal(context.connection, step, entries)
   if (edited !== undefined) return { step, error: edited, database: 'partial' }
-  const last = step.groups.findLastIndex((group) => group.kind !== 'session')
+  const last = step.groups.findLastIndex(isLasting)
   const parts = step.groups.map((group, index): Part => ({
     context,
     step,
@@ -77,7 +85,10 @@ async function runEach(
     const settled = open === undefined ? { kind: 'undone' as const } : await settle(part, open)
     if (settled.kind === 'doubt') return { step, error: settled.error, database: 'partial' }
     if (settled.kind === 'done') done.add(part.number)
-    const isOver = done.has(part.number) || (part.number <= last && isSentLater(part.group))
+    const isOver =
+      done.has(part.number) ||
+      (part.number <= last && isSentLater(part.group)) ||
+      (part.group.kind === 'assert' && entries.some(({ step: at }) => at > part.number))
     const refused =
       settled.kind === 'refused'
         ? settled.refusal
@@ -94,6 +105,7 @@ async function runEach(
 const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | undefined>>> = {
   transaction: runTransaction,
   alone: runAlone,
+  assert: runAssertions,
   session: async (part) => {
     // It has no line of its own that would take along those before it.
     await part.context.writer.catchUp()
@@ -103,7 +115,7 @@ const RUN: Readonly<Record<Group['kind'], (part: Part) => Promise<Refusal | unde
 
 function effectBefore({ number, step }: Part, done: ReadonlySet<number>, last: number): Before {
   if (number - 1 > last) return { kind: 'all' }
-  const lasting = step.groups.flatMap(({ kind }, index) => (kind === 'session' ? [] : [index + 1]))
+  const lasting = step.groups.flatMap((group, index) => (isLasting(group) ? [index + 1] : []))
   // A part behind this one can be done, too: a person may have had an earlier one run again.
   const numbers = lasting.filter((each) => each < number || done.has(each))
   const [first] = numbers

@@ -44,6 +44,15 @@ export async function runTransaction(part: Part): Promise<Refusal | undefined> {
   return outcome.failure
 }
 
+/** Asks what the part asserts, under its settings. It changes nothing, so that nothing is written down about it. */
+export async function runAssertions(part: Part): Promise<Refusal | undefined> {
+  const { context, step, group, statements } = part
+  // It has no line of its own that would take along those before it.
+  await context.writer.catchUp()
+  const unit = makeUnit(context, step, group, [], statements)
+  return (await context.connection.runUnits([unit], () => {})).failure
+}
+
 /** Sends statements outside of transactions, one after another. */
 export async function runOutside({
   context,

@@ -62,7 +62,15 @@ export function transactionSettings(step: Step, settings: Settings): Transaction
 
 /** A finished step. */
 export function stepResult(step: Step, durationMs: number): StepResult {
-  return { ...step.id, direction: step.direction, durationMs: Math.round(durationMs * 1000) / 1000 }
+  const assertions = step.groups
+    .flatMap(({ statements }) => statements)
+    .filter(({ assertion }) => assertion !== undefined).length
+  return {
+    ...step.id,
+    direction: step.direction,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+    ...(assertions === 0 ? {} : { assertions }),
+  }
 }
 
 /** Tells that a step has begun. */

@@ -77,7 +77,7 @@ export function makeUnit(
   statements: Unit['statements'] = group?.statements ?? [],
 ): Unit {
   const settings = transactionSettings(step, context.settings)
-  const isolation = group?.kind === 'transaction' ? group.isolation : undefined
+  const isolation = group !== undefined && 'isolation' in group ? group.isolation : undefined
   return {
     settings: isolation === undefined ? settings : { ...settings, isolation },
     statements,
