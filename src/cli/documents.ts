@@ -1,6 +1,6 @@
 import type { AuditEvent, LockHolder, MigrationId } from '#core'
 import type { StatusEntry, StepResult } from '#engine'
-import type { HistoryProblem, Plan } from '#plan'
+import type { Group, HistoryProblem, Plan } from '#plan'
 
 /** The pieces of the documents of `--json`: plain data with stable names, and errors, which the screen makes plain. Times are ISO 8601, durations milliseconds. */
 export type Document = Readonly<Record<string, unknown>>
@@ -11,8 +11,20 @@ export function idDocument({ version, name }: MigrationId): Document {
 }
 
 /** A migration that took effect during a run. */
-export function stepDocument({ version, name, direction, durationMs }: StepResult): Document {
-  return { version, name, direction, durationMs: rounded(durationMs) }
+export function stepDocument({
+  version,
+  name,
+  direction,
+  durationMs,
+  assertions,
+}: StepResult): Document {
+  return {
+    version,
+    name,
+    direction,
+    durationMs: rounded(durationMs),
+    ...(assertions === undefined ? {} : { assertions }),
+  }
 }
 
 /** A migration and its state. What is not known is null. */
@@ -71,9 +83,18 @@ export function planDocument(plan: Plan): Document {
       kind: group.kind,
       ...(group.kind === 'alone' ? { why: group.why } : {}),
       statements: group.statements.map(({ text }) => text),
+      ...assertionsIn(group),
     })),
   }))
   return { direction: plan.direction, steps, skipped: plan.skipped.map(idDocument) }
+}
+
+/** What the statements of a group assert, by their places among them, from 0. */
+function assertionsIn({ statements }: Group): Document {
+  const assertions = statements.flatMap(({ assertion }, statement) =>
+    assertion === undefined ? [] : [{ statement, when: assertion.when, text: assertion.text }],
+  )
+  return assertions.length === 0 ? {} : { assertions }
 }
 
 /** Milliseconds to three places. */

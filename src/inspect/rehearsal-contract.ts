@@ -42,6 +42,8 @@ export type RehearsalProblem = {
 export type RehearsedMigration = MigrationId & {
   readonly legs: Readonly<Record<LegName, Leg>>
   readonly problems: readonly RehearsalProblem[]
+  /** How many assertions were asked and held, on all ways together. */
+  readonly assertions: number
   /** Data that each way destroys, of the rows that godwit had made; told, and no problem by itself. */
   readonly losses: {
     readonly up: readonly RowLoss[]

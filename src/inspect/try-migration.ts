@@ -35,6 +35,7 @@ export function notReached({ version, name }: MigrationId): RehearsedMigration {
     name,
     legs: { up: NOT_RUN, down: NOT_RUN, again: NOT_RUN },
     problems: [],
+    assertions: 0,
     losses: { up: [], down: [], roundTrip: [] },
     notes: [],
   }
@@ -53,6 +54,7 @@ class MigrationTrial {
   readonly #legs: Record<LegName, Leg> = { up: NOT_RUN, down: NOT_RUN, again: NOT_RUN }
   readonly #problems: RehearsalProblem[] = []
   readonly #notes: string[] = []
+  #assertions = 0
   readonly #losses: Record<'up' | 'down' | 'roundTrip', readonly RowLoss[]> = {
     up: [],
     down: [],
@@ -72,6 +74,7 @@ class MigrationTrial {
       name,
       legs: this.#legs,
       problems: this.#problems,
+      assertions: this.#assertions,
       losses: this.#losses,
       notes: this.#notes,
     }
@@ -103,7 +106,7 @@ class MigrationTrial {
   async #up(before: State): Promise<'ok' | 'skipped' | 'failed'> {
     const first = await this.#stage.up(this.#migration.version)
     const result = first.ok || isEmpty(before.rows) ? first : await this.#upWithoutRows(first.error)
-    this.#legs.up = legOf(result)
+    this.#take('up', result)
     if (!result.ok) this.#fail('up', result.error)
     return result.ok ? (result.status === 'done' ? 'ok' : 'skipped') : 'failed'
   }
@@ -127,7 +130,7 @@ class MigrationTrial {
       first.ok || isBlocked(first) || isEmpty(full.rows)
         ? first
         : await this.#downWithoutRows(first.error)
-    this.#legs.down = legOf(result)
+    this.#take('down', result)
     if (result.ok) return 'gone'
     if (this.#legs.down.outcome === 'irreversible') return 'stays'
     this.#fail('down', result.error)
@@ -146,7 +149,7 @@ class MigrationTrial {
 
   async #again(expected: Schema): Promise<boolean> {
     const result = await this.#stage.up(this.#migration.version)
-    this.#legs.again = legOf(result)
+    this.#take('again', result)
     if (!result.ok) {
       this.#fail('again', result.error)
       return this.#renewed()
@@ -164,6 +167,12 @@ class MigrationTrial {
   async #renewed(): Promise<boolean> {
     this.#stage = await this.#surroundings.anew(true)
     return true
+  }
+
+  #take(leg: LegName, result: RunResult): void {
+    this.#legs[leg] = legOf(result)
+    for (const { assertions = 0 } of 'steps' in result ? result.steps : [])
+      this.#assertions += assertions
   }
 
   #fail(leg: LegName, error: GodwitError): void {

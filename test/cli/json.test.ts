@@ -21,6 +21,21 @@ test('every command has a schema', () => {
   for (const { name } of COMMANDS) expect(ajv.getSchema(schemaOf(name))).toBeDefined()
 })
 
+test('the documents of migrations that assert something', async () => {
+  const query = '-- godwit:assert "all is well"\nSELECT id FROM users WHERE id < 0;\n'
+  await using here = await shop({
+    ...THREE,
+    'migrations/004_well.up.sql': `${query}VACUUM;\n${query}`,
+    'migrations/004_well.down.sql': query,
+    'migrations/005_ill.up.sql': `-- godwit:assert "it is ill"\nSELECT 1 IS NULL;\n`,
+  })
+  await expectDocuments(here, [
+    ['plan', 'planned'],
+    ['test', 'failed', 1],
+    ['up', 'failed', 3],
+  ])
+})
+
 test('the documents of a life', async () => {
   await using here = await shop(THREE)
   await expectDocuments(here, [

@@ -216,3 +216,24 @@ async function expectTried(here: Shop, words: string, place: string) {
   expect(outcome.exit).toBe(1)
   return outcome
 }
+
+test('assertions are asked on each way, and told how many held', async () => {
+  await using here = await shop({
+    ...THREE,
+    'migrations/004_ids.up.sql':
+      '-- godwit:assert "no id is negative"\nSELECT id FROM users WHERE id < 0;\n',
+    'migrations/004_ids.down.sql':
+      'DELETE FROM users WHERE id < 0;\n-- godwit:assert "no id is negative"\nSELECT count(*) = 0 FROM users WHERE id < 0;\n',
+  })
+  const { exit, stdout } = await here.godwit('test')
+  expect([exit, stdout.trim().split('\n').at(-1)]).toEqual([
+    0,
+    '4 migrations in order; a fresh install gives the same schema; 3 assertions held.',
+  ])
+  await here.write({
+    'migrations/004_ids.down.sql': '-- godwit:assert "none"\nSELECT true IS NULL;\n',
+  })
+  expect((await here.godwit('test')).stdout).toContain(
+    '004_ids, the way down: 004_ids failed at statement 1 of 1: the precondition "none" does not hold: its query gave one row that is not true.',
+  )
+})

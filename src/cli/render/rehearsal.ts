@@ -144,10 +144,15 @@ function noteBlock({ migrations, unfilled }: Rehearsal, screen: Screen): string 
 function summary({ migrations, ok, fresh }: Rehearsal, { ink }: Screen): string {
   if (ok)
     return ink.green(
-      `${plural(migrations.length, 'migration')} in order${fresh === undefined ? '' : '; a fresh install gives the same schema'}.`,
+      `${plural(migrations.length, 'migration')} in order${fresh === undefined ? '' : '; a fresh install gives the same schema'}${held(migrations)}.`,
     )
   const failed = migrations.filter(({ problems }) => problems.length > 0).length
   return ink.red(`${failed} of ${plural(migrations.length, 'migration')} failed.`)
+}
+
+function held(migrations: readonly RehearsedMigration[]): string {
+  const count = migrations.reduce((sum, { assertions }) => sum + assertions, 0)
+  return count === 0 ? '' : `; ${plural(count, 'assertion')} held`
 }
 
 /** A rehearsal for `--json`. */
@@ -177,6 +182,7 @@ export function rehearsalDocument(rehearsal: Rehearsal, { clean }: Screen): Docu
         ...problem,
         message: clean(problem.message),
       })),
+      assertions: migration.assertions,
       losses: migration.losses,
       notes: migration.notes.map(clean),
     })),
