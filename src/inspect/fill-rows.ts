@@ -1,5 +1,4 @@
 import type { ColumnShape, Connection, ForeignKeyShape, TableShape } from '#dialect'
-import { TOGETHER } from './row-loss.ts'
 
 /** How many rows a table gets. */
 const ROWS = 3
@@ -15,13 +14,14 @@ export type Unfilled = { readonly table: string; readonly reason: string }
 
 /**
  * Puts rows into tables that have none: ordinary values of each column's type, keys of the rows that are there, and where a
- * check refuses them the values that stand in the check.
+ * check refuses them the values that stand in the check. `had` tells how many rows the tables have.
  */
 export async function fillRows(
   connection: Connection,
   tables: readonly TableShape[],
+  had: ReadonlyMap<string, number>,
 ): Promise<readonly Unfilled[]> {
-  const counts = await countRows(connection, tables)
+  const counts = new Map(had)
   const unfilled = new Map<string, string>()
   let waiting = tables.filter(({ label }) => counts.get(label) === 0)
   while (waiting.length > 0) {
@@ -36,21 +36,6 @@ export async function fillRows(
     waiting = waiting.filter((table) => !now.includes(table))
   }
   return [...unfilled].map(([table, reason]) => ({ table, reason }))
-}
-
-/** How many rows the tables have, asked of many at once. */
-async function countRows(
-  connection: Connection,
-  tables: readonly TableShape[],
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>()
-  for (let start = 0; start < tables.length; start += TOGETHER) {
-    const some = tables.slice(start, start + TOGETHER)
-    const parts = some.map(({ sql }, index) => `SELECT ${index} AS t, count(*) AS n FROM ${sql}`)
-    for (const row of await connection.query(parts.join(' UNION ALL ')))
-      counts.set(some[Number(row['t'])]?.label ?? '', Number(row['n']))
-  }
-  return counts
 }
 
 /** A table whose rows could not be made counts as done: what refers to it is tried all the same. */

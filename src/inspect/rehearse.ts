@@ -24,6 +24,8 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
 class Rehearsing {
   readonly #request: RehearsalRequest
   #stage: Stage
+  /** The schema of the stage, where it is known. */
+  #schema: Schema | undefined
   readonly #tried: RehearsedMigration[] = []
   readonly #unfilled = new Map<string, Unfilled>()
 
@@ -50,7 +52,7 @@ class Rehearsing {
       }
     }
     const isWhole = !isStopped && !this.#isInterrupted
-    const schema = isWhole ? await this.#stage.schema() : undefined
+    const schema = isWhole ? (this.#schema ?? (await this.#stage.schema())) : undefined
     const fresh =
       schema === undefined || wanted.length === 0 ? undefined : await this.#install(wanted, schema)
     return {
@@ -88,8 +90,9 @@ class Rehearsing {
 
   /** Whether nothing after it can be tried. */
   async #try(migration: MigrationId, previous: MigrationId | undefined): Promise<boolean> {
-    const { rehearsed, goesOn } = await tryMigration(migration, {
+    const { rehearsed, goesOn, schema } = await tryMigration(migration, {
       stage: this.#stage,
+      schema: this.#schema,
       anew: async (isApplied) => {
         await this.#renew(isApplied ? migration : previous)
         return this.#stage
@@ -97,6 +100,7 @@ class Rehearsing {
       onUnfilled: (one) => void this.#unfilled.set(one.table, one),
     })
     this.#tried.push(rehearsed)
+    this.#schema = schema
     return !goesOn
   }
 

@@ -22,7 +22,7 @@ export type RowLoss =
     }
 
 /** Of how many tables one query asks. */
-export const TOGETHER = 50
+const TOGETHER = 50
 
 /** Takes a picture of the rows, for {@link compareRows}. */
 export async function pictureRows(
@@ -43,26 +43,40 @@ export async function pictureRows(
           name === undefined ? inspection.asText('NULL') : inspection.asText(identifier(name))
         return `, ${text} AS c${at}`
       })
-      return `SELECT * FROM (SELECT ${index} AS t, (SELECT count(*) FROM ${sql}) AS n${texts.join('')} FROM ${sql} LIMIT ${LOOKED_AT}) q${index}`
+      return `SELECT * FROM (SELECT ${index} AS t${texts.join('')} FROM ${sql} LIMIT ${LOOKED_AT}) q${index}`
     })
     const rows = await connection.query(parts.join(' UNION ALL '))
-    for (const [index, { label, columns }] of some.entries()) {
-      const own = rows.filter((row) => Number(row['t']) === index)
-      picture.set(label, rowsOf(columns, own))
+    const byTable = new Map<number, Row[]>()
+    for (const row of rows) {
+      const index = Number(row['t'])
+      const own = byTable.get(index)
+      if (own === undefined) byTable.set(index, [row])
+      else own.push(row)
+    }
+    for (const [index, { label, columns, sql }] of some.entries()) {
+      const own = byTable.get(index) ?? []
+      const count = own.length < LOOKED_AT ? own.length : await countRows(connection, sql)
+      picture.set(label, { rows: count, columns: valuesOf(columns, own) })
     }
   }
   return picture
 }
 
-function rowsOf(columns: TableShape['columns'], found: readonly Row[]): TableRows {
-  const values = columns.map(({ name }, at): [string, string[]] => [
-    name,
-    found.flatMap((row) => {
-      const value = row[`c${at}`]
-      return value === null ? [] : [textOf(value)]
-    }),
-  ])
-  return { rows: Number(found[0]?.['n'] ?? 0), columns: new Map(values) }
+async function countRows(connection: Connection, table: string): Promise<number> {
+  const [row] = await connection.query(`SELECT count(*) AS n FROM ${table}`)
+  return Number(row?.['n'])
+}
+
+function valuesOf(columns: TableShape['columns'], found: readonly Row[]): TableRows['columns'] {
+  return new Map(
+    columns.map(({ name }, at): [string, string[]] => [
+      name,
+      found.flatMap((row) => {
+        const value = row[`c${at}`]
+        return value === null ? [] : [textOf(value)]
+      }),
+    ]),
+  )
 }
 
 /** Drivers give texts of binary columns as bytes. */

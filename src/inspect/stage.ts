@@ -23,6 +23,9 @@ export type StageMaker = {
   readonly runOptions?: Pick<RunOptions, 'signal' | 'cancelSignal' | 'onStray'> | undefined
 }
 
+/** Of how many schemas the tables are kept: that before a migration and that after it, between which it goes to and fro. */
+const SCHEMAS_KEPT = 2
+
 /** A scratch database on which migrations are tried out. */
 export class Stage implements AsyncDisposable {
   readonly scratch: Scratch
@@ -31,7 +34,8 @@ export class Stage implements AsyncDisposable {
   readonly #inspection: Inspection
   readonly #naming: LedgerNaming
   readonly #runOptions: RunOptions
-  #tables: { readonly fingerprint: string; readonly tables: readonly TableShape[] } | undefined
+  /** By the fingerprint of the schema; the one that was used last stands last. */
+  readonly #tables = new Map<string, readonly TableShape[]>()
   /** By the shape of a table: trying again what failed would fail again. */
   readonly #unfillable = new Map<string, Unfilled>()
 
@@ -75,20 +79,25 @@ export class Stage implements AsyncDisposable {
     return this.#inspection.readSchema(this.#connection, this.#naming)
   }
 
-  /** Puts rows into tables that have none; gives those that stay empty. */
-  async fill(schema: Schema): Promise<readonly Unfilled[]> {
+  /** Puts rows into tables that have none; gives the rows of all then, and the tables that stay empty. */
+  async fill(
+    schema: Schema,
+    rows: RowPicture,
+  ): Promise<{ readonly rows: RowPicture; readonly unfilled: readonly Unfilled[] }> {
     const tables = await this.#tablesOf(schema)
     const known = tables.flatMap((table) => this.#unfillable.get(JSON.stringify(table)) ?? [])
     const names = new Set(known.map(({ table }) => table))
-    const unfilled = await fillRows(
-      this.#connection,
-      tables.filter(({ label }) => !names.has(label)),
-    )
+    const others = tables.filter(({ label }) => !names.has(label))
+    const counts = new Map(others.map(({ label }) => [label, rows.get(label)?.rows ?? 0]))
+    const unfilled = await fillRows(this.#connection, others, counts)
     for (const one of unfilled) {
       const table = tables.find(({ label }) => label === one.table)
       this.#unfillable.set(JSON.stringify(table), one)
     }
-    return [...known, ...unfilled]
+    const empty = others.filter(({ label }) => counts.get(label) === 0)
+    const changed = empty.length > 0 && writesElsewhere(schema) ? tables : empty
+    const picture = await pictureRows(this.#connection, this.#inspection, changed)
+    return { rows: new Map([...rows, ...picture]), unfilled: [...known, ...unfilled] }
   }
 
   async rows(schema: Schema): Promise<RowPicture> {
@@ -97,11 +106,14 @@ export class Stage implements AsyncDisposable {
 
   async #tablesOf(schema: Schema): Promise<readonly TableShape[]> {
     const fingerprint = fingerprintOf(schema)
-    if (this.#tables?.fingerprint !== fingerprint) {
-      const tables = await this.#inspection.readTables(this.#connection, this.#naming)
-      this.#tables = { fingerprint, tables }
-    }
-    return this.#tables.tables
+    const tables =
+      this.#tables.get(fingerprint) ??
+      (await this.#inspection.readTables(this.#connection, this.#naming))
+    this.#tables.delete(fingerprint)
+    this.#tables.set(fingerprint, tables)
+    const [oldest = ''] = this.#tables.keys()
+    if (this.#tables.size > SCHEMAS_KEPT) this.#tables.delete(oldest)
+    return tables
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,4 +121,14 @@ export class Stage implements AsyncDisposable {
     await this.#connection.close().catch(() => undefined)
     await this.scratch[Symbol.asyncDispose]()
   }
+}
+
+/** Whether a row that is put into one table may come up in another one. */
+function writesElsewhere({ facts }: Schema): boolean {
+  return facts.some(
+    ({ kind, definition }) =>
+      kind === 'trigger' ||
+      kind === 'rule' ||
+      (kind === 'table' && definition.includes('INHERITS')),
+  )
 }

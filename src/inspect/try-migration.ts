@@ -10,13 +10,20 @@ import type { Stage } from './stage.ts'
 type Surroundings = {
   /** Everything before the migration is applied there. */
   readonly stage: Stage
+  /** The schema there, where it is known. */
+  readonly schema: Schema | undefined
   /** Another stage without rows, on which the migration is applied or everything before it is. */
   anew(isApplied: boolean): Promise<Stage>
   onUnfilled(one: Unfilled): void
 }
 
 /** How it did, and whether those after it can be tried: the migration is applied then. */
-type Trial = { readonly rehearsed: RehearsedMigration; readonly goesOn: boolean }
+type Trial = {
+  readonly rehearsed: RehearsedMigration
+  readonly goesOn: boolean
+  /** The schema at the end, where it is known. */
+  readonly schema: Schema | undefined
+}
 
 /** Tries one migration up, down and up again. */
 export async function tryMigration(
@@ -25,7 +32,7 @@ export async function tryMigration(
 ): Promise<Trial> {
   const trial = new MigrationTrial(migration, surroundings)
   const goesOn = await trial.run()
-  return { rehearsed: trial.rehearsed, goesOn }
+  return { rehearsed: trial.rehearsed, goesOn, schema: trial.schema }
 }
 
 /** A migration that could not be tried. */
@@ -49,6 +56,8 @@ class MigrationTrial {
   readonly #migration: MigrationId
   readonly #surroundings: Surroundings
   #stage: Stage
+  /** What it is now, where it is known: only ways change it. */
+  #schema: Schema | undefined
   /** The way up does not go with the rows that godwit makes. */
   #isWithoutRows = false
   readonly #legs: Record<LegName, Leg> = { up: NOT_RUN, down: NOT_RUN, again: NOT_RUN }
@@ -65,6 +74,11 @@ class MigrationTrial {
     this.#migration = migration
     this.#surroundings = surroundings
     this.#stage = surroundings.stage
+    this.#schema = surroundings.schema
+  }
+
+  get schema(): Schema | undefined {
+    return this.#schema
   }
 
   get rehearsed(): RehearsedMigration {
@@ -82,12 +96,12 @@ class MigrationTrial {
 
   /** Whether the migration is applied at the end. */
   async run(): Promise<boolean> {
-    const before = await this.#filled()
+    const before = await this.#fill(await this.#state())
     const up = await this.#up(before)
     if (up !== 'ok') return up === 'skipped'
     const after = await this.#state()
     this.#losses.up = compareRows(before.rows, after.rows, 'loosely')
-    const full = this.#isWithoutRows ? after : await this.#filled(after.schema)
+    const full = this.#isWithoutRows ? after : await this.#fill(after)
     const down = await this.#down(full)
     if (down === 'stays') return true
     if (down === 'renew') return this.#renewed()
@@ -104,7 +118,7 @@ class MigrationTrial {
   }
 
   async #up(before: State): Promise<'ok' | 'skipped' | 'failed'> {
-    const first = await this.#stage.up(this.#migration.version)
+    const first = await this.#goUp()
     const result = first.ok || isEmpty(before.rows) ? first : await this.#upWithoutRows(first.error)
     this.#take('up', result)
     if (!result.ok) this.#fail('up', result.error)
@@ -113,9 +127,9 @@ class MigrationTrial {
 
   /** The rows are made up: what they are in the way of need not be in the way of real ones. */
   async #upWithoutRows(refusal: GodwitError): Promise<RunResult> {
-    this.#stage = await this.#surroundings.anew(false)
+    await this.#renew(false)
     this.#isWithoutRows = true
-    const result = await this.#stage.up(this.#migration.version)
+    const result = await this.#goUp()
     if (result.ok)
       this.#notes.push(
         `The way up works on empty tables only; with the rows that godwit made it failed: ${refusal.message}`,
@@ -125,7 +139,7 @@ class MigrationTrial {
 
   /** `gone`: it went; `stays`: there is no way; `renew`: it failed, and the database is not to be relied on. */
   async #down(full: State): Promise<'gone' | 'stays' | 'renew'> {
-    const first = await this.#stage.down()
+    const first = await this.#goDown()
     const result =
       first.ok || isBlocked(first) || isEmpty(full.rows)
         ? first
@@ -138,8 +152,8 @@ class MigrationTrial {
   }
 
   async #downWithoutRows(refusal: GodwitError): Promise<RunResult> {
-    this.#stage = await this.#surroundings.anew(true)
-    const result = await this.#stage.down()
+    await this.#renew(true)
+    const result = await this.#goDown()
     if (result.ok)
       this.#notes.push(
         `The way down works on empty tables only; with the rows that godwit made it failed: ${refusal.message}`,
@@ -148,7 +162,7 @@ class MigrationTrial {
   }
 
   async #again(expected: Schema): Promise<boolean> {
-    const result = await this.#stage.up(this.#migration.version)
+    const result = await this.#goUp()
     this.#take('again', result)
     if (!result.ok) {
       this.#fail('again', result.error)
@@ -157,7 +171,7 @@ class MigrationTrial {
     const isSame = this.#expect(
       'again',
       expected,
-      await this.#stage.schema(),
+      await this.#readSchema(),
       'The second way up gives another schema than the first.',
     )
     return isSame || this.#renewed()
@@ -165,7 +179,7 @@ class MigrationTrial {
 
   /** Goes on in a database that the failure has not touched. */
   async #renewed(): Promise<boolean> {
-    this.#stage = await this.#surroundings.anew(true)
+    await this.#renew(true)
     return true
   }
 
@@ -187,16 +201,39 @@ class MigrationTrial {
     return false
   }
 
+  async #renew(isApplied: boolean): Promise<void> {
+    this.#schema = undefined
+    this.#stage = await this.#surroundings.anew(isApplied)
+  }
+
+  /** One that does nothing, since the migration is left out here, leaves the schema as it is. */
+  async #goUp(): Promise<RunResult> {
+    const result = await this.#stage.up(this.#migration.version)
+    if (result.status !== 'nothing') this.#schema = undefined
+    return result
+  }
+
+  /** One that is refused, since there is no way, leaves the schema as it is. */
+  async #goDown(): Promise<RunResult> {
+    const result = await this.#stage.down()
+    if (!isBlocked(result)) this.#schema = undefined
+    return result
+  }
+
+  async #readSchema(): Promise<Schema> {
+    this.#schema ??= await this.#stage.schema()
+    return this.#schema
+  }
+
   async #state(): Promise<State> {
-    const schema = await this.#stage.schema()
+    const schema = await this.#readSchema()
     return { schema, rows: await this.#stage.rows(schema) }
   }
 
-  /** Rows change nothing about a schema that is known. */
-  async #filled(known?: Schema): Promise<State> {
-    const schema = known ?? (await this.#stage.schema())
-    for (const one of await this.#stage.fill(schema)) this.#surroundings.onUnfilled(one)
-    return { schema, rows: await this.#stage.rows(schema) }
+  async #fill(state: State): Promise<State> {
+    const { rows, unfilled } = await this.#stage.fill(state.schema, state.rows)
+    for (const one of unfilled) this.#surroundings.onUnfilled(one)
+    return { schema: state.schema, rows }
   }
 }
 
