@@ -1,5 +1,6 @@
 import { beginText } from '#sql'
-import { isLasting, settingsBefore } from './group.ts'
+import { settingsBefore } from './group.ts'
+import { isLasting } from './made-group.ts'
 import { requirePlan } from './require-plan.ts'
 import type { Group, Plan, PlannedStatement, Step } from './types.ts'
 

@@ -2,14 +2,14 @@ import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
 import {
   excerpt,
-  isCondition,
   transactionRole,
-  type Assertion,
   type Directive,
   type Grammar,
   type IsolationLevel,
   type Statement,
 } from '#sql'
+import { Assertions } from './assertions.ts'
+import { finishGroups, type MadeGroup } from './made-group.ts'
 import type { Group, PlannedStatement, Step } from './types.ts'
 
 /** How a file wants its statements grouped: `auto` by what the database allows, `none` each alone, `single` all in one. */
@@ -65,13 +65,7 @@ export function settingsBefore({ groups }: Pick<Step, 'groups'>, group: Group): 
     .flatMap(({ statements }) => statements.filter((statement) => statement.setting === true))
 }
 
-/** Whether a group leaves something behind, of which the journal or the record tells. */
-export function isLasting({ kind }: Group): boolean {
-  return kind !== 'session' && kind !== 'assert'
-}
-
 type Role = ReturnType<typeof transactionRole>
-type MadeGroup = Group & { readonly explicit?: boolean }
 type OpenGroup = {
   readonly explicit: boolean
   readonly statements: PlannedStatement[]
@@ -81,8 +75,7 @@ type OpenGroup = {
 
 class Grouper {
   readonly #source: SqlPart
-  readonly #grammar: Grammar
-  readonly #assertions: Extract<Directive, { name: 'assert' }>[]
+  readonly #assertions: Assertions
   readonly #mode: GroupMode
   readonly #groups: MadeGroup[] = []
   #open: OpenGroup | undefined
@@ -91,15 +84,9 @@ class Grouper {
   /** With `single` the level that a BEGIN of the file asks for is that of the whole. */
   #isolation: IsolationLevel | undefined
 
-  /** Whether a statement came that may change something. */
-  #mayHaveChanged = false
-
   constructor(source: SqlPart, grammar: Grammar, mode: GroupMode) {
     this.#source = source
-    this.#grammar = grammar
-    this.#assertions = source.directives.flatMap((directive) =>
-      directive.name === 'assert' ? [directive] : [],
-    )
+    this.#assertions = new Assertions(source, grammar)
     this.#mode = mode
   }
 
@@ -127,7 +114,7 @@ class Grouper {
     }
   }
 
-  finish(): Group[] {
+  finish(): readonly Group[] {
     if (this.#open?.explicit === true && this.#open.begun !== undefined)
       throw this.#forbidden(
         this.#open.begun,
@@ -135,7 +122,7 @@ class Grouper {
         'Add COMMIT; at the end, or remove BEGIN: godwit runs the file in a transaction anyway.',
       )
     this.#close()
-    return mergeSoleBlock(this.#groups) ?? apartFromChecks(this.#groups.map(withoutOrigin))
+    return finishGroups(this.#groups)
   }
 
   #begin(statement: Statement, role: Extract<Role, { kind: 'begin' }>): void {
@@ -249,30 +236,18 @@ class Grouper {
   /** A statement that is no setting: if it does not assert, it may change something. */
   #changing(statement: Statement): PlannedStatement {
     const planned = this.#planned(statement)
-    this.#mayHaveChanged ||= planned.assertion === undefined
+    if (planned.assertion === undefined) this.#assertions.noteChange()
     return planned
   }
 
   #planned(statement: Statement): PlannedStatement {
     const { text, start, copyData } = statement
-    const assertion = this.#assertionOf(statement)
+    const assertion = this.#assertions.of(statement)
     return {
       text,
       start,
       ...(copyData === undefined ? {} : { copyData }),
       ...(assertion === undefined ? {} : { assertion }),
-    }
-  }
-
-  /** That of the directive above a statement. */
-  #assertionOf({ text, start }: Statement): Assertion | undefined {
-    const [next] = this.#assertions
-    if (next === undefined || next.position.offset > start.offset) return undefined
-    this.#assertions.shift()
-    return {
-      text: next.text,
-      when: this.#mayHaveChanged ? 'after' : 'before',
-      isCondition: isCondition(text, this.#grammar),
     }
   }
 
@@ -299,57 +274,4 @@ function addedEnumValue(text: string): readonly string[] {
     /^\s*alter\s+type\b.*?\badd\s+value\s+(?:if\s+not\s+exists\s+)?('(?:[^']|'')+')/is.exec(text) ??
     []
   return value === undefined ? [] : [value]
-}
-
-/**
- * A file whose only block is its own BEGIN … COMMIT, perhaps with statements around it, runs as one transaction, so that it
- * takes effect with its record or not at all.
- */
-function mergeSoleBlock(groups: readonly MadeGroup[]): Group[] | undefined {
-  const transactions = groups.filter((group) => group.kind === 'transaction')
-  const blocks = transactions.filter((group) => group.explicit === true)
-  if (
-    blocks.length !== 1 ||
-    transactions.length === 1 ||
-    groups.some((group) => group.kind !== 'transaction')
-  )
-    return undefined
-  const isolation = blocks[0]?.isolation
-  return [
-    {
-      kind: 'transaction',
-      statements: transactions.flatMap((group) => group.statements),
-      ...(isolation === undefined ? {} : { isolation }),
-    },
-  ]
-}
-
-/** A group as the plan knows it. One of several that would be a transaction of settings alone leaves nothing to record. */
-function withoutOrigin(
-  { explicit, ...group }: MadeGroup,
-  _index: number,
-  { length }: readonly MadeGroup[],
-): Group {
-  const { kind, statements } = group
-  const isSettings = explicit === false && statements.every(({ setting }) => setting === true)
-  return kind === 'transaction' && isSettings && length > 1
-    ? { kind: 'session', statements }
-    : group
-}
-
-/** Of several groups those that only assert have nothing to record, unless the record itself is written with them. */
-function apartFromChecks(groups: readonly Group[]): Group[] {
-  const last = groups.findLastIndex(isLasting)
-  return groups.map((group, index) =>
-    index !== last && group.kind === 'transaction' && onlyLooks(group)
-      ? { ...group, kind: 'assert' }
-      : group,
-  )
-}
-
-function onlyLooks({ statements }: Group): boolean {
-  return (
-    statements.some(({ assertion }) => assertion !== undefined) &&
-    statements.every(({ assertion, setting }) => assertion !== undefined || setting === true)
-  )
 }

@@ -1,7 +1,8 @@
 export { checkFiles } from './check-files.ts'
 export { explainPlan } from './explain.ts'
-export { isLasting, settingsBefore } from './group.ts'
+export { settingsBefore } from './group.ts'
 export { matchHistory, type Matched } from './match-history.ts'
+export { isLasting } from './made-group.ts'
 export { makePlan, type PlanInput } from './make-plan.ts'
 export {
   goalOfSavedPlan,
