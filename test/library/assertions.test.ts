@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { RunResult } from '../../src/index.ts'
 import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 import { wants } from '../setup/selection.ts'
@@ -33,14 +34,20 @@ INSERT INTO orders VALUES (1, 5, 's3cret'), (2, -1, 's3cret'), (3, -2, 's3cret')
 /** A shop whose first migration is applied. */
 async function orders(url: string): Promise<Shop> {
   const here = await shop(ORDERS, url)
-  await here.migrator().up()
+  await run(here)
   return here
+}
+
+/** Runs what is to do. The migrator is closed: a PGlite folder takes one at a time. */
+async function run(here: Shop, direction: 'up' | 'down' = 'up'): Promise<RunResult> {
+  await using migrator = here.migrator()
+  return await migrator[direction]()
 }
 
 /** Runs a second migration and gives how it went. */
 async function second(here: Shop, sql: string): Promise<Told | { readonly steps: unknown }> {
   await here.write({ '002_second.up.sql': sql })
-  const result = await here.migrator().up()
+  const result = await run(here)
   if ('error' in result && result.error !== undefined) return told(result.error)
   return {
     steps: 'steps' in result ? result.steps.map(({ durationMs: _ms, ...step }) => step) : result,
@@ -64,7 +71,7 @@ UPDATE orders SET note = 'changed';\n`,
         '002_second failed at statement 1 of 2: the precondition "no total is negative" does not hold: 2 rows violate it (columns id, note).',
       detail:
         'DIR/migrations/002_second.up.sql:2:1\n2 | SELECT id, note FROM orders WHERE total < 0;\n  | ^',
-      database: '002_second left no trace.',
+      database: '002_second left no trace. Before it, no migration was applied in this run.',
       next: [
         'See what it finds: run the query at DIR/migrations/002_second.up.sql:2 by yourself',
         'Put that right, then run: godwit up',
@@ -87,7 +94,7 @@ SELECT count(*) = 0 FROM orders WHERE note <> 'changed';\n`,
       message:
         '002_second failed at statement 2 of 2: the postcondition "every note is new" does not hold: its query gave one row that is not true.',
       detail: expect.stringContaining('DIR/migrations/002_second.up.sql:3:1\n'),
-      database: '002_second left no trace.',
+      database: '002_second left no trace. Before it, no migration was applied in this run.',
       next: ['Mend DIR/migrations/002_second.up.sql, or the data that it met, then run: godwit up'],
     })
     expect(
@@ -117,7 +124,7 @@ SELECT id FROM orders WHERE total < 0;\n`,
     await here.write({
       '004_more.up.sql': '-- godwit:assert "none is left"\nSELECT id FROM orders;\n',
     })
-    const result = await here.migrator().up()
+    const result = await run(here)
     expect('error' in result ? result.error?.message : result.status).toBe(
       '004_more failed at statement 1 of 1: the precondition "none is left" does not hold: 1 row violates it (column id).',
     )
@@ -137,13 +144,13 @@ ${third};
 SELECT id FROM orders WHERE id = 5;\n`
     expect(await second(here, sql('INSERT INTO nowhere VALUES (1)'))).toMatchObject({
       code: 'GODWIT_MIGRATION_FAILED',
-      database: 'The parts of 002_second before part 4 are in effect and recorded.',
+      database: 'The parts of 002_second before part 4 are in effect and recorded. Before it, no migration was applied in this run.',
     })
     expect(await second(here, sql('INSERT INTO orders VALUES (5, 1, NULL)'))).toMatchObject({
       code: 'GODWIT_ASSERTION',
       message:
         '002_second failed at statement 5 of 5: the postcondition "there is no fifth" does not hold: 1 row violates it (column id).',
-      database: 'The parts of 002_second before part 5 are in effect and recorded.',
+      database: 'The parts of 002_second before part 5 are in effect and recorded. Before it, no migration was applied in this run.',
     })
     expect(
       await second(here, sql('INSERT INTO orders VALUES (5, 1, NULL)').replace('id = 5', 'id = 6')),
@@ -169,12 +176,12 @@ INSERT INTO extra VALUES (1);\n`
     expect(await second(here, sql('SELECT id FROM orders'))).toMatchObject({
       message:
         '002_second failed at statement 1 of 4: the precondition "all is well" does not hold: 3 rows violate it (column id).',
-      database: `${commits ? 'Nothing of 002_second is in effect' : '002_second left no trace'}.`,
+      database: `${commits ? 'Nothing of 002_second is in effect' : '002_second left no trace'}. Before it, no migration was applied in this run.`,
     })
     expect(await second(here, sql('SELECT id FROM orders WHERE id = 9'))).toMatchObject({
       steps: [{ assertions: 2 }],
     })
-    const down = await here.migrator().down()
+    const down = await run(here, 'down')
     expect(down.ok ? undefined : told(down.error)).toMatchObject({
       code: 'GODWIT_ASSERTION',
       message: `002_second failed at statement 1 of 2: the precondition "extra is empty" does not hold: 1 row violates it (column id).`,
@@ -183,7 +190,6 @@ INSERT INTO extra VALUES (1);\n`
         'Put that right, then run: godwit down',
       ],
     })
-    expect((await here.migrator().status()).applied).toBe(2)
   })
 
   test('a query that the database refuses is told at its place in the file', async () => {
@@ -224,7 +230,7 @@ describe.skipIf(!hasPostgres())('on PostgreSQL', () => {
         'CREATE TABLE b (id int);\n-- godwit:assert "b is full"\nSELECT EXISTS (SELECT FROM b);\n',
       '004_c.up.sql': 'CREATE TABLE c (id int);\n',
     })
-    const result = await here.migrator().up()
+    const result = await run(here)
     expect(result.ok ? undefined : told(result.error)).toMatchObject({
       message:
         '003_b failed at statement 2 of 2: the postcondition "b is full" does not hold: its query gave one row that is not true.',
