@@ -144,13 +144,15 @@ ${third};
 SELECT id FROM orders WHERE id = 5;\n`
     expect(await second(here, sql('INSERT INTO nowhere VALUES (1)'))).toMatchObject({
       code: 'GODWIT_MIGRATION_FAILED',
-      database: 'The parts of 002_second before part 4 are in effect and recorded. Before it, no migration was applied in this run.',
+      database:
+        'The parts of 002_second before part 4 are in effect and recorded. Before it, no migration was applied in this run.',
     })
     expect(await second(here, sql('INSERT INTO orders VALUES (5, 1, NULL)'))).toMatchObject({
       code: 'GODWIT_ASSERTION',
       message:
         '002_second failed at statement 5 of 5: the postcondition "there is no fifth" does not hold: 1 row violates it (column id).',
-      database: 'The parts of 002_second before part 5 are in effect and recorded. Before it, no migration was applied in this run.',
+      database:
+        'The parts of 002_second before part 5 are in effect and recorded. Before it, no migration was applied in this run.',
     })
     expect(
       await second(here, sql('INSERT INTO orders VALUES (5, 1, NULL)').replace('id = 5', 'id = 6')),
