@@ -237,3 +237,19 @@ test('assertions are asked on each way, and told how many held', async () => {
     '004_ids, the way down: 004_ids failed at statement 1 of 1: the precondition "none" does not hold: its query gave one row that is not true.',
   )
 })
+
+test('rows are counted beyond those that are looked at, and where a trigger puts them', async () => {
+  await using here = await shop({
+    'migrations/1_log.up.sql': 'CREATE TABLE log (id integer);\n',
+    'migrations/1_log.down.sql': 'DROP TABLE log;\n',
+    'migrations/2_a.up.sql':
+      'CREATE TABLE a (id integer PRIMARY KEY);\nCREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log VALUES (NEW.id); END;\n',
+    'migrations/2_a.down.sql': 'DROP TABLE a;\nDELETE FROM log;\n',
+    'migrations/3_many.up.sql':
+      'WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 1509) INSERT INTO a SELECT i FROM n;\n',
+    'migrations/3_many.down.sql': 'DELETE FROM a WHERE id > 9;\n',
+  })
+  const { stdout } = await here.godwit('test --url sqlite:app.db')
+  expect(stdout).toContain('  2_a down: 6 of 6 rows of log\n')
+  expect(stdout).toContain('  3_many down: 1500 of 1503 rows of a\n')
+})
