@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 import { godwitError, isGodwitError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
@@ -51,6 +52,18 @@ export async function makePglite(): Promise<MadeScratch> {
     database,
     place: 'PGlite in memory',
     remove: () => database.close(),
+    keep: undefined,
+  }
+}
+
+/** The version of the installed package; empty where it does not tell. What one version wrote another need not read. */
+export function pgliteVersion(): string {
+  try {
+    const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+    const text = readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8')
+    return String(Reflect.get(Object(JSON.parse(text)), 'version'))
+  } catch {
+    return ''
   }
 }
 

@@ -51,6 +51,7 @@ export async function makeEmbedded(
     database: { dialect: 'postgres', socket: folder, user: USER, name: USER },
     place: `a PostgreSQL of ${PACKAGE} in a temporary folder`,
     remove: () => stopEmbedded(folder),
+    keep: undefined,
   }
 }
 
