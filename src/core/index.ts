@@ -28,6 +28,7 @@ export {
   type JournalEntry,
   type MigrationRecord,
 } from './record.ts'
+export { isError } from './is-error.ts'
 export { describeHolder, isoTime, type LockHolder } from './lock-holder.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'

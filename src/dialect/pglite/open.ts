@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { godwitError, isGodwitError } from '#core'
+import { godwitError, isGodwitError, isError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { MadeScratch } from '../scratch-contract.ts'
@@ -117,9 +117,7 @@ async function serverInfo(
 function problemOf(cause: unknown, folder: string | undefined): string {
   if (folder !== undefined && existsSync(folder) && !statSync(folder).isDirectory())
     return 'it is a file, not a folder'
-  return cause instanceof Error && cause.message !== ''
-    ? cause.message
-    : 'PGlite cannot use what is in it'
+  return isError(cause) && cause.message !== '' ? cause.message : 'PGlite cannot use what is in it'
 }
 
 /** Uses a PGlite instance that the user opened. */
