@@ -87,13 +87,13 @@ async function migrated(source: ReadSource): Promise<Scratch> {
   const catalog = await loadCatalog(options)
   requireSound(catalog)
   await using shelf = isSelfContained(catalog) ? await openShelf(address, connectMs) : undefined
-  if (shelf === undefined) return migrateAnew(source)
+  if (shelf === undefined) return await migrateAnew(source)
   for (let left = TRIES; ; left--) {
     const wanted = newTemplateName(catalog, source, shelf.scope, systemClock)
     const template =
       findTemplate(await shelf.names(TEMPLATE_PREFIX), wanted) ??
       (await make(shelf, wanted, source))
-    if (template === undefined) return migrateAnew(source)
+    if (template === undefined) return await migrateAnew(source)
     try {
       return await open(source, template)
     } catch (error) {

@@ -34,7 +34,7 @@ const dropAge = (): Promise<void> =>
 async function messageOf(assertion: Promise<void>): Promise<string> {
   const error: unknown = await assertion.catch((thrown: unknown) => thrown)
   if (!(error instanceof AssertionError)) throw new Error(`no assertion failed: ${String(error)}`)
-  return error.message.replaceAll(/\d+ ms */g, 'MS ').replaceAll(/ +$/gm, '')
+  return error.message.replaceAll(/\d+ ms/g, 'MS').replaceAll(/ {2,}(?=\S)(?<!^ +)/gm, '  ')
 }
 
 const url = 'sqlite:app.db'
@@ -46,9 +46,9 @@ test('the message is whole', async () => {
 
 Tested in a SQLite file in a temporary folder.
 
-version  name      up    down  up again
-001      users     MS MS MS
-002      drop_age  MS MS MS
+version  name  up  down  up again
+001  users  MS  MS  MS
+002  drop_age  MS  MS  MS
 
 Data that is lost, of the rows that godwit had made:
   001_users down: the table users with 3 rows

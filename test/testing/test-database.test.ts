@@ -90,7 +90,7 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
     const source: MigrationSource = { url, dir: files.dir }
     try {
       const one = await createTestDatabase(source)
-      const [template] = (await databasesOf(own)).filter((name) => name.includes('template'))
+      const [template = ''] = (await databasesOf(own)).filter((name) => name.includes('template'))
       {
         await using two = await createTestDatabase(source)
         expect(await databasesOf(own)).toEqual([one.name, two.name, template].toSorted())
