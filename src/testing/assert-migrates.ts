@@ -69,6 +69,8 @@ export async function assertMigrates(options: AssertMigratesOptions = {}): Promi
   if (rehearsal.ok && complaints.length === 0) return
   const text = await rehearsalText(rehearsal, wordingFor(read))
   throw new AssertionError({
+    // Without it jest compares an actual value with an expected one.
+    operator: 'fail',
     message: ['The migrations are not in order.', text, ...complaints].join('\n\n'),
   })
 }
