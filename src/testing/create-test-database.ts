@@ -51,7 +51,7 @@ const MAKING_MS = 300_000
 const TRIES = 3
 
 /**
- * Makes a database with every migration applied, in milliseconds: it is copied from a template that is made once for all
+ * Makes a database with every migration applied, without running them: it is copied from a template that is made once for all
  * processes, and anew when the migrations change. On MySQL and MariaDB, which cannot copy databases, and for code whose imports
  * could change unseen, the migrations run each time.
  *
