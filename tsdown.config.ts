@@ -114,5 +114,5 @@ function isForWork(id: string): boolean {
 }
 
 function isForOtherCommands(id: string): boolean {
-  return /\/cli\/(actions\/(?!up\.ts)|render\/(status|table))/.test(id)
+  return /\/core\/(table|plural)\.ts|\/cli\/(actions\/(?!up\.ts)|render\/(status|table))/.test(id)
 }

@@ -1,4 +1,4 @@
-import { requireTarget, type ResolvedConfig } from '#config'
+import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
 import { type Address, type Database, grammarOf, parseAddress } from '#dialect'
 import { createMigrator, type Migrator } from '#engine'
 import type { Grammar } from '#sql'
@@ -14,10 +14,7 @@ export function composeMigrator(resolved: ResolvedConfig): Migrator {
 
 /** Builds a migrator with the settings of a configuration for another database than its own. */
 export function composeMigratorFor(resolved: ResolvedConfig, database: Database): Migrator {
-  const { dir, service, env, ledger, lock, timeouts, retries, onFailure } = resolved
-  const { isolation, allowOutOfOrder } = resolved
-  const options = { database, dir, service, env, ledger, lock, timeouts, retries, onFailure }
-  return createMigrator({ ...options, isolation, allowOutOfOrder })
+  return createMigrator({ ...migratorOptions(resolved), database })
 }
 
 /**

@@ -28,7 +28,7 @@ export const ROOMS: { readonly [room: string]: Doors } = {
   fleet: values('core', 'dialect', 'plan', 'ledger', 'engine'),
   observe: values('core', 'plan', 'ledger', 'engine', 'inspect', 'fleet'),
   config: { ...values('core', 'dialect', 'catalog'), engine: 'types' },
-  testing: values('core', 'schema', 'dialect', 'catalog', 'ledger', 'engine', 'inspect'),
+  testing: values('core', 'schema', 'dialect', 'catalog', 'ledger', 'engine', 'inspect', 'config'),
 }
 
 /** The room with the terminal may knock on every door, and on `#compose`. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { godwitError } from '#core'
+import { godwitError, isError } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 import { codeFault, isCodeMigration } from './code-shape.ts'
 import type { SourceRef } from './migration.ts'
@@ -67,7 +67,7 @@ const LOADER_CODE =
 
 /** Whether an error comes from the way Node loads modules, so that jiti may get further. */
 function isForJiti(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+  if (!isError(error)) return false
   if ('code' in error && LOADER_CODE.test(String(error.code))) return true
   // CommonJS in an ESM project. Of real mistakes jiti tells the line, and Node does not.
   const isCommonJs = /^(module|exports|require) is not defined in ES module scope/.test(
@@ -77,7 +77,7 @@ function isForJiti(error: unknown): boolean {
 }
 
 function loadError(ref: SourceRef, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = isError(error) ? error.message : String(error)
   const [first = '', ...rest] = reason.trim().split('\n')
   const isOwnPackage = /Cannot find (package|module) 'godwit'/.test(reason)
   const detail = rest.join('\n').trim()

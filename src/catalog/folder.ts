@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { godwitError, sha256, sha256OfParts, systemReason } from '#core'
+import { godwitError, sha256, sha256OfParts, systemReason, isError } from '#core'
 
 /** What a folder holds, names only, in a fixed order. */
 export type Folder = {
@@ -43,7 +43,7 @@ function readEntries(dir: string, asked: string) {
 
 function folderError(dir: string, asked: string, cause: unknown): Error {
   const place = asked === dir ? '' : ` (looked for ${dir})`
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  const code = isError(cause) && 'code' in cause ? cause.code : undefined
   const next = [
     'godwit init',
     'Or name the right folder with --dir, or with dir in the configuration or createMigrator.',

@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { godwitError, systemReason } from '#core'
+import { godwitError, systemReason, isError } from '#core'
 
 /**
  * Writes several new files, or none of them when one exists already or cannot be written.
@@ -22,7 +22,7 @@ function writeNew(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx' })
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
+    if (isError(cause) && 'code' in cause && cause.code === 'EEXIST') {
       throw godwitError('GODWIT_FILE_EXISTS', {
         message: `${path} exists already; nothing was written.`,
         cause,

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { godwitError, migrationLabel, systemReason } from '#core'
-import { LEGS, type Rehearsal, type RehearsedMigration } from '#inspect'
-import { differenceText } from './render/rehearsal.ts'
+import { differenceText, LEGS, type Rehearsal, type RehearsedMigration } from '#inspect'
 
 /** Takes out of a text what must not be told. */
 type Clean = (text: string) => string

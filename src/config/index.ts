@@ -11,6 +11,7 @@ export {
   type SslMode,
 } from './define.ts'
 export { loadConfig } from './load.ts'
+export { migratorOptions } from './migrator-options.ts'
 export {
   describeConfig,
   type DescribedSetting,

@@ -1,3 +1,4 @@
+import { isError } from '#core'
 const KNOWN = [
   'Type Stripping is an experimental feature',
   'Module type of file',
@@ -42,6 +43,6 @@ function intercept(
 }
 
 function isKnown(warning: unknown): boolean {
-  const text = warning instanceof Error ? warning.message : String(warning)
+  const text = isError(warning) ? warning.message : String(warning)
   return KNOWN.some((known) => text.startsWith(known))
 }

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { godwitError, redact } from '#core'
+import { godwitError, redact, isError } from '#core'
 import { type ConfigContext, defineConfig } from './define.ts'
 import type { FoundConfig } from './find.ts'
 import { withoutModuleWarnings } from './module-warnings.ts'
@@ -82,15 +82,15 @@ function isObject(value: unknown): value is object {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  return isError(error) && 'code' in error ? String(error.code) : ''
 }
 
 function isSyntaxError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'SyntaxError'
+  return isError(error) && error.name === 'SyntaxError'
 }
 
 function loadFailure(file: FoundConfig, error: unknown, secrets: readonly string[]): Error {
-  const [first = '', ...rest] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const [first = '', ...rest] = (isError(error) ? error.message : String(error)).split('\n')
   const syntax = first.startsWith('ParseError: ') || isSyntaxError(error)
   const place = syntax ? syntaxPlace(rest) : ''
   // Below a mistake in the syntax stands the line itself, and that may hold a password.

@@ -8,6 +8,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { isError } from '#core'
 import type { Locate, TextPlace } from './read.ts'
 
 /** A YAML text as a value, with a way to find its keys again. */
@@ -28,7 +29,7 @@ export function readYaml(text: string): YamlContent {
   try {
     return { value: document.toJS() ?? {}, locate, mistake: undefined }
   } catch (thrown) {
-    return wrong(danglingAlias(document), thrown instanceof Error ? thrown.message : '')
+    return wrong(danglingAlias(document), isError(thrown) ? thrown.message : '')
   }
 
   function wrong(offset: number | undefined, message: string): YamlContent {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { godwitError, shownPath, systemReason } from '#core'
+import { godwitError, shownPath, systemReason, isError } from '#core'
 import { secretsInAddress } from '#dialect'
 
 /** Environment variables by name. */
@@ -59,7 +59,7 @@ export function readEnvFile(path: string, base: string, cwd: string, asked: stri
     const text = readFileSync(full, 'utf8')
     return { shown, values: parseEnv(text.replace(/^\uFEFF/, '')) }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (isError(error) && 'code' in error && error.code === 'ENOENT') {
       throw godwitError('GODWIT_CONFIG_NOT_FOUND', {
         message: `${asked} names the env file ${shown}, but there is no such file.`,
         next: ['Check the path, or leave the env file out.'],

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from './error-catalogue.ts'
+import { isError } from './is-error.ts'
 import type { Position } from './migration.ts'
 
 /** What an error tells besides its code. */
@@ -99,7 +100,7 @@ export function retold(
  */
 export function isGodwitError(value: unknown): value is GodwitError {
   return (
-    value instanceof Error &&
+    isError(value) &&
     value.name === 'GodwitError' &&
     'code' in value &&
     typeof value.code === 'string' &&
@@ -110,7 +111,7 @@ export function isGodwitError(value: unknown): value is GodwitError {
 /** Any thrown value as a {@link GodwitError}; what is not one already is a defect of godwit (`GODWIT_INTERNAL`). */
 export function asGodwitError(value: unknown): GodwitError {
   if (isGodwitError(value)) return value
-  const message = value instanceof Error ? value.message : String(value)
+  const message = isError(value) ? value.message : String(value)
   return godwitError('GODWIT_INTERNAL', {
     message: `godwit met a state that it did not expect: ${message}`,
     cause: value,

@@ -28,9 +28,11 @@ export {
   type JournalEntry,
   type MigrationRecord,
 } from './record.ts'
+export { isError } from './is-error.ts'
 export { describeHolder, isoTime, type LockHolder } from './lock-holder.ts'
 export { privateFolder, pruneCached, readCached, writeCached } from './private-cache.ts'
 export { isGone, thisProcess, type ProcessMark } from './process-mark.ts'
+export { plural } from './plural.ts'
 export { redact, Secret } from './secret.ts'
 export {
   COUNT,
@@ -49,8 +51,9 @@ export {
 export { shellWord } from './shell-word.ts'
 export { shownPath } from './shown-path.ts'
 export { nearest } from './suggest.ts'
-export { systemReason } from './system-reason.ts'
+export { systemCode, systemReason } from './system-reason.ts'
 export { systemActor, systemUser } from './system-user.ts'
+export { renderTable } from './table.ts'
 export { TOOL_VERSION } from './tool-version.ts'
 export {
   compareVersions,

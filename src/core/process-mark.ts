@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import process from 'node:process'
+import { systemCode } from './system-reason.ts'
 
 /** One process on one machine; `started` tells it from a later one with the same number, where the system can say. */
 export type ProcessMark = {
@@ -26,7 +27,7 @@ export function isGone(mark: ProcessMark): boolean {
   try {
     process.kill(mark.pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    return systemCode(error) === 'ESRCH'
   }
   const found = lookUp(mark.pid)
   if (found === undefined) return false

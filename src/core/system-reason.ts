@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts'
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -12,6 +13,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why the operating system refused, in plain words. */
 export function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error))
+  return REASONS[systemCode(error)] ?? (isError(error) ? error.message : String(error))
+}
+
+/** The operating system's code of an error, such as `ENOENT`; empty where there is none. Test runners give code a global `Error` of its own, which errors of Node are no instances of. */
+export function systemCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

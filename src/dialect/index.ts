@@ -31,10 +31,17 @@ export { ABSENT } from './effect.ts'
 export type { ColumnShape, ForeignKeyShape, Inspection, TableShape } from './inspection-contract.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
+export { addressText } from './address-text.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
 export { requireDatabase } from './require-database.ts'
 export { makeScratch, quietFolder, scratchKindsFor } from './scratch.ts'
-export { SCRATCH_KINDS, type MadeScratch, type ScratchKind } from './scratch-contract.ts'
+export {
+  SCRATCH_KINDS,
+  type MadeScratch,
+  type ScratchKind,
+  type TemplateShelf,
+} from './scratch-contract.ts'
+export { openShelf } from './templates.ts'
 export { maskedAddress, passwordsIn, secretsInAddress } from './masked-address.ts'
 export {
   grammarOf,

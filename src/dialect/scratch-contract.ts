@@ -16,6 +16,23 @@ export type MadeScratch = {
   readonly place: string
   /** Removes it with all that is in it; whoever is connected is cut off. */
   remove(): Promise<void>
+  /** Makes a template of it, in which nobody may be; undefined where there are none. */
+  readonly keep: ((template: string) => Promise<void>) | undefined
+}
+
+/** Where the databases are that others are copied from. */
+export interface TemplateShelf extends AsyncDisposable {
+  /** What a template depends on besides the migrations: the role that owns it, the version of what reads it. */
+  readonly scope: string
+  /** The templates, and drafts of them, whose names begin so. */
+  names(prefix: string): Promise<readonly string[]>
+  /**
+   * Waits until nobody else makes this template; who is gone does not.
+   * @throws GodwitError `GODWIT_LOCKED` when that takes longer than `patienceMs`
+   */
+  lock(name: string, patienceMs: number): Promise<AsyncDisposable>
+  /** Removes a template. A copy of it that is being made comes to its end, or fails. */
+  remove(name: string): Promise<void>
 }
 
 /** How one product makes temporary databases on a server. */
@@ -32,4 +49,10 @@ export interface TemporaryDatabases {
   dropUnused(session: Connection, name: string): Promise<boolean>
   /** What a person types so that the role may make such databases. */
   permit(session: Connection, prefix: string): Promise<string>
+  /** Where the server can copy a database as it is. */
+  readonly templates?: {
+    copy(session: Connection, name: string, template: string): Promise<void>
+    /** Renames a database, so that nobody ever sees half a template, and lets nobody into it any more. */
+    keep(session: Connection, name: string, template: string): Promise<void>
+  }
 }

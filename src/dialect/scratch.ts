@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { godwitError, type GodwitError } from '#core'
+import { copyTemplate, keepTemplate } from './folder-templates.ts'
 import type { MadeScratch, ScratchKind } from './scratch-contract.ts'
 import { makeOnServer, type ServerScratchRequest } from './server-scratch.ts'
-import type { Address } from './target.ts'
+import type { Address, FileAddress } from './target.ts'
 
 /** What to make a scratch database of. */
 export type ScratchRequest = Omit<ServerScratchRequest, 'address'> & {
@@ -10,6 +12,8 @@ export type ScratchRequest = Omit<ServerScratchRequest, 'address'> & {
   readonly address: Address | undefined
   /** An empty folder for the kinds that need one; it is removed after {@link MadeScratch.remove}. */
   readonly folder: () => Promise<string>
+  /** Whether others than this process open it, so that it must not lie in memory. */
+  readonly isShared?: boolean | undefined
 }
 
 /** The kinds that fit the SQL of a product, the best first. */
@@ -39,15 +43,27 @@ export async function makeScratch(request: ScratchRequest): Promise<MadeScratch>
     case 'embedded':
       return (await import('./postgres/embedded.ts')).makeEmbedded(request)
     case 'pglite':
-      return (await import('./pglite/open.ts')).makePglite()
-    case 'file': {
-      const file = `${await request.folder()}/scratch.db`
-      return {
-        database: { dialect: 'sqlite', file },
-        place: 'a SQLite file in a temporary folder',
-        remove: () => Promise.resolve(),
-      }
-    }
+      return request.isShared === true
+        ? inFolder({ dialect: 'pglite', file: 'pglite' }, 'a PGlite folder', request)
+        : (await import('./pglite/open.ts')).makePglite()
+    case 'file':
+      return inFolder({ dialect: 'sqlite', file: 'scratch.db' }, 'a SQLite file', request)
+  }
+}
+
+/** A database in a temporary folder, which is removed by whoever made the folder. */
+async function inFolder(
+  { dialect, file: name }: FileAddress & { readonly file: string },
+  what: string,
+  { folder, template }: ScratchRequest,
+): Promise<MadeScratch> {
+  const file = join(await folder(), name)
+  if (template !== undefined) copyTemplate(template, file)
+  return {
+    database: { dialect, file },
+    place: `${what} in a temporary folder`,
+    remove: () => Promise.resolve(),
+    keep: (to) => keepTemplate(file, to),
   }
 }
 

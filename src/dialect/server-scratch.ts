@@ -16,6 +16,8 @@ export type ServerScratchRequest = {
   readonly isLeftOver: (name: string) => boolean
   /** Hears of each database that was left and is removed now. */
   readonly onSwept: (name: string) => void
+  /** The template that it is to be a copy of; without one it is empty. */
+  readonly template?: string | undefined
 }
 
 /**
@@ -31,7 +33,9 @@ export async function makeOnServer(request: ServerScratchRequest): Promise<MadeS
     await refusePooler(session, request)
     await sweep(session, temporary, request)
     try {
-      await temporary.create(session, name)
+      await (request.template === undefined
+        ? temporary.create(session, name)
+        : temporary.templates?.copy(session, name, request.template))
     } catch (cause) {
       throw await refusal(session, temporary, request, cause)
     }
@@ -48,6 +52,13 @@ export async function makeOnServer(request: ServerScratchRequest): Promise<MadeS
       await keeper.close().catch(() => undefined)
       await remove()
     },
+    keep:
+      temporary.templates &&
+      (async (template) => {
+        await keeper.close()
+        await using session = await openSession(address, request)
+        await temporary.templates?.keep(session, name, template)
+      }),
   }
 }
 
@@ -68,13 +79,15 @@ async function keep(
   }
 }
 
-async function temporaryOf({ dialect }: ServerAddress): Promise<TemporaryDatabases> {
+/** How the product of a server makes temporary databases. */
+export async function temporaryOf({ dialect }: ServerAddress): Promise<TemporaryDatabases> {
   return dialect === 'postgres'
     ? (await import('./postgres/temporary.ts')).temporaryDatabases
     : (await import('./mysql/temporary.ts')).temporaryDatabases
 }
 
-function openSession(
+/** A session on a server, for what has to do with scratch databases. */
+export function openSession(
   address: ServerAddress,
   { connectTimeoutMs }: Pick<ServerScratchRequest, 'connectTimeoutMs'>,
 ): Promise<Connection> {

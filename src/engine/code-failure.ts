@@ -1,5 +1,5 @@
 import { isRewritten } from '#catalog'
-import { godwitError, isGodwitError, type GodwitError } from '#core'
+import { godwitError, isGodwitError, type GodwitError, isError } from '#core'
 import type { Connection, DatabaseError } from '#dialect'
 import type { Step } from '#plan'
 import { callSiteOf, databaseErrorIn } from './code-context.ts'
@@ -21,12 +21,12 @@ export function readThrown(connection: Connection, thrown: unknown): DatabaseErr
 
 /** An error in words, with what it was caused by: "fetch failed" alone says nothing. */
 function wordsOf(thrown: unknown): string {
-  const cause = thrown instanceof Error ? thrown.cause : undefined
-  return cause instanceof Error ? `${ownWords(thrown)} (${ownWords(cause)})` : ownWords(thrown)
+  const cause = isError(thrown) ? thrown.cause : undefined
+  return isError(cause) ? `${ownWords(thrown)} (${ownWords(cause)})` : ownWords(thrown)
 }
 
 function ownWords(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
+  if (!isError(thrown)) return String(thrown)
   // Several addresses of one host fail as one error without a message of its own.
   if (thrown instanceof AggregateError && thrown.message === '') return ownWords(thrown.errors[0])
   return thrown.message === '' ? thrown.name : thrown.message
@@ -99,7 +99,7 @@ export function codeError(step: Step, error: DatabaseError, database: string): G
 
 /** The first place in the migration's own file; for one that is registered in code, in whatever is not godwit's or Node's. */
 function placeOf(cause: unknown, { migration, file }: Step): string | undefined {
-  const own = cause instanceof Error ? (cause.stack ?? '') : ''
+  const own = isError(cause) ? (cause.stack ?? '') : ''
   const frames = `${callSiteOf(cause) ?? ''}\n${own}`
     .split('\n')
     .filter((line) => /^\s+at /.test(line))

@@ -6,6 +6,7 @@ import {
   type GodwitError,
   type GodwitEvent,
   type JournalEntry,
+  isError,
 } from '#core'
 import type { UnitsOutcome } from '#dialect'
 import type { JournalPart } from '#ledger'
@@ -260,7 +261,7 @@ async function callFunction(
 
 /** Tells why a function whose time is over is waited for all the same. */
 function notCancelled({ id }: Step, cause: unknown): GodwitEvent {
-  const why = sentence(cause instanceof Error ? cause.message : String(cause))
+  const why = sentence(isError(cause) ? cause.message : String(cause))
   const message = `its running statement could not be cancelled, and godwit waits for its end. ${why}`
   return { type: 'notice', severity: 'warning', message, migration: id }
 }

@@ -8,6 +8,7 @@ export {
   type RehearsalRequest,
   type RehearsedMigration,
 } from './rehearsal-contract.ts'
+export { differenceText, rehearsalText, type RehearsalWording } from './rehearsal-text.ts'
 export { rehearse } from './rehearse.ts'
 export type { RowLoss } from './row-loss.ts'
 export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'

@@ -21,6 +21,10 @@ export type ScratchOptions = {
   readonly product: Address['dialect']
   /** Default `auto`: the first kind that works. */
   readonly kind?: ScratchKind | 'auto' | undefined
+  /** The template that it is to be a copy of, see {@link Scratch.keep}. Default: it is empty. */
+  readonly template?: string | undefined
+  /** Whether other processes open it, too: then it does not lie in memory. */
+  readonly isShared?: boolean | undefined
   /** For one attempt to connect, in milliseconds. Default 10 s. */
   readonly connectMs?: number | undefined
   readonly clock?: Clock | undefined
@@ -37,6 +41,8 @@ export interface Scratch extends AsyncDisposable {
   readonly notes: readonly string[]
   /** Opens a session in it; the caller closes it. */
   open(): Promise<Connection>
+  /** Makes a template of it when all sessions in it are closed: under this name it stays when the rest is disposed of. Undefined where databases cannot be copied. */
+  readonly keep: ((template: string) => Promise<void>) | undefined
 }
 
 const CONNECT_MS = 10_000
@@ -75,9 +81,10 @@ function reasonOf({ kind, error }: Refused): string {
 
 async function open(
   kind: ScratchKind,
-  { address, connectMs = CONNECT_MS, clock = systemClock }: ScratchOptions,
+  options: ScratchOptions,
   reasons: readonly string[],
 ): Promise<Scratch> {
+  const { address, template, isShared, connectMs = CONNECT_MS, clock = systemClock } = options
   const name = newScratchName(clock)
   const swept: string[] = []
   const onSwept = (one: string): void => void swept.push(one)
@@ -87,6 +94,8 @@ async function open(
     made = await makeScratch({
       kind,
       address,
+      template,
+      isShared,
       name,
       prefix: SCRATCH_PREFIX,
       connectTimeoutMs: connectMs,
@@ -108,6 +117,7 @@ async function open(
       ...swept.map((one) => `Removed ${one}, which a run that was killed had left.`),
     ],
     open: () => openConnection(database, openOptions(connectMs)),
+    keep: made.keep,
     async [Symbol.asyncDispose]() {
       await made.remove()
       await folders.remove()

@@ -1,3 +1,6 @@
+export { assertMigrates, type AssertMigratesOptions } from './assert-migrates.ts'
 export { concurrencyContract, type ConcurrencyCase } from './concurrency.ts'
 export { dialectConformance, type ConformanceCase } from './conformance.ts'
+export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export type { ConcurrencyHarness, ConformanceHarness, Victim } from './harness.ts'
+export type { MigrationSource } from './source.ts'

@@ -2,12 +2,11 @@ import { resolve } from 'node:path'
 import { type CatalogProblem, loadCatalog, type Rename, renumber } from '#catalog'
 import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
-import { EXIT, systemClock } from '#core'
+import { EXIT, systemClock, plural } from '#core'
 import { checkFiles } from '#plan'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
-import { plural } from '../render/plural.ts'
 import type { Colors, Screen } from '../screen.ts'
 
 /** Checks the migration files; with `--fix` renumbers those that stand in the way first. */

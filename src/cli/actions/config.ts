@@ -1,7 +1,6 @@
 import { describeConfig } from '#config'
-import { EXIT } from '#core'
+import { EXIT, renderTable } from '#core'
 import type { Action } from '../command.ts'
-import { renderTable } from '../render/table.ts'
 
 /** Prints every setting with its value and where it comes from. */
 export const runConfig: Action = async (_input, context) => {

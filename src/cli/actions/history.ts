@@ -1,10 +1,9 @@
-import { type AuditEvent, EXIT, isoTime, migrationLabel } from '#core'
+import { type AuditEvent, EXIT, isoTime, migrationLabel, renderTable } from '#core'
 import type { Migrator } from '#engine'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { eventDocument } from '../documents.ts'
 import { readCount } from '../input.ts'
-import { renderTable } from '../render/table.ts'
 
 /** Shows the audit trail, or checks that it is whole. */
 export const runHistory: Action = async (input, context) => {

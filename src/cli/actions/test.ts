@@ -2,14 +2,14 @@ import { composeMigratorFor, scratchLike } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError, migrationLabel, type GodwitError } from '#core'
 import { parseAddress, passwordsIn, SCRATCH_KINDS } from '#dialect'
-import { openScratch, rehearse, type Rehearsal, type ScratchOptions } from '#inspect'
+import { openScratch, rehearsalText, rehearse, type Rehearsal, type ScratchOptions } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type Input, readVersion } from '../input.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { writeReport } from '../junit.ts'
-import { rehearsalDocument, renderRehearsal } from '../render/rehearsal.ts'
+import { rehearsalDocument } from '../render/rehearsal.ts'
 
 /** Tries migrations out on a scratch database. */
 export const runTest: Action = async (input, context) => {
@@ -67,7 +67,7 @@ async function answer(rehearsal: Rehearsal, context: Context): Promise<Answer> {
           ? 'passed'
           : 'failed',
     document: rehearsalDocument(rehearsal, context.screen),
-    text: await renderRehearsal(rehearsal, context.screen),
+    text: await rehearsalText(rehearsal, context.screen),
     ...(isInterrupted ? { errors: [interruptedError(context.typed)] } : {}),
   }
 }

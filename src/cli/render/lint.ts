@@ -1,7 +1,6 @@
-import { TOOL_VERSION } from '#core'
+import { plural, TOOL_VERSION } from '#core'
 import type { Finding, LintResult, RuleFacts, Severity } from '#lint'
 import type { Colors } from '../screen.ts'
-import { plural } from './plural.ts'
 
 /** Findings for a reader, each with its place, the line, what it does, and the safe form. */
 export function asText({ findings, files, statements }: LintResult, ink: Colors): string {

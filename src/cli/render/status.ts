@@ -1,8 +1,7 @@
-import { type ErrorDocument, formatDuration, isoTime, migrationLabel } from '#core'
+import { type ErrorDocument, formatDuration, isoTime, migrationLabel, renderTable } from '#core'
 import type { Status, StatusEntry } from '#engine'
 import type { Colors, Screen } from '../screen.ts'
 import { nextLines } from './error.ts'
-import { renderTable } from './table.ts'
 
 /** Where a database stands: what it is, every migration, and what is wrong with a way out of it. */
 export async function renderStatus(status: Status, screen: Screen): Promise<string> {

@@ -4,6 +4,7 @@ import {
   isGone,
   systemActor,
   systemClock,
+  systemCode,
   thisProcess,
   type Clock,
   type LockHolder,
@@ -58,7 +59,7 @@ function tryTake(path: string, doing: string, clock: Clock): boolean {
     linkSync(mine, path)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (systemCode(error) === 'EEXIST') return false
     throw error
   } finally {
     rmSync(mine, { force: true })

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { godwitError, isGodwitError } from '#core'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { godwitError, isGodwitError, isError } from '#core'
 import type { Connection, OpenOptions, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
 import type { MadeScratch } from '../scratch-contract.ts'
@@ -51,6 +52,18 @@ export async function makePglite(): Promise<MadeScratch> {
     database,
     place: 'PGlite in memory',
     remove: () => database.close(),
+    keep: undefined,
+  }
+}
+
+/** The version of the installed package; empty where it does not tell. What one version wrote another need not read. */
+export function pgliteVersion(): string {
+  try {
+    const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+    const text = readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8')
+    return String(Reflect.get(Object(JSON.parse(text)), 'version'))
+  } catch {
+    return ''
   }
 }
 
@@ -104,9 +117,7 @@ async function serverInfo(
 function problemOf(cause: unknown, folder: string | undefined): string {
   if (folder !== undefined && existsSync(folder) && !statSync(folder).isDirectory())
     return 'it is a file, not a folder'
-  return cause instanceof Error && cause.message !== ''
-    ? cause.message
-    : 'PGlite cannot use what is in it'
+  return isError(cause) && cause.message !== '' ? cause.message : 'PGlite cannot use what is in it'
 }
 
 /** Uses a PGlite instance that the user opened. */

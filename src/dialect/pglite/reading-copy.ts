@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isError } from '#core'
 import type { OpenOptions } from '../contract.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 
@@ -37,11 +38,7 @@ async function lockUnlessReadOnly(
   try {
     return await lockFolder(folder, options)
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'EACCES' || error.code === 'EROFS')
-    )
+    if (isError(error) && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS'))
       return undefined
     throw error
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { godwitError, systemClock, type Clock, type GodwitError } from '#core'
+import { godwitError, systemClock, type Clock, type GodwitError, isError } from '#core'
 import { missingDriver } from '../missing-driver.ts'
 import type { MadeScratch } from '../scratch-contract.ts'
 
@@ -51,6 +51,7 @@ export async function makeEmbedded(
     database: { dialect: 'postgres', socket: folder, user: USER, name: USER },
     place: `a PostgreSQL of ${PACKAGE} in a temporary folder`,
     remove: () => stopEmbedded(folder),
+    keep: undefined,
   }
 }
 
@@ -101,7 +102,7 @@ async function run(program: string, words: readonly string[]): Promise<void> {
 }
 
 function messageOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
+  const text = isError(cause) ? cause.message : String(cause)
   return text.trim().split('\n').at(-1) ?? text
 }
 

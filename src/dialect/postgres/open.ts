@@ -1,5 +1,5 @@
 import Client from 'pg/lib/client.js'
-import { formatDuration, godwitError, systemUser, type GodwitError } from '#core'
+import { formatDuration, godwitError, systemUser, type GodwitError, isError } from '#core'
 import { connectError } from '../connect-error.ts'
 import type { Aside, Connection, OpenOptions } from '../contract.ts'
 import type { ServerAddress } from '../target.ts'
@@ -21,7 +21,7 @@ export async function openPostgres(
   try {
     return await connect(address, options, plan)
   } catch (cause) {
-    if (plan.fallback && cause instanceof Error && cause.message.includes('does not support SSL'))
+    if (plan.fallback && isError(cause) && cause.message.includes('does not support SSL'))
       return await connectPlainly(address, options)
     throw connectError(address, 'PostgreSQL', classifyRefusal(cause))
   }

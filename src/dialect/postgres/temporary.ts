@@ -36,6 +36,14 @@ export const temporaryDatabases: TemporaryDatabases = {
     }
   },
   permit: (session) => Promise.resolve(`ALTER ROLE ${quoted(session.server.user)} CREATEDB;`),
+  templates: {
+    copy: (session, name, template) =>
+      session.execute(`CREATE DATABASE ${quoted(name)} TEMPLATE ${quoted(template)}`),
+    async keep(session, name, template) {
+      await session.execute(`ALTER DATABASE ${quoted(name)} ALLOW_CONNECTIONS false`)
+      await session.execute(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(template)}`)
+    },
+  },
 }
 
 /** The database of the session, then template1; the names of columns differ between majors. */

@@ -1,3 +1,4 @@
+import { isError } from '#core'
 import type { DatabaseError, DatabaseErrorKind } from '../contract.ts'
 
 /** SQLite's primary result codes that mean something to godwit, from its documentation "Result and Error Codes". */
@@ -34,7 +35,7 @@ export class StatementError extends Error {
   readonly statement: string
 
   constructor(statement: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    super(isError(cause) ? cause.message : String(cause), { cause })
     this.statement = statement
   }
 }
@@ -42,7 +43,7 @@ export class StatementError extends Error {
 /** Reads an error of `node:sqlite`, `@photostructure/sqlite` or `better-sqlite3`. */
 export function classify(error: unknown): DatabaseError {
   const source = error instanceof StatementError ? error.cause : error
-  const message = source instanceof Error ? source.message : String(source)
+  const message = isError(source) ? source.message : String(source)
   const primary = primaryCode(source) ?? codeOfText(message)
   const position =
     error instanceof StatementError ? positionOf(message, error.statement) : undefined
@@ -57,7 +58,7 @@ export function classify(error: unknown): DatabaseError {
 
 /** Whether another session's lock was in the way. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error) ?? codeOfText(error instanceof Error ? error.message : '')
+  const code = primaryCode(error) ?? codeOfText(isError(error) ? error.message : '')
   return code === NAMES['SQLITE_BUSY']
 }
 

@@ -1,4 +1,4 @@
-import { systemClock } from '#core'
+import { systemClock, isError } from '#core'
 import { splitStatements } from '#sql'
 import type {
   Connection,
@@ -144,8 +144,7 @@ export class SqliteConnection implements Connection {
   /** Some errors end the transaction by themselves; then there is nothing left to roll back. */
   async #abort(): Promise<void> {
     await this.execute('ROLLBACK').catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.includes('no transaction is active')))
-        throw error
+      if (!(isError(error) && error.message.includes('no transaction is active'))) throw error
     })
   }
 
