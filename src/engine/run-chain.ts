@@ -193,8 +193,11 @@ async function goOnSingly(context: RunContext, chain: readonly Making[]): Promis
     if (behind.length > 0) await writer.write(writer.clearIntents(behind))
     const state = await readState(connection, naming, settings.service)
     for (const { step } of chain.slice(0, begun)) {
-      const run = results.length === 0 ? goThrough : runGroups
-      const outcome = await run({ ...context, state }, step)
+      const isTold = results.length === 0
+      const now = { ...context, state }
+      const outcome = await (isTold
+        ? goThrough(now, step, context.clock.monotonicMs())
+        : runGroups(now, step))
       results.push(...outcome.results)
       if (outcome.failure !== undefined) return { ...outcome, results }
     }

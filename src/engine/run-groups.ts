@@ -36,14 +36,18 @@ import {
  * The last lasting group also writes the record and clears the journal.
  */
 export async function runGroups(context: RunContext, step: Step): Promise<StepsOutcome> {
+  const startedMs = context.clock.monotonicMs()
   announceStart(context, step)
-  return goThrough(context, step)
+  return goThrough(context, step, startedMs)
 }
 
 /** Does so with a step whose beginning was told already. */
-export async function goThrough(context: RunContext, step: Step): Promise<StepsOutcome> {
+export async function goThrough(
+  context: RunContext,
+  step: Step,
+  startedMs: number,
+): Promise<StepsOutcome> {
   const { clock, connection } = context
-  const startedMs = clock.monotonicMs()
   try {
     const failure = await runEach(context, step, startedMs)
     if (failure !== undefined) {
