@@ -35,11 +35,7 @@ export function changeOfType(
   return change
 }
 
-function findChange(
-  schema: Schema,
-  table: Table | RangeVar,
-  command: AlterTableCmd,
-): ColumnChange {
+function findChange(schema: Schema, table: Table | RangeVar, command: AlterTableCmd): ColumnChange {
   const { name = '' } = command
   const definition = columnOf(command)
   const to = typeOf(definition?.typeName)
