@@ -143,6 +143,19 @@ describe.each(postgresServers())('what PostgreSQL $major shows', (server) => {
     expect(traced.map(inShort)).toEqual(told)
   })
 
+  test('a commit waits for no disk, and the session is clean after it', async () => {
+    const tracer = await Tracer.begin(connection)
+    const setting = "SELECT current_setting('synchronous_commit') AS now"
+    const sql = ["SET work_mem = '5MB'", `CREATE TABLE seen AS ${setting}`]
+    await tracer.together(
+      sql.map((text) => ({ text })),
+      {},
+    )
+    expect(await connection.query('TABLE seen')).toEqual([{ now: 'off' }])
+    expect(await connection.query(setting)).toEqual([{ now: 'on' }])
+    expect(await connection.query('SHOW work_mem')).toEqual([{ work_mem: '4MB' }])
+  })
+
   test('outside of transactions what changed is seen', async () => {
     const tracer = await Tracer.begin(connection)
     const sql = ['CREATE INDEX CONCURRENTLY t_c ON t (c)', 'DROP INDEX CONCURRENTLY t_none']
