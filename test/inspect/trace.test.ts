@@ -78,6 +78,14 @@ const CASES: readonly (readonly [sql: readonly string[], told: readonly string[]
     ['DROP TABLE missing', 'ALTER TABLE t ADD z int'],
     ['refused: table "missing" does not exist', 't: ACCESS EXCLUSIVE'],
   ],
+  [
+    ['ALTER TABLE t ADD z int', 'ALTER TALE t', 'ALTER TABLE t ADD CHECK (z > 0)'],
+    [
+      't: ACCESS EXCLUSIVE',
+      'refused: syntax error at or near "TALE"',
+      'reads t; holds t: ACCESS EXCLUSIVE',
+    ],
+  ],
 ]
 
 function inShort(traced: Traced): string {

@@ -59,12 +59,12 @@ export async function relationsIn(connection: Connection): Promise<ReadonlyMap<s
 export async function heldBy(connection: Connection): Promise<readonly Held[]> {
   const rows = await connection.query(`
 WITH held AS (
-  SELECT l.relation AS held, string_agg(l.mode, ' ') AS modes
+  SELECT l.relation AS oid, string_agg(l.mode, ' ') AS modes
   FROM pg_catalog.pg_locks l
   WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid() AND l.relation >= ${FIRST_OID}
   GROUP BY l.relation)
-SELECT held.held::text AS held, held.modes, pg_stat_get_xact_numscans(held.held)::text AS scans, found.*
-FROM held LEFT JOIN (SELECT ${FIELDS} FROM ${JOINED}) found ON found.oid = held.held::text`)
+SELECT held.oid::text AS held, held.modes, pg_stat_get_xact_numscans(held.oid)::text AS scans, ${FIELDS}
+FROM held LEFT JOIN (${JOINED}) ON c.oid = held.oid`)
   return rows.map((row) => ({
     oid: text(row, 'held'),
     modes: text(row, 'modes').split(' '),

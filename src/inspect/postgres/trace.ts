@@ -41,7 +41,7 @@ export class Tracer {
     await this.#connection.begin(settings)
     try {
       // Nobody needs what is lost with a scratch database.
-      await this.#connection.execute('SET LOCAL synchronous_commit = off')
+      await this.#connection.execute(`SET LOCAL synchronous_commit = off;\n${MARK}`)
       let scans = await scansSoFar(this.#connection)
       for (const statement of statements) {
         const before: Before = { relations: this.#relations, inUse: this.#inUse, held, scans }
@@ -107,12 +107,16 @@ export class Tracer {
     return { kind: 'done', effects: effectsBetween(before, after, kind), held: [] }
   }
 
+  /** Runs a statement of a transaction, and marks the place behind it in the same message: to there the next one is undone. */
   async #run(statement: UnitStatement): Promise<string | undefined> {
     const { dialect } = this.#connection
-    await this.#connection.execute('SAVEPOINT godwit_statement')
     try {
-      if (statement.copyData === undefined) await this.#connection.execute(statement.text)
-      else await this.#connection.runAlone(statement, {})
+      if (statement.copyData === undefined) {
+        await this.#connection.execute(`${statement.text};\n${MARK}`)
+      } else {
+        await this.#connection.runAlone(statement, {})
+        await this.#connection.execute(MARK)
+      }
     } catch (error) {
       const { kind, message } = dialect.classify(error)
       if (kind === 'connection-lost') throw error
@@ -122,6 +126,8 @@ export class Tracer {
     return undefined
   }
 }
+
+const MARK = 'SAVEPOINT godwit_statement'
 
 function withChanges(
   relations: ReadonlyMap<string, Relation>,
