@@ -8,6 +8,7 @@ import {
   type PlannedStatement,
   type Step,
 } from '#plan'
+import type { Grammar } from '#sql'
 import { reachesBeyond } from './beyond.ts'
 import { Tracer, type Traced } from './postgres/trace.ts'
 
@@ -46,13 +47,18 @@ async function makeSchema(
   const replay = new Replay(scratch)
   for (const step of stepsUp(applied, plan.grammar, scratch.server.major))
     for (const group of step.groups) {
-      const statements = [...settingsBefore(step, group), ...group.statements].filter(
-        ({ text }) => !reachesBeyond(text, plan.grammar),
+      const statements = [...settingsBefore(step, group), ...group.statements].filter((statement) =>
+        isTried(statement, plan.grammar),
       )
       const failure = await replay.take(step, group.kind, statements)
       if (failure !== undefined) return failure
     }
   return replay.finish()
+}
+
+/** Not what reaches beyond the database, and not what asserts something of rows: here are none. */
+function isTried({ text, assertion }: PlannedStatement, grammar: Grammar): boolean {
+  return assertion === undefined && !reachesBeyond(text, grammar)
 }
 
 /** Sends units many at a time, and in between what stands alone. */
@@ -73,6 +79,7 @@ class Replay {
       this.#units.push({ step, unit: { settings: LIMITS, statements, ledger: [] } })
       return undefined
     }
+    if (statements.length === 0) return undefined
     const failure = await this.#send()
     if (failure !== undefined) return failure
     try {
@@ -114,7 +121,8 @@ async function measureGroup(
   { grammar }: Plan,
   measured: Map<PlannedStatement, Traced>,
 ): Promise<void> {
-  const statements = group.statements.filter(({ text }) => !reachesBeyond(text, grammar))
+  const statements = group.statements.filter((statement) => isTried(statement, grammar))
+  if (statements.length === 0) return
   const settings = settingsBefore(step, group)
   const traced =
     group.kind === 'transaction'

@@ -250,6 +250,40 @@ COMMIT;
 `)
   })
 
+  test('what is asserted of rows is not asked of a database without any', async () => {
+    await using db = await createDatabase(server)
+    await using here = await shop(APPLIED)
+    const url = ['--url', db.url]
+    await db.query('CREATE TABLE earlier AS SELECT 1 AS id; GRANT SELECT ON earlier TO PUBLIC')
+    await here.write({
+      'migrations/002_seen.up.sql': `-- godwit:assert "there is something"
+SELECT count(*) > 0 FROM earlier;
+ALTER TABLE orders ADD COLUMN note text;
+`,
+      'migrations/002_seen.down.sql': 'ALTER TABLE orders DROP COLUMN note;\n',
+    })
+    await here.godwit(['up', ...url])
+    await here.write({
+      'migrations/003_more.up.sql': `-- godwit:assert "there are orders"
+SELECT count(*) > 0 FROM orders;
+ALTER TABLE orders ADD COLUMN more text;
+`,
+      'migrations/003_more.down.sql': 'ALTER TABLE orders DROP COLUMN more;\n',
+    })
+    expect((await told(here, ['plan', '--forecast', ...url])).stdout)
+      .toBe(`-- forecast: measured on the temporary database SCRATCH on SERVER, PostgreSQL N
+
+-- 003_more up (migrations/003_more.up.sql)
+BEGIN;
+-- asserts beforehand: there are orders (no row, or one that is true)
+SELECT count(*) > 0 FROM orders;
+-- locks orders: ACCESS EXCLUSIVE (reads and writes wait)
+ALTER TABLE orders ADD COLUMN more text;
+-- the record is written here
+COMMIT;
+`)
+  })
+
   test('what reaches beyond the database is not run for a forecast', async () => {
     await using db = await createDatabase(server)
     const role = `${db.name}_reader`

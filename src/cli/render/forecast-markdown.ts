@@ -1,3 +1,4 @@
+import { plural } from '#core'
 import type { Forecast, StatementForecast } from '#inspect'
 import { explainPlan, type Plan } from '#plan'
 import {
@@ -8,7 +9,6 @@ import {
   sizeInWords,
   stillHeld,
 } from './forecast.ts'
-import { plural } from './plural.ts'
 
 /** A plan as a comment for a pull request: a table for each migration, and the exact SQL below it. */
 export function asMarkdown(plan: Plan, forecast: Forecast): string {

@@ -1,7 +1,6 @@
-import { formatDuration } from '#core'
+import { formatDuration, plural } from '#core'
 import type { Blocker, Forecast, LiveFacts, StatementForecast } from '#inspect'
 import type { LockTaken } from '#lint'
-import { plural } from './plural.ts'
 
 /** Where the forecast comes from, as a sentence without its full stop. */
 function basisInWords({ basis, where, why }: Forecast): string {
