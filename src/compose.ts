@@ -1,5 +1,12 @@
 import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
-import { type Address, type Database, grammarOf, parseAddress } from '#dialect'
+import {
+  type Address,
+  type Connection,
+  type Database,
+  grammarOf,
+  openConnection,
+  parseAddress,
+} from '#dialect'
 import { createMigrator, type Migrator } from '#engine'
 import type { Grammar } from '#sql'
 
@@ -38,4 +45,20 @@ export function scratchLike(resolved: ResolvedConfig): {
 function addressOfTarget(target: ResolvedConfig['target']): Address | undefined {
   if (target === undefined) return undefined
   return target.kind === 'url' ? parseAddress(target.url.reveal()) : target.address
+}
+
+/**
+ * Opens the database of a configuration for a look at it, besides the migrator.
+ * @throws GodwitError as the migrator's own connection does
+ */
+export function openForReading(resolved: ResolvedConfig): Promise<Connection> {
+  const { service, timeouts } = resolved
+  const target = requireTarget(resolved)
+  return openConnection(target.kind === 'url' ? target.url.reveal() : target.address, {
+    access: 'read',
+    connectTimeoutMs: timeouts.connectMs,
+    applicationName: `godwit ${service}`.slice(0, 63),
+    occupiedWaitMs: 0,
+    onOccupied: () => {},
+  })
 }

@@ -1,3 +1,13 @@
+export type {
+  Blocker,
+  Estimate,
+  Forecast,
+  ForecastBasis,
+  LiveFacts,
+  LiveTable,
+  StatementForecast,
+} from './forecast.ts'
+export { forecastPlan, type ForecastRequest } from './forecast-plan.ts'
 export type { Unfilled } from './fill-rows.ts'
 export {
   LEGS,
@@ -11,4 +21,5 @@ export {
 export { differenceText, rehearsalText, type RehearsalWording } from './rehearsal-text.ts'
 export { rehearse } from './rehearse.ts'
 export type { RowLoss } from './row-loss.ts'
+export { withLiveFacts } from './live.ts'
 export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'

@@ -4,23 +4,28 @@ import { isLasting } from './made-group.ts'
 import { requirePlan } from './require-plan.ts'
 import type { Group, Plan, PlannedStatement, Step } from './types.ts'
 
+/** What is to be said of a statement, in lines; they stand as comments above it. */
+export type Remark = (statement: PlannedStatement) => readonly string[]
+
 /**
  * The exact SQL of a plan, with its grouping into transactions as comments; ready to be read or handed to a DBA.
+ *
+ * `remark` says what shall stand above a statement.
  *
  * @example
  * const result = await migrator.plan()
  * if (result.ok) console.log(explainPlan(result.plan))
  */
-export function explainPlan(plan: Plan): string {
+export function explainPlan(plan: Plan, remark: Remark = () => []): string {
   requirePlan('explainPlan', plan)
-  return plan.steps.map((step) => explainStep(step, plan)).join('\n\n')
+  return plan.steps.map((step) => explainStep(step, plan, remark)).join('\n\n')
 }
 
 /** How the transactions of a plan are opened. */
 type Manner = Pick<Plan, 'grammar' | 'isolation'>
 
 /** The SQL of one step. */
-export function explainStep(step: Step, plan: Manner): string {
+export function explainStep(step: Step, plan: Manner, remark: Remark = () => []): string {
   const label = `-- ${step.migration.label} ${step.direction}${step.file === undefined ? '' : ` (${step.file})`}`
   if (step.loaded.kind === 'code')
     return `${label}\n-- runs code; its SQL is known only when it runs`
@@ -30,7 +35,9 @@ export function explainStep(step: Step, plan: Manner): string {
   return [
     label,
     ...limits(step),
-    ...step.groups.map((group, index) => explainGroup(step, group, index === last, durable, plan)),
+    ...step.groups.map((group, index) =>
+      explainGroup(step, group, index === last, durable, { ...plan, remark }),
+    ),
     ...(last === -1 ? [recordLine(step)] : []),
   ].join('\n')
 }
@@ -55,12 +62,12 @@ function explainGroup(
   group: Group,
   isLast: boolean,
   durable: number,
-  { grammar, isolation }: Manner,
+  { grammar, isolation, remark }: Manner & { readonly remark: Remark },
 ): string {
-  const statements = group.statements.map(
-    (statement) =>
-      `${assertionLine(statement)}${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
-  )
+  const statements = group.statements.flatMap((statement) => [
+    ...[...assertionLines(statement), ...remark(statement)].map((line) => `-- ${onOneLine(line)}`),
+    `${statement.text};${statement.copyData === undefined ? '' : `\n${statement.copyData}\\.`}`,
+  ])
   if (group.kind === 'session') return ['-- setting of the session', ...statements].join('\n')
   const record = isLast ? [recordLine(step)] : []
   const settings =
@@ -81,7 +88,13 @@ function explainGroup(
   ].join('\n')
 }
 
-function assertionLine({ assertion }: PlannedStatement): string {
-  if (assertion === undefined) return ''
-  return `-- asserts ${assertion.when === 'before' ? 'beforehand' : 'afterwards'}: ${assertion.text} (no row, or one that is true)\n`
+function assertionLines({ assertion }: PlannedStatement): string[] {
+  if (assertion === undefined) return []
+  const when = assertion.when === 'before' ? 'beforehand' : 'afterwards'
+  return [`asserts ${when}: ${assertion.text} (no row, or one that is true)`]
+}
+
+/** A name can hold a line break, and what follows it would be no comment any more. */
+function onOneLine(line: string): string {
+  return line.replace(/\s*[\r\n]+\s*/g, ' ')
 }

@@ -59,9 +59,27 @@ function makeBasis({ service, database, catalog, records }: PlanInput): Basis {
   }
 }
 
+/**
+ * The steps up of migrations, whatever a history says of them.
+ * @throws GodwitError when a text cannot be split or grouped
+ */
+export function stepsUp(
+  migrations: readonly LoadedMigration[],
+  grammar: Grammar,
+  serverMajor: number,
+): readonly Step[] {
+  const input = { direction: 'up', grammar, serverMajor, records: [] } as const
+  return migrations.map((loaded) => makeStep(loaded, input))
+}
+
 function makeStep(
   loaded: LoadedMigration,
-  { direction, grammar, serverMajor, records }: PlanInput,
+  {
+    direction,
+    grammar,
+    serverMajor,
+    records,
+  }: Pick<PlanInput, 'direction' | 'grammar' | 'serverMajor' | 'records'>,
 ): Step {
   const { migration } = loaded
   const { version, name } =

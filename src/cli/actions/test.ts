@@ -35,7 +35,8 @@ export const runTest: Action = async (input, context) => {
   return await answer(rehearsal, context)
 }
 
-function scratchOptions(
+/** Where a scratch database is to be made, as the options say. */
+export function scratchOptions(
   input: Input,
   { screen }: Context,
   resolved: ResolvedConfig,
