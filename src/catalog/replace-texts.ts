@@ -30,7 +30,7 @@ export function replaceTexts(replacements: readonly Replacement[]): void {
   const drafts: Draft[] = []
   try {
     for (const replacement of replacements) drafts.push(writeDraft(replacement))
-    for (const { ref, path, draft } of drafts) put(ref, draft, path)
+    for (const [done, { ref, path, draft }] of drafts.entries()) put(ref, draft, path, done)
   } finally {
     for (const { draft } of drafts) rmSync(draft, { force: true })
   }
@@ -61,17 +61,19 @@ function writeDraft({ ref, before, after }: Replacement): Draft {
   }
 }
 
-function put(ref: SourceRef, draft: string, path: string): void {
+function put(ref: SourceRef, draft: string, path: string, done: number): void {
   try {
     renameSync(draft, path)
   } catch (cause) {
-    throw refused(ref, systemReason(cause), cause)
+    throw refused(ref, systemReason(cause), cause, done)
   }
 }
 
-function refused(ref: SourceRef, reason: string, cause: unknown): Error {
+/** `done`: how many files have their new text already. */
+function refused(ref: SourceRef, reason: string, cause: unknown, done = 0): Error {
+  const others = done === 0 ? 'No file was changed.' : `Files changed before it: ${done}.`
   return godwitError('GODWIT_FILE_UNREADABLE', {
-    message: `"${ref.file}" cannot be written: ${reason}.`,
+    message: `"${ref.file}" cannot be written: ${reason}. ${others}`,
     next: [`Mend ${ref.shown}, then run the command again.`],
     cause,
   })

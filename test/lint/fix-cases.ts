@@ -147,4 +147,31 @@ ALTER TABLE counts
 ALTER TABLE counts ADD PRIMARY KEY USING INDEX counts_pkey;
 `,
   },
+  {
+    rule: 'key-builds-index',
+    sql: `ALTER TABLE users ADD CONSTRAINT one_mail UNIQUE (email);
+CREATE TABLE carts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
+  ALTER TABLE orders ADD CHECK (amount > 0);
+CREATE INDEX ON orders (user_id);
+`,
+    fixed: `-- godwit:transaction none
+CREATE UNIQUE INDEX CONCURRENTLY one_mail ON users (email);
+ALTER TABLE users ADD CONSTRAINT one_mail UNIQUE USING INDEX one_mail;
+CREATE TABLE carts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
+  ALTER TABLE orders ADD CONSTRAINT orders_amount_check CHECK (amount > 0) NOT VALID;
+  ALTER TABLE orders VALIDATE CONSTRAINT orders_amount_check;
+CREATE INDEX CONCURRENTLY orders_user_id_idx ON orders (user_id);
+`,
+  },
+  {
+    rule: 'index-not-concurrent',
+    sql: `INSERT INTO counts VALUES (0, 'none');
+CREATE INDEX counts_id ON counts (id);
+DROP INDEX users_email;
+`,
+    fixed: `INSERT INTO counts VALUES (0, 'none');
+CREATE INDEX CONCURRENTLY counts_id ON counts (id);
+DROP INDEX CONCURRENTLY users_email;
+`,
+  },
 ]

@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createMigrator } from '#engine'
 import { createDatabase, postgresServers, type PostgresInfo } from '../setup/postgres.ts'
-import { fingerprint } from './fingerprint.ts'
 import { FIX_CASES, SHOP } from './fix-cases.ts'
+import { runBehind } from './run-behind.ts'
 import { traceLocks, type Trace } from './trace-locks.ts'
 
-/** Runs a file behind the schema, and tells what the database holds then. */
+/** What the database holds behind a file. */
 async function outcome(server: PostgresInfo, sql: string): Promise<readonly unknown[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'godwit-proof-'))
-  try {
-    writeFileSync(join(dir, '001_shop.up.sql'), SHOP)
-    writeFileSync(join(dir, '002_now.up.sql'), sql)
-    await using db = await createDatabase(server)
-    await using migrator = createMigrator({ url: db.url, dir })
-    const result = await migrator.up()
-    expect(result).toMatchObject({ ok: true, steps: [{ version: '001' }, { version: '002' }] })
-    return await fingerprint(db)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
+  await using db = await createDatabase(server)
+  const held = await runBehind(db, sql)
+  if (held === undefined) throw new Error(`this does not run: ${sql}`)
+  return held
 }
 
 async function traced(server: PostgresInfo, sql: string): Promise<Trace> {
@@ -34,6 +22,14 @@ describe.each(postgresServers())('on PostgreSQL $major', (server) => {
 
   test.each(cases)('$rule: $sql: the same in the end', async ({ sql, fixed }) => {
     expect(await outcome(server, fixed)).toEqual(await outcome(server, sql))
+  })
+
+  test('what is not the same is seen', async () => {
+    const add = 'ALTER TABLE orders ADD CONSTRAINT c CHECK (amount > 0)'
+    const all = await Promise.all(
+      ['', ' NOT VALID', ' NO INHERIT'].map((more) => outcome(server, `${add}${more};\n`)),
+    )
+    expect(new Set(all.map((each) => JSON.stringify(each))).size).toBe(3)
   })
 
   test.each(cases.filter(({ isSameLock }) => isSameLock !== true))(

@@ -53,8 +53,10 @@ export function constraintName(
       return named(...textsOf(foreign), 'fkey')
     case 'CONSTR_CHECK': {
       const columns = [...columnsIn(expression)]
-      const [column] = columns
-      return columns.length === 1 && column !== undefined ? named(column, 'check') : named('check')
+      const known = scene.schema.table(table)?.columns
+      // Another name may stand for the whole row.
+      if (known === undefined || !columns.every((column) => known.has(column))) return undefined
+      return columns.length === 1 ? named(...columns, 'check') : named('check')
     }
     default:
       return undefined
