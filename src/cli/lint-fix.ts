@@ -50,14 +50,14 @@ async function changeable(
 }
 
 /** What was mended, as lines; of a dry run what would be, as a diff. Empty when there is nothing. */
-export function fixingText({ files, isDry }: Fixing): readonly string[] {
+export function fixingText({ files, isDry, left }: Fixing): readonly string[] {
   const count = files.reduce((sum, { fixed }) => sum + fixed.length, 0)
   if (count === 0) return []
   if (!isDry) return [files.flatMap(fixedLines).join('\n')]
   const diffs = files.map(({ ref, before, after }) => unifiedDiff(ref.shown, before, after))
   return [
     diffs.join('').trimEnd(),
-    `Would fix ${plural(count, 'finding')} in ${plural(files.length, 'file')}; nothing was written.`,
+    `Would fix ${plural(count, 'finding')} in ${plural(files.length, 'file')}; nothing was written.${left.findings.length === 0 ? '' : ' This would be left:'}`,
   ]
 }
 

@@ -86,7 +86,7 @@ test('a dry run shows a diff that git applies, writes nothing, and says no', asy
   const { exit, stdout } = await here.godwit(`${FIX} --dry-run`)
   expect({ exit, stdout }).toEqual({
     exit: 1,
-    stdout: `${DIFF}\nWould fix 2 findings in 2 files; nothing was written.\n\n${LEFT}`,
+    stdout: `${DIFF}\nWould fix 2 findings in 2 files; nothing was written. This would be left:\n\n${LEFT}`,
   })
   expect(text(here, EMAIL)).toBe(FILES[EMAIL])
   await here.write({ 'fix.patch': stdout })

@@ -100,17 +100,17 @@ function editOf({ start, end, text }: Change, statement: Statement, lineBreak: s
   return { start: place(start), end: place(end), text: text.replaceAll('\n', lineBreak) }
 }
 
-function leewayOf(seen: readonly Seen[], grammar: Grammar): Leeway {
-  const roles = seen.map(({ statement }) => transactionRole(statement, grammar))
-  const partings = seen.map(({ tree }, index): Parting =>
+function leewayOf(read: readonly ReadStatement[], grammar: Grammar): Leeway {
+  const roles = read.map(({ statement }) => transactionRole(statement, grammar))
+  const partings = read.map(({ tree }, index): Parting =>
     tree === undefined || roles[index]?.kind === 'setting' ? 'indifferent' : partingOf(tree),
   )
-  const rows = seen.filter((_, index) => partings[index] === 'rows')
+  const rows = read.filter((_, index) => partings[index] === 'rows')
   const [first] = rows
   const last = rows.at(-1)
   const taken = partings.indexOf('takes away')
   return {
-    isSure: seen.every(
+    isSure: read.every(
       ({ tree, statement }) => tree !== undefined && !/search_path/i.test(statement.text),
     ),
     isPlain: roles.every(
