@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalog, loadMigration } from '#catalog'
-import { fixMigrations, type Finding } from '#lint'
+import { FILE_RULES, fixMigrations, type Finding } from '#lint'
 
 /** What became of a text: unchanged texts are given as they were. */
 export type Fixed = {
@@ -31,7 +31,7 @@ export async function fixSql(
       migrations: loaded,
       isWanted,
       together: false,
-      levels: {},
+      levels: Object.fromEntries(FILE_RULES.map(({ id }) => [id, 'off'] as const)),
       grammar: 'postgres',
     } as const
     const { files, left } = await fixMigrations(request, isWanted)

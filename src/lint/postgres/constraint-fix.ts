@@ -14,9 +14,7 @@ import { constraintName, freeName } from './usual-names.ts'
 function isExtendable({ tree, schema }: Scene): boolean {
   if (!('AlterTableStmt' in tree) || !isSingleClause(tree)) return false
   const { relation, missing_ok: isOptional } = tree.AlterTableStmt
-  return (
-    isOptional !== true && relation?.inh === true && isPlainTable(schema.table(relation))
-  )
+  return isOptional !== true && relation?.inh === true && isPlainTable(schema.table(relation))
 }
 
 function isPlainTable(table: Table | undefined): boolean {

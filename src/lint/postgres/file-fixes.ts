@@ -12,7 +12,10 @@ import type { Change, Fixes, StatementFix } from '../fix.ts'
 import { partingOf, type Parting } from './parting.ts'
 
 /** A statement of a file; without a tree where the grammar refuses it. */
-export type ReadStatement = { readonly statement: Statement; readonly tree: PostgresTree | undefined }
+export type ReadStatement = {
+  readonly statement: Statement
+  readonly tree: PostgresTree | undefined
+}
 
 /** What the statements of a file allow. */
 type Leeway = {

@@ -1,4 +1,4 @@
-import type { Constraint, IndexStmt, Node, RangeVar } from 'libpg-query'
+import type { Constraint, IndexStmt, RangeVar } from 'libpg-query'
 import type { Scene } from '../rule.ts'
 import { textsOf } from './names.ts'
 import { columnsIn } from './trees.ts'
