@@ -34,12 +34,30 @@ ALTER TABLE users ALTER total SET NOT NULL;
 ALTER TABLE users DROP CONSTRAINT users_total_is_set;
 `
 
-const LEFT = `migrations/002_email.up.sql:3:1 warning whole-table-change
+/** Ways down are looked at, and stay as they are. */
+const LEFT = `migrations/001_users.down.sql:1:1 note drop-table
+  All rows of users are lost, and code that still uses it fails.
+  1 | DROP TABLE users;
+    | ^
+
+migrations/002_email.up.sql:3:1 warning whole-table-change
   Every row of users is changed in one transaction, and stays locked until it ends.
   3 | UPDATE users SET email = lower(email);
     | ^
 
-1 warning in 3 files with 7 statements.
+migrations/002_email.up.sql:3:1 note data-and-schema
+  Rows of users change in a file that changes the schema, too: put them into a migration of their own.
+  3 | UPDATE users SET email = lower(email);
+    | ^
+
+migrations/002_email.down.sql:1:1 warning index-drop-not-concurrent
+  Reads and writes of the table wait while users_email is dropped (lock ACCESS EXCLUSIVE), and behind it while it waits for running queries.
+  1 | DROP INDEX users_email;
+    | ^
+  instead:
+    DROP INDEX CONCURRENTLY users_email;
+
+2 warnings, 2 notes in 6 files with 10 statements.
 `
 
 const DIFF = `--- a/migrations/002_email.up.sql
@@ -100,7 +118,7 @@ test('a dry run shows a diff that git applies, writes nothing, and says no', asy
 test('the document holds the edits, what was mended and what is left', async () => {
   await using here = await shop(FILES)
   const looked = JSON.parse((await here.godwit('lint --json')).stdout)
-  expect(looked.findings[0]).toMatchObject({
+  expect(looked.findings[1]).toMatchObject({
     rule: 'index-not-concurrent',
     fix: [
       {
@@ -119,7 +137,12 @@ test('the document holds the edits, what was mended and what is left', async () 
   expect(JSON.parse((await here.godwit(`${FIX} --json`)).stdout)).toMatchObject({
     ok: true,
     status: 'findings',
-    findings: [{ rule: 'whole-table-change' }],
+    findings: [
+      { rule: 'drop-table' },
+      { rule: 'whole-table-change' },
+      { rule: 'data-and-schema' },
+      { rule: 'index-drop-not-concurrent' },
+    ],
     fixed: [{ rule: 'index-not-concurrent' }, { rule: 'not-null-scan' }],
     written: [EMAIL, 'migrations/003_total.up.sql'],
   })
@@ -152,8 +175,29 @@ test('files and rules can be chosen', async () => {
   expect(text(here, 'migrations/003_total.up.sql')).toBe(FILES['migrations/003_total.up.sql'])
   expect(await here.godwit(`${FIX} --rule truncate`)).toMatchObject({
     exit: 0,
-    stdout: 'Nothing found in 3 files with 4 statements.\n',
+    stdout: 'Nothing found in 6 files with 7 statements.\n',
   })
+})
+
+test('with a file that cannot be read nothing is sure', async () => {
+  await using here = await shop({ ...FILES, 'migrations/001_users.up.sql': "SELECT 'a;\n" })
+  const { exit, stdout } = await here.godwit(FIX)
+  expect(exit).toBe(1)
+  expect(stdout).toMatch(/^migrations\/001_users.up.sql:1:8 error unreadable\n/)
+  expect(text(here, EMAIL)).toBe(FILES[EMAIL])
+})
+
+test('files for other databases are told as without --fix', async () => {
+  await using here = await shop({
+    'migrations/001_users.up.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);\n',
+    'migrations/001_users.down.sql': 'DROP TABLE users;\n',
+    'migrations/002_gone.up.sql': 'ALTER TABLE users DROP COLUMN email;\n',
+    'migrations/002_gone.down.sql': 'ALTER TABLE users ADD COLUMN email TEXT;\n',
+  })
+  const url = ['--url', 'sqlite:app.db']
+  const told = await here.godwit(['lint', ...url])
+  expect(told.stdout).toContain('drop-column')
+  expect(await here.godwit([...FIX.split(' '), ...url])).toEqual(told)
 })
 
 test('byte order mark, line breaks and mode stay, also behind a symbolic link', async () => {
@@ -218,7 +262,7 @@ test.skipIf(!hasPostgres())('applied and unfinished files stay as they are', asy
   expect(await here.godwit(fix)).toMatchObject({
     exit: 1,
     stdout: expect.stringMatching(
-      /^fixed migrations\/003_total.up.sql:1:1 not-null-scan\nfixed migrations\/005_last.up.sql:1:1 index-not-concurrent\n\nmigrations\/002_email.up.sql:2:1 error index-not-concurrent\n/,
+      /^fixed migrations\/003_total.up.sql:1:1 not-null-scan\nfixed migrations\/005_last.up.sql:1:1 index-not-concurrent\n\nmigrations\/001_users.down.sql:1:1 note drop-table\n[^]*\nmigrations\/002_email.up.sql:2:1 error index-not-concurrent\n/,
     ),
   })
   expect(text(here, EMAIL)).toBe(FILES[EMAIL])
