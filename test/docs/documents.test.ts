@@ -19,7 +19,7 @@ const DOCUMENTS: readonly {
   { path: 'docs/guides/git-hooks.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/application-start.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/code-migrations.md', ran: 6, skipped: 0 },
-  { path: 'docs/guides/lint-fix.md', ran: 7, skipped: 1, url: 'pglite:shop' },
+  { path: 'docs/guides/lint-fix.md', ran: 8, skipped: 1, url: 'pglite:shop' },
   { path: 'docs/guides/passwords-and-tls.md', ran: 2, skipped: 1 },
   { path: 'docs/guides/poolers.md', ran: 2, skipped: 1 },
   { path: 'docs/guides/testing-migrations.md', ran: 8, skipped: 1 },

@@ -62,8 +62,7 @@ export function takenOverBy(text: string, grammar: Grammar): readonly NamedObjec
   const taken: NamedObject[] = []
   if (!words.take('ALTER', 'TABLE')) return taken
   while (words.peek() !== '')
-    if (words.take('USING', 'INDEX'))
-      taken.push({ kind: 'INDEX', name: ownName(words.takeName()) })
+    if (words.take('USING', 'INDEX')) taken.push({ kind: 'INDEX', name: ownName(words.takeName()) })
     else words.skipName()
   return taken
 }
