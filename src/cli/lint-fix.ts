@@ -1,12 +1,11 @@
 import { replaceTexts, type LoadedMigration } from '#catalog'
 import type { ResolvedConfig } from '#config'
-import { godwitError } from '#core'
+import { godwitError, plural } from '#core'
 import { fixMigrations, type FixedFile, type FixResult, type LintRequest } from '#lint'
 import type { Context } from './context.ts'
 import type { Document } from './documents.ts'
 import type { Input } from './input.ts'
 import { unifiedDiff } from './render/diff.ts'
-import { plural } from './render/plural.ts'
 
 /** What `--fix` comes to, or with `--dry-run` would come to. */
 export type Fixing = FixResult & { readonly isDry: boolean }
