@@ -9,7 +9,7 @@ export {
 } from './code-migration.ts'
 export { isRewritten } from './code-module.ts'
 export { loadCatalog } from './load-catalog.ts'
-export { loadMigration, type LoadedMigration } from './load-migration.ts'
+export { loadMigration, type LoadedMigration, withText } from './load-migration.ts'
 export type {
   Catalog,
   CatalogProblem,
@@ -20,6 +20,7 @@ export type {
 } from './migration.ts'
 export { Registry, type RegistryEntry } from './registry.ts'
 export { renumber, type Rename } from './renumber.ts'
+export { replaceTexts, type Replacement } from './replace-texts.ts'
 export { requireSound } from './sound.ts'
 export {
   recallFolder,

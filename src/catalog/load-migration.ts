@@ -5,7 +5,7 @@ import type { CodeMigration } from './code-migration.ts'
 import { loadCodeModule } from './code-module.ts'
 import type { Migration, SourceRef } from './migration.ts'
 import { readParts, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
-import { readTextFile } from './text-file.ts'
+import { readTextFile, type TextFile } from './text-file.ts'
 
 /** A migration with its texts or functions, read when they are needed. */
 export type LoadedMigration =
@@ -45,14 +45,31 @@ export async function loadMigration(
       code: registered,
     }
   if (up === undefined) throw new TypeError(`${migration.label} has neither a file nor code`)
-  if (migration.kind === 'sql') return loadSql(migration, up, grammar)
+  if (migration.kind === 'sql') return loadSql(migration, up, readTextFile(up), grammar)
   const { bytes, text } = readTextFile(up)
   const checksum = checksumOfText(migration, bytes, text, grammar)
   return { kind: 'code', migration, checksum, code: await loadCodeModule(up, checksum.bytes) }
 }
 
-function loadSql(migration: Migration, ref: SourceRef, grammar: Grammar): LoadedMigration {
-  const file = readTextFile(ref)
+/**
+ * An SQL migration as it would be with another text in its up file, without a byte order mark.
+ * @throws GodwitError `GODWIT_DIRECTIVE_INVALID`, `GODWIT_SQL_UNREADABLE`, `GODWIT_CATALOG_INVALID`
+ */
+export function withText(
+  { migration }: LoadedMigration,
+  ref: SourceRef,
+  text: string,
+  grammar: Grammar,
+): LoadedMigration {
+  return loadSql(migration, ref, { bytes: Buffer.from(text), text }, grammar)
+}
+
+function loadSql(
+  migration: Migration,
+  ref: SourceRef,
+  file: TextFile,
+  grammar: Grammar,
+): LoadedMigration {
   const parts = readParts(migration, ref, file.text, grammar)
   const up = toPart(ref, file.text, parts.up, grammar)
   const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down, grammar)

@@ -16,15 +16,27 @@ export async function lintFiles(
   resolved: ResolvedConfig,
   question: LintQuestion,
 ): Promise<LintResult> {
+  return lintMigrations(await lintRequest(catalog, resolved, question))
+}
+
+/**
+ * The same question with the texts of the SQL migrations.
+ * @throws GodwitError `GODWIT_CATALOG_INVALID` when the files contradict each other, so that they have no order
+ */
+export async function lintRequest(
+  catalog: Catalog,
+  resolved: ResolvedConfig,
+  question: LintQuestion,
+): Promise<LintRequest> {
   const grammar = grammarOfFiles(resolved)
   const problems = catalog.problems.filter(({ kind }) => kind !== 'unreadable-file')
   requireSound({ ...catalog, problems })
-  return lintMigrations({
+  return {
     together: false,
     ...question,
     ...(await loadForLint(catalog.migrations, grammar)),
     grammar,
-  })
+  }
 }
 
 const LEVELS = ['note', 'warning', 'error'] as const

@@ -10,8 +10,9 @@ export {
   type Waiting,
 } from './effects.ts'
 export { FILE_RULES } from './files/index.ts'
-export type { Finding, Level, Severity } from './finding.ts'
+export type { Edit, Finding, Level, Severity } from './finding.ts'
 export { foresee, type ForeseenStatement, type ForeseeRequest } from './foresee.ts'
+export { fixMigrations, type FixedFile, type FixResult } from './fix-migrations.ts'
 export { KNOWN_RULES, unknownRule } from './known-rules.ts'
 export type { Levels } from './levels.ts'
 export { lintMigrations, type LintRequest, type LintResult } from './lint-migrations.ts'

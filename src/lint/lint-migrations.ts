@@ -87,6 +87,7 @@ class Look {
     if (edited?.has(migration.version) === true) up.report.edited()
     this.#course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
     this.#follow(up)
+    this.#mend(up)
     if (down !== undefined) this.#downs.push({ label: migration.label, way: down })
     this.#lookAtFiles(migration, up, down)
   }
@@ -140,6 +141,12 @@ class Look {
       else report.look(statement, seen.asked)
       this.#course.goOn()
     }
+  }
+
+  /** Adds what would mend a way up. What follows a file that cannot be read, or lies beyond what is looked at, may change its meaning. */
+  #mend({ cut: { tooLarge }, report }: Way): void {
+    const fixes = this.#course.fixes?.()
+    if (fixes !== undefined && tooLarge.length === 0 && this.#unread.size === 0) report.mend(fixes)
   }
 
   /** What the rules of files say; of a migration that cannot be read as a whole they say nothing. */

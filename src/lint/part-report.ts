@@ -4,6 +4,7 @@ import type { Statement } from '#sql'
 import type { CutPart } from './cut-part.ts'
 import type { FileHit } from './files/file-rule.ts'
 import type { Finding } from './finding.ts'
+import type { Fixes, StatementFix } from './fix.ts'
 import { FOUND } from './known-rules.ts'
 import { levelOf, type Levels } from './levels.ts'
 import type { Permissions } from './permissions.ts'
@@ -21,6 +22,11 @@ export class PartReport {
   readonly #levels: Levels
   readonly #permissions: Permissions
   readonly #places: PlaceFinder
+  /** Findings that a rule knows how to mend, if the rest of the file lets it. */
+  readonly #mendable = new Map<
+    Finding,
+    { readonly fix: StatementFix; readonly statement: Statement }
+  >()
 
   constructor(
     part: SqlPart,
@@ -42,7 +48,20 @@ export class PartReport {
     if (!this.isWanted) return
     for (const { rule, hits } of asked) {
       if (this.#level(rule) === 'off') continue
-      for (const { at = 0, message, safe } of hits()) this.#find(rule, statement, at, message, safe)
+      for (const { at = 0, message, safe, fix } of hits()) {
+        const finding = this.#find(rule, statement, at, message, safe)
+        if (finding !== undefined && fix !== undefined)
+          this.#mendable.set(finding, { fix, statement })
+      }
+    }
+  }
+
+  /** Puts to the findings the edits that mend them. */
+  mend(fixes: Fixes): void {
+    for (const [place, finding] of this.findings.entries()) {
+      const known = this.#mendable.get(finding)
+      const fix = known === undefined ? undefined : fixes.of(known.fix, known.statement)
+      if (fix !== undefined) this.findings[place] = { ...finding, fix }
     }
   }
 
@@ -85,13 +104,15 @@ export class PartReport {
     offset: number,
     message: string,
     safe?: string,
-  ): void {
+  ): Finding | undefined {
     const severity = this.#level(rule)
-    if (!this.isWanted || severity === 'off') return
-    if (this.#permissions.take(rule.id, this.#part, statement)) return
+    if (!this.isWanted || severity === 'off') return undefined
+    if (this.#permissions.take(rule.id, this.#part, statement)) return undefined
     const place = this.#placeOf(statement, offset)
     const shown = { rule: rule.id, severity, ...place, message }
-    this.findings.push(safe === undefined ? shown : { ...shown, safe })
+    const finding = safe === undefined ? shown : { ...shown, safe }
+    this.findings.push(finding)
+    return finding
   }
 
   #placeOf(statement: Statement | undefined, offset: number): FindingPlace {

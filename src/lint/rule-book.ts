@@ -1,5 +1,6 @@
 import type { SqlPart } from '#catalog'
 import type { Grammar, Statement } from '#sql'
+import type { Fixes } from './fix.ts'
 import type { Hit, RuleFacts } from './rule.ts'
 
 /** The rules for one database, and how its statements are looked at. */
@@ -30,4 +31,6 @@ export interface Course {
   see(statement: Statement): Seen
   /** Goes on to the schema behind the statement that was last seen. */
   goOn(): void
+  /** What mends statements of the file that was gone through; missing where nothing is mended. */
+  fixes?(): Fixes | undefined
 }

@@ -1,6 +1,7 @@
 import type { RangeVar } from 'libpg-query'
 import type { PostgresTree, Statement } from '#sql'
 import type { Level } from './finding.ts'
+import type { StatementFix } from './fix.ts'
 import type { Schema } from './postgres/schema.ts'
 
 /** A statement of PostgreSQL as a rule sees it. */
@@ -23,6 +24,8 @@ export type Hit = {
   readonly message: string
   /** The safe form, ready to paste. */
   readonly safe?: string | undefined
+  /** The same with milder locks, where it is sure that it is the same in the end. */
+  readonly fix?: StatementFix | undefined
   /** Where in the statement: in bytes as PostgreSQL's trees count them, else in characters. Default: its beginning. */
   readonly at?: number | undefined
 }
@@ -43,6 +46,8 @@ export type RuleFacts = {
   readonly safe: string
   /** When it is right to allow it. */
   readonly allow: string
+  /** What `--fix` writes, and where: sentences for the rule's page. Without it the rule mends nothing. */
+  readonly fix?: string
 }
 
 /** A rule of statements: what it looks for, and the page that explains it. */

@@ -4,7 +4,7 @@ export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName } from './directive.ts'
 export type { Grammar, MysqlGrammar } from './grammar/facts.ts'
 export { literalsOf } from './literals.ts'
-export { excerpt, positionAt } from './position.ts'
+export { excerpt, positionAt, shiftPosition } from './position.ts'
 export {
   loadPostgresParser,
   utf16OfBytes,

@@ -80,6 +80,10 @@ const CASES: readonly Case[] = [
       ['CREATE OR REPLACE VIEW v AS SELECT 1;', ''],
       ['CREATE TEMP TABLE t (id int);', ''],
       ['CREATE TABLE t (id int); ALTER TABLE t RENAME TO u;', 'DROP TABLE u;'],
+      [
+        'CREATE UNIQUE INDEX CONCURRENTLY "I" ON users (id); ALTER TABLE users ADD UNIQUE USING INDEX "I";',
+        'ALTER TABLE users DROP CONSTRAINT "I";',
+      ],
     ],
   ],
   [

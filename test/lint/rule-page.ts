@@ -25,6 +25,7 @@ export function rulePage(rule: RuleFacts): string {
     '',
     ...section('What goes wrong', told, ({ problem }) => problem),
     ...section('The safe way', told, ({ safe }) => (safe === '' ? '' : code(safe))),
+    ...section('What `godwit lint --fix` does', told, ({ fix = '' }) => fix),
     ...section('When to allow it', told, ({ allow: when }) => when),
     ...(isAllowable ? [code(`-- godwit:allow ${id} "why it does no harm here"`), ''] : []),
   ].join('\n')
@@ -73,6 +74,8 @@ export function rulesPage(): string {
     '',
     'Levels are set in the configuration, for all environments or one: `lint: { rules: { "drop-column": "warning", "personal-data": "off" } }`. `lint.failOn` is the lowest level that fails, `error` unless it is given. On a way down some rules are never more than a note: there data goes and names come back because somebody wants that. A file that cannot be read is an error whatever the configuration says.',
     '',
+    'Findings of the rules with a mark in the column `--fix` can be mended by `godwit lint --fix`; [the guide](../guides/lint-fix.md) says when.',
+    '',
     ...RULE_BOOKS.flatMap(({ database, rules }) => table(database, rules)),
     ...table(
       'Every database',
@@ -85,9 +88,26 @@ function table(heading: string, rules: readonly RuleFacts[]): readonly string[] 
   return [
     `## ${heading}`,
     '',
+    ...(rules.some(({ fix }) => fix !== undefined) ? withFixes(rules) : withoutFixes(rules)),
+    '',
+  ]
+}
+
+function withoutFixes(rules: readonly RuleFacts[]): readonly string[] {
+  return [
     '| rule | level | finds |',
     '|---|---|---|',
     ...rules.map(({ id, severity, title }) => `| [${id}](${id}.md) | ${severity} | ${title} |`),
-    '',
+  ]
+}
+
+function withFixes(rules: readonly RuleFacts[]): readonly string[] {
+  return [
+    '| rule | level | `--fix` | finds |',
+    '|---|---|---|---|',
+    ...rules.map(
+      ({ id, severity, title, fix }) =>
+        `| [${id}](${id}.md) | ${severity} | ${fix === undefined ? '' : '✓'} | ${title} |`,
+    ),
   ]
 }

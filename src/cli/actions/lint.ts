@@ -8,7 +8,8 @@ import { changedFiles } from '../changed-files.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Input } from '../input.ts'
-import { isFailure, lintFiles } from '../lint-files.ts'
+import { isFailure, lintFiles, lintRequest } from '../lint-files.ts'
+import { fixFiles, type Fixing, fixingDocument, fixingText } from '../lint-fix.ts'
 import { configuredLevels, levelsOfOnly } from '../lint-levels.ts'
 import { asAnnotations, asSarif, asText } from '../render/lint.ts'
 import { pathInRepository } from '../repository.ts'
@@ -20,11 +21,48 @@ export const runLint: Action = async (input, context) => {
   const configured = configuredLevels(resolved)
   const only = input.text('rule')
   const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd })
-  const result = await lintFiles(catalog, resolved, {
+  const question = {
     ...(await selection(input, context, resolved, catalog)),
     levels: only === undefined ? configured : levelsOfOnly(only, configured),
+  }
+  if (!input.flag('fix')) {
+    requireFix(input)
+    return answer(await lintFiles(catalog, resolved, question), input, context, resolved)
+  }
+  const request = await lintRequest(catalog, resolved, question)
+  const fixing = await fixFiles(request, input, context, resolved)
+  return withFixing(fixing, answer(fixing.left, input, context, resolved), {
+    document: fixingDocument(fixing),
+    text: (input.text('format') ?? 'text') === 'text' ? fixingText(fixing) : [],
   })
-  return answer(result, input, context, resolved)
+}
+
+/** Words that are about `--fix` alone. */
+function requireFix(input: Input): void {
+  const word = input.flag('dryRun')
+    ? '--dry-run'
+    : input.flag('unapplied')
+      ? '--unapplied'
+      : undefined
+  if (word !== undefined)
+    throw godwitError('GODWIT_USAGE', {
+      message: `${word} says how to fix, but nothing is to be fixed.`,
+      next: [`Run godwit lint --fix ${word}, or leave ${word} out.`],
+    })
+}
+
+/** The answer about what is left, with what was mended. A dry run that would change something says no. */
+function withFixing(
+  { files, isDry }: Fixing,
+  left: Answer,
+  told: { readonly document: Answer['document']; readonly text: readonly string[] },
+): Answer {
+  return {
+    ...left,
+    exit: isDry && files.length > 0 ? EXIT.no : left.exit,
+    document: { ...left.document, ...told.document },
+    text: [...told.text, left.text].join('\n\n'),
+  }
 }
 
 /** Two forms at once would be one for nobody. */

@@ -5,7 +5,7 @@ export const LINT: CommandSpec = {
   name: 'lint',
   summary: 'find SQL that hurts a database in use: locks, rewrites, lost data, broken clients',
   description:
-    'Reads the files alone; they tell the schema. On a way down the data that goes is a note. Exits with 1 when there is a finding of the level of --fail-on. For PostgreSQL and PGlite.',
+    'Reads the files alone; they tell the schema. On a way down the data that goes is a note. Exits with 1 when there is a finding of the level of --fail-on. --fix, for PostgreSQL and PGlite, mends ways up where that does not change what the migrations make; it leaves files alone that the database has.',
   arguments: [
     { name: '[files...]', description: 'migration files to look at (default: all of the folder)' },
   ],
@@ -39,11 +39,22 @@ export const LINT: CommandSpec = {
       flags: '--rule <rules>',
       description: 'ask only these rules, with commas between them, also ones that are off',
     },
+    {
+      flags: '--fix',
+      description:
+        'write the safe form into files that are not applied, where it surely comes to the same',
+    },
+    { flags: '--dry-run', description: 'with --fix: show what would change, and write nothing' },
+    {
+      flags: '--unapplied',
+      description: 'with --fix: ask no database; no file is applied anywhere',
+    },
   ],
   examples: [
     { line: 'godwit lint', does: 'looks at every file' },
     { line: 'godwit lint --since origin/main --format github', does: 'for a pull request' },
     { line: 'godwit lint --pending --fail-on warning', does: 'before a deployment' },
+    { line: 'godwit lint --fix --dry-run', does: 'shows what can be mended' },
   ],
   load: async () => (await import('../actions/lint.ts')).runLint,
 }

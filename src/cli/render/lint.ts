@@ -1,5 +1,5 @@
 import { plural, TOOL_VERSION } from '#core'
-import type { Finding, LintResult, RuleFacts, Severity } from '#lint'
+import type { Edit, Finding, LintResult, RuleFacts, Severity } from '#lint'
 import type { Colors } from '../screen.ts'
 
 /** Findings for a reader, each with its place, the line, what it does, and the safe form. */
@@ -78,25 +78,45 @@ export function asSarif(findings: readonly Finding[], rules: readonly RuleFacts[
         },
         // Columns count as JavaScript counts them.
         columnKind: 'utf16CodeUnits',
-        results: findings.map(({ rule, severity, file, start, end, message, safe }) => ({
+        results: findings.map(({ rule, severity, file, start, end, message, safe, fix }) => ({
           ruleId: rule,
           level: SARIF_LEVEL[severity],
           message: { text: safe === undefined ? message : `${message}\n\nInstead:\n${safe}` },
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/') },
-                region: {
-                  startLine: start.line,
-                  startColumn: start.column,
-                  endLine: end.line,
-                  endColumn: end.column,
-                },
+                artifactLocation: artifact(file),
+                region: region({ start, end }),
               },
             },
           ],
+          ...(fix === undefined ? {} : { fixes: [sarifFix(file, fix)] }),
         })),
       },
     ],
+  }
+}
+
+function artifact(file: string): object {
+  return { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/') }
+}
+
+function region({ start, end }: Pick<Finding, 'start' | 'end'>): object {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  }
+}
+
+function sarifFix(file: string, edits: readonly Edit[]): object {
+  const replacements = edits.map(({ start, end, text }) => ({
+    deletedRegion: region({ start, end }),
+    insertedContent: { text },
+  }))
+  return {
+    description: { text: 'The same with milder locks' },
+    artifactChanges: [{ artifactLocation: artifact(file), replacements }],
   }
 }

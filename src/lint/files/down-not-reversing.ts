@@ -6,6 +6,7 @@ import {
   type NamedColumn,
   type NamedObject,
   shownObject,
+  takenOverBy,
 } from './objects.ts'
 
 /** Statements that may do what their words do not say. */
@@ -71,7 +72,8 @@ function madeObjects({ up, grammar }: FileScene): readonly NamedObject[] {
   for (const { text } of up.statements) {
     const object = madeBy(text, grammar)
     if (object !== undefined) made.set(keyOf(object), object)
-    for (const dropped of droppedBy(text, grammar) ?? []) made.delete(keyOf(dropped))
+    const gone = [...(droppedBy(text, grammar) ?? []), ...takenOverBy(text, grammar)]
+    for (const dropped of gone) made.delete(keyOf(dropped))
   }
   return [...made.values()]
 }

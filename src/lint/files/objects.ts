@@ -56,6 +56,17 @@ export function droppedBy(text: string, grammar: Grammar): readonly NamedObject[
   return names.map((name) => ({ kind, name }))
 }
 
+/** The indexes that become those of constraints: they go with these. */
+export function takenOverBy(text: string, grammar: Grammar): readonly NamedObject[] {
+  const words = new StatementWords(text, grammar)
+  const taken: NamedObject[] = []
+  if (!words.take('ALTER', 'TABLE')) return taken
+  while (words.peek() !== '')
+    if (words.take('USING', 'INDEX')) taken.push({ kind: 'INDEX', name: ownName(words.takeName()) })
+    else words.skipName()
+  return taken
+}
+
 /** A column, by its own name and that of its table. */
 export type NamedColumn = { readonly table: string; readonly name: string }
 

@@ -70,6 +70,7 @@ export function addConstraint(
     columns,
     mentions: [],
     isWhole: constraint.where_clause === undefined,
+    isPlain: kind !== 'exclusion',
     isUnique: kind !== 'exclusion',
     isOrdered: kind !== 'exclusion',
     constraint: name,

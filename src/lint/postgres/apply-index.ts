@@ -27,7 +27,8 @@ export function createIndex(schema: Schema, statement: IndexStmt): void {
       : { schemaname, relname: idxname }
   const isWhole = whereClause === undefined
   const isOrdered = (statement.accessMethod ?? 'btree') === 'btree'
-  const made = { isWhole, isUnique, isOrdered, madeIn: schema.unit }
+  const isPlain = expressions.length === 0
+  const made = { isWhole, isPlain, isUnique, isOrdered, madeIn: schema.unit }
   const index: Index = { name, table, columns, mentions, ...made }
   schema.putIndex(index)
   if (relation.inh === true && table.isPartitioned)
@@ -44,7 +45,7 @@ function nameOfExpression(expression: Node | undefined): string {
 /** The same index on another table, unless one like it is there. */
 export function copyIndex(schema: Schema, index: Index, table: Table): void {
   if (hasIndexLike(table, index)) return
-  const { columns, mentions, isWhole, isUnique, isOrdered, constraint } = index
+  const { columns, mentions, isWhole, isPlain, isUnique, isOrdered, constraint } = index
   const isKey =
     constraint !== undefined && index.table.constraints.get(constraint)?.kind === 'primary'
   const suffix = isKey ? 'pkey' : constraint === undefined ? 'idx' : 'key'
@@ -57,6 +58,7 @@ export function copyIndex(schema: Schema, index: Index, table: Table): void {
     columns,
     mentions,
     isWhole,
+    isPlain,
     isUnique,
     isOrdered,
     madeIn,

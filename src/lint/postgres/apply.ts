@@ -1,4 +1,4 @@
-import type { Node } from 'libpg-query'
+import type { Node, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { alterTable } from './apply-alter.ts'
 import { createTable, createView, linkPublicly } from './apply-create.ts'
@@ -20,6 +20,10 @@ export function applyStatement(schema: Schema, tree: PostgresTree): void {
     if (into?.rel === undefined || (isOptional && schema.table(into.rel) !== undefined)) return
     const kind = objtype === 'OBJECT_MATVIEW' ? 'matview' : 'table'
     createView(schema, { ...into.rel }, query, kind)
+    if (kind === 'matview') fill(schema, into.rel, into.skipData !== true)
+  } else if ('RefreshMatViewStmt' in tree) {
+    const { relation, skipData } = tree.RefreshMatViewStmt
+    fill(schema, relation, skipData !== true)
   } else if ('SelectStmt' in tree) {
     const into = tree.SelectStmt.intoClause?.rel
     if (into !== undefined) schema.put(newTable(schema.located(into), schema.unit))
@@ -77,6 +81,11 @@ function applyRare(schema: Schema, tree: PostgresTree): void {
     const table = schema.table(relationsOf(relations)[0])
     if (table !== undefined) schema.statistics.set(textsOf(defnames).join('.'), table)
   } else if ('AlterSeqStmt' in tree) linkPublicly(schema, tree.AlterSeqStmt)
+}
+
+function fill(schema: Schema, view: RangeVar | undefined, isFilled: boolean): void {
+  const known = schema.table(view)
+  if (known !== undefined) known.isFilled = isFilled
 }
 
 function isChecking(constraints: readonly Node[] | undefined): boolean {

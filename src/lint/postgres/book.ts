@@ -8,8 +8,10 @@ import {
   type Statement,
   utf16OfBytes,
 } from '#sql'
+import type { Fixes } from '../fix.ts'
 import type { Course, RuleBook, Seen } from '../rule-book.ts'
 import type { Scene } from '../rule.ts'
+import { FileFixes, type ReadStatement } from './file-fixes.ts'
 import { RULES } from './rules/index.ts'
 import { Schema } from './schema.ts'
 import { Transaction } from './transaction.ts'
@@ -26,7 +28,9 @@ class PostgresCourse implements Course {
   readonly #parser: PostgresParser
   readonly #grammar: Grammar
   readonly #schema = new Schema()
+  #part: SqlPart | undefined
   #transaction: Transaction | undefined
+  #read: ReadStatement[] = []
   #last: { readonly statement: Statement; readonly tree: PostgresTree } | undefined
 
   constructor(parser: PostgresParser, grammar: Grammar) {
@@ -39,7 +43,9 @@ class PostgresCourse implements Course {
   }
 
   beginFile(part: SqlPart): void {
+    this.#part = part
     this.#transaction = new Transaction(part, this.#grammar)
+    this.#read = []
   }
 
   see(statement: Statement): Seen {
@@ -47,6 +53,7 @@ class PostgresCourse implements Course {
     const parsed = readable(() => this.#parser.parse(statement.text))
     if (parsed.kind === 'refused') {
       const { message, offset } = parsed
+      this.#read.push({ statement, tree: undefined })
       return {
         kind: 'refused',
         message: `PostgreSQL's grammar does not take this: ${message}.`,
@@ -55,6 +62,7 @@ class PostgresCourse implements Course {
     }
     const { tree } = parsed
     this.#last = { statement, tree }
+    this.#read.push(this.#last)
     const around = this.#transaction?.at(statement) ?? {
       inTransaction: false,
       earlier: [],
@@ -71,6 +79,10 @@ class PostgresCourse implements Course {
     const { statement, tree } = this.#last
     this.#transaction?.goOn(statement, tree, this.#schema)
     this.#schema.apply(tree)
+  }
+
+  fixes(): Fixes | undefined {
+    return this.#part && new FileFixes(this.#part, this.#read, this.#grammar)
   }
 }
 

@@ -34,6 +34,8 @@ export type Index = {
   mentions: readonly string[]
   /** Whether it holds each row once: no condition. */
   readonly isWhole: boolean
+  /** Whether it is over columns alone, without expressions. */
+  readonly isPlain: boolean
   readonly isUnique: boolean
   /** Whether it is a tree that keeps its columns in order, as an index without another word is. */
   readonly isOrdered: boolean
@@ -64,6 +66,8 @@ export type Table = {
   /** Its rows lie in partitions: many things are done to those one by one. */
   readonly isPartitioned: boolean
   readonly sharing?: Sharing | undefined
+  /** Whether a materialized view has been computed. */
+  isFilled?: boolean
   /** How it is stored, where that is not the usual way. */
   storage: Storage
   readonly columns: Map<string, Column>
@@ -113,6 +117,14 @@ export function familyOf(table: Table): readonly Table[] {
   const family = new Set([table])
   for (const member of family) for (const child of member.children) family.add(child)
   return [...family]
+}
+
+/** Whether a materialized view holds rows, and a unique index that tells all of them apart. */
+export function isRefreshable({ isFilled, indexes }: Table): boolean {
+  return (
+    isFilled === true &&
+    [...indexes].some(({ isUnique, isWhole, isPlain }) => isUnique && isWhole && isPlain)
+  )
 }
 
 /** Whether an index needs a column, as a key or inside an expression. */

@@ -60,6 +60,24 @@ export class Schema {
     return index?.madeIn === this.#unit || index?.table.madeIn === this.#unit
   }
 
+  /** The table of an index that a statement of its own made; undefined for one that is not known, or that a constraint made. */
+  tableOfIndex(name: RangeVar | undefined): Table | undefined {
+    const index = name === undefined ? undefined : this.index(name)
+    return index?.constraint === undefined ? index?.table : undefined
+  }
+
+  /** Whether a relation, an index or a constraint of a table's schema has a name. */
+  isTaken(name: string, { name: { schemaname } }: Table): boolean {
+    const relation = { relname: name, ...(schemaname === undefined ? {} : { schemaname }) }
+    return (
+      this.table(relation) !== undefined ||
+      this.index(relation) !== undefined ||
+      [...this.#relations.values()].some(
+        (other) => other.name.schemaname === schemaname && other.constraints.has(name),
+      )
+    )
+  }
+
   /** Whether a type was made in the unit that runs now. */
   isNewType(name: string): boolean {
     return this.#typesMadeIn.get(name) === this.#unit

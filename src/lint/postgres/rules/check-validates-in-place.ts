@@ -7,6 +7,7 @@ import {
   isSingleClause,
   laterValidation,
 } from '../alterations.ts'
+import { validatedLater } from '../constraint-fix.ts'
 import { relationName } from '../names.ts'
 
 export const checkValidatesInPlace: Rule = {
@@ -19,7 +20,9 @@ export const checkValidatesInPlace: Rule = {
 -- in a later migration, or with -- godwit:transaction none:
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
   allow: 'The table is small.',
-  check({ tree, statement, schema }) {
+  fix: 'Puts NOT VALID behind the constraint and VALIDATE CONSTRAINT behind the statement, and `-- godwit:transaction none` at the top of the file.',
+  check(scene) {
+    const { tree, statement, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(
       ({ table, command }): Hit[] => {
         if (schema.isNew(table)) return []
@@ -31,7 +34,8 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
         const message = `Nobody reads or writes ${relationName(table)} while every row is checked (lock ACCESS EXCLUSIVE).`
         if (check === inline || !isSingleClause(tree)) return [{ at: check.location, message }]
         const safe = [`${statement.text} NOT VALID;`, laterValidation(table, check) ?? []]
-        return [{ at: check.location, message, safe: safe.flat().join('\n') }]
+        const fix = validatedLater(scene, table, check)
+        return [{ at: check.location, message, safe: safe.flat().join('\n'), fix }]
       },
     )
   },

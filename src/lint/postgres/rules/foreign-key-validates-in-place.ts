@@ -8,6 +8,7 @@ import {
   isSingleClause,
   laterValidation,
 } from '../alterations.ts'
+import { validatedLater } from '../constraint-fix.ts'
 import { relationName } from '../names.ts'
 
 export const foreignKeyValidatesInPlace: Rule = {
@@ -20,7 +21,9 @@ export const foreignKeyValidatesInPlace: Rule = {
 -- in a later migration, or with -- godwit:transaction none:
 ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
   allow: 'Both tables are small.',
-  check({ tree, statement, schema }) {
+  fix: 'Puts NOT VALID behind the constraint and VALIDATE CONSTRAINT behind the statement, and `-- godwit:transaction none` at the top of the file.',
+  check(scene) {
+    const { tree, statement, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(({ table, command }) => {
       const constraint = foreignKeyOf(command)
       if (constraint === undefined || constraint.skip_validation) return []
@@ -39,6 +42,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
           at: constraint.location,
           message: `Writes to ${relationName(table)} and ${parent} wait while every row is checked (lock SHARE ROW EXCLUSIVE on both).`,
           safe: isPlain ? `${statement.text} NOT VALID;\n${validate}` : undefined,
+          fix: isPlain ? validatedLater(scene, table, constraint) : undefined,
         },
       ]
     })

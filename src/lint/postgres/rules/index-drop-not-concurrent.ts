@@ -1,3 +1,4 @@
+import { concurrently } from '../../fix.ts'
 import type { Rule } from '../../rule.ts'
 import { droppedRelations, quoted, withWord } from '../names.ts'
 
@@ -10,6 +11,7 @@ export const indexDropNotConcurrent: Rule = {
   safe: 'DROP INDEX CONCURRENTLY orders_user_id;',
   allow:
     'The table is hardly used. An index that belongs to a constraint cannot be dropped concurrently: drop the constraint.',
+  fix: 'Puts CONCURRENTLY into the statement, where it drops one index that a CREATE INDEX of the migrations made.',
   check({ tree, statement, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_INDEX') return []
     const { concurrent: isConcurrent, objects = [], behavior } = tree.DropStmt
@@ -17,12 +19,16 @@ export const indexDropNotConcurrent: Rule = {
     const used = droppedRelations(objects).filter((index) => !schema.isNewIndex(index))
     if (used.length === 0) return []
     const isPlain = objects.length === 1 && behavior !== 'DROP_CASCADE'
+    const isSure = isPlain && schema.tableOfIndex(used[0])?.isPartitioned === false
     const names = used.map(({ relname = '' }) => quoted(relname)).join(', ')
     return [
       {
         message: `Reads and writes of the table wait while ${names} is dropped (lock ACCESS EXCLUSIVE), and behind it while it waits for running queries.`,
-        safe: isPlain ? withWord(statement.text, /^DROP\s+INDEX\b/i, 'CONCURRENTLY') : undefined,
+        safe: isPlain ? withWord(statement.text, DROP_INDEX, 'CONCURRENTLY') : undefined,
+        fix: isSure ? concurrently(statement.text, DROP_INDEX) : undefined,
       },
     ]
   },
 }
+
+const DROP_INDEX = /^DROP\s+INDEX\b/i

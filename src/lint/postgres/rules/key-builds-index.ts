@@ -7,6 +7,7 @@ import {
   inlineConstraints,
   isSingleClause,
 } from '../alterations.ts'
+import { takenOverIndex } from '../constraint-fix.ts'
 import { quoted, relationName, textsOf } from '../names.ts'
 import type { Table } from '../schema.ts'
 
@@ -19,7 +20,9 @@ export const keyBuildsIndex: Rule = {
   safe: `CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email);
 ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email;`,
   allow: 'The table is small.',
-  check({ tree, schema }) {
+  fix: 'Puts CREATE UNIQUE INDEX CONCURRENTLY before the statement, and USING INDEX in place of the columns of the key. A primary key only where its columns are NOT NULL already.',
+  check(scene) {
+    const { tree, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(
       ({ table, command }): Hit[] => {
         if (schema.isNew(table)) return []
@@ -28,16 +31,16 @@ ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email;`,
           const { contype, indexname } = constraint ?? {}
           const isKey = contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY'
           if (!isKey || indexname !== undefined) return []
+          const isOwn =
+            constraint !== undefined && constraint === constraintOf(command) && isSingleClause(tree)
+          const safe = isOwn ? takenOver(table, constraint, schema.table(table)) : undefined
           return [
             {
               at: constraint?.location,
               message: `Nobody reads or writes ${relationName(table)} while the index of this ${contype === 'CONSTR_UNIQUE' ? 'UNIQUE' : 'PRIMARY KEY'} is built (lock ACCESS EXCLUSIVE).`,
-              safe:
-                constraint !== undefined &&
-                constraint === constraintOf(command) &&
-                isSingleClause(tree)
-                  ? takenOver(table, constraint, schema.table(table))
-                  : undefined,
+              safe,
+              fix:
+                isOwn && safe !== undefined ? takenOverIndex(scene, table, constraint) : undefined,
             },
           ]
         })

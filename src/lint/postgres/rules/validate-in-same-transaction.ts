@@ -12,6 +12,7 @@ export const validateInSameTransaction: Rule = {
 ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
   allow: 'The table is small.',
+  fix: 'Puts `-- godwit:transaction none` at the top of the file.',
   check({ tree, schema, earlier }) {
     return alterations(tree, 'AT_ValidateConstraint').flatMap(({ table, command }) => {
       const isAddedHere = earlier.some((before) =>
@@ -25,6 +26,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
       return [
         {
           message: `${quoted(command.name ?? '')} was added in the same transaction, whose lock on ${relationName(table)} is held while every row is checked. Validate it in a later migration, or put -- godwit:transaction none at the top of the file.`,
+          fix: { changes: [], parts: 'file' },
         },
       ]
     })
