@@ -12,7 +12,7 @@ export type Scene = {
   readonly schema: Schema
   /** Tables of others that are locked since an earlier statement of the same transaction, so that nobody else can read them. */
   readonly locked: readonly RangeVar[]
-  /** The statements before it in the same transaction, the first of the file first. */
+  /** Of the statements before it in the same transaction those that rules look back at: what adds constraints or values of enums, and what drops. */
   readonly earlier: readonly { readonly statement: Statement; readonly tree: PostgresTree }[]
   /** Whether others of the file share its transaction. */
   readonly inTransaction: boolean

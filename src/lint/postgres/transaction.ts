@@ -8,6 +8,7 @@ import {
   type TransactionRole,
 } from '#sql'
 import type { Scene } from '../rule.ts'
+import { alterations } from './alterations.ts'
 import { exclusivelyLocked } from './locks.ts'
 import { droppedRelations, nameOf } from './names.ts'
 import type { Schema } from './schema.ts'
@@ -49,7 +50,7 @@ export class Transaction {
       return
     }
     if (this.#isOutside && !this.#inBlock) return
-    this.#earlier.push({ statement, tree })
+    if (isLookedBackAt(tree)) this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
     const gone = new Set(
       'DropStmt' in tree
@@ -69,4 +70,13 @@ export class Transaction {
     this.#locked.length = 0
     this.#lockedKeys.clear()
   }
+}
+
+/** What rules ask of the statements before one. All of them would be too many: a file can have thousands. */
+function isLookedBackAt(tree: PostgresTree): boolean {
+  return (
+    'AlterEnumStmt' in tree ||
+    'DropStmt' in tree ||
+    alterations(tree, 'AT_AddConstraint').length > 0
+  )
 }

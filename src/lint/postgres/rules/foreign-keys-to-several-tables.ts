@@ -14,6 +14,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES u
   allow: 'The other tables are hardly written.',
   check({ tree, schema, earlier, inTransaction }) {
     const now = referredIn(tree).filter((table) => !schema.isNew(table))
+    if (now.length === 0) return []
     const before = inTransaction ? earlier.flatMap((each) => referredIn(each.tree)) : []
     const [other] = [...before.filter((table) => !schema.isNew(table)), ...now]
     const second = now.find(
