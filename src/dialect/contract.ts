@@ -98,6 +98,11 @@ export type Chain = {
   after(elapsedMs: (link: number) => string): readonly string[]
 }
 
+/** How a chain ended. `ran`: how many of its statements took effect before the failure; undefined where the server cannot be asked any more. */
+export type ChainOutcome = {
+  readonly failure?: { readonly cause: unknown; readonly ran: number | undefined }
+}
+
 /** Hears that a unit is committed, and how long it took where the server told (the value that its ledger rows return). */
 export type OnCommitted = (index: number, durationMs?: number) => void
 
@@ -163,10 +168,10 @@ export interface Connection extends AsyncDisposable {
     stop?: AbortSignal,
   ): Promise<UnitsOutcome>
   /**
-   * Runs a chain as one statement of the server's, which goes on to its end when the client is gone. It rejects at the first
-   * failure, of which it does not tell where it was. Left out where the server takes no such statement.
+   * Runs a chain as one statement of the server's, which goes on to its end when the client is gone, and stops at its first
+   * failure. Left out where the server takes no such statement.
    */
-  readonly runChain?: ((chain: Chain) => Promise<void>) | undefined
+  readonly runChain?: ((chain: Chain) => Promise<ChainOutcome>) | undefined
   /** Undoes what a migration may have changed in the session: search path, role, settings. */
   resetSession(): Promise<void>
   /** Asks the server to end the statement that runs now. Resolves when the server was told, and rejects when it could not be told in a bounded time. Where nothing can be cancelled it only resolves. */

@@ -9,6 +9,6 @@ export type Creation =
 export interface Creations {
   /** What a statement makes; undefined for any other statement, and in case of doubt. */
   of(statement: string): Creation | undefined
-  /** Whether none of the tables exists. */
-  areNew(catalog: Catalog, tables: readonly string[]): Promise<boolean>
+  /** Which of the tables exist, in lower case. */
+  existing(catalog: Catalog, tables: readonly string[]): Promise<ReadonlySet<string>>
 }

@@ -4,6 +4,7 @@ export type {
   Aside,
   Capabilities,
   Chain,
+  ChainOutcome,
   Connection,
   DatabaseError,
   DatabaseErrorKind,

@@ -1,19 +1,13 @@
-import { compareVersions, godwitError } from '#core'
-import {
-  ABSENT,
-  type Connection,
-  type Creation,
-  type Creations,
-  type DatabaseError,
-  type UnitStatement,
-} from '#dialect'
-import { readDurations, readState, type JournalPart } from '#ledger'
+import { compareVersions, godwitError, type Version } from '#core'
+import { ABSENT, type Connection, type DatabaseError, type UnitStatement } from '#dialect'
+import { readDurations, readState, type JournalPart, type LedgerWriter, type Rows } from '#ledger'
 import type { Step } from '#plan'
 import { againAfter } from './again.ts'
-import { sentence } from './failure.ts'
+import { fencedError, sentence } from './failure.ts'
 import { entriesOf, groupHash } from './journal.ts'
+import { MadeTables } from './made-tables.ts'
 import type { StepResult } from './results.ts'
-import { goThrough, runGroups } from './run-groups.ts'
+import { goThrough } from './run-groups.ts'
 import {
   announceFinish,
   announceStart,
@@ -51,18 +45,20 @@ type Making = {
   readonly parts: readonly JournalPart[]
 }
 
+type Chain = readonly [Making, ...Making[]]
+
 /**
  * Runs steps that only make new tables, and indexes of those, as one statement of the server's, with one line of the journal for
- * each part before all of them, and their records behind. That nothing of what they make is there is known beforehand, so
- * whatever ends the chain, the catalog shows how far it went: everything before some part is there, and nothing from it on.
+ * each part before all of them, and their records behind. None of the tables is there before, so after a crash the catalog shows
+ * how far the chain went: everything before some part is there, and nothing from it on.
  *
  * | the chain ends                       | the ledger has                | then                                                   |
  * |--------------------------------------|-------------------------------|--------------------------------------------------------|
  * | at its end                           | records                       | done                                                   |
- * | at a statement or row that is        | intents                       | what is there is recorded, intents behind the next one |
- * | refused                              |                               | are removed; that one runs by itself and tells what    |
- * |                                      |                               | is wrong                                               |
- * | since it was cancelled               | intents                       | told: the next run looks                               |
+ * | at a statement or row that is        | intents                       | the server has counted: what ran is recorded; the next |
+ * | refused                              |                               | step runs by itself, and tells what is wrong           |
+ * | since it was cancelled, or took too  | intents                       | what was counted is recorded; the next run looks what  |
+ * | long                                 |                               | became of the part that was under way                  |
  * | with the client                      | records: the server goes on   | the next run waits for the lock, which the session has |
  * | with the session or the server       | intents                       | the next run looks, see {@link findUnsent}             |
  *
@@ -72,89 +68,92 @@ export async function runChain(
   context: RunContext,
   steps: readonly Step[],
 ): Promise<StepsOutcome | undefined> {
-  const { connection, naming, settings, writer } = context
+  const { connection, writer, clock } = context
   const chain = await chainOf(context, steps)
-  const [first] = chain
-  const intentsOf = first && (await writer.prepareIntents())
-  if (first === undefined || typeof intentsOf !== 'function') return undefined
-  const versions = chain.map(({ step }) => step.id.version)
-  const head = { last: writer.head }
-  announceStart(context, first.step)
-  try {
-    await connection.runChain?.({
-      settings: transactionSettings(first.step, settings),
-      before: intentsOf(
-        chain.flatMap(({ parts }) => parts),
-        ABSENT,
-      ).statements,
-      links: chain.map(({ statements }) => statements),
-      after: (elapsedMs) => [
-        ...writer.clearIntents(versions).statements,
-        ...chain.flatMap(({ step }, index) => {
-          const entry = recordEntry(context, step, { head: head.last, elapsedMs: elapsedMs(index) })
-          head.last = entry.head
-          return entry.statements
-        }),
-      ],
-    })
-  } catch (cause) {
-    const error = connection.dialect.classify(cause)
-    if (error.kind === 'connection-lost' || error.kind === 'cancelled')
-      return { results: [], failure: unknown(chain, error) }
-    return goOnSingly(context, chain)
+  const intentsOf = chain && (await writer.prepareIntents())
+  if (chain === undefined || intentsOf === undefined) return undefined
+  const startedMs = clock.monotonicMs()
+  const records = new Records(context)
+  announceStart(context, chain[0].step)
+  const outcome = await connection.runChain?.({
+    settings: transactionSettings(chain[0].step, context.settings),
+    before: intentsOf(
+      chain.flatMap(({ parts }) => parts),
+      ABSENT,
+    ).statements,
+    links: chain.map(({ statements }) => statements),
+    after: (elapsedMs) => [
+      ...writer.clearIntents(versionsOf(chain)).statements,
+      ...chain.flatMap(({ step }, at) => records.of(step, { elapsedMs: elapsedMs(at) }).statements),
+    ],
+  })
+  if (outcome === undefined) return undefined
+  if (outcome.failure === undefined) {
+    records.areWritten()
+    return { results: await announced(context, chain) }
   }
-  writer.advance({ statements: [], head: head.last })
-  // Where this cannot be read any more, the next statement will tell why.
-  const durations = await readDurations(connection, naming, settings.service, versions).catch(
-    (): ReadonlyMap<string, number> => new Map(),
-  )
-  return { results: chain.map(({ step }, index) => announce(context, step, index, durations)) }
+  const error = connection.dialect.classify(outcome.failure.cause)
+  const { ran } = outcome.failure
+  if (ran === undefined || error.kind === 'connection-lost')
+    return { results: [], failure: unknown(chain, error) }
+  const tookMs = clock.monotonicMs() - startedMs
+  return goOnSingly(context, chain, { error, ran, eachMs: tookMs / Math.max(1, ran), intentsOf })
+}
+
+/** The records of a chain: each audit event continues the one before. */
+class Records {
+  readonly #context: RunContext
+  #head: LedgerWriter['head']
+
+  constructor(context: RunContext) {
+    this.#context = context
+    this.#head = context.writer.head
+  }
+
+  of(step: Step, took: { readonly elapsedMs: string } | { readonly durationMs: number }): Rows {
+    const entry = recordEntry(this.#context, step, { ...took, head: this.#head })
+    this.#head = entry.head
+    return entry
+  }
+
+  areWritten(): void {
+    this.#context.writer.advance({ statements: [], head: this.#head })
+  }
+}
+
+function versionsOf(chain: readonly Making[]): Version[] {
+  return chain.map(({ step }) => step.id.version)
 }
 
 /** The steps from the first on that make new tables and indexes of those, under the same limits. */
-async function chainOf(context: RunContext, steps: readonly Step[]): Promise<readonly Making[]> {
+async function chainOf(context: RunContext, steps: readonly Step[]): Promise<Chain | undefined> {
   const { connection, settings } = context
   const creations = await connection.dialect.creations?.()
-  if (creations === undefined) return []
+  if (creations === undefined) return undefined
   const lockTimeoutMs = steps[0]?.lockTimeoutMs
-  const made = new Map<string, Creation>()
+  const made = new MadeTables(creations)
+  const candidates: Making[] = []
   let length = 0
-  const chain: Making[] = []
   for (const step of steps) {
     // A later look tells the order of what was sent by the versions.
-    const last = chain.at(-1)?.step.id.version
+    const last = candidates.at(-1)?.step.id.version
     if (last !== undefined && compareVersions(last, step.id.version) > 0) break
     // A limit for a statement would be one for the whole chain.
     const isLimited = (step.statementTimeoutMs ?? settings.statementMs) !== undefined
     if (isLimited || step.lockTimeoutMs !== lockTimeoutMs) break
     length += lengthOf(step)
-    if (length > LONGEST_TEXT || !addAll(made, step, creations)) break
-    chain.push(makingOf(step, connection))
+    if (length > LONGEST_TEXT || !made.add(step)) break
+    candidates.push(makingOf(step, connection))
   }
-  const tables = [...made.values()].flatMap((each) => (each.kind === 'table' ? [each.table] : []))
-  if (tables.length === 0) return []
-  const areNew = await creations.areNew(connection, tables).catch(() => false)
-  return areNew ? chain : []
+  if (candidates.length === 0) return undefined
+  const old = await creations.existing(connection, made.names).catch(() => undefined)
+  const known = old && candidates.findIndex(({ step }) => made.makesOneOf(step, old))
+  const [first, ...others] = known === -1 ? candidates : candidates.slice(0, known ?? 0)
+  return first && [first, ...others]
 }
 
 function lengthOf({ groups }: Step): number {
   return groups.reduce((sum, { statements }) => sum + (statements[0]?.text.length ?? 0), 0)
-}
-
-/** Adds what a step makes, unless that is not known to be new. */
-function addAll(made: Map<string, Creation>, step: Step, creations: Creations): boolean {
-  const all = new Map(made)
-  for (const { statements } of step.groups) {
-    const creation = creations.of(statements[0]?.text ?? '')
-    if (creation === undefined) return false
-    const { kind, table } = creation
-    if (kind === 'index' && !all.has(table)) return false
-    const name = kind === 'index' ? `${table}.${creation.index}` : table
-    if (all.has(name)) return false
-    all.set(name, creation)
-  }
-  for (const [name, creation] of all) made.set(name, creation)
-  return true
 }
 
 function makingOf(step: Step, connection: Connection): Making {
@@ -171,79 +170,93 @@ function makingOf(step: Step, connection: Connection): Making {
   }
 }
 
-function announce(
+async function announced(
   context: RunContext,
-  step: Step,
-  index: number,
-  durations: ReadonlyMap<string, number>,
-): StepResult {
-  const durationMs = durations.get(step.id.version) ?? 0
-  if (index > 0) announceStart(context, step)
-  announceFinish(context, step, durationMs)
-  return stepResult(step, durationMs)
-}
-
-/** After a chain that was refused: records what it made, and has the next step run, and fail, by itself. */
-async function goOnSingly(context: RunContext, chain: readonly Making[]): Promise<StepsOutcome> {
-  const { connection, naming, settings, writer } = context
-  const results: StepResult[] = []
-  try {
-    const begun = await witnessAll(context, chain)
-    const behind = chain.slice(begun).map(({ step }) => step.id.version)
-    if (behind.length > 0) await writer.write(writer.clearIntents(behind))
-    const state = await readState(connection, naming, settings.service)
-    for (const { step } of chain.slice(0, begun)) {
-      const isTold = results.length === 0
-      const now = { ...context, state }
-      const outcome = await (isTold
-        ? goThrough(now, step, context.clock.monotonicMs())
-        : runGroups(now, step))
-      results.push(...outcome.results)
-      if (outcome.failure !== undefined) return { ...outcome, results }
-    }
-    return { results }
-  } catch (cause) {
-    const rest = chain.slice(results.length)
-    return { results, failure: unknown(rest, connection.dialect.classify(cause)) }
-  }
-}
-
-/** Sees which parts are there; gives how many steps were begun, or would be next. */
-async function witnessAll(
-  { connection, witness, writer }: RunContext,
   chain: readonly Making[],
-): Promise<number> {
-  let begun = 0
-  let isOver = false
-  for (const { parts, statements } of chain) {
-    if (!isOver) begun++
-    for (const [index, part] of parts.entries()) {
-      isOver ||= !(await isThere(connection, statements[index]?.text ?? ''))
-      witness.note(part, writer.runId, isOver ? 'undone' : 'done')
-    }
-  }
-  return begun
+): Promise<readonly StepResult[]> {
+  const { connection, naming, settings } = context
+  // Where this cannot be read any more, the next statement will tell why.
+  const durations = await readDurations(
+    connection,
+    naming,
+    settings.service,
+    versionsOf(chain),
+  ).catch((): ReadonlyMap<string, number> => new Map())
+  return chain.map(({ step }, index) => {
+    const durationMs = durations.get(step.id.version) ?? 0
+    if (index > 0) announceStart(context, step)
+    announceFinish(context, step, durationMs)
+    return stepResult(step, durationMs)
+  })
 }
 
-async function isThere(connection: Connection, statement: string): Promise<boolean> {
-  const effect = await connection.dialect.effectOf(statement)
-  return effect.kind === 'visible' && (await effect.look(connection)) !== ABSENT
+/** What is known of a chain that was refused. */
+type Refused = {
+  readonly error: DatabaseError
+  readonly ran: number
+  /** How long each statement took, about: the server tells nothing of a chain that did not end. */
+  readonly eachMs: number
+  readonly intentsOf: (parts: readonly JournalPart[], probe: string) => Rows
+}
+
+/** Records what a chain did before it was refused, and has the step behind that run, and fail, by itself. */
+async function goOnSingly(
+  context: RunContext,
+  chain: Chain,
+  { error, ran, eachMs, intentsOf }: Refused,
+): Promise<StepsOutcome> {
+  const { connection, naming, settings, witness, writer } = context
+  let left = ran
+  const whole: Making[] = []
+  for (const making of chain) {
+    if (left < making.parts.length) break
+    left -= making.parts.length
+    whole.push(making)
+  }
+  const met = chain[whole.length]
+  const underWay = met?.parts[left]
+  const records = new Records(context)
+  const refused = await writer.write(
+    writer.clearIntents(versionsOf(chain)),
+    ...whole.map(({ step, parts }) => records.of(step, { durationMs: eachMs * parts.length })),
+    ...(met?.parts.slice(0, left) ?? []).map((part) => writer.done(part)),
+    ...(underWay === undefined ? [] : [intentsOf([underWay], ABSENT)]),
+  )
+  if (refused !== undefined) return { results: [], failure: unrecorded(chain, refused.error) }
+  const results = await announced(context, whole)
+  if (met === undefined || underWay === undefined) return { results }
+  if (results.length > 0) announceStart(context, met.step)
+  // A statement that was ended from outside may have taken effect in that moment.
+  if (error.kind === 'cancelled' || error.kind === 'statement-timeout')
+    return { results, failure: { ...unknown([met], error), database: 'partial' } }
+  witness.note(underWay, writer.runId, 'undone')
+  const state = await readState(connection, naming, settings.service)
+  const outcome = await goThrough({ ...context, state }, met.step, context.clock.monotonicMs())
+  return { ...outcome, results: [...results, ...outcome.results] }
+}
+
+/** What a chain did is in effect, and could not be written down. */
+function unrecorded(chain: Chain, error: DatabaseError): NonNullable<StepsOutcome['failure']> {
+  const [{ step }] = chain
+  return error.kind === 'constraint'
+    ? { step, error: fencedError(step.id), database: 'partial' }
+    : unknown(chain, error, 'sent')
 }
 
 /** Where only the next run can tell how far a chain went. */
 function unknown(
-  chain: readonly Making[],
+  chain: Chain,
   error: DatabaseError,
+  was: 'sent' | 'perhaps sent' = 'perhaps sent',
 ): NonNullable<StepsOutcome['failure']> {
-  const [first, last] = [chain[0], chain.at(-1)]
-  if (first === undefined || last === undefined) throw error.cause
-  const { step } = first
+  const [{ step }] = chain
+  const last = chain.at(-1)?.step ?? step
   const which =
-    first === last
+    step === last
       ? step.migration.label
-      : `the migrations from ${step.migration.label} to ${last.step.migration.label}`
+      : `the migrations from ${step.migration.label} to ${last.migration.label}`
   const again = againAfter(error)
-  const isUnsent = error.unsent === true
+  const isUnsent = was !== 'sent' && error.unsent === true
   const isLost = error.kind === 'connection-lost'
   const ran = `while ${which} ran: ${sentence(error.message)}`
   return {

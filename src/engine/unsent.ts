@@ -14,10 +14,12 @@ export async function findUnsent(
 ): Promise<readonly JournalEntry[]> {
   const unsent: JournalEntry[] = []
   for (const intents of intentsByRun(view)) {
-    let next = 0
-    for (const [index, intent] of intents.entries())
-      if (await isDone(connection, view, intent)) next = index + 1
-    unsent.push(...intents.slice(next + 1))
+    const seen: ('done' | 'undone' | 'unseen')[] = []
+    for (const intent of intents) seen.push(await look(connection, view, intent))
+    const next = seen.lastIndexOf('done') + 1
+    // Only what is seen not to be there proves that what follows was not sent.
+    const undone = seen.indexOf('undone', next)
+    if (undone !== -1) unsent.push(...intents.slice(Math.max(undone, next + 1)))
   }
   return unsent
 }
@@ -35,7 +37,8 @@ export async function removeUnsent(
 function intentsByRun({ state }: JournalView): readonly (readonly JournalEntry[])[] {
   const runs = new Map<string, JournalEntry[]>()
   for (const entry of state.journal)
-    if (entry.state === 'intent') runs.set(entry.runId, [...(runs.get(entry.runId) ?? []), entry])
+    if (entry.state === 'intent' && entry.direction === 'up')
+      runs.set(entry.runId, [...(runs.get(entry.runId) ?? []), entry])
   return [...runs.values()]
     .filter(({ length }) => length > 1)
     .map((intents) =>
@@ -43,15 +46,16 @@ function intentsByRun({ state }: JournalView): readonly (readonly JournalEntry[]
     )
 }
 
-async function isDone(
+async function look(
   connection: Connection,
   view: JournalView,
   intent: JournalEntry,
-): Promise<boolean> {
+): Promise<'done' | 'undone' | 'unseen'> {
   const key = versionKey(intent.version)
   const migration = view.catalog.migrations.find(({ version }) => versionKey(version) === key)
   const step = migration && (await stepNow(connection, view, migration, intent.direction))
-  if (step === undefined) return false
+  if (step === undefined) return 'unseen'
   const finding = await lookAgain(connection, step, intent)
-  return finding.kind === 'seen' && finding.verdict.kind === 'done'
+  if (finding.kind !== 'seen' || finding.verdict.kind === 'half') return 'unseen'
+  return finding.verdict.kind
 }

@@ -150,15 +150,14 @@ export class LedgerWriter {
       : mark
   }
 
-  /** Gives the way to make what {@link writeIntent} would write, for parts that are sent with it. */
+  /** Gives the way to make what {@link writeIntent} would write, for parts that are sent with it; undefined where the database cannot be asked who it is. */
   async prepareIntents(): Promise<
-    ((parts: readonly JournalPart[], probe: string) => Rows) | NonNullable<UnitsOutcome['failure']>
+    ((parts: readonly JournalPart[], probe: string) => Rows) | undefined
   > {
     const mark = await this.#ownMark()
-    return typeof mark === 'string'
-      ? (parts, probe) =>
-          this.#lines(parts.map((part) => ({ part, state: 'intent', probe, writtenOn: mark })))
-      : mark
+    if (typeof mark !== 'string') return undefined
+    return (parts, probe) =>
+      this.#lines(parts.map((part) => ({ part, state: 'intent', probe, writtenOn: mark })))
   }
 
   async #ownMark(): Promise<string | NonNullable<UnitsOutcome['failure']>> {

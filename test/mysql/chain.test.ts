@@ -136,7 +136,7 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
   test('a session that is ended in between leaves no question, also where later files are edited', async () => {
     await using db = await createMysqlDatabase()
     await db.query('CREATE TABLE parent (id int PRIMARY KEY, a int)')
-    const child = 'CREATE TABLE t4 (LIKE parent);\nCREATE INDEX t4_b ON t4 (id, a);\n'
+    const child = 'CREATE TABLE t4 (LIKE parent);\n'
     await using here = await shop({ ...tables(8), [fileOf(4)]: child }, db.url)
     const other = await db.connect()
     await other.query('LOCK TABLES parent WRITE')
@@ -152,7 +152,7 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
       next: ['See where the database stands: godwit status', 'then go on: godwit up'],
     })
     await other.end()
-    expect(await journal(db)).toHaveLength(8)
+    expect(await journal(db)).toHaveLength(7)
     const status = await here.migrator().status()
     expect(status.entries.map(({ version, state }) => `${version} ${state}`)).toEqual([
       '001 applied',
@@ -167,13 +167,13 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     expect(status.problems.map(({ error }) => error.message)).toEqual([
       '002_t2 is half done: all of it is in effect, only the history does not say so; godwit up writes it down. Part 1 was begun, and godwit did not see it end: the table t2 shows that it took effect. Part 2 was begun, and godwit did not see it end: the index t2_a of t2 shows that it took effect.',
       '003_t3 is half done: all of it is in effect, only the history does not say so; godwit up writes it down. Part 1 was begun, and godwit did not see it end: the table t3 shows that it took effect. Part 2 was begun, and godwit did not see it end: the index t3_a of t3 shows that it took effect.',
-      '004_t4 is half done: nothing of 2 is in effect; godwit up goes on at part 1 (DIR/migrations/004_t4.up.sql:1). Part 1 was begun, and godwit did not see it end: the table t4 shows that it had no effect.'.replace(
+      '004_t4 is half done: nothing of 1 is in effect; godwit up goes on at part 1 (DIR/migrations/004_t4.up.sql:1). Part 1 was begun, and godwit did not see it end: the table t4 shows that it had no effect.'.replace(
         'DIR',
         here.dir.path,
       ),
     ])
     await here.write({
-      [fileOf(4)]: child.replace('t4_b ON t4 (id, a)', 't4_b ON t4 (a, id)'),
+      [fileOf(4)]: `${child}CREATE INDEX t4_b ON t4 (a);\n`,
       [fileOf(5)]: textOf(5).replace('a int', 'a bigint'),
       [fileOf(6)]: null,
     })
@@ -198,6 +198,77 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     expect(await journal(db)).toEqual(['002:1 intent'])
     await here.migrator().repair({ redo: ['002:1'] })
     expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '005' })
+    expect(await journal(db)).toEqual([])
+  })
+
+  test.each([
+    [
+      'CREATE TABLE t3 (id int PRIMARY KEY, email varchar(90) UNIQUE)',
+      'CREATE INDEX email ON t3 (email)',
+      'email',
+    ],
+    [
+      'CREATE TABLE t3 (id int PRIMARY KEY, a int, KEY Twice (a))',
+      'CREATE INDEX twice ON t3 (a)',
+      'twice',
+    ],
+    ['CREATE TABLE t3 (LIKE t2)', 'CREATE INDEX T2_A ON t3 (a)', 'T2_A'],
+    [
+      'CREATE TABLE t3 (id int PRIMARY KEY, a int); CREATE INDEX one ON t3 (a)',
+      'CREATE INDEX ONE ON t3 (id)',
+      'ONE',
+    ],
+  ])(
+    '%s; %s: an index that is there already is refused, and not recorded',
+    async (table, index, name) => {
+      await using db = await createMysqlDatabase()
+      const files = { ...tables(5), [fileOf(3)]: `${table};\n`, [fileOf(4)]: `${index};\n` }
+      await using here = await shop(files, db.url)
+      const failed = await here.migrator({ clock: STILL }).up()
+      expect(failed).toMatchObject({ status: 'failed', failed: { version: '004' } })
+      expect(failed.ok ? '' : failed.error.message).toBe(
+        `004_t4 failed at statement 1 of 1: Duplicate key name '${name}'.`,
+      )
+      expect(await db.query('SELECT version FROM godwit_migrations')).toHaveLength(3)
+      expect(await journal(db)).toEqual([])
+    },
+  )
+
+  test('a table with a dot in its name is not an index of another', async () => {
+    await using db = await createMysqlDatabase()
+    await db.query('CREATE TABLE `a.b` (id int)')
+    const text =
+      'CREATE TABLE a (b int);\nCREATE INDEX b2 ON a (b);\nCREATE INDEX c ON `a.b2` (id);\n'
+    await using here = await shop({ ...tables(3), [fileOf(3)]: text }, db.url)
+    const failed = await here.migrator({ clock: STILL }).up()
+    expect(failed).toMatchObject({ status: 'failed', failed: { version: '003' } })
+    expect(await journal(db)).toEqual(['003:1 done', '003:2 done'])
+  })
+
+  test('a statement that is ended from outside is looked for by the next run', async () => {
+    await using db = await createMysqlDatabase()
+    await db.query('CREATE TABLE parent (id int PRIMARY KEY, a int)')
+    await using here = await shop(
+      { ...tables(6), [fileOf(4)]: 'CREATE TABLE t4 (LIKE parent);\n' },
+      db.url,
+    )
+    const other = await db.connect()
+    await other.query('LOCK TABLES parent WRITE')
+    const running = here.migrator({ clock: STILL, onFailure: 'rollback' }).up()
+    await other.query(`KILL QUERY ${await waiting(db, running)}`)
+    const failed = await running
+    await other.end()
+    expect(failed).toMatchObject({
+      status: 'failed',
+      database: 'partial',
+      steps: [{ version: '001' }, { version: '002' }, { version: '003' }],
+    })
+    expect(failed.ok ? undefined : told(failed.error)).toMatchObject({
+      code: 'GODWIT_MIGRATION_FAILED',
+      message: 'The server stopped while 004_t4 ran: Query execution was interrupted.',
+    })
+    expect(await journal(db)).toEqual(['004:1 intent'])
+    expect(await here.migrator().up()).toMatchObject({ status: 'done', version: '006' })
     expect(await journal(db)).toEqual([])
   })
 

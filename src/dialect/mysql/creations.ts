@@ -12,12 +12,12 @@ const MORE = /;|\b(?:select|values)\b/i
 export function creationsUnder(grammar: Grammar): Creations {
   return {
     of: (statement) => (MORE.test(statement) ? undefined : creationOf(statement, grammar)),
-    areNew: async (catalog, tables) => {
+    existing: async (catalog, tables) => {
       const names = tables.map((table) => quoteLiteral(table, 'mysql')).join(', ')
       const rows = await catalog.query(
-        `SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_name IN (${names}) LIMIT 1`,
+        `SELECT lower(table_name) AS name FROM information_schema.tables WHERE table_schema = database() AND table_name IN (${names})`,
       )
-      return rows.length === 0
+      return new Set(rows.map((row) => String(row['name'])))
     },
   }
 }

@@ -3,6 +3,7 @@ import { splitStatements } from '#sql'
 import type {
   Aside,
   Chain,
+  ChainOutcome,
   Connection,
   Dialect,
   LockAnswer,
@@ -18,7 +19,8 @@ import type {
 } from '../contract.ts'
 import { runUnitsOneByOne, type Frame } from '../units.ts'
 import { isInTransaction, StatementTimeout } from './answers.ts'
-import { asBlock, chainBlock, inTransaction } from './block.ts'
+import { asBlock, inTransaction } from './block.ts'
+import { sendChain } from './chain.ts'
 import { SessionOver } from './classify.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
@@ -140,20 +142,18 @@ export class MysqlConnection implements Connection {
     })
   }
 
-  /** MariaDB runs a block of statements without a word to the client in between. */
-  async #runChain(chain: Chain): Promise<void> {
-    if (this.#isChanged) await this.resetSession()
+  async #runChain(chain: Chain): Promise<ChainOutcome> {
     this.#limitMs = undefined
-    for (const limit of limitStatements(chain.settings, this.#handle.product)) {
-      this.#isChanged = true
-      await this.#send(limit)
-    }
-    try {
-      await this.#send(chainBlock(chain))
-    } catch (cause) {
-      if (!this.lost) await this.#send('ROLLBACK').catch(() => undefined)
-      throw cause
-    }
+    return sendChain(
+      chain,
+      (sql) => this.#send(sql),
+      async () => {
+        if (this.#isChanged) await this.resetSession()
+        const limits = limitStatements(chain.settings, this.#handle.product)
+        this.#isChanged ||= limits.length > 0
+        for (const limit of limits) await this.#send(limit)
+      },
+    )
   }
 
   /** Statements of the ledger's as one, where the server takes a transaction as one statement; each goes to the server and back otherwise. */
