@@ -136,8 +136,8 @@ function stateOf(
     new RowReader(connection, naming, table, service)
   return {
     initialized: true,
-    records: readRecords(reader('migrations'), service, readList(row['records'])),
-    journal: readJournal(reader('journal'), service, readList(row['journal'])),
+    records: readRecords(reader('migrations'), service, readList(row['records'], naming)),
+    journal: readJournal(reader('journal'), service, readList(row['journal'], naming)),
   }
 }
 
@@ -170,9 +170,16 @@ function requireFormat(format: unknown, naming: LedgerNaming): void {
   })
 }
 
-function readList(json: unknown): unknown[][] {
-  const list: unknown = JSON.parse(String(json))
-  return Array.isArray(list) ? list.filter<unknown[]>(Array.isArray) : []
+function readList(json: unknown, naming: LedgerNaming): unknown[][] {
+  const list: unknown = json === null ? undefined : JSON.parse(String(json))
+  if (Array.isArray(list)) return list.filter<unknown[]>(Array.isArray)
+  throw godwitError('GODWIT_LEDGER_UNKNOWN', {
+    message: `The server gave godwit's ${ledgerPlace(naming)} incompletely: the history is longer than its limit for one message.`,
+    database: 'The database is unchanged.',
+    next: [
+      'Raise max_allowed_packet on the server, for instance to 16M, then run the command again.',
+    ],
+  })
 }
 
 function readRecords(

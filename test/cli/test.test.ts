@@ -112,6 +112,16 @@ test('what fails stops those after it; a missing way down is a failure', async (
   expect(stdout).toMatch(/\n2 of 3 migrations failed\.\n$/)
 })
 
+test('a range that ends before it begins is no success', async () => {
+  await using here = await shop({
+    'migrations/1_a.up.sql': 'CREATE TABLE a (id integer);\n',
+    'migrations/2_b.up.sql': 'CREATE TABLE b (id integer);\n',
+  })
+  const { exit, stderr } = await here.godwit('test --url sqlite:app.db --from 2 --to 1')
+  expect(exit).toBe(2)
+  expect(stderr).toContain('"--from 2" comes after "--to 1": there is nothing between them to try.')
+})
+
 test('what works only on empty tables is told', async () => {
   await using here = await shop({
     'migrations/1_a.up.sql': 'CREATE TABLE a (id integer PRIMARY KEY, x text);\n',

@@ -1,6 +1,13 @@
 import { composeMigratorFor, scratchLike } from '#compose'
 import type { ResolvedConfig } from '#config'
-import { EXIT, godwitError, migrationLabel, type GodwitError } from '#core'
+import {
+  compareVersions,
+  EXIT,
+  godwitError,
+  migrationLabel,
+  type GodwitError,
+  type Version,
+} from '#core'
 import { parseAddress, passwordsIn, SCRATCH_KINDS } from '#dialect'
 import { openScratch, rehearsalText, rehearse, type Rehearsal, type ScratchOptions } from '#inspect'
 import type { Answer } from '../answer.ts'
@@ -15,16 +22,15 @@ import { rehearsalDocument } from '../render/rehearsal.ts'
 export const runTest: Action = async (input, context) => {
   const resolved = await context.configuration()
   const options = scratchOptions(input, context, resolved)
-  const from = input.text('from')
-  const to = input.text('to')
+  const [from, to] = range(input)
   using interruption = listenForInterruption(context)
   const rehearsal = await rehearse({
     openScratch: () => openScratch(options),
     makeMigrator: (database) => composeMigratorFor(resolved, database),
     ledger: resolved.ledger,
     runOptions: interruption,
-    ...(from === undefined ? {} : { from: readVersion(from) }),
-    ...(to === undefined ? {} : { to: readVersion(to) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
     onMigration: (migration) => {
       if (context.globals.verbose) context.screen.note(`trying ${migrationLabel(migration)}`)
     },
@@ -33,6 +39,18 @@ export const runTest: Action = async (input, context) => {
   if (file !== undefined)
     writeReport(file, rehearsal, resolved.service, context.io.cwd, context.screen.clean)
   return await answer(rehearsal, context)
+}
+
+function range(input: Input): readonly (Version | undefined)[] {
+  const [from, to] = [input.text('from'), input.text('to')].map((text) =>
+    text === undefined ? undefined : readVersion(text),
+  )
+  if (from !== undefined && to !== undefined && compareVersions(from, to) > 0)
+    throw godwitError('GODWIT_USAGE', {
+      message: `"--from ${from}" comes after "--to ${to}": there is nothing between them to try.`,
+      next: [`godwit test --from ${to} --to ${from}`],
+    })
+  return [from, to]
 }
 
 /** Where a scratch database is to be made, as the options say. */

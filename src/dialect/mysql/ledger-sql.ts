@@ -81,7 +81,8 @@ function readState(naming: LedgerNaming, service: string, product: Product): str
   // MariaDB cuts a long list in its middle, and only says so in a warning.
   const whole = product === 'MariaDB' ? 'SET STATEMENT group_concat_max_len = 4294967295 FOR ' : ''
   const list = (columns: string, name: LedgerTable): string =>
-    `(SELECT CAST(coalesce(JSON_ARRAYAGG(JSON_ARRAY(${columns})), '[]') AS CHAR) FROM ${table(naming, name)} WHERE service = ${literal(service)})`
+    // A list that is longer than a message may be comes as NULL, with a warning only.
+    `(SELECT CASE count(*) WHEN 0 THEN '[]' ELSE CAST(JSON_ARRAYAGG(JSON_ARRAY(${columns})) AS CHAR) END FROM ${table(naming, name)} WHERE service = ${literal(service)})`
   return `${whole}SELECT (SELECT value FROM ${table(naming, 'meta')} WHERE \`key\` = 'format') AS format,
   ${list(`version, name, state, checksum_algorithm, checksum_bytes, checksum_meaning, origin, ${ms('applied_at')}, duration_ms, run_id, applied_by, tool_version`, 'migrations')} AS records,
   ${list(`version, direction, step, statement_hash, state, probe, run_id, ${ms('at')}, tool_version, written_on`, 'journal')} AS journal`
