@@ -171,7 +171,7 @@ function requireFormat(format: unknown, naming: LedgerNaming): void {
 }
 
 function readList(json: unknown, naming: LedgerNaming): unknown[][] {
-  const list: unknown = json === null ? undefined : JSON.parse(String(json))
+  const list: unknown = typeof json === 'string' ? JSON.parse(json) : undefined
   if (Array.isArray(list)) return list.filter<unknown[]>(Array.isArray)
   throw godwitError('GODWIT_LEDGER_UNKNOWN', {
     message: `The server gave godwit's ${ledgerPlace(naming)} incompletely: the history is longer than its limit for one message.`,
