@@ -66,9 +66,7 @@ export function blockingUp(
     if (problem.kind === 'unknown') return !settings.allowUnknown
     if (problem.kind === 'out-of-order') return !settings.allowOutOfOrder && goal.kind !== 'only'
     // A half rolled back migration still has its record, and what comes next would stand on what is gone.
-    // The same holds for what is half done and cannot be gone on with, since its file is gone.
-    if (problem.kind === 'unfinished')
-      return problem.record !== undefined || problem.migration === undefined
+    if (problem.kind === 'unfinished') return problem.record !== undefined
     return problem.kind === 'edited' || problem.kind === 'missing'
   }
   return report.problems.filter(blocks).map((problem) => problem.error)

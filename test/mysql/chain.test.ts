@@ -182,19 +182,6 @@ describe.skipIf(mariadbServer() === null)('new tables of many migrations in one 
     expect(await here.migrator().verifyHistory()).toMatchObject({ ok: true, events: 7 })
   })
 
-  test('a migration that is half done and whose file is gone stops the next run', async () => {
-    await using db = await createMysqlDatabase()
-    const two = 'CREATE TABLE t1 (id int);\nCREATE INDEX i ON t1 (nothing);\n'
-    await using here = await shop({ ...tables(3), [fileOf(1)]: two }, db.url)
-    await here.migrator().up()
-    await here.write({ [fileOf(1)]: null })
-    const stopped = await here.migrator().up()
-    expect(stopped.ok ? '' : stopped.error.message).toBe(
-      '001 is half done (part 1 is in effect), and its file is gone.',
-    )
-    expect(await db.query('SELECT * FROM godwit_migrations')).toEqual([])
-  })
-
   test('whoever answers by hand leaves nothing of what was never sent behind', async () => {
     await using db = await createMysqlDatabase()
     await db.query('CREATE TABLE parent (id int PRIMARY KEY)')
