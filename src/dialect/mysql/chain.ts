@@ -8,15 +8,21 @@ const RAN = '@godwit_ran'
 /** A chain as one statement; variables of the block keep when each link began, which is when the one before it ended. */
 function chainBlock({ before, links, after }: Chain): string {
   const began = (link: number): string => `godwit_began_${link}`
+  let ran = 0
+  const counted = (): string => `${RAN} = ${(ran += 1)}`
   return asBlock([
     `DECLARE ${[...links.keys(), links.length].map(began).join(', ')} bigint`,
     ...inTransaction(before),
     `SET ${began(0)} = ${NOW_MS}`,
-    ...links.flatMap((statements, index) => [
-      // A comment at its end goes to the end of the line.
-      ...statements.flatMap(({ text }) => [`${text}\n`, `SET ${RAN} = ${RAN} + 1`]),
-      `SET ${began(index + 1)} = ${NOW_MS}`,
-    ]),
+    ...links.flatMap((statements, index) =>
+      statements.flatMap(({ text }, at) => [
+        // A comment at its end goes to the end of the line.
+        `${text}\n`,
+        at < statements.length - 1
+          ? `SET ${counted()}`
+          : `SET ${counted()}, ${began(index + 1)} = ${NOW_MS}`,
+      ]),
+    ),
     ...inTransaction(after((link) => `GREATEST(0, ${began(link + 1)} - ${began(link)})`)),
   ])
 }
