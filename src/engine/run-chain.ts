@@ -111,7 +111,9 @@ class Records {
   }
 
   of(step: Step, took: { readonly elapsedMs: string } | { readonly durationMs: number }): Rows {
-    const entry = recordEntry(this.#context, step, { ...took, head: this.#head })
+    // The first one's check is that of the whole transaction.
+    const isFenced = this.#head !== this.#context.writer.head
+    const entry = recordEntry(this.#context, step, { ...took, head: this.#head, isFenced })
     this.#head = entry.head
     return entry
   }

@@ -92,6 +92,7 @@ type RecordOptions = {
   readonly durationMs?: number
   readonly earlierMs?: number
   readonly elapsedMs?: string
+  readonly isFenced?: boolean
 }
 
 /** The rows that say that a step took effect. */

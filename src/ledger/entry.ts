@@ -17,6 +17,8 @@ export type About = {
   readonly action?: AuditAction
   readonly detail?: Readonly<Record<string, unknown>>
   readonly head?: ChainHead | undefined
+  /** That an entry before it in the same transaction checks the token is enough for it. */
+  readonly isFenced?: boolean
 }
 
 /** Who writes, and on whose lock. */
@@ -46,9 +48,14 @@ export type JournalPart = {
 export function rowChange(
   usual: 'up' | 'down',
   record: 'added' | 'removed',
-  { action = usual, detail, head }: About,
+  { action = usual, detail, head, isFenced }: About,
 ): About & { readonly action: AuditAction } {
-  return { action, detail: action === usual ? { ...detail } : { record, ...detail }, head }
+  return {
+    action,
+    detail: action === usual ? { ...detail } : { record, ...detail },
+    head,
+    ...(isFenced === true ? { isFenced } : {}),
+  }
 }
 
 /** What an event keeps of a checksum, so that a record that is changed by hand later shows. */

@@ -250,7 +250,7 @@ export class LedgerWriter {
       event.outcome,
       JSON.stringify(event.detail),
     ].map((value) => this.#literal(value))
-    const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${this.#fence()}, ${this.#literal(event.hash)})`
+    const insert = `INSERT INTO ${this.#table('events')} (seq, at, actor, service, run_id, action, version, name, outcome, detail, token, hash) VALUES (${values.join(', ')}, ${about.isFenced === true ? this.#who.token : this.#fence()}, ${this.#literal(event.hash)})`
     return {
       statements: [...statements, insert, ...this.#renewal()],
       head: { seq: event.seq, hash: event.hash },
