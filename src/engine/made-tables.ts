@@ -1,10 +1,13 @@
 import type { Creation, Creations } from '#dialect'
 import type { Step } from '#plan'
 
+/** A table with the statement that makes it, in lower case, and indexes made behind it. */
+type Made = { readonly maker: Step; readonly text: string; readonly indexes: Set<string> }
+
 /** Tables that steps make, with what is known of their indexes. Names are compared in lower case, as some servers do. */
 export class MadeTables {
   readonly #creations: Creations
-  readonly #tables = new Map<string, { readonly text: string; readonly indexes: Set<string> }>()
+  readonly #tables = new Map<string, Made>()
 
   constructor(creations: Creations) {
     this.#creations = creations
@@ -14,27 +17,26 @@ export class MadeTables {
     return [...this.#tables.keys()]
   }
 
-  /** Whether a step makes one of these tables. */
-  makesOneOf(step: Step, names: ReadonlySet<string>): boolean {
-    return creationsIn(step, this.#creations).some(
-      (creation) => creation?.kind === 'table' && names.has(creation.table.toLowerCase()),
-    )
+  /** The step that makes a table; the name in lower case. */
+  makerOf(table: string): Step | undefined {
+    return this.#tables.get(table)?.maker
   }
 
   /** Adds what a step makes; says whether all of it is new: tables, and indexes of tables that are made here. */
   add(step: Step): boolean {
-    return creationsIn(step, this.#creations).every(
-      (creation, part) =>
-        creation !== undefined && this.#add(creation, step.groups[part]?.statements[0]?.text ?? ''),
-    )
+    return step.groups.every(({ statements: [statement] }) => {
+      const text = statement?.text ?? ''
+      const creation = this.#creations.of(text)
+      return creation !== undefined && this.#add(creation, text, step)
+    })
   }
 
-  #add(creation: Creation, text: string): boolean {
+  #add(creation: Creation, text: string, maker: Step): boolean {
     const table = creation.table.toLowerCase()
     const known = this.#tables.get(table)
     if (creation.kind === 'table') {
       if (known === undefined)
-        this.#tables.set(table, { text: text.toLowerCase(), indexes: new Set() })
+        this.#tables.set(table, { maker, text: text.toLowerCase(), indexes: new Set() })
       return known === undefined
     }
     const index = creation.index.toLowerCase()
@@ -43,8 +45,4 @@ export class MadeTables {
     // An index of that name that the table itself brings along would pass for this one.
     return !known.text.includes(index) && !/\blike\b/.test(known.text)
   }
-}
-
-function creationsIn({ groups }: Step, creations: Creations): readonly (Creation | undefined)[] {
-  return groups.map(({ statements }) => creations.of(statements[0]?.text ?? ''))
 }

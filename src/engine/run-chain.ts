@@ -69,13 +69,15 @@ export async function runChain(
   steps: readonly Step[],
 ): Promise<StepsOutcome | undefined> {
   const { connection, writer, clock } = context
+  const { runChain: send } = connection
+  if (send === undefined) return undefined
   const chain = await chainOf(context, steps)
   const intentsOf = chain && (await writer.prepareIntents())
   if (chain === undefined || intentsOf === undefined) return undefined
   const startedMs = clock.monotonicMs()
   const records = new Records(context)
   announceStart(context, chain[0].step)
-  const outcome = await connection.runChain?.({
+  const outcome = await send({
     settings: transactionSettings(chain[0].step, context.settings),
     before: intentsOf(
       chain.flatMap(({ parts }) => parts),
@@ -87,7 +89,6 @@ export async function runChain(
       ...chain.flatMap(({ step }, at) => records.of(step, { elapsedMs: elapsedMs(at) }).statements),
     ],
   })
-  if (outcome === undefined) return undefined
   if (outcome.failure === undefined) {
     records.areWritten()
     return { results: await announced(context, chain) }
@@ -149,8 +150,10 @@ async function chainOf(context: RunContext, steps: readonly Step[]): Promise<Cha
   }
   if (candidates.length === 0) return undefined
   const old = await creations.existing(connection, made.names).catch(() => undefined)
-  const known = old && candidates.findIndex(({ step }) => made.makesOneOf(step, old))
-  const [first, ...others] = known === -1 ? candidates : candidates.slice(0, known ?? 0)
+  if (old === undefined) return undefined
+  const makers = new Set([...old].map((table) => made.makerOf(table)))
+  const known = candidates.findIndex(({ step }) => makers.has(step))
+  const [first, ...others] = known === -1 ? candidates : candidates.slice(0, known)
   return first && [first, ...others]
 }
 
@@ -176,6 +179,7 @@ async function announced(
   context: RunContext,
   chain: readonly Making[],
 ): Promise<readonly StepResult[]> {
+  if (chain.length === 0) return []
   const { connection, naming, settings } = context
   // Where this cannot be read any more, the next statement will tell why.
   const durations = await readDurations(
