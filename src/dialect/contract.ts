@@ -1,5 +1,6 @@
 import type { LockHolder } from '#core'
 import type { Assertion, Grammar, IsolationLevel } from '#sql'
+import type { SchemaChanges } from './change-contract.ts'
 import type { Creations } from './creation.ts'
 import type { Effect } from './effect.ts'
 import type { Inspection } from './inspection-contract.ts'
@@ -34,6 +35,8 @@ export interface Dialect {
   creations?(): Promise<Creations>
   /** How schema and rows are looked at; loaded when it is needed. */
   inspection(): Promise<Inspection>
+  /** How one schema is made of another; loaded when it is needed. */
+  changes?(): Promise<SchemaChanges>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */

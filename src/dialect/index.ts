@@ -30,6 +30,14 @@ export type {
 export type { Creation, Creations } from './creation.ts'
 export { ABSENT } from './effect.ts'
 export type { ColumnShape, ForeignKeyShape, Inspection, TableShape } from './inspection-contract.ts'
+export type {
+  ChangeOptions,
+  Hazard,
+  HazardKind,
+  Renaming,
+  SchemaChange,
+  SchemaChanges,
+} from './change-contract.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressText } from './address-text.ts'

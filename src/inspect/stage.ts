@@ -7,7 +7,7 @@ import {
   type RunOptions,
   type RunResult,
 } from '#engine'
-import { fingerprintOf, type Schema } from '#schema'
+import { factsOf, fingerprintOf, type Schema } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
@@ -124,8 +124,8 @@ export class Stage implements AsyncDisposable {
 }
 
 /** Whether a row that is put into one table may come up in another one. */
-function writesElsewhere({ facts }: Schema): boolean {
-  return facts.some(
+function writesElsewhere(schema: Schema): boolean {
+  return factsOf(schema).some(
     ({ kind, definition }) =>
       kind === 'trigger' ||
       kind === 'rule' ||

@@ -1,4 +1,5 @@
-import type { Fact, FactKind, Schema } from './facts.ts'
+import { factsOf, type Fact, type FactKind } from './facts.ts'
+import type { Schema } from './schema.ts'
 
 /** What one schema has and the other has not, or has otherwise. */
 export type SchemaDifference =
@@ -35,19 +36,27 @@ export function compareSchemas(expected: Schema, found: Schema): readonly Schema
   }
   for (const [key, { kind, name, definition }] of after)
     if (!before.has(key)) differences.push({ change: 'extra', kind, name, definition })
-  return differences.filter((one) => !isPartOfAnother(one, differences))
+  const wholes = new Set(differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`))
+  return differences.filter((one) => !isPartOfAnother(one, wholes))
 }
 
-function isPartOfAnother(one: SchemaDifference, all: readonly SchemaDifference[]): boolean {
-  return all.some(
-    ({ change, kind, name }) =>
-      kind === 'table' &&
-      change === one.change &&
-      one.kind !== 'table' &&
-      one.name.startsWith(`${name}.`),
-  )
+/** Whether its table, or what it is a remark on, differs as a whole in the same way. */
+function isPartOfAnother(
+  { change, kind, name }: SchemaDifference,
+  wholes: ReadonlySet<string>,
+): boolean {
+  if (kind === 'comment') return wholes.has(`${change} ${name}`) || isInside(change, name, wholes)
+  return kind !== 'table' && isInside(change, `${kind} ${name}`, wholes)
 }
 
-function byKey({ facts }: Schema): ReadonlyMap<string, Fact> {
-  return new Map(facts.map((fact) => [`${fact.kind}\n${fact.name}`, fact]))
+/** Names may hold points themselves, so each beginning is looked for. */
+function isInside(change: string, named: string, wholes: ReadonlySet<string>): boolean {
+  const name = named.slice(named.indexOf(' ') + 1)
+  for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1))
+    if (wholes.has(`${change} table ${name.slice(0, at)}`)) return true
+  return false
+}
+
+function byKey(schema: Schema): ReadonlyMap<string, Fact> {
+  return new Map(factsOf(schema).map((fact) => [`${fact.kind}\n${fact.name}`, fact]))
 }

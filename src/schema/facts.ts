@@ -1,44 +1,73 @@
 import { sha256 } from '#core'
+import { labelOf, type Attachment, type ObjectKind, type Schema, type Table } from './schema.ts'
 
 /** What a schema is made of. */
 export type FactKind =
-  | 'schema'
-  | 'extension'
-  | 'type'
-  | 'sequence'
   | 'table'
   | 'column'
   | 'constraint'
   | 'index'
-  | 'statistics'
-  | 'view'
-  | 'function'
-  | 'trigger'
-  | 'rule'
-  | 'policy'
-  | 'event'
   | 'comment'
+  | 'type'
+  | Attachment['kind']
+  | ObjectKind
 
-/** One object of a schema: what it is called, and all else about it in the database's own normal form. */
+/** One part of a schema: what it is called, and all else about it in the database's own normal form. */
 export type Fact = {
   readonly kind: FactKind
-  /** With the name of what it belongs to: `public.users.email`. */
+  /** With the name of what it belongs to: `users.email`, `billing.invoices.total`. */
   readonly name: string
   readonly definition: string
 }
 
-/** A schema as a value: its facts, in one order. Order of columns and numbers that the database gives are no part of it. */
-export type Schema = { readonly facts: readonly Fact[] }
-
-/** Makes a schema of facts in any order. */
-export function makeSchema(facts: readonly Fact[]): Schema {
+/** The parts of a schema, in one order; the order of columns is no part of it. */
+export function factsOf(schema: Schema): readonly Fact[] {
   const key = ({ kind, name, definition }: Fact): string => `${kind}\n${name}\n${definition}`
-  return {
-    facts: facts.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)),
-  }
+  return (schema.facts ?? unordered(schema)).toSorted((a, b) =>
+    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  )
+}
+
+function unordered({ tables, objects }: Schema): readonly Fact[] {
+  return [
+    ...tables.flatMap(tableFacts),
+    ...objects.flatMap((object) => withComment(object.kind, labelOf(object), object)),
+  ]
+}
+
+function tableFacts(table: Table): readonly Fact[] {
+  const label = labelOf(table)
+  const part = (
+    kind: FactKind,
+    one: {
+      readonly name: string
+      readonly definition: string
+      readonly comment?: string | undefined
+    },
+  ): readonly Fact[] => withComment(kind, `${label}.${one.name}`, one)
+  return [
+    ...withComment('table', label, table),
+    ...table.columns.flatMap((one) => part('column', one)),
+    ...table.constraints.flatMap((one) => part('constraint', one)),
+    ...table.indexes.flatMap((one) => part('index', one)),
+    ...[...table.triggers, ...table.attachments].flatMap((one) => part(one.kind, one)),
+  ]
+}
+
+function withComment(
+  kind: FactKind,
+  name: string,
+  { definition, comment }: { readonly definition: string; readonly comment?: string | undefined },
+): readonly Fact[] {
+  const fact: Fact = { kind, name, definition }
+  return comment === undefined
+    ? [fact]
+    : [fact, { kind: 'comment', name: `${kind} ${name}`, definition: comment }]
 }
 
 /** A hash that two schemas share exactly when their facts are equal: SHA-256, 64 hexadecimal digits. */
-export function fingerprintOf({ facts }: Schema): string {
-  return sha256(JSON.stringify(facts.map(({ kind, name, definition }) => [kind, name, definition])))
+export function fingerprintOf(schema: Schema): string {
+  return sha256(
+    JSON.stringify(factsOf(schema).map(({ kind, name, definition }) => [kind, name, definition])),
+  )
 }

@@ -1,2 +1,16 @@
 export { compareSchemas, type SchemaDifference } from './compare.ts'
-export { fingerprintOf, makeSchema, type Fact, type FactKind, type Schema } from './facts.ts'
+export { fingerprintOf, factsOf, type Fact, type FactKind } from './facts.ts'
+export {
+  keyOf,
+  labelOf,
+  type Attachment,
+  type Column,
+  type Constraint,
+  type Index,
+  type ObjectKind,
+  type ObjectName,
+  type Reference,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from './schema.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Connection, openConnection } from '#dialect'
-import { compareSchemas, fingerprintOf, type Schema } from '#schema'
+import { compareSchemas, factsOf, fingerprintOf, type Schema } from '#schema'
 import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
 import { createDatabase, postgresServers } from '../setup/postgres.ts'
 import { tempDir } from '../setup/temp.ts'
@@ -145,7 +145,7 @@ describe.each(POSTGRES)('$name', (place) => {
     await using connection = await open(made.url)
     await connection.execute('CREATE TABLE migrations (id int); CREATE TABLE users (id int)')
     const { readSchema } = await connection.dialect.inspection()
-    const { facts } = await readSchema(connection, { schema: 'public', prefix: '' })
+    const facts = factsOf(await readSchema(connection, { schema: 'public', prefix: '' }))
     expect(facts.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
       expect.arrayContaining(['table users']),
     )

@@ -1,4 +1,4 @@
-import { makeSchema, type Fact, type FactKind, type Schema } from '#schema'
+import type { Fact, FactKind, Schema } from '#schema'
 import type { Connection, Row } from '../contract.ts'
 import type { Inspection } from '../inspection-contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
@@ -25,7 +25,7 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
         name: String(row['name']),
         definition: described(row, name),
       })
-  return makeSchema([...facts, ...(await indexes(connection, ours))])
+  return { tables: [], objects: [], facts: [...facts, ...(await indexes(connection, ours))] }
 }
 
 /** The database's name stands in the text of views; which one it is does not matter to the schema. */

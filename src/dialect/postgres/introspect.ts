@@ -1,4 +1,4 @@
-import { makeSchema, type Fact, type FactKind, type Schema } from '#schema'
+import type { Fact, FactKind, Schema } from '#schema'
 import { quoteLiteral } from '#sql'
 import type { Connection } from '../contract.ts'
 import type { Inspection } from '../inspection-contract.ts'
@@ -37,8 +37,10 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
     // With an empty path the server names everything with its schema.
     await connection.query(`SELECT set_config('search_path', '', true)`)
     const rows = await connection.query(factsSql(naming, connection.server.major))
-    return makeSchema(
-      rows.flatMap((row): Fact[] => {
+    return {
+      tables: [],
+      objects: [],
+      facts: rows.flatMap((row): Fact[] => {
         const kind = KINDS.find((one) => one === row['kind'])
         if (kind === undefined) return []
         const definition: unknown = row['definition']
@@ -50,7 +52,7 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
           },
         ]
       }),
-    )
+    }
   } finally {
     await connection.rollback()
   }

@@ -1,4 +1,4 @@
-import { makeSchema, type Fact, type FactKind, type Schema } from '#schema'
+import type { Fact, FactKind, Schema } from '#schema'
 import { canonicalText } from '#sql'
 import type { Connection, Row } from '../contract.ts'
 import type { Inspection } from '../inspection-contract.ts'
@@ -34,18 +34,22 @@ async function readSchema(connection: Connection, naming: LedgerNaming): Promise
       `SELECT m.name AS tab, i.name AS idx, i."unique" AS single, i.origin, i.partial, x.name, x."desc", x.coll, s.sql ${among}pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x LEFT JOIN sqlite_schema s ON s.name = i.name AND s.type = 'index' WHERE m.type = 'table' AND x."key" = 1 AND ${ours} ORDER BY m.name, i.name, x.seqno`,
     ),
   ]
-  return makeSchema([
-    ...[...clauses].map(([name, { table }]) => fact('table', name, table)),
-    ...columns.map((row) => columnFact(row, clauses.get(text(row, 'tab'))?.columns)),
-    ...foreignKeys(keys),
-    ...indexFacts(indexes),
-    ...objects.flatMap((row) => {
-      const type = row['type']
-      if (type === 'view') return [fact('view', text(row, 'name'), canonical(row))]
-      if (type !== 'trigger') return []
-      return [fact('trigger', `${text(row, 'tbl_name')}.${text(row, 'name')}`, canonical(row))]
-    }),
-  ])
+  return {
+    tables: [],
+    objects: [],
+    facts: [
+      ...[...clauses].map(([name, { table }]) => fact('table', name, table)),
+      ...columns.map((row) => columnFact(row, clauses.get(text(row, 'tab'))?.columns)),
+      ...foreignKeys(keys),
+      ...indexFacts(indexes),
+      ...objects.flatMap((row) => {
+        const type = row['type']
+        if (type === 'view') return [fact('view', text(row, 'name'), canonical(row))]
+        if (type !== 'trigger') return []
+        return [fact('trigger', `${text(row, 'tbl_name')}.${text(row, 'name')}`, canonical(row))]
+      }),
+    ],
+  }
 }
 
 function fact(kind: FactKind, name: string, definition: string): Fact {

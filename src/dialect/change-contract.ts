@@ -1,0 +1,64 @@
+import type { ObjectName, Schema } from '#schema'
+
+/** How one product's schema is changed: written as statements, not run. */
+export interface SchemaChanges {
+  /**
+   * The statements that make the schema `to` of the schema `from`, in the order in which they have to run. Empty exactly when
+   * the two are equal. What the product cannot change in place is made anew, with its rows kept where that is possible.
+   */
+  between(from: Schema, to: Schema, options?: ChangeOptions): readonly SchemaChange[]
+  /** The statements of a renaming; what depends on the old name follows by itself where the product does that. */
+  rename(renaming: Renaming): readonly string[]
+}
+
+export type ChangeOptions = {
+  /** Whether forms that let an application go on are used where there are some: `CONCURRENTLY`, `NOT VALID` and then `VALIDATE`. Default `true`; `false` for a database that nobody uses, as when a whole schema is written down. */
+  readonly isOnline?: boolean
+  /** The server's major version, or SQLite's version as `3045001`. Default: the oldest that godwit supports. */
+  readonly version?: number
+}
+
+/** One statement. */
+export type SchemaChange = {
+  /** Without the semicolon at its end. */
+  readonly sql: string
+  /** For people, in the third person: `adds the column users.phone`. */
+  readonly summary: string
+  readonly hazards: readonly Hazard[]
+  /**
+   * `with`: in the transaction of the statements before it; `apart`: in a migration after theirs, so that their locks are given
+   * back first; `alone`: outside of any transaction, in a migration of its own.
+   */
+  readonly placement: 'with' | 'apart' | 'alone'
+}
+
+/** What a change does to those who use the database, or to its rows. */
+export type Hazard = {
+  readonly kind: HazardKind
+  /** For people, without a full stop: `the column's values are lost`. */
+  readonly text: string
+}
+
+/**
+ * `data-loss`: rows or values are gone, and the way back does not bring them; `may-fail`: rows can stand against it;
+ * `blocks-writes`, `blocks-reads`: others wait for more than a moment; `rewrite`: the table is written anew; `old-clients`: code
+ * that knows the old schema fails; `untouched`: something differs that godwit does not change.
+ */
+export type HazardKind =
+  | 'data-loss'
+  | 'may-fail'
+  | 'blocks-writes'
+  | 'blocks-reads'
+  | 'rewrite'
+  | 'old-clients'
+  | 'untouched'
+
+/** A wish to keep something under another name. */
+export type Renaming =
+  | { readonly kind: 'table'; readonly from: ObjectName; readonly to: string }
+  | {
+      readonly kind: 'column'
+      readonly table: ObjectName
+      readonly from: string
+      readonly to: string
+    }
