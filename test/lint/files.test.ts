@@ -87,6 +87,21 @@ const CASES: readonly Case[] = [
     ],
   ],
   [
+    'begin-without-commit',
+    [
+      ['BEGIN; UPDATE users SET email = NULL WHERE id = 1;'],
+      ['begin work; SELECT 1; COMMIT; START TRANSACTION; SELECT 2;'],
+      ['SELECT 1; COMMIT;'],
+      ['SELECT 1;', 'BEGIN; SELECT 1;'],
+    ],
+    [
+      ['BEGIN; SELECT 1; COMMIT;'],
+      ['START TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT 1; END;'],
+      ['-- godwit:transaction single\nBEGIN; SELECT 1;'],
+      ['CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END;'],
+    ],
+  ],
+  [
     'data-and-schema',
     [
       ['ALTER TABLE users ADD a int; UPDATE users SET a = 1 WHERE id > 1;'],

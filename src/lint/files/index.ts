@@ -1,3 +1,4 @@
+import { beginWithoutCommit } from './begin-without-commit.ts'
 import { dataAndSchema } from './data-and-schema.ts'
 import { downNotReversing } from './down-not-reversing.ts'
 import type { FileRule } from './file-rule.ts'
@@ -8,6 +9,7 @@ import { secretInLiteral } from './secret-in-literal.ts'
 
 /** The rules that are about whole files, whatever the database. */
 export const FILE_RULES: readonly FileRule[] = [
+  beginWithoutCommit,
   missingDown,
   downNotReversing,
   dataAndSchema,
