@@ -27,9 +27,10 @@ export type SchemaChange = {
   readonly hazards: readonly Hazard[]
   /**
    * `with`: in the transaction of the statements before it; `apart`: in a migration after theirs, so that their locks are given
-   * back first; `alone`: outside of any transaction, in a migration of its own.
+   * back first; `alone`: outside of any transaction, in a migration of its own; `session`: a setting that holds for what follows
+   * it in the same migration, and that is sent outside of any transaction.
    */
-  readonly placement: 'with' | 'apart' | 'alone'
+  readonly placement: 'with' | 'apart' | 'alone' | 'session'
 }
 
 /** What a change does to those who use the database, or to its rows. */

@@ -54,7 +54,7 @@ export type Column = {
 }
 
 export type Constraint = {
-  /** As the database calls it; where it has no name, its columns in brackets: `(a, b)`. */
+  /** As the database calls it; where it has no name, what it is and of which columns: `UNIQUE (a, b)`. */
   readonly name: string
   readonly hasName: boolean
   readonly definition: string

@@ -18,6 +18,5 @@ export { type IsolationLevel, transactionRole, type TransactionRole } from './ro
 export type { Range } from './range.ts'
 export { readSections, type Section } from './sections.ts'
 export { splitStatements, type Statement } from './split.ts'
-export { tokensOf } from './tokens.ts'
 export { withoutValues } from './without-values.ts'
 export { spelledWords, type SpelledWord, StatementWords } from './words.ts'

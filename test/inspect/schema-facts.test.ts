@@ -182,11 +182,15 @@ describe.each(MYSQL)('$name', (place) => {
 describe.each(SQLITE)('$name', (place) => {
   test.each([
     [
-      'CREATE TABLE t (a integer CHECK (a > 0))',
+      'CREATE TABLE t (a integer CONSTRAINT positive CHECK (a > 0))',
       'CREATE TABLE t (a integer)',
-      'changed column t.a',
+      'missing constraint t.positive',
     ],
-    ['CREATE TABLE t (a, CHECK (a > 0))', 'CREATE TABLE t (a)', 'changed table t'],
+    [
+      'CREATE TABLE t (a, CHECK (a > 0))',
+      'CREATE TABLE t (a)',
+      'missing constraint t.CHECK (a > 0)',
+    ],
     ['CREATE TABLE t (a text COLLATE NOCASE)', 'CREATE TABLE t (a text)', 'changed column t.a'],
     [
       'CREATE TABLE t (a int, b int AS (a + 1))',
@@ -194,11 +198,11 @@ describe.each(SQLITE)('$name', (place) => {
       'changed column t.b',
     ],
     ['CREATE TABLE t (a int) STRICT', 'CREATE TABLE t (a int)', 'changed table t'],
-    ['CREATE TABLE t (a int UNIQUE)', 'CREATE TABLE t (a int)', 'missing constraint t.(a BINARY)'],
+    ['CREATE TABLE t (a int UNIQUE)', 'CREATE TABLE t (a int)', 'missing constraint t.UNIQUE (a)'],
     [
       'CREATE TABLE t (a int REFERENCES u (b))',
       'CREATE TABLE t (a int)',
-      'missing constraint t.(a)',
+      'missing constraint t.FOREIGN KEY (a)',
     ],
     ['CREATE TABLE t ( "a"  int )', 'create table t(a int)', ''],
   ])('%s, %s', async (one, two, expected) => {

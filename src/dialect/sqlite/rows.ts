@@ -3,7 +3,7 @@ import type { Connection, Row } from '../contract.ts'
 import type { ColumnShape, ForeignKeyShape, TableShape } from '../inspection-contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
 import { samplesFrom, textSamples } from '../samples.ts'
-import { clausesOf } from './table-text.ts'
+import { readTable } from './table-text.ts'
 
 /** The ordinary tables of the file. Three queries. */
 export async function readTables(
@@ -30,7 +30,6 @@ export async function readTables(
   return tables.map((row) => {
     const label = text(row, 'name')
     const own = columns.filter((column) => column['tab'] === label)
-    const clauses = clausesOf(text(row, 'sql'))
     return {
       label,
       sql: quoteIdentifier(label, 'sqlite'),
@@ -39,9 +38,9 @@ export async function readTables(
         keys.filter((key) => key['tab'] === label),
         keyOf,
       ),
-      checks: [clauses.table, ...clauses.columns.values()].filter((clause) =>
-        clause.includes('CHECK'),
-      ),
+      checks: readTable(text(row, 'sql'))
+        .constraints.filter(({ kind }) => kind === 'check')
+        .map(({ definition }) => definition),
     }
   })
 }
