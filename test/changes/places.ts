@@ -1,0 +1,82 @@
+import { openConnection, type Connection } from '#dialect'
+import { createMysqlDatabase, type MysqlServer } from '../setup/mariadb.ts'
+import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
+
+/** A database that is emptied and used again, since making one takes longer than what is tried in it. */
+export interface Place extends AsyncDisposable {
+  /** A session in it, now that it is empty. The session before may be closed. */
+  empty(): Promise<Connection>
+}
+
+/** A PostgreSQL database. */
+export async function postgresPlace(server: PostgresInfo): Promise<Place> {
+  const database = await createDatabase(server)
+  const connection = await open(database.url)
+  await connection.execute("SET client_min_messages = 'warning'")
+  return {
+    empty: async () => {
+      await connection.rollback()
+      await connection.execute(EMPTY_POSTGRES)
+      return connection
+    },
+    [Symbol.asyncDispose]: async () => {
+      await connection.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const EMPTY_POSTGRES = `DO $$
+DECLARE one text;
+BEGIN
+  FOR one IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', one);
+  END LOOP;
+  FOR one IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
+    EXECUTE format('DROP EXTENSION %I CASCADE', one);
+  END LOOP;
+  CREATE SCHEMA public;
+END $$`
+
+/** SQLite in memory. */
+export function sqlitePlace(): Place {
+  let connection: Connection | undefined
+  return {
+    empty: async () => {
+      await connection?.close()
+      connection = await open('sqlite::memory:')
+      return connection
+    },
+    [Symbol.asyncDispose]: async () => connection?.close(),
+  }
+}
+
+/** A MariaDB or MySQL database. */
+export async function mysqlPlace(server: MysqlServer): Promise<Place> {
+  const database = await createMysqlDatabase(server)
+  const connection = await open(database.url)
+  const { name } = database
+  return {
+    empty: async () => {
+      await connection.rollback()
+      await connection.execute(`DROP DATABASE ${name}`)
+      await connection.execute(`CREATE DATABASE ${name}`)
+      await connection.execute(`USE ${name}`)
+      return connection
+    },
+    [Symbol.asyncDispose]: async () => {
+      await connection.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function open(url: string): Promise<Connection> {
+  return openConnection(url, {
+    access: 'write',
+    connectTimeoutMs: 10_000,
+    applicationName: 'test',
+    occupiedWaitMs: 0,
+    onOccupied: () => {},
+  })
+}

@@ -1,0 +1,96 @@
+import { expect } from 'vitest'
+import type { Connection, SchemaChange } from '#dialect'
+import type { Schema } from '#schema'
+import type { ChangeCase } from './change-case.ts'
+import { lostRows, removeRows, rowsOf } from './kept-rows.ts'
+import type { Place } from './places.ts'
+import {
+  applyChanges,
+  applyRenames,
+  build,
+  hazardsOf,
+  remainder,
+  schemaOf,
+  statementsOf,
+  toolsOf,
+  undone,
+  type Tools,
+} from './try-change.ts'
+
+/** What came out, in the words of a {@link ChangeCase}. */
+export type Outcome = Required<Pick<ChangeCase, 'statements' | 'hazards'>>
+
+/**
+ * Makes both schemas of a case, and one of the other in both directions, for real. What has come out is equal to what should
+ * have, a second comparison finds nothing to do, and rows are still there.
+ */
+export async function proveCase(one: ChangeCase, places: Places): Promise<Outcome> {
+  const { renames = [], options, leaves = [] } = one
+  const [start, goal] = await Promise.all([places.one.empty(), places.two.empty()])
+  const tools = await toolsOf(start)
+  await build(start, one.before)
+  await build(goal, one.after)
+  const [before, to] = [await schemaOf(start, tools), await schemaOf(goal, tools)]
+  if (one.rows !== undefined) await build(start, one.rows)
+
+  const renamed = await applyRenames(start, tools, renames)
+  const from = renames.length === 0 ? before : await schemaOf(start, tools)
+  const up = tools.changes.between(from, to, options)
+  wellWorded(up)
+  const rows = one.rows === undefined ? undefined : await rowsOf(start, tools, from)
+  await applyChanges(start, up)
+  expect(await remainder(start, tools, to, options), 'after the way up').toEqual(
+    leaves.length === 0
+      ? { differences: [], more: [] }
+      : { differences: leaves.map((text): unknown => expect.stringContaining(text)), more: [] },
+  )
+  if (rows !== undefined && !isLossy(up))
+    expect(lostRows(rows, from, await rowsOf(start, tools, to), to)).toEqual([])
+
+  if (leaves.length === 0) await proveWayBack(one, { connection: start, tools, before, to, up })
+  return { statements: [...renamed, ...statementsOf(up)], hazards: hazardsOf(up) }
+}
+
+/** Two databases that cases are tried in. */
+export type Places = { readonly one: Place; readonly two: Place }
+
+type WayBack = {
+  readonly connection: Connection
+  readonly tools: Tools
+  readonly before: Schema
+  readonly to: Schema
+  readonly up: readonly SchemaChange[]
+}
+
+async function proveWayBack(
+  { renames = [], options, rows }: ChangeCase,
+  { connection, tools, before, to, up }: WayBack,
+): Promise<void> {
+  await applyRenames(connection, tools, undone(renames))
+  const from = renames.length === 0 ? to : await schemaOf(connection, tools)
+  const down = tools.changes.between(from, before, options)
+  wellWorded(down)
+  const mayFail = down.some(({ hazards }) => hazards.some(({ kind }) => kind === 'may-fail'))
+  if (rows !== undefined && mayFail) await removeRows(connection, from)
+  const kept = rows === undefined ? undefined : await rowsOf(connection, tools, from)
+  await applyChanges(connection, down)
+  expect(await remainder(connection, tools, before, options), 'after the way down').toEqual({
+    differences: [],
+    more: [],
+  })
+  if (kept !== undefined && !isLossy(down) && !isLossy(up))
+    expect(lostRows(kept, from, await rowsOf(connection, tools, before), before)).toEqual([])
+}
+
+function isLossy(changes: readonly SchemaChange[]): boolean {
+  return changes.some(({ hazards }) => hazards.some(({ kind }) => kind === 'data-loss'))
+}
+
+/** Sentences without a capital and without a full stop, and no semicolon behind a statement. */
+function wellWorded(changes: readonly SchemaChange[]): void {
+  for (const { sql, summary, hazards } of changes) {
+    expect(sql).not.toMatch(/;\s*$/)
+    for (const text of [summary, ...hazards.map((hazard) => hazard.text)])
+      expect(text).toMatch(/^[^A-Z\s][^]*[^.\s]$/)
+  }
+}
