@@ -128,6 +128,19 @@ export type CommonConfig = {
         readonly rules?: Readonly<Record<string, LintLevel | undefined>> | undefined
       }
     | undefined
+  /** Files that say what the schema shall be, relative to the configuration file: `godwit/schema` models or SQL. `*` and `**` stand for any names. */
+  readonly schema?: string | readonly string[] | undefined
+  /** In the place of `schema`: a command that prints the SQL of the whole schema. */
+  readonly schemaCommand?: string | undefined
+  /** File of `godwit dump` and `godwit load`, relative to the configuration file. Where it is set, `up` writes it anew when it has applied something. */
+  readonly dump?: string | undefined
+  /** How a database is held against its migrations. */
+  readonly drift?:
+    | {
+        /** Objects that are no business of the migrations: `audit_log`, `reporting.*`, `view legacy_*`. */
+        readonly ignore?: readonly string[] | undefined
+      }
+    | undefined
 }
 
 /** The settings of one environment; each one given here replaces the same one at the top. */

@@ -29,6 +29,8 @@ async function fillSetting(
   variables: Variables,
 ): Promise<Given> {
   const { value, path } = given
+  if (Array.isArray(value))
+    return { ...given, value: await fillList(value, given, content, variables) }
   if (typeof value !== 'string' || path === undefined || !hasVariables(value)) return given
   // A module that read process.env itself: the value is a variable's, not a reference to one.
   if (content.file.format === 'module' && variables.all().some(([, held]) => held === value))
@@ -42,6 +44,21 @@ async function fillSetting(
   throw await invalidConfig(content, [
     { path, at: 'value', text: wrongFilled(row, path, value, filled) },
   ])
+}
+
+async function fillList(
+  list: readonly string[],
+  { path = [] }: Given,
+  content: ConfigContent,
+  variables: Variables,
+): Promise<readonly string[]> {
+  const filled: string[] = []
+  for (const text of list) {
+    const expanded = hasVariables(text) ? expandText(text, variables.get) : { text }
+    if ('problem' in expanded) throw await cannotFill(content, path, expanded.problem, variables)
+    filled.push(expanded.text)
+  }
+  return filled
 }
 
 /** A variable is always text; a key may take something else. */

@@ -1,8 +1,8 @@
 import { CONFIG_KEYS, levelKey, type SettingKey } from './keys.ts'
 import type { ConfigContent } from './read.ts'
 
-/** A single value of a setting. */
-export type SettingValue = string | number | boolean
+/** The value of a setting; a list is replaced as a whole. */
+export type SettingValue = string | number | boolean | readonly string[]
 
 /** A setting somebody gave: its value, where it came from, and the folder its paths start from. */
 export type Given = {
@@ -53,7 +53,7 @@ function settingsAt(content: ConfigContent, level: readonly string[]): Settings 
   const settings = new Map<SettingKey, Given>()
   const set = (key: SettingKey, path: readonly string[]): void => {
     const value = valueAt(content.value, path)
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return
+    if (!isSettingValue(value)) return
     settings.set(key, { value, source: sourceOf(content, path, level), base: content.folder, path })
   }
   for (const { key, takes } of CONFIG_KEYS) {
@@ -62,6 +62,11 @@ function settingsAt(content: ConfigContent, level: readonly string[]): Settings 
     else for (const rule of namesAt(content.value, path)) set(levelKey(rule), [...path, rule])
   }
   return settings
+}
+
+function isSettingValue(value: unknown): value is SettingValue {
+  if (Array.isArray(value)) return value.every((each) => typeof each === 'string')
+  return ['string', 'number', 'boolean'].includes(typeof value)
 }
 
 function namesAt(value: unknown, path: readonly string[]): readonly string[] {

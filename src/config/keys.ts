@@ -12,6 +12,8 @@ export type Takes =
   | 'count'
   | 'flag'
   | 'levels'
+  | 'paths'
+  | 'texts'
   | readonly string[]
 
 /** One key of the configuration, as validation, the reference page and the editor's schema know it. */
@@ -218,6 +220,30 @@ export const CONFIG_KEYS = [
     takes: 'levels',
     about:
       'Levels of lint rules by their names: `off`, `note`, `warning` or `error`. A rule that is not named has its own level. An environment replaces them one by one.',
+  },
+  {
+    key: 'schema',
+    takes: 'paths',
+    about:
+      'Files that say what the schema shall be, for `godwit diff`: `godwit/schema` models or SQL, one path or a list; `*` and `**` stand for any names.',
+  },
+  {
+    key: 'schemaCommand',
+    takes: 'text',
+    about:
+      'In the place of `schema`: a command that prints the SQL of the whole schema, for instance `npx drizzle-kit export`.',
+  },
+  {
+    key: 'dump',
+    takes: 'path',
+    about:
+      'File of `godwit dump` and `godwit load`. Where it is set, `up` writes it anew when it has applied something.',
+  },
+  {
+    key: 'drift.ignore',
+    takes: 'texts',
+    about:
+      'Objects that are no business of the migrations, for `godwit drift`: names such as `audit_log`, `reporting.*`, or with their kind `view legacy_*`.',
   },
   {
     key: 'protected',

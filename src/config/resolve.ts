@@ -69,6 +69,10 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
       failOn: read.choice('lint.failOn', ['note', 'warning', 'error']) ?? 'error',
       rules: lintSettings(settings),
     },
+    schema: read.paths('schema'),
+    schemaCommand: read.optionalText('schemaCommand'),
+    dump: read.optionalPath('dump'),
+    drift: { ignore: read.texts('drift.ignore') },
     get settings() {
       return describeSettings(settings, facts)
     },
@@ -79,10 +83,20 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
 function makeReader(settings: Settings, base: string) {
   const value = (key: ConfigPath) => settings.get(key)?.value ?? keyAt(key)?.default
   const text = (key: ConfigPath): string => String(value(key) ?? '')
-  const path = (key: ConfigPath): string => openablePath(text(key), settings.get(key)?.base ?? base)
+  const opened = (key: ConfigPath, written: string): string =>
+    openablePath(written, settings.get(key)?.base ?? base)
+  const path = (key: ConfigPath): string => opened(key, text(key))
+  const texts = (key: ConfigPath): readonly string[] => {
+    const given = settings.get(key)?.value ?? []
+    return typeof given === 'object' ? given : [String(given)]
+  }
   return {
     text,
     path,
+    texts,
+    paths: (key: ConfigPath): readonly string[] => texts(key).map((one) => opened(key, one)),
+    optionalText: (key: ConfigPath): string | undefined =>
+      settings.has(key) ? text(key) : undefined,
     optionalPath: (key: ConfigPath): string | undefined =>
       settings.has(key) ? path(key) : undefined,
     choice: <Word extends string>(key: ConfigPath, words: readonly Word[]): Word | undefined =>
@@ -152,6 +166,8 @@ function describeSettings(settings: Settings, facts: RunFacts): readonly Describ
 }
 
 function shownValue(row: ConfigKey, given: Given, cwd: string): string {
+  if (typeof given.value === 'object')
+    return given.value.map((value) => shownValue(row, { ...given, value }, cwd)).join(', ')
   const text = String(given.value)
   // What is no address may be a secret in a wrong place.
   if (row.secret === true && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return '•••'
@@ -159,7 +175,9 @@ function shownValue(row: ConfigKey, given: Given, cwd: string): string {
     return maskedAddress(openableAddress(text, given.base))
   if (row.secret === true) return '•••'
   if (row.key === 'database.file') return openableFile(text, given.base)
-  return row.takes === 'path' ? shownPath(resolve(given.base, text), cwd) : text
+  return row.takes === 'path' || row.takes === 'paths'
+    ? shownPath(resolve(given.base, text), cwd)
+    : text
 }
 
 function secretsIn(settings: Settings): readonly string[] {

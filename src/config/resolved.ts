@@ -84,6 +84,14 @@ export type ResolvedConfig = {
     readonly failOn: 'note' | 'warning' | 'error'
     readonly rules: readonly LintSetting[]
   }
+  /** Files of models or SQL, as patterns that can be opened from the working folder; empty when none are named. */
+  readonly schema: readonly string[]
+  /** A command that prints the SQL of the schema. */
+  readonly schemaCommand: string | undefined
+  /** The file of `godwit dump`. */
+  readonly dump: string | undefined
+  /** `ignore`: patterns of names. */
+  readonly drift: { readonly ignore: readonly string[] }
   /** Each setting for people, secrets hidden, with where it came from. */
   readonly settings: readonly DescribedSetting[]
   /** Every password in plain and decoded spelling, the longest first: only for taking them out of messages. */

@@ -17,7 +17,7 @@ export function buildValueSchema(takes: Takes): v.GenericSchema {
   switch (takes) {
     case 'text':
     case 'path':
-      return v.pipe(v.string(), v.nonEmpty())
+      return nonEmptyText()
     case 'password':
       return v.string()
     case 'service':
@@ -35,6 +35,10 @@ export function buildValueSchema(takes: Takes): v.GenericSchema {
       return wholeNumber(0, 1000)
     case 'flag':
       return v.boolean()
+    case 'paths':
+      return v.union([nonEmptyText(), v.pipe(list(), v.array(nonEmptyText()))])
+    case 'texts':
+      return v.pipe(list(), v.array(nonEmptyText()))
     case 'levels':
       return v.pipe(mapping(), v.record(v.string(), orVariable(v.picklist(LINT_LEVELS))))
   }
@@ -75,6 +79,14 @@ function mapping(): v.GenericSchema<object> {
   return v.custom<object>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   )
+}
+
+function nonEmptyText(): v.GenericSchema<string> {
+  return v.pipe(v.string(), v.nonEmpty())
+}
+
+function list(): v.GenericSchema<readonly unknown[]> {
+  return v.custom<readonly unknown[]>(Array.isArray)
 }
 
 function wholeNumber(least: number, most: number): v.GenericSchema<number> {

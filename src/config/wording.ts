@@ -60,6 +60,8 @@ const EXPECTED = {
   count: 'a whole number from 0 to 1000',
   flag: 'true or false',
   levels: 'a group of rules with their levels',
+  paths: 'a path or a list of paths',
+  texts: 'a list of texts',
 } as const
 
 function groupTakes(names: readonly string[], level: 'top' | 'environment'): string {
@@ -72,7 +74,10 @@ function groupTakes(names: readonly string[], level: 'top' | 'environment'): str
 
 function found(value: unknown, show: 'shown' | 'hidden'): string {
   if (value === null || value === undefined) return 'nothing'
-  if (Array.isArray(value)) return 'a list'
+  if (Array.isArray(value))
+    return value.every((each) => typeof each === 'string')
+      ? 'a list'
+      : 'a list that is not all text'
   if (typeof value === 'object') return 'a group of keys'
   if (typeof value === 'function') return 'a function'
   if (value === '') return 'an empty text'
