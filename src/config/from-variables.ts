@@ -1,6 +1,7 @@
 import { godwitError } from '#core'
 import type { Given, Settings } from './given.ts'
-import { type ConfigPath, keyAt } from './keys.ts'
+import type { ConfigPath } from './key-list.ts'
+import { keyAt } from './keys.ts'
 import type { Variables } from './variables.ts'
 import { expected } from './wording.ts'
 

@@ -1,4 +1,5 @@
-import { CONFIG_KEYS, levelKey, type SettingKey } from './keys.ts'
+import { CONFIG_KEYS } from './key-list.ts'
+import { levelKey, type SettingKey } from './keys.ts'
 import type { ConfigContent } from './read.ts'
 
 /** The value of a setting; a list is replaced as a whole. */

@@ -9,7 +9,7 @@ import {
   type Settings,
   settingsInFile,
 } from './given.ts'
-import type { ConfigPath } from './keys.ts'
+import type { ConfigPath } from './key-list.ts'
 import type { ConfigContent } from './read.ts'
 import { resolveConfig } from './resolve.ts'
 import type { Overrides, ResolvedConfig } from './resolved.ts'

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, expectTypeOf, test } from 'vitest'
 import { parseDuration } from '#core'
 import type { CommonConfig, EnvironmentConfig, GodwitConfig } from './define.ts'
-import { CONFIG_KEYS, type ConfigKey, type ConfigPath } from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, type ConfigPath } from './key-list.ts'
 import { buildValueSchema } from './schema.ts'
 import { expected } from './wording.ts'
 

@@ -3,15 +3,8 @@ import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
 import { maskedAddress, secretsInAddress } from '#dialect'
 import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
-import {
-  CONFIG_KEYS,
-  type ConfigKey,
-  type ConfigPath,
-  keyAt,
-  levelKey,
-  LINT_LEVELS,
-  ruleAt,
-} from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, type ConfigPath, LINT_LEVELS } from './key-list.ts'
+import { keyAt, levelKey, ruleAt } from './keys.ts'
 import type { DescribedSetting, LintSetting, ResolvedConfig } from './resolved.ts'
 import { makeTarget } from './target.ts'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SERVICE_NAME } from '#core'
-import { CONFIG_KEYS, type ConfigKey, LINT_LEVELS, type Takes } from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, LINT_LEVELS, type Takes } from './key-list.ts'
 
 /** Makes the schema of a whole file; any value may also be a text that refers to a variable. */
 export function buildFileSchema(): v.GenericSchema {

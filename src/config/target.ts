@@ -3,7 +3,7 @@ import { type Address, parseAddress, type ServerAddress, SSL_MODES } from '#dial
 import { isInMemory, openableAddress, openablePath } from './address.ts'
 import type { DialectName } from './define.ts'
 import type { Given, Settings } from './given.ts'
-import type { ConfigPath } from './keys.ts'
+import type { ConfigPath } from './key-list.ts'
 
 /** Which database to use: a whole address, or one in separate fields. Every password is a {@link Secret}. */
 export type ConnectionTarget =

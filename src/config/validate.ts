@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type GodwitError, godwitError } from '#core'
-import type { Takes } from './keys.ts'
+import type { Takes } from './key-list.ts'
 import { type ConfigContent, shownPlace } from './read.ts'
 import { buildFileSchema, buildValueSchema } from './schema.ts'
 import { unknownKey, wrongValue } from './wording.ts'

@@ -1,5 +1,6 @@
 import { nearest } from '#core'
-import { CONFIG_KEYS, type ConfigKey, keyAt, namesIn, type Takes } from './keys.ts'
+import { CONFIG_KEYS, type ConfigKey, type Takes } from './key-list.ts'
+import { keyAt, namesIn } from './keys.ts'
 
 /** A key's path in the file, taken apart: the environment it belongs to, and its place there. */
 export type KeyPlace = {
