@@ -172,7 +172,7 @@ describe.each(MYSQL)('$name', (place) => {
     ['ALTER TABLE users ADD UNIQUE mail (email(10))', 'extra index users.mail'],
     [
       'ALTER TABLE users DEFAULT CHARSET latin1 COLLATE latin1_bin',
-      'changed table users, changed column users.email',
+      'changed column users.email, changed table users',
     ],
     ['CREATE PROCEDURE two (IN a int) SELECT a', 'extra procedure two'],
     [

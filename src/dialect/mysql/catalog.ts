@@ -82,17 +82,13 @@ const NONE: Catalog['rows'] = {
 async function textRows(connection: Connection, sql: string): Promise<readonly CatalogRow[]> {
   const rows = await connection.query(sql)
   return rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        value === null || value === undefined
-          ? undefined
-          : Buffer.isBuffer(value)
-            ? value.toString()
-            : String(value),
-      ]),
-    ),
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shown(value)])),
   )
+}
+
+function shown(value: unknown): string | undefined {
+  if (value === null) return undefined
+  return Buffer.isBuffer(value) ? value.toString() : String(value)
 }
 
 /** MySQL says elsewhere to which table a check belongs; its name is the only one of the database. */
