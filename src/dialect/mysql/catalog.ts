@@ -82,12 +82,13 @@ const NONE: Catalog['rows'] = {
 async function textRows(connection: Connection, sql: string): Promise<readonly CatalogRow[]> {
   const rows = await connection.query(sql)
   return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shown(value)])),
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value === null ? undefined : shown(value)]),
+    ),
   )
 }
 
-function shown(value: unknown): string | undefined {
-  if (value === null) return undefined
+function shown(value: unknown): string {
   return Buffer.isBuffer(value) ? value.toString() : String(value)
 }
 
