@@ -36,7 +36,11 @@ export function compareSchemas(expected: Schema, found: Schema): readonly Schema
   }
   for (const [key, { kind, name, definition }] of after)
     if (!before.has(key)) differences.push({ change: 'extra', kind, name, definition })
-  const wholes = new Set(differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`))
+  const wholes = new Set(
+    differences.flatMap(({ change, kind, name }) =>
+      change === 'changed' ? [] : [`${change} ${kind} ${name}`],
+    ),
+  )
   return differences.filter((one) => !isPartOfAnother(one, wholes))
 }
 

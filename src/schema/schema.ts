@@ -37,6 +37,8 @@ export type Table = ObjectName & {
   readonly isPartition: boolean
   /** The statement that made it, where the product keeps that (SQLite). */
   readonly sql?: string
+  /** That of texts that name none, where each table has its own (MySQL). */
+  readonly collation?: string
 }
 
 export type Column = {
@@ -50,6 +52,8 @@ export type Column = {
   readonly generated: { readonly expression: string; readonly isStored: boolean } | undefined
   /** The database counts: an identity, AUTO_INCREMENT, SQLite's INTEGER PRIMARY KEY. */
   readonly identity: 'always' | 'by default' | undefined
+  /** In which its texts are sorted, also where the definition leaves that to the table (MySQL). */
+  readonly collation?: string
   readonly comment: string | undefined
 }
 
@@ -64,6 +68,8 @@ export type Constraint = {
   readonly references: Reference | undefined
   /** `false` while it is NOT VALID, or not enforced. */
   readonly isValid: boolean
+  /** The index that the product made for it by itself, and that stays when it goes (MySQL's foreign keys). */
+  readonly index?: string
   readonly comment: string | undefined
 }
 

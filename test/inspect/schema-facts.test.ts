@@ -159,14 +159,26 @@ describe.each(MYSQL)('$name', (place) => {
     ['ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17)', 'extra constraint users.adult'],
     [
       'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)',
-      'extra constraint orders.owner, extra index orders.owner',
+      'extra constraint orders.owner',
     ],
     [
       'CREATE TRIGGER tidy BEFORE INSERT ON users FOR EACH ROW SET NEW.age = 1',
       'extra trigger users.tidy',
     ],
     ['CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1', 'extra function one'],
-    ["ALTER TABLE users COMMENT 'people'", 'changed table users'],
+    ["ALTER TABLE users COMMENT 'people'", 'extra comment table users'],
+    ["ALTER TABLE users MODIFY age int COMMENT 'years'", 'extra comment column users.age'],
+    ['ALTER TABLE users ADD UNIQUE mail (email)', 'extra constraint users.mail'],
+    ['ALTER TABLE users ADD UNIQUE mail (email(10))', 'extra index users.mail'],
+    [
+      'ALTER TABLE users DEFAULT CHARSET latin1 COLLATE latin1_bin',
+      'changed column users.email, changed table users',
+    ],
+    ['CREATE PROCEDURE two (IN a int) SELECT a', 'extra procedure two'],
+    [
+      "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 03:00:00' DO DELETE FROM users",
+      'extra event nightly',
+    ],
   ])('%s', async (statement, expected) => {
     expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
   })

@@ -1,0 +1,95 @@
+import type { Attachment, Table } from '#schema'
+import type { Catalog, CatalogPart, CatalogRow } from './catalog.ts'
+import { grouped } from './grouped.ts'
+import { columnOf } from './introspect-columns.ts'
+import { isJsonCheck, keysOf } from './introspect-keys.ts'
+import { optionsText } from './introspect-options.ts'
+import { quoted } from './name.ts'
+
+/** The tables of a catalog, by name. */
+export function tablesOf(catalog: Catalog): readonly Table[] {
+  const rowsOf = byTable(catalog)
+  return catalog.rows.tables
+    .filter(({ type }) => type === 'BASE TABLE' || type === 'SYSTEM VERSIONED')
+    .map((row) => tableOf(row, (part) => rowsOf(part, row['name'] ?? ''), catalog))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The rows of a part of the catalog that belong to a table or view. */
+export type RowsOf = (part: CatalogPart, table: string) => readonly CatalogRow[]
+
+export function byTable({ rows }: Catalog): RowsOf {
+  const groups = new Map<CatalogPart, ReadonlyMap<string, readonly CatalogRow[]>>()
+  return (part, table) => {
+    const known = groups.get(part) ?? grouped(rows[part], ({ tab = '' }) => tab)
+    groups.set(part, known)
+    return known.get(table) ?? []
+  }
+}
+
+function tableOf(
+  row: CatalogRow,
+  own: (part: CatalogPart) => readonly CatalogRow[],
+  catalog: Catalog,
+): Table {
+  const { name = '', collation, comment = '' } = row
+  const columns = own('columns')
+  const json = new Set(
+    own('checks')
+      .filter(isJsonCheck)
+      .filter(({ name: column }) => columns.some((each) => each['name'] === column && isText(each)))
+      .map((check) => check['name']),
+  )
+  const { constraints, indexes } = keysOf(
+    {
+      statistics: own('statistics'),
+      references: own('references'),
+      referenceColumns: own('referenceColumns'),
+      checks: own('checks').filter(
+        (check) => check['level'] !== 'Column' || !json.has(check['name']),
+      ),
+      columns: columns.map((column) => column['name'] ?? ''),
+    },
+    catalog,
+  )
+  return {
+    schema: undefined,
+    name,
+    definition: optionsText(row, own('partitions'), catalog),
+    columns: columns.map((column) =>
+      columnOf(column, collation, json.has(column['name']), catalog),
+    ),
+    constraints,
+    indexes,
+    triggers: triggersOf(own('triggers'), name),
+    attachments: [],
+    comment: comment === '' ? undefined : comment,
+    parents: [],
+    isPartition: false,
+    ...(collation === undefined ? {} : { collation }),
+  }
+}
+
+/** What MariaDB makes of `json`. */
+function isText({ data, collation }: CatalogRow): boolean {
+  return data === 'longtext' && collation === 'utf8mb4_bin'
+}
+
+/** The triggers of one event run in an order, which is told by the one before. */
+function triggersOf(rows: readonly CatalogRow[], table: string): readonly Attachment[] {
+  const sorted = rows.toSorted((a, b) => Number(a['place']) - Number(b['place']))
+  const groups = grouped(sorted, ({ timing, event }) => `${timing} ${event}`)
+  return [...groups].flatMap(([when, group]) =>
+    group.map(({ name = '', body = '' }, index) => {
+      const before = group[index - 1]?.['name']
+      const rest = `FOR EACH ROW ${before === undefined ? '' : `FOLLOWS ${quoted(before)} `}${body}`
+      return {
+        kind: 'trigger' as const,
+        name,
+        definition: `${when} ${rest}`,
+        sql: `CREATE TRIGGER ${quoted(name)} ${when} ON ${quoted(table)} ${rest}`,
+        comment: undefined,
+      }
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+import type { Catalog } from './catalog.ts'
+import { quoted } from './name.ts'
+
+/** An expression as the catalog has it, in the form in which the same server takes it again and gives it back. */
+export function expressionText(written: string, catalog: Catalog): string {
+  // MySQL keeps expressions as if they stood in a string themselves, and names the character set that it reads in anyway.
+  const text =
+    catalog.product === 'MySQL' ? withoutCharset(written.replaceAll(/\\(.)/gs, '$1')) : written
+  return withoutBrackets(withoutDatabase(text, catalog.database))
+}
+
+function withoutCharset(text: string): string {
+  return text.replaceAll(/_utf8mb4('(?:[^'\\]|\\.|'')*')|'(?:[^'\\]|\\.|'')*'/gs, (whole, string) =>
+    typeof string === 'string' ? string : whole,
+  )
+}
+
+/** The database's name stands before those of tables, sequences and functions; which one it is does not matter to the schema. */
+export function withoutDatabase(text: string, database: string): string {
+  return text.replaceAll(`${quoted(database)}.`, '')
+}
+
+/** MySQL has a pair of brackets around each expression. */
+function withoutBrackets(text: string): string {
+  return text.startsWith('(') && closing(text) === text.length - 1 ? text.slice(1, -1) : text
+}
+
+/** Where the bracket closes that opens the text. */
+function closing(text: string): number {
+  let depth = 0
+  for (const { 0: token, index } of text.matchAll(/'(?:[^'\\]|\\.|'')*'|`(?:[^`]|``)*`|[()]/gs)) {
+    if (token === '(') depth++
+    if (token === ')' && --depth === 0) return index
+  }
+  return -1
+}
+
+/** The names in quotes that an expression holds. */
+export function namesIn(text: string): ReadonlySet<string> {
+  const names = [...text.matchAll(/'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs)]
+  return new Set(
+    names.flatMap(([, name]) => (name === undefined ? [] : [name.replaceAll('``', '`')])),
+  )
+}
