@@ -1,5 +1,12 @@
 import { sha256 } from '#core'
-import { labelOf, type Attachment, type ObjectKind, type Schema, type Table } from './schema.ts'
+import {
+  labelOf,
+  type Attachment,
+  type ObjectKind,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from './schema.ts'
 
 /** What a schema is made of. */
 export type FactKind =
@@ -29,9 +36,18 @@ export function factsOf(schema: Schema): readonly Fact[] {
 }
 
 function unordered({ tables, objects }: Schema): readonly Fact[] {
+  return [...tables.flatMap(tableFacts), ...objects.flatMap(objectFacts)]
+}
+
+function objectFacts(object: SchemaObject): readonly Fact[] {
+  const label = labelOf(object)
+  const { columns = [], indexes = [], attachments = [] } = object
   return [
-    ...tables.flatMap(tableFacts),
-    ...objects.flatMap((object) => withComment(object.kind, labelOf(object), object)),
+    ...withComment(object.kind, label, object),
+    // The columns of a view follow from its query.
+    ...columns.flatMap((one) => withComment('column', `${label}.${one.name}`, one).slice(1)),
+    ...indexes.flatMap((one) => withComment('index', `${label}.${one.name}`, one)),
+    ...attachments.flatMap((one) => withComment(one.kind, `${label}.${one.name}`, one)),
   ]
 }
 
