@@ -40,7 +40,10 @@ function withoutPrefix(query: string): string {
 }
 
 function placed(query: string): readonly Token[] {
-  return spelledWords(query, 'postgres', Infinity).map(({ spelling, at }) => ({ text: spelling, at }))
+  return spelledWords(query, 'postgres', Infinity).map(({ spelling, at }) => ({
+    text: spelling,
+    at,
+  }))
 }
 
 /** The places of tokens that belong to the query itself. */
