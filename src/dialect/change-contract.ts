@@ -20,7 +20,7 @@ export type ChangeOptions = {
 
 /** One statement. */
 export type SchemaChange = {
-  /** Without the semicolon at its end. */
+  /** Without the semicolon at its end; empty where something differs that godwit leaves as it is (`untouched`). */
   readonly sql: string
   /** For people, in the third person: `adds the column users.phone`. */
   readonly summary: string

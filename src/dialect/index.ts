@@ -29,7 +29,13 @@ export type {
 } from './ledger-contract.ts'
 export type { Creation, Creations } from './creation.ts'
 export { ABSENT } from './effect.ts'
-export type { ColumnShape, ForeignKeyShape, Inspection, TableShape } from './inspection-contract.ts'
+export type {
+  ColumnShape,
+  ForeignKeyShape,
+  Inspection,
+  SchemaReading,
+  TableShape,
+} from './inspection-contract.ts'
 export type {
   ChangeOptions,
   Hazard,

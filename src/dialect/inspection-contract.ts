@@ -5,11 +5,17 @@ import type { LedgerNaming } from './ledger-contract.ts'
 /** How a product's schema and rows are looked at. All of it only reads. */
 export interface Inspection {
   /** The schema of the session's database, without godwit's own tables. */
-  readSchema(connection: Connection, naming: LedgerNaming): Promise<Schema>
+  readSchema(connection: Connection, naming: LedgerNaming, options?: SchemaReading): Promise<Schema>
   /** The tables that hold rows, without godwit's own. */
   readTables(connection: Connection, naming: LedgerNaming): Promise<readonly TableShape[]>
   /** An expression that gives a column's value as text; `column` is quoted. */
   asText(column: string): string
+}
+
+/** What of a schema is read. */
+export type SchemaReading = {
+  /** Whether privileges are a part of it, where the product keeps them with the database. Default `false`. */
+  readonly withGrants?: boolean
 }
 
 /** A table as somebody sees it who wants to put rows into it. */

@@ -17,6 +17,9 @@ export type SchemaDifference =
       readonly found: string
     }
 
+/** What has parts that do not count where the whole is missing. */
+const WITH_PARTS: readonly FactKind[] = ['table', 'view', 'materialized view']
+
 /** Holds a schema against the expected one. What belongs to a table that is missing or extra as a whole is not repeated. */
 export function compareSchemas(expected: Schema, found: Schema): readonly SchemaDifference[] {
   const before = byKey(expected)
@@ -50,14 +53,14 @@ function isPartOfAnother(
   wholes: ReadonlySet<string>,
 ): boolean {
   if (kind === 'comment') return wholes.has(`${change} ${name}`) || isInside(change, name, wholes)
-  return kind !== 'table' && isInside(change, `${kind} ${name}`, wholes)
+  return !WITH_PARTS.includes(kind) && isInside(change, `${kind} ${name}`, wholes)
 }
 
 /** Names may hold points themselves, so each beginning is looked for. */
 function isInside(change: string, named: string, wholes: ReadonlySet<string>): boolean {
   const name = named.slice(named.indexOf(' ') + 1)
   for (let at = name.indexOf('.'); at !== -1; at = name.indexOf('.', at + 1))
-    if (wholes.has(`${change} table ${name.slice(0, at)}`)) return true
+    if (WITH_PARTS.some((kind) => wholes.has(`${change} ${kind} ${name.slice(0, at)}`))) return true
   return false
 }
 

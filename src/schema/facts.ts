@@ -1,5 +1,12 @@
 import { sha256 } from '#core'
-import { labelOf, type Attachment, type ObjectKind, type Schema, type Table } from './schema.ts'
+import {
+  labelOf,
+  type Attachment,
+  type ObjectKind,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from './schema.ts'
 
 /** What a schema is made of. */
 export type FactKind =
@@ -23,15 +30,22 @@ export type Fact = {
 /** The parts of a schema, in one order; the order of columns is no part of it. */
 export function factsOf(schema: Schema): readonly Fact[] {
   const key = ({ kind, name, definition }: Fact): string => `${kind}\n${name}\n${definition}`
-  return (schema.facts ?? unordered(schema)).toSorted((a, b) =>
-    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
-  )
+  return unordered(schema).toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
 function unordered({ tables, objects }: Schema): readonly Fact[] {
+  return [...tables.flatMap(tableFacts), ...objects.flatMap(objectFacts)]
+}
+
+function objectFacts(object: SchemaObject): readonly Fact[] {
+  const label = labelOf(object)
+  const { columns = [], indexes = [], attachments = [] } = object
   return [
-    ...tables.flatMap(tableFacts),
-    ...objects.flatMap((object) => withComment(object.kind, labelOf(object), object)),
+    ...withComment(object.kind, label, object),
+    // The columns of a view follow from its query.
+    ...columns.flatMap((one) => withComment('column', `${label}.${one.name}`, one).slice(1)),
+    ...indexes.flatMap((one) => withComment('index', `${label}.${one.name}`, one)),
+    ...attachments.flatMap((one) => withComment(one.kind, `${label}.${one.name}`, one)),
   ]
 }
 

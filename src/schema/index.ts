@@ -6,6 +6,7 @@ export {
   type Attachment,
   type Column,
   type Constraint,
+  type Details,
   type Index,
   type ObjectKind,
   type ObjectName,

@@ -1,5 +1,3 @@
-import type { Fact } from './facts.ts'
-
 /**
  * A schema as a value, as a database product describes it. Each part has its name and, in `definition`, everything else about
  * it in the product's own normal form: two parts of one name are equal exactly when their definitions are. The other
@@ -9,8 +7,6 @@ export type Schema = {
   readonly tables: readonly Table[]
   /** Everything but tables and what belongs to a table. */
   readonly objects: readonly SchemaObject[]
-  /** In place of the two above, until every product fills them. */
-  readonly facts?: readonly Fact[]
 }
 
 /** Where something lies. */
@@ -20,28 +16,35 @@ export type ObjectName = {
   readonly name: string
 }
 
-export type Table = ObjectName & {
-  /** What is said about the table itself: `UNLOGGED`, `PARTITION BY …`, `WITHOUT ROWID`, `ENGINE=InnoDB`. Empty for the usual. */
-  readonly definition: string
-  /** In the table's order. */
-  readonly columns: readonly Column[]
-  readonly constraints: readonly Constraint[]
-  /** Without those that a constraint brings. */
-  readonly indexes: readonly Index[]
-  readonly triggers: readonly Attachment[]
-  /** PostgreSQL's rules, policies and the like. */
-  readonly attachments: readonly Attachment[]
-  readonly comment: string | undefined
-  /** The tables that this one inherits from, or the one that it is a partition of. */
-  readonly parents: readonly ObjectName[]
-  readonly isPartition: boolean
-  /** The statement that made it, where the product keeps that (SQLite). */
-  readonly sql?: string
-  /** That of texts that name none, where each table has its own (MySQL). */
-  readonly collation?: string
-}
+/** What else a product knows about a part, by words of its own: PostgreSQL's `collation`, `storage`. */
+export type Details = Readonly<Record<string, string>>
 
-export type Column = {
+/** What has to be there before a part of a table, as keys of {@link keyOf}. */
+type Needy = { readonly details?: Details; readonly needs?: readonly string[] }
+
+export type Table = ObjectName &
+  Needy & {
+    /** What is said about the table itself: `UNLOGGED`, `PARTITION BY …`, `WITHOUT ROWID`, `ENGINE=InnoDB`. Empty for the usual. */
+    readonly definition: string
+    /** In the table's order. */
+    readonly columns: readonly Column[]
+    readonly constraints: readonly Constraint[]
+    /** Without those that a constraint brings. */
+    readonly indexes: readonly Index[]
+    readonly triggers: readonly Attachment[]
+    /** PostgreSQL's rules, policies and the like. */
+    readonly attachments: readonly Attachment[]
+    readonly comment: string | undefined
+    /** The tables that this one inherits from, or the one that it is a partition of. */
+    readonly parents: readonly ObjectName[]
+    readonly isPartition: boolean
+    /** The statement that made it, where the product keeps that (SQLite). */
+    readonly sql?: string
+    /** That of texts that name none, where each table has its own (MySQL). */
+    readonly collation?: string
+  }
+
+export type Column = Needy & {
   readonly name: string
   readonly definition: string
   /** As the database writes it: `character varying(320)`. */
@@ -57,7 +60,7 @@ export type Column = {
   readonly comment: string | undefined
 }
 
-export type Constraint = {
+export type Constraint = Needy & {
   /** As the database calls it; where it has no name, what it is and of which columns: `UNIQUE (a, b)`. */
   readonly name: string
   readonly hasName: boolean
@@ -81,7 +84,7 @@ export type Reference = {
   readonly onDelete: string
 }
 
-export type Index = {
+export type Index = Needy & {
   readonly name: string
   readonly definition: string
   readonly isUnique: boolean
@@ -95,7 +98,7 @@ export type Index = {
 }
 
 /** What hangs on a table and has a name of its own. */
-export type Attachment = {
+export type Attachment = Needy & {
   readonly kind: 'trigger' | 'rule' | 'policy'
   readonly name: string
   readonly definition: string
@@ -116,6 +119,13 @@ export type SchemaObject = ObjectName & {
   readonly labels?: readonly string[]
   /** Of a view. */
   readonly columns?: readonly Column[]
+  /** The columns of tables that it is made of: `users.email`. */
+  readonly uses?: readonly string[]
+  /** Of a materialized view. */
+  readonly indexes?: readonly Index[]
+  /** Of a view. */
+  readonly attachments?: readonly Attachment[]
+  readonly details?: Details
   readonly comment: string | undefined
 }
 
@@ -133,6 +143,10 @@ export type ObjectKind =
   | 'aggregate'
   | 'statistics'
   | 'event'
+  /** Privileges, where they are asked for. */
+  | 'grant'
+  /** What godwit sees and never changes; its name begins with what it is: `event trigger audit`. */
+  | 'other'
 
 /** The name for people, and for comparing: `users`, `billing.invoices`; PostgreSQL's `public` is left out. */
 export function labelOf({ schema, name }: ObjectName): string {

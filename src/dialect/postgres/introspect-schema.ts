@@ -1,0 +1,167 @@
+import { keyOf, type ObjectName, type Schema, type SchemaObject } from '#schema'
+import type { Row } from '../contract.ts'
+import { CATALOG, groupRows, textOf } from './catalog-rows.ts'
+import { attachmentsOf } from './introspect-attachments.ts'
+import { functionsOf, placeFunctions } from './introspect-code.ts'
+import {
+  extensionsOf,
+  identitiesOf,
+  othersOf,
+  placeParts,
+  schemasOf,
+  sequencesOf,
+  statisticsOf,
+} from './introspect-objects.ts'
+import { objectKey, Places, type Relation } from './introspect-places.ts'
+import { indexOf, tableOf } from './introspect-tables.ts'
+import { placeTypes, typesOf } from './introspect-types.ts'
+import { viewOf } from './introspect-views.ts'
+
+/** The rows of the catalogs, by the kind of thing. */
+type CatalogRows = Readonly<
+  Record<
+    | 'schemas'
+    | 'extensions'
+    | 'relations'
+    | 'parents'
+    | 'columns'
+    | 'constraints'
+    | 'indexes'
+    | 'triggers'
+    | 'rules'
+    | 'policies'
+    | 'types'
+    | 'sequences'
+    | 'functions'
+    | 'aggregates'
+    | 'statistics'
+    | 'others'
+    | 'remarks'
+    | 'dependencies',
+    readonly Row[]
+  >
+>
+
+type Reading = {
+  /** Whether a table is godwit's. */
+  readonly isOwn: (name: ObjectName) => boolean
+  /** The schema that godwit made for itself. */
+  readonly own: string | undefined
+  readonly major: number
+}
+
+/** Makes the value of what the catalogs say. */
+export function schemaOf(rows: CatalogRows, { isOwn, own, major }: Reading): Schema {
+  const places = new Places({ ...rows, isOwn })
+  placeAll(rows, own, places)
+  const others = othersOf(rows.others, places)
+  const relations = [...places.relations.values()]
+  const parts = partsOf(rows, places)
+  const tables = relations
+    .filter(({ kind }) => kind === 'table')
+    .map((one) => tableOf(one, parts(one), places))
+  const views = relations.flatMap((one): SchemaObject[] => {
+    if (one.kind !== 'view' && one.kind !== 'materialized view') return []
+    const { columns, indexes, attachments, rule } = parts(one)
+    const self = keyOf({ ...one, kind: one.kind })
+    const made = indexes.map((index) => indexOf(index, self, places))
+    return [viewOf(one, { columns, indexes: made, attachments, rule }, places, major)]
+  })
+  return {
+    tables,
+    objects: [
+      ...schemasOf(rows.schemas, own, places),
+      ...extensionsOf(rows.extensions, places),
+      ...typesOf(
+        rows.types,
+        {
+          columns: groupRows(rows.columns, 'rel'),
+          checks: groupRows(rows.constraints, 'domain'),
+        },
+        places,
+      ),
+      ...sequencesOf(rows.sequences, places),
+      ...functionsOf(rows.functions, rows.aggregates, places),
+      ...views,
+      ...statisticsOf(rows.statistics, places),
+      ...others,
+    ],
+  }
+}
+
+/** Says where everything stands, before anything is asked for its needs. */
+function placeAll(rows: CatalogRows, own: string | undefined, places: Places): void {
+  placeTypes(rows.types, places)
+  placeFunctions(rows.functions, places)
+  placeParts(rows.indexes, CATALOG.relation, places)
+  placeParts(rows.constraints, CATALOG.constraint, places)
+  for (const row of rows.constraints)
+    if (textOf(row, 'index') !== '0') {
+      const key = places.keyAt(CATALOG.relation, textOf(row, 'rel'))
+      if (key !== undefined && textOf(row, 'kind') !== 'f')
+        places.setKey(CATALOG.relation, textOf(row, 'index'), key)
+    }
+  for (const row of rows.sequences)
+    if (row['how'] !== 'i')
+      places.setKey(
+        CATALOG.relation,
+        textOf(row, 'oid'),
+        objectKey('sequence', textOf(row, 'schema'), textOf(row, 'name')),
+      )
+  for (const row of rows.extensions)
+    places.setKey(
+      CATALOG.extension,
+      textOf(row, 'oid'),
+      objectKey('extension', undefined, textOf(row, 'name')),
+    )
+  placeBrought(rows.dependencies, places)
+  for (const row of rows.schemas) {
+    const name = textOf(row, 'name')
+    if (name !== 'public' && name !== own)
+      places.setKey(CATALOG.namespace, textOf(row, 'oid'), objectKey('schema', undefined, name))
+  }
+}
+
+/** What an extension brought is there as soon as the extension is. */
+function placeBrought(rows: readonly Row[], places: Places): void {
+  for (const row of rows) {
+    if (row['how'] !== 'e') continue
+    const key = places.keyAt(CATALOG.extension, textOf(row, 'on_id'))
+    if (key !== undefined) places.setKey(Number(row['catalog']), textOf(row, 'id'), key)
+  }
+}
+
+/** Finds what belongs to a table or view. */
+function partsOf(rows: CatalogRows, places: Places) {
+  const [columns, constraints, indexes, parents, triggers, rules, policies] = [
+    rows.columns,
+    rows.constraints,
+    rows.indexes,
+    rows.parents,
+    rows.triggers,
+    rows.rules,
+    rows.policies,
+  ].map((list) => groupRows(list, 'rel'))
+  const identities = identitiesOf(rows.sequences)
+  return (relation: Relation) => {
+    const own = (groups: ReadonlyMap<string, readonly Row[]> | undefined): readonly Row[] =>
+      groups?.get(relation.id) ?? []
+    const queries = own(rules).find((row) => row['name'] === '_RETURN')
+    return {
+      columns: own(columns),
+      constraints: own(constraints),
+      indexes: own(indexes),
+      parents: own(parents).flatMap((row): ObjectName[] => {
+        const parent = places.relations.get(textOf(row, 'parent'))
+        return parent === undefined ? [] : [{ schema: parent.schema, name: parent.name }]
+      }),
+      attachments: attachmentsOf(
+        relation,
+        { triggers: own(triggers), rules: own(rules), policies: own(policies) },
+        places,
+      ),
+      rule: queries === undefined ? '0' : textOf(queries, 'oid'),
+      identities,
+    }
+  }
+}
