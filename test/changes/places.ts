@@ -26,6 +26,18 @@ export async function postgresPlace(server: PostgresInfo): Promise<Place> {
   }
 }
 
+/** PGlite in memory. */
+export async function pglitePlace(): Promise<Place> {
+  const connection = await open('pglite:memory')
+  return {
+    empty: async () => {
+      await connection.execute(EMPTY_POSTGRES)
+      return connection
+    },
+    [Symbol.asyncDispose]: () => connection.close(),
+  }
+}
+
 const EMPTY_POSTGRES = `DO $$
 DECLARE one text;
 BEGIN

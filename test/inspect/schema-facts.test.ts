@@ -1,52 +1,47 @@
-import { describe, expect, test } from 'vitest'
-import { type Connection, openConnection } from '#dialect'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Connection } from '#dialect'
 import { compareSchemas, factsOf, fingerprintOf, type Schema } from '#schema'
-import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
-import { createDatabase, postgresServers } from '../setup/postgres.ts'
-import { tempDir } from '../setup/temp.ts'
+import {
+  mysqlPlace,
+  pglitePlace,
+  type Place,
+  postgresPlace,
+  sqlitePlace,
+} from '../changes/places.ts'
+import { mysqlServers } from '../setup/mariadb.ts'
+import { postgresServers } from '../setup/postgres.ts'
 
-/** What a place to try DDL in is made with. */
-type Place = { readonly name: string; make(): Promise<AsyncDisposable & { readonly url: string }> }
+/** A place to try DDL in, made when it is first needed. */
+type Ground = { readonly name: string; make(): Promise<Place> }
 
-const POSTGRES: readonly Place[] = [
+const POSTGRES: readonly Ground[] = [
   ...postgresServers().map((server) => ({
     name: `PostgreSQL ${server.major}`,
-    make: () => createDatabase(server),
+    make: () => postgresPlace(server),
   })),
-  { name: 'PGlite', make: () => Promise.resolve(nowhere('pglite:memory')) },
+  { name: 'PGlite', make: pglitePlace },
 ]
-const SQLITE: readonly Place[] = [
-  {
-    name: 'SQLite',
-    make: async () => {
-      const dir = await tempDir('facts')
-      return { url: `sqlite:${dir.join('a.db')}`, [Symbol.asyncDispose]: dir[Symbol.asyncDispose] }
-    },
-  },
-]
-const MYSQL: readonly Place[] = mysqlServers().map((server) => ({
+const SQLITE: readonly Ground[] = [{ name: 'SQLite', make: () => Promise.resolve(sqlitePlace()) }]
+const MYSQL: readonly Ground[] = mysqlServers().map((server) => ({
   name: server.product,
-  make: () => createMysqlDatabase(server),
+  make: () => mysqlPlace(server),
 }))
 
-function nowhere(url: string): AsyncDisposable & { readonly url: string } {
-  return { url, [Symbol.asyncDispose]: () => Promise.resolve() }
-}
+const places = new Map<Ground, Promise<Place>>()
+afterAll(async () => {
+  for (const place of places.values()) await (await place)[Symbol.asyncDispose]()
+})
 
-function open(url: string): Promise<Connection> {
-  return openConnection(url, {
-    access: 'write',
-    connectTimeoutMs: 10_000,
-    applicationName: 'test',
-    occupiedWaitMs: 0,
-    onOccupied: () => {},
-  })
+/** An empty database. */
+async function empty(ground: Ground): Promise<Connection> {
+  const made = places.get(ground) ?? ground.make()
+  places.set(ground, made)
+  return (await made).empty()
 }
 
 /** The schema that statements make. */
-async function schemaOf(place: Place, statements: readonly string[]): Promise<Schema> {
-  await using made = await place.make()
-  await using connection = await open(made.url)
+async function schemaOf(ground: Ground, statements: readonly string[]): Promise<Schema> {
+  const connection = await empty(ground)
   for (const statement of statements) await connection.execute(statement)
   const { readSchema } = await connection.dialect.inspection()
   return await readSchema(connection, { schema: 'godwit', prefix: 'godwit_' })
@@ -54,11 +49,11 @@ async function schemaOf(place: Place, statements: readonly string[]): Promise<Sc
 
 /** `kind name` of each difference. */
 async function changes(
-  place: Place,
+  ground: Ground,
   before: readonly string[],
   more: readonly string[],
 ): Promise<readonly string[]> {
-  const [one, two] = [await schemaOf(place, before), await schemaOf(place, [...before, ...more])]
+  const [one, two] = [await schemaOf(ground, before), await schemaOf(ground, [...before, ...more])]
   expect(fingerprintOf(one) === fingerprintOf(two)).toBe(more.length === 0)
   return compareSchemas(one, two).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
 }
@@ -68,7 +63,7 @@ const BASE = [
   'CREATE TABLE orders (id integer PRIMARY KEY, user_id integer NOT NULL)',
 ]
 
-describe.each([...POSTGRES, ...SQLITE, ...MYSQL])('$name', (place) => {
+describe.each([...POSTGRES, ...SQLITE, ...MYSQL])('$name', (ground) => {
   test('the order of statements, and columns that came and went, leave no trace', async () => {
     const other = [
       BASE[1] ?? '',
@@ -80,13 +75,13 @@ describe.each([...POSTGRES, ...SQLITE, ...MYSQL])('$name', (place) => {
       "CREATE TABLE users (id integer PRIMARY KEY, email varchar(100) NOT NULL DEFAULT '', age integer)",
       BASE[1] ?? '',
     ]
-    const [one, two] = [await schemaOf(place, plain), await schemaOf(place, other)]
+    const [one, two] = [await schemaOf(ground, plain), await schemaOf(ground, other)]
     expect(compareSchemas(one, two)).toEqual([])
     expect(fingerprintOf(one)).toBe(fingerprintOf(two))
   })
 
   test('what is alike is alike', async () => {
-    expect(await changes(place, BASE, [])).toEqual([])
+    expect(await changes(ground, BASE, [])).toEqual([])
   })
 
   test.each([
@@ -100,11 +95,11 @@ describe.each([...POSTGRES, ...SQLITE, ...MYSQL])('$name', (place) => {
     ['CREATE INDEX users_email ON users (email)', 'extra index users.users_email'],
     ['CREATE VIEW grown AS SELECT id FROM users WHERE age > 17', 'extra view grown'],
   ])('%s', async (statement, expected) => {
-    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+    expect((await changes(ground, BASE, [statement])).join(', ')).toBe(expected)
   })
 })
 
-describe.each(POSTGRES)('$name', (place) => {
+describe.each(POSTGRES)('$name', (ground) => {
   test.each([
     ['ALTER TABLE users ALTER COLUMN age TYPE bigint', 'changed column users.age'],
     ['ALTER TABLE users ALTER COLUMN email DROP NOT NULL', 'changed column users.email'],
@@ -140,12 +135,11 @@ describe.each(POSTGRES)('$name', (place) => {
       'changed column users.id',
     ],
   ])('%s', async (statement, expected) => {
-    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+    expect((await changes(ground, BASE, [statement])).join(', ')).toBe(expected)
   })
 
   test('a ledger in a schema of the user hides nothing else there', async () => {
-    await using made = await place.make()
-    await using connection = await open(made.url)
+    const connection = await empty(ground)
     await connection.execute('CREATE TABLE migrations (id int); CREATE TABLE users (id int)')
     const { readSchema } = await connection.dialect.inspection()
     const facts = factsOf(await readSchema(connection, { schema: 'public', prefix: '' }))
@@ -156,7 +150,7 @@ describe.each(POSTGRES)('$name', (place) => {
   })
 })
 
-describe.each(MYSQL)('$name', (place) => {
+describe.each(MYSQL)('$name', (ground) => {
   test.each([
     ['ALTER TABLE users MODIFY age bigint', 'changed column users.age'],
     ['ALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17)', 'extra constraint users.adult'],
@@ -183,18 +177,18 @@ describe.each(MYSQL)('$name', (place) => {
       'extra event nightly',
     ],
   ])('%s', async (statement, expected) => {
-    expect((await changes(place, BASE, [statement])).join(', ')).toBe(expected)
+    expect((await changes(ground, BASE, [statement])).join(', ')).toBe(expected)
   })
 
   test('the name of the database is no part of a view', async () => {
     const view = [...BASE, 'CREATE VIEW grown AS SELECT id FROM users']
-    expect(fingerprintOf(await schemaOf(place, view))).toBe(
-      fingerprintOf(await schemaOf(place, view)),
+    expect(fingerprintOf(await schemaOf(ground, view))).toBe(
+      fingerprintOf(await schemaOf(ground, view)),
     )
   })
 })
 
-describe.each(SQLITE)('$name', (place) => {
+describe.each(SQLITE)('$name', (ground) => {
   test.each([
     [
       'CREATE TABLE t (a integer CONSTRAINT positive CHECK (a > 0))',
@@ -221,7 +215,7 @@ describe.each(SQLITE)('$name', (place) => {
     ],
     ['CREATE TABLE t ( "a"  int )', 'create table t(a int)', ''],
   ])('%s, %s', async (one, two, expected) => {
-    const differences = compareSchemas(await schemaOf(place, [one]), await schemaOf(place, [two]))
+    const differences = compareSchemas(await schemaOf(ground, [one]), await schemaOf(ground, [two]))
     expect(
       differences.map(({ change, kind, name }) => `${change} ${kind} ${name}`).join(', '),
     ).toBe(expected)
@@ -229,7 +223,7 @@ describe.each(SQLITE)('$name', (place) => {
 
   test('a trigger, with its table', async () => {
     expect(
-      await changes(place, BASE, [
+      await changes(ground, BASE, [
         'CREATE TRIGGER tidy AFTER INSERT ON users BEGIN UPDATE users SET age = 1; END',
       ]),
     ).toEqual(['extra trigger users.tidy'])
