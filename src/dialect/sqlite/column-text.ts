@@ -42,7 +42,7 @@ export function readColumn(tokens: readonly Token[], place: TablePlace): ColumnT
   while (!cursor.isOver && !BEHIND_TYPE.test(cursor.peek())) cursor.next()
   const type = cursor
     .since(1)
-    .map((token) => (token.word.startsWith('"') ? nameOf(token) : token.spelling).toUpperCase())
+    .map((token) => (token.word.startsWith('"') ? nameOf(token) : token.spelling))
   const draft: Draft = {
     collation: '',
     notNull: undefined,
@@ -68,6 +68,15 @@ export function readColumn(tokens: readonly Token[], place: TablePlace): ColumnT
     start: tokens[0]?.at ?? 0,
     end: last === undefined ? 0 : endOf(last),
   }
+}
+
+/** A type in one spelling. */
+export function spellType(type: string): string {
+  return type
+    .toUpperCase()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([(,]) ?/g, '$1')
+    .replaceAll(' )', ')')
 }
 
 type ColumnPlace = TablePlace & { readonly column: string; readonly label: string | undefined }

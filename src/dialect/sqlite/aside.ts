@@ -1,0 +1,88 @@
+import type { Attachment, Schema, SchemaObject, Table } from '#schema'
+import { folded } from './name.ts'
+import { mentions } from './table-difference.ts'
+
+/** A trigger, and its table. */
+export type Hung = { readonly table: Table; readonly trigger: Attachment }
+
+/** Views and triggers that are dropped before tables change, and those that are made when they have. */
+export type Aside = {
+  readonly dropped: { readonly views: readonly SchemaObject[]; readonly triggers: readonly Hung[] }
+  readonly made: { readonly views: readonly SchemaObject[]; readonly triggers: readonly Hung[] }
+}
+
+/** What happens to the tables. */
+export type Course = {
+  /** Folded names of tables that are dropped or made anew; their triggers go with them. */
+  readonly replaced: ReadonlySet<string>
+  /** Columns that are dropped in place: SQLite looks into each view and trigger then. */
+  readonly cut: readonly { readonly table: string; readonly column: string }[]
+}
+
+/**
+ * Views and triggers that differ; and those that stay but would be in the way of a column that is dropped in place, because
+ * they name it, or a view that is not there for the moment.
+ */
+export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): Aside {
+  const [oldViews, newViews] = [viewsOf(from), viewsOf(to)]
+  const [oldTriggers, newTriggers] = [triggersOf(from), triggersOf(to)]
+  const views = new Set(
+    [...oldViews].flatMap(([key, view]) => (isSameView(view, newViews.get(key)) ? [] : [key])),
+  )
+  const triggers = new Set(
+    [...oldTriggers].flatMap(([key, one]) =>
+      isSameTrigger(one, newTriggers.get(key)) ? [] : [key],
+    ),
+  )
+  if (cut.length > 0) {
+    const isInTheWay = (sql: string): boolean =>
+      cut.some(({ table, column }) => mentions(sql, table) && mentions(sql, column)) ||
+      [...views].some((name) => mentions(sql, name))
+    for (let size = -1; size !== views.size;) {
+      size = views.size
+      for (const [key, { sql }] of oldViews) if (isInTheWay(sql.join('\n'))) views.add(key)
+    }
+    for (const [key, { trigger }] of oldTriggers) if (isInTheWay(trigger.sql)) triggers.add(key)
+  }
+  const isBack = ({ table }: Hung): boolean => replaced.has(folded(table.name))
+  return {
+    dropped: {
+      views: [...oldViews].filter(([key]) => views.has(key)).map(([, view]) => view),
+      triggers: [...oldTriggers]
+        .filter(([key, hung]) => triggers.has(key) && !isBack(hung))
+        .map(([, hung]) => hung),
+    },
+    made: {
+      views: [...newViews]
+        .filter(([key]) => views.has(key) || !oldViews.has(key))
+        .map(([, view]) => view),
+      triggers: [...newTriggers]
+        .filter(([key, hung]) => triggers.has(key) || !oldTriggers.has(key) || isBack(hung))
+        .map(([, hung]) => hung),
+    },
+  }
+}
+
+function isSameView(view: SchemaObject, other: SchemaObject | undefined): boolean {
+  return view.name === other?.name && view.definition === other.definition
+}
+
+function isSameTrigger({ table, trigger }: Hung, other: Hung | undefined): boolean {
+  return (
+    folded(table.name) === folded(other?.table.name ?? '') &&
+    trigger.name === other?.trigger.name &&
+    trigger.definition === other.trigger.definition
+  )
+}
+
+function viewsOf({ objects }: Schema): ReadonlyMap<string, SchemaObject> {
+  return new Map(objects.map((view) => [folded(view.name), view]))
+}
+
+function triggersOf({ tables }: Schema): ReadonlyMap<string, Hung> {
+  return new Map(
+    tables.flatMap((table) =>
+      table.triggers.map((trigger) => [folded(trigger.name), { table, trigger }] as const),
+    ),
+  )
+}
