@@ -9,8 +9,8 @@ export type ChangeCase = {
   /** Statements that make the schema as it should be. */
   readonly after: readonly string[]
   /**
-   * What has to come out, in order; first those of the renamings. Behind `apart: ` and `alone: ` stand statements with that
-   * placement. `UPDATE=1` writes what comes out into the file: judge it before you keep it.
+   * What has to come out, in order; first those of the renamings. Behind `apart: `, `alone: ` and `session: ` stand statements
+   * with that placement. `UPDATE=1` writes what comes out into the file: judge it before you keep it.
    */
   readonly statements: readonly string[]
   /** `kind: text` of each hazard, in order. Default: none. */

@@ -2,7 +2,9 @@ import type { Column, Constraint, Table } from '#schema'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { spellType } from './column-text.ts'
 import { isSameName, written } from './name.ts'
+import { inOrder } from './order.ts'
 import {
+  emptyRefused,
   hazard,
   nullsFilled,
   oldCodeFails,
@@ -125,11 +127,24 @@ function dropColumn({ name, generated }: Column, table: Table): SchemaChange {
 }
 
 function addColumns({ to, added, newConstraints }: TableDifference): Part | undefined {
-  const constraints = newConstraints.filter((one) => carrierOf(one, added) !== undefined)
+  const ordered = sourcesFirst(added)
+  const constraints = newConstraints.filter((one) => carrierOf(one, ordered) !== undefined)
   const own = (column: Column): readonly Constraint[] =>
-    constraints.filter((one) => carrierOf(one, added) === column)
-  if (!added.every((column) => isAddable(column, own(column)))) return undefined
-  return { changes: added.map((column) => addColumn(column, own(column), to)), constraints }
+    constraints.filter((one) => carrierOf(one, ordered) === column)
+  if (!ordered.every((column) => isAddable(column, own(column)))) return undefined
+  return { changes: ordered.map((column) => addColumn(column, own(column), to)), constraints }
+}
+
+/** Columns behind those that they are computed from. */
+function sourcesFirst(columns: readonly Column[]): readonly Column[] {
+  return inOrder(
+    columns,
+    ({ name }) => name,
+    ({ generated }) =>
+      generated === undefined
+        ? []
+        : columns.map(({ name }) => name).filter((name) => mentions(generated.expression, name)),
+  )
 }
 
 /** The new column that a new constraint can come with: the last one that it names. */
@@ -163,7 +178,7 @@ function addColumn(column: Column, constraints: readonly Constraint[], table: Ta
     `ALTER TABLE ${written(table.name)} ADD COLUMN ${text.filter((part) => part !== '').join(' ')}`,
     `adds the column ${label}`,
     [
-      isLeftEmpty(column) ? rowsRefused(`rows, which would have no value in ${label},`) : undefined,
+      ...(isLeftEmpty(column) ? emptyRefused(label) : []),
       ...constraints
         .filter(({ kind }) => kind === 'check')
         .map(({ definition }) => rowsRefused(`rows that do not meet ${definition}`)),

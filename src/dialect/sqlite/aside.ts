@@ -34,6 +34,7 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
       isSameTrigger(one, newTriggers.get(key)) ? [] : [key],
     ),
   )
+  const inTheWay = new Set<string>()
   if (cut.length > 0) {
     const isInTheWay = (sql: string): boolean =>
       cut.some(({ table, column }) => mentions(sql, table) && mentions(sql, column)) ||
@@ -42,14 +43,14 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
       size = views.size
       for (const [key, { sql }] of oldViews) if (isInTheWay(sql.join('\n'))) views.add(key)
     }
-    for (const [key, { trigger }] of oldTriggers) if (isInTheWay(trigger.sql)) triggers.add(key)
+    for (const [key, { trigger }] of oldTriggers) if (isInTheWay(trigger.sql)) inTheWay.add(key)
   }
   const isBack = ({ table }: Hung): boolean => replaced.has(folded(table.name))
   return {
     dropped: {
       views: [...oldViews].filter(([key]) => views.has(key)).map(([, view]) => view),
       triggers: [...oldTriggers]
-        .filter(([key, hung]) => triggers.has(key) && !isBack(hung))
+        .filter(([key, hung]) => inTheWay.has(key) || (triggers.has(key) && !isBack(hung)))
         .map(([, hung]) => hung),
     },
     made: {
@@ -57,7 +58,10 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
         .filter(([key]) => views.has(key) || !oldViews.has(key))
         .map(([, view]) => view),
       triggers: [...newTriggers]
-        .filter(([key, hung]) => triggers.has(key) || !oldTriggers.has(key) || isBack(hung))
+        .filter(
+          ([key, hung]) =>
+            triggers.has(key) || inTheWay.has(key) || !oldTriggers.has(key) || isBack(hung),
+        )
         .map(([, hung]) => hung),
     },
   }

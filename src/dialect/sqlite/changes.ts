@@ -1,4 +1,4 @@
-import type { Index, Schema, SchemaObject, Table } from '#schema'
+import type { Attachment, Index, Schema, SchemaObject, Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { alterationsOf } from './alter.ts'
 import { type Aside, asideOf, type Hung } from './aside.ts'
@@ -88,9 +88,12 @@ function leftAlone(from: Schema, to: Schema): readonly SchemaChange[] {
   return virtual(from).flatMap(({ name, definition }) => {
     const wanted = to.tables.find((one) => isSameName(one.name, name))
     if (wanted?.name === name && wanted.definition === definition) return []
-    const what = `leaves the virtual table ${name} as it is`
-    const why = wanted === undefined ? 'is not wanted' : 'should be another'
-    return [leave(what, `the virtual table ${name} ${why}, and godwit does not change it`)]
+    return [
+      leave(
+        `leaves the virtual table ${name} as it is`,
+        `the virtual table ${name} stays as it is, since godwit drops and changes none`,
+      ),
+    ]
   })
 }
 
@@ -114,12 +117,13 @@ function write(decision: Decision): readonly SchemaChange[] {
   return framed(decision, [
     ...inOrder(aside.dropped.views, keyOfView, ({ needs }) => needs)
       .toReversed()
-      .map(dropView),
+      .map((view) => dropView(view, to)),
     ...aside.dropped.triggers.map(dropTrigger),
     ...indexes.dropped,
+    // Before a table is gone that a trigger may name.
+    ...altered.flat(),
     ...dropped.map(dropTable),
     ...made,
-    ...altered.flat(),
     ...rebuilt.flatMap((one) => rebuildOf(one, freeName(one.to.name, names))),
     ...indexes.made,
     ...aside.made.triggers.map(createTrigger),
@@ -151,13 +155,17 @@ function framed(
   const needsPeace =
     replaced.some(({ name }) => targets.has(folded(name))) ||
     rebuilt.some((one) => targetsOf(one.from).length > 0 || targetsOf(one.to).length > 0)
-  const gone = new Set([...dropped, ...rebuilt.map((one) => one.from)])
-  const triggers = from.tables
-    .filter((table) => !gone.has(table))
-    .reduce((count, table) => count + table.triggers.length, 0)
+  // Where several are made anew, the triggers of the later ones are still there.
+  const gone = new Set([
+    ...dropped,
+    ...(rebuilt.length === 1 ? rebuilt.map((one) => one.from) : []),
+  ])
+  const isLeft = ({ name }: Attachment): boolean =>
+    !aside.dropped.triggers.some(({ trigger }) => trigger.name === name)
   const needsBlindness =
     rebuilt.length > 0 &&
-    (from.objects.length > aside.dropped.views.length || triggers > aside.dropped.triggers.length)
+    (from.objects.length > aside.dropped.views.length ||
+      from.tables.some((table) => !gone.has(table) && table.triggers.some(isLeft)))
   return [
     ...(needsPeace
       ? [setting('PRAGMA foreign_keys = OFF', 'lets the rows of other tables be')]
@@ -243,8 +251,10 @@ function keyOfView({ name }: SchemaObject): string {
   return `view ${name}`
 }
 
-function dropView({ name }: SchemaObject): SchemaChange {
-  return step(`DROP VIEW ${written(name)}`, `drops the view ${name}`)
+function dropView({ name }: SchemaObject, to: Schema): SchemaChange {
+  const isBack = [...to.objects, ...to.tables].some((one) => isSameName(one.name, name))
+  const hazards = isBack ? [] : [oldCodeFails(name)]
+  return step(`DROP VIEW ${written(name)}`, `drops the view ${name}`, hazards)
 }
 
 function createView({

@@ -60,10 +60,7 @@ export function readColumn(tokens: readonly Token[], place: TablePlace): ColumnT
   const last = tokens.at(-1)
   return {
     name,
-    type: type
-      .join(' ')
-      .replaceAll(/ ?([(,]) ?/g, '$1')
-      .replaceAll(' )', ')'),
+    type: spellType(type.join(' ')),
     ...draft,
     start: tokens[0]?.at ?? 0,
     end: last === undefined ? 0 : endOf(last),

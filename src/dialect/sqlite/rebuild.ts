@@ -1,9 +1,10 @@
-import type { Column, Table } from '#schema'
+import type { Column, Constraint, Table } from '#schema'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { affinityOf, keepsValues } from './affinity.ts'
 import { isLeftEmpty } from './alter.ts'
 import { folded, isSameName, written, writtenList } from './name.ts'
 import {
+  emptyRefused,
   hazard,
   nullsFilled,
   oldCodeFails,
@@ -152,10 +153,8 @@ function hazardsOf(
         ? [nullsFilled(label(pair.to), pair.to.default ?? '')]
         : [],
     ),
-    ...added.map((column) =>
-      isLeftEmpty(column) && column.identity === undefined
-        ? rowsRefused(`rows, which would have no value in ${label(column)},`)
-        : undefined,
+    ...added.flatMap((column) =>
+      isLeftEmpty(column) && column.identity === undefined ? emptyRefused(label(column)) : [],
     ),
     ...changed.flatMap((pair) => [
       pair.from.isNullable &&
@@ -177,13 +176,7 @@ function hazardsOf(
     isStrict && !from.definition.includes('STRICT')
       ? rowsRefused("values that are not of their column's type")
       : undefined,
-    ...newConstraints.map(({ kind, columns, definition, references }) =>
-      kind === 'check'
-        ? rowsRefused(`rows that do not meet ${definition}`)
-        : references === undefined
-          ? rowsRefused(`rows with the same ${writtenList(columns).slice(1, -1)}`)
-          : rowsRefused(`rows without their row in ${references.table.name}`),
-    ),
+    ...newConstraints.map((one) => (isKnown(one, from) ? undefined : refusedBy(one))),
   ]
 }
 
@@ -200,16 +193,43 @@ function conversion(
       )
 }
 
+/** Whether the rows meet a constraint already, since another one says as much. */
+function isKnown(one: Constraint, { constraints }: Table): boolean {
+  const isKey = one.kind === 'unique' || one.kind === 'primary key'
+  return constraints.some((other) =>
+    isKey
+      ? (other.kind === 'unique' || other.kind === 'primary key') &&
+        writtenList(other.columns) === writtenList(one.columns)
+      : one.kind === 'check'
+        ? other.definition === one.definition
+        : targetText(other) === targetText(one),
+  )
+}
+
+function targetText({ columns, references }: Constraint): string {
+  return JSON.stringify([columns, references?.table.name, references?.columns])
+}
+
+function refusedBy({ kind, columns, definition, references }: Constraint): Hazard {
+  if (kind === 'check') return rowsRefused(`rows that do not meet ${definition}`)
+  return references === undefined
+    ? rowsRefused(`rows with the same ${writtenList(columns).slice(1, -1)}`)
+    : rowsRefused(`rows without their row in ${references.table.name}`)
+}
+
 /** What goes with the old table. */
 function lossesOf(
-  { from, removed, changed }: TableDifference,
+  { from, to, removed, changed }: TableDifference,
   copy: readonly Copied[],
 ): readonly Hazard[] {
   const computed = changed.filter(
     (pair) => pair.from.generated === undefined && pair.to.generated !== undefined,
   )
+  const isNamed = (target: string): boolean =>
+    to.columns.some(({ name }) => written(name) === target)
+  // VACUUM may count rows anew that have no column for their number.
   const isKept = ({ name }: Column): boolean =>
-    copy.some(({ expression }) => expression === written(name))
+    copy.some(({ target, expression }) => expression === written(name) && isNamed(target))
   return [
     ...[...removed, ...computed.map((pair) => pair.from)]
       .filter((column) => column.generated === undefined && !isKept(column))

@@ -6,8 +6,8 @@ export type Names = ReadonlyMap<string, string>
 
 /** Operators of more than one character. */
 const OPERATOR = /^(\|\||->>?|<=|>=|<>|!=|==|<<|>>)$/
-/** Where a sign stands before a number and not between two. */
-const BEFORE_SIGN = /^([-+*/%=<>!|&~(,]+|[A-Z_]+)$/
+/** What a sign follows that stands before a value and not between two. */
+const BEFORE_SIGN = /^[-+*/%=<>!|&~(,]+$/
 
 /** An expression of a table in one spelling: keywords in capitals, columns as they were declared, all other words in lower case. */
 export function spellExpression(tokens: readonly Token[], columns: Names): string {
@@ -56,7 +56,8 @@ function join(tokens: readonly Token[], spell: (token: Token) => string): string
     before = {
       word: isGlued ? before.word + token.word : token.word,
       end: endOf(token),
-      isSign: /^[-+~]$/.test(token.word) && BEFORE_SIGN.test(before.word),
+      isSign:
+        /^[-+~]$/.test(token.word) && (BEFORE_SIGN.test(before.word) || isKeyword(before.word)),
     }
   }
   return text

@@ -56,3 +56,11 @@ export function nullsFilled(column: string, value: string): Hazard {
     `rows with NULL in ${column} get ${value}, and the way back does not take it from them`,
   )
 }
+
+/** A new column takes no NULL and says no other value. */
+export function emptyRefused(column: string): readonly Hazard[] {
+  return [
+    rowsRefused(`rows, which would have no value in ${column},`),
+    hazard('old-clients', `code that gives no value for ${column} fails`),
+  ]
+}
