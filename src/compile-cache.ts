@@ -7,12 +7,15 @@ import { privateFolder, pruneCached, readCached, writeCached } from '#core'
 /** The file through which all dynamic imports go; code out of this cache could not do them. */
 const IMPORTER = 'import.cjs'
 
+/** The one package of some size that is not bundled: its grammar lies beside its code. */
+const GRAMMAR = /[\\/]libpg-query[\\/]wasm$/
+
 /** What Node 20 calls to turn a file into a module; its types leave it out. */
 type Compiling = { _compile(this: NodeModule, content: string, filename: string): unknown }
 
 /**
  * Keeps compiled code between runs for Node 20, which does not do so by itself: half of what a start costs is compiling.
- * The files of `folder` are compiled through `vm.Script`, whose code V8 can write down and read back.
+ * The files of `folder`, and what loads PostgreSQL's grammar, are compiled through `vm.Script`, whose code V8 can write down and read back.
  */
 export function keepCode(folder: string): void {
   // Whoever can write cached code can run code.
@@ -22,7 +25,8 @@ export function keepCode(folder: string): void {
   const compile = prototype._compile
   const fresh: { readonly path: string; readonly script: Script }[] = []
   prototype._compile = function (content, filename) {
-    if (dirname(filename) !== folder || basename(filename) === IMPORTER)
+    const place = dirname(filename)
+    if ((place !== folder && !GRAMMAR.test(place)) || basename(filename) === IMPORTER)
       return compile.call(this, content, filename)
     // V8 itself only compares the length of the source: the name carries what tells one version from another.
     const path = join(
@@ -36,7 +40,7 @@ export function keepCode(folder: string): void {
     })
     if (cachedData === undefined || script.cachedDataRejected === true) fresh.push({ path, script })
     const run: (...values: unknown[]) => unknown = script.runInThisContext()
-    return run.call(this.exports, this.exports, createRequire(filename), this, filename, folder)
+    return run.call(this.exports, this.exports, createRequire(filename), this, filename, place)
   }
   process.once('exit', () =>
     fresh.forEach(({ path, script }) => replace(path, script.createCachedData())),

@@ -9,7 +9,13 @@ export {
 } from './code-migration.ts'
 export { isRewritten } from './code-module.ts'
 export { loadCatalog } from './load-catalog.ts'
-export { loadMigration, type LoadedMigration, withText } from './load-migration.ts'
+export {
+  loadMigration,
+  type LoadedMigration,
+  loadTexts,
+  type SqlTexts,
+  textsOf,
+} from './load-migration.ts'
 export type {
   Catalog,
   CatalogProblem,

@@ -5,19 +5,21 @@ import type { CodeMigration } from './code-migration.ts'
 import { loadCodeModule } from './code-module.ts'
 import type { Migration, SourceRef } from './migration.ts'
 import { readParts, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
-import { readTextFile, type TextFile } from './text-file.ts'
+import { readTextFile } from './text-file.ts'
+
+/** The texts of an SQL migration. */
+export type SqlTexts = {
+  readonly kind: 'sql'
+  readonly migration: Migration
+  /** Those of the way up: they say what the migration as a whole asks for. */
+  readonly directives: readonly Directive[]
+  readonly up: SqlPart
+  readonly down: SqlPart | undefined
+}
 
 /** A migration with its texts or functions, read when they are needed. */
 export type LoadedMigration =
-  | {
-      readonly kind: 'sql'
-      readonly migration: Migration
-      readonly checksum: Checksum
-      /** Those of the way up: they say what the migration as a whole asks for. */
-      readonly directives: readonly Directive[]
-      readonly up: SqlPart
-      readonly down: SqlPart | undefined
-    }
+  | (SqlTexts & { readonly checksum: Checksum })
   | {
       readonly kind: 'code'
       readonly migration: Migration
@@ -45,38 +47,38 @@ export async function loadMigration(
       code: registered,
     }
   if (up === undefined) throw new TypeError(`${migration.label} has neither a file nor code`)
-  if (migration.kind === 'sql') return loadSql(migration, up, readTextFile(up), grammar)
   const { bytes, text } = readTextFile(up)
+  const texts = migration.kind === 'sql' ? textsOf(migration, up, text, grammar) : undefined
   const checksum = checksumOfText(migration, bytes, text, grammar)
+  if (texts !== undefined) return { ...texts, checksum }
   return { kind: 'code', migration, checksum, code: await loadCodeModule(up, checksum.bytes) }
+}
+
+/**
+ * Reads the texts of an SQL migration alone: to work out its checksum takes as long as to cut it into statements. Whether it can be
+ * cut is not known yet.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`, `GODWIT_DIRECTIVE_INVALID`, `GODWIT_SQL_UNREADABLE`, `GODWIT_CATALOG_INVALID`
+ */
+export function loadTexts(migration: Migration, up: SourceRef, grammar: Grammar): SqlTexts {
+  return textsOf(migration, up, readTextFile(up).text, grammar)
 }
 
 /**
  * An SQL migration as it would be with another text in its up file, without a byte order mark.
  * @throws GodwitError `GODWIT_DIRECTIVE_INVALID`, `GODWIT_SQL_UNREADABLE`, `GODWIT_CATALOG_INVALID`
  */
-export function withText(
-  { migration }: LoadedMigration,
+export function textsOf(
+  migration: Migration,
   ref: SourceRef,
   text: string,
   grammar: Grammar,
-): LoadedMigration {
-  return loadSql(migration, ref, { bytes: Buffer.from(text), text }, grammar)
-}
-
-function loadSql(
-  migration: Migration,
-  ref: SourceRef,
-  file: TextFile,
-  grammar: Grammar,
-): LoadedMigration {
-  const parts = readParts(migration, ref, file.text, grammar)
-  const up = toPart(ref, file.text, parts.up, grammar)
-  const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down, grammar)
+): SqlTexts {
+  const parts = readParts(migration, ref, text, grammar)
+  const up = toPart(ref, text, parts.up, grammar)
+  const section = parts.down === undefined ? undefined : toPart(ref, text, parts.down, grammar)
   return {
     kind: 'sql',
     migration,
-    checksum: checksumOfText(migration, file.bytes, file.text, grammar),
     directives: up.directives,
     up,
     down: migration.layout === 'pair' ? loadDownFile(migration, grammar) : section,

@@ -34,7 +34,7 @@ export async function lintRequest(
   return {
     together: false,
     ...question,
-    ...(await loadForLint(catalog.migrations, grammar)),
+    ...loadForLint(catalog.migrations, grammar),
     grammar,
   }
 }

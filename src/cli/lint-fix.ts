@@ -1,7 +1,13 @@
-import { replaceTexts, type LoadedMigration } from '#catalog'
+import { replaceTexts } from '#catalog'
 import type { ResolvedConfig } from '#config'
 import { godwitError, plural } from '#core'
-import { fixMigrations, type FixedFile, type FixResult, type LintRequest } from '#lint'
+import {
+  fixMigrations,
+  type FixedFile,
+  type FixResult,
+  type LintedMigration,
+  type LintRequest,
+} from '#lint'
 import type { Context } from './context.ts'
 import type { Document } from './documents.ts'
 import type { Input } from './input.ts'
@@ -31,7 +37,7 @@ async function changeable(
   input: Input,
   context: Context,
   resolved: ResolvedConfig,
-): Promise<(loaded: LoadedMigration) => boolean> {
+): Promise<(loaded: LintedMigration) => boolean> {
   if (input.flag('unapplied')) return () => true
   if (resolved.target === undefined)
     throw godwitError('GODWIT_USAGE', {

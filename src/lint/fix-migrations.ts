@@ -1,7 +1,12 @@
-import { withText, type LoadedMigration, type Replacement } from '#catalog'
+import { textsOf, type Replacement } from '#catalog'
 import { applyEdits, chooseFixes } from './apply-edits.ts'
 import type { Finding } from './finding.ts'
-import { lintMigrations, type LintRequest, type LintResult } from './lint-migrations.ts'
+import {
+  lintMigrations,
+  type LintedMigration,
+  type LintRequest,
+  type LintResult,
+} from './lint-migrations.ts'
 
 /** A file with another text. */
 export type FixedFile = Replacement & {
@@ -26,7 +31,7 @@ const ROUNDS = 8
  */
 export async function fixMigrations(
   request: LintRequest,
-  mayChange: (migration: LoadedMigration) => boolean,
+  mayChange: (migration: LintedMigration) => boolean,
 ): Promise<FixResult> {
   const files = new Map<string, FixedFile>()
   let migrations = request.migrations
@@ -45,7 +50,7 @@ export async function fixMigrations(
         before: earlier?.before ?? file.before,
         fixed: [...(earlier?.fixed ?? []), ...file.fixed],
       })
-      return withText(loaded, file.ref, file.after, request.grammar)
+      return textsOf(loaded.migration, file.ref, file.after, request.grammar)
     })
     if (!isChanged) return { left, files: inOrder(files, migrations) }
     migrations = next
@@ -54,7 +59,7 @@ export async function fixMigrations(
 }
 
 /** The next text of a file; undefined where nothing can be mended. */
-function mend(loaded: LoadedMigration, findings: readonly Finding[]): FixedFile | undefined {
+function mend(loaded: LintedMigration, findings: readonly Finding[]): FixedFile | undefined {
   const ref = loaded.migration.up
   if (loaded.kind !== 'sql' || ref === undefined) return undefined
   const { fileText, shown } = loaded.up
@@ -74,7 +79,7 @@ function requireReadable({ findings }: LintResult, files: readonly FixedFile[]):
 
 function inOrder(
   files: ReadonlyMap<string, FixedFile>,
-  migrations: readonly LoadedMigration[],
+  migrations: readonly LintedMigration[],
 ): readonly FixedFile[] {
   return migrations.flatMap(({ migration: { up } }) => files.get(up?.path ?? '') ?? [])
 }

@@ -15,10 +15,15 @@ export { foresee, type ForeseenStatement, type ForeseeRequest } from './foresee.
 export { fixMigrations, type FixedFile, type FixResult } from './fix-migrations.ts'
 export { KNOWN_RULES, unknownRule } from './known-rules.ts'
 export type { Levels } from './levels.ts'
-export { lintMigrations, type LintRequest, type LintResult } from './lint-migrations.ts'
+export {
+  lintMigrations,
+  type LintedMigration,
+  type LintRequest,
+  type LintResult,
+} from './lint-migrations.ts'
 export { loadForLint, type LoadedFiles, type UnreadableFile } from './load-for-lint.ts'
 export { conflictingModes, lockOn, lockStrength, modeOf, wordsOf } from './locks-taken.ts'
-export { RULE_BOOKS, RULES } from './rule-books.ts'
+export { prepareLint, RULE_BOOKS, RULES } from './rule-books.ts'
 export type { RuleFacts } from './rule.ts'
 export { footprint, type Footprint } from './postgres/footprint.ts'
 export { LOCK_MODES, type Blocked, type LockMode } from './postgres/lock-modes.ts'

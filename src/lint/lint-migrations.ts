@@ -1,4 +1,4 @@
-import type { LoadedMigration, Migration, SourceRef } from '#catalog'
+import type { LoadedMigration, Migration, SourceRef, SqlPart, SqlTexts } from '#catalog'
 import type { Direction } from '#core'
 import type { Grammar } from '#sql'
 import { type CutPart, cutPart } from './cut-part.ts'
@@ -11,10 +11,13 @@ import { Permissions } from './permissions.ts'
 import type { Course } from './rule-book.ts'
 import { ruleBookFor } from './rule-books.ts'
 
+/** A migration to look at; what is written in code is passed over. */
+export type LintedMigration = SqlTexts | Exclude<LoadedMigration, SqlTexts>
+
 /** What to look at, and how strictly. */
 export type LintRequest = {
   /** All migrations in order; those before the ones that are looked at tell the schema. */
-  readonly migrations: readonly LoadedMigration[]
+  readonly migrations: readonly LintedMigration[]
   /** Files of them that could not be read. */
   readonly unreadable?: readonly UnreadableFile[]
   /** Whether a file is looked at, or only tells the schema. */
@@ -45,16 +48,18 @@ export type LintResult = {
 export async function lintMigrations(request: LintRequest): Promise<LintResult> {
   const { grammar, migrations, unreadable = [], isWanted } = request
   const look = new Look(request, await ruleBookFor(grammar).open(grammar))
-  for (const loaded of migrations) if (loaded.kind === 'sql') look.goUp(loaded)
-  look.goDown()
+  const ways = migrations.flatMap((loaded) => (loaded.kind === 'sql' ? look.read(loaded) : []))
+  for (const each of ways) look.goUp(each)
+  look.goDown(ways)
   for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
   return look.result()
 }
 
-type SqlMigration = Extract<LoadedMigration, { kind: 'sql' }>
-
 /** One way of a migration, and what is found in it. */
 type Way = { readonly cut: CutPart; readonly report: PartReport }
+
+/** The ways of one migration. */
+type Ways = { readonly migration: Migration; readonly up: Way; readonly down: Way | undefined }
 
 /** One look at all of the files. */
 class Look {
@@ -63,40 +68,48 @@ class Look {
   readonly #permissions: Permissions
   readonly #reports: PartReport[] = []
   readonly #loose: Finding[] = []
-  readonly #downs: { readonly label: string; readonly way: Way }[] = []
   readonly #files = new Set<string>()
   /** Paths of the files that cannot be read, and their migrations. */
   readonly #unread: ReadonlySet<string | Migration>
+  /** Whether everything could be read. */
+  #isWhole: boolean
   #statements = 0
 
   constructor(request: LintRequest, course: Course) {
     this.#request = request
     this.#course = course
     this.#permissions = new Permissions(request.levels)
+    this.#isWhole = (request.unreadable ?? []).length === 0
     this.#unread = new Set(
       request.unreadable?.flatMap(({ migration, ref }) => [migration, ref.path]),
     )
   }
 
-  /** Looks at a way up, and reads the way down, which is looked at later. */
-  goUp(loaded: SqlMigration): void {
+  /** Cuts the ways of a migration into statements. What a file that cannot be cut makes of the others must be known before they are mended. */
+  read({ migration, up, down }: SqlTexts): Ways {
+    return {
+      migration,
+      up: this.#read(migration, 'up', up),
+      down: down === undefined ? undefined : this.#read(migration, 'down', down),
+    }
+  }
+
+  /** Looks at a way up, and at the files as such. */
+  goUp({ migration, up, down }: Ways): void {
     const { together, edited } = this.#request
-    const { migration, up: upPart, down: downPart } = loaded
-    const up = this.#read(migration, 'up', upPart)
-    const down = downPart === undefined ? undefined : this.#read(migration, 'down', downPart)
     if (edited?.has(migration.version) === true) up.report.edited()
     this.#course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
     this.#follow(up)
     this.#mend(up)
-    if (down !== undefined) this.#downs.push({ label: migration.label, way: down })
     this.#lookAtFiles(migration, up, down)
   }
 
   /** Looks at the ways down, the last one first. */
-  goDown(): void {
-    for (const { label, way } of this.#downs.toReversed()) {
-      this.#course.beginUnit(`down of ${label}`)
-      this.#follow(way)
+  goDown(ways: readonly Ways[]): void {
+    for (const { migration, down } of ways.toReversed()) {
+      if (down === undefined) continue
+      this.#course.beginUnit(`down of ${migration.label}`)
+      this.#follow(down)
     }
   }
 
@@ -118,11 +131,12 @@ class Look {
     }
   }
 
-  #read(migration: Migration, direction: Direction, part: SqlMigration['up']): Way {
+  #read(migration: Migration, direction: Direction, part: SqlPart): Way {
     const { isWanted, levels, grammar } = this.#request
     const isLookedAt = !this.#unread.has(part.path) && isWanted({ migration }, part)
     const report = new PartReport(part, direction, levels, this.#permissions, isLookedAt)
     const cut = cutPart(part, grammar)
+    if (cut.error !== undefined) this.#isWhole = false
     report.begin(cut)
     this.#reports.push(report)
     if (isLookedAt) {
@@ -146,7 +160,7 @@ class Look {
   /** Adds what would mend a way up. What follows a file that cannot be read, or lies beyond what is looked at, may change its meaning. */
   #mend({ cut: { tooLarge }, report }: Way): void {
     const fixes = this.#course.fixes?.()
-    if (fixes !== undefined && tooLarge.length === 0 && this.#unread.size === 0) report.mend(fixes)
+    if (fixes !== undefined && tooLarge.length === 0 && this.#isWhole) report.mend(fixes)
   }
 
   /** What the rules of files say; of a migration that cannot be read as a whole they say nothing. */

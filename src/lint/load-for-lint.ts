@@ -1,4 +1,4 @@
-import { loadMigration, type LoadedMigration, type Migration, type SourceRef } from '#catalog'
+import { loadTexts, type Migration, type SourceRef, type SqlTexts } from '#catalog'
 import { type GodwitError, isGodwitError } from '#core'
 import type { Grammar } from '#sql'
 
@@ -11,21 +11,18 @@ export type UnreadableFile = {
 
 /** What could be read of migrations. */
 export type LoadedFiles = {
-  readonly migrations: readonly LoadedMigration[]
+  readonly migrations: readonly SqlTexts[]
   readonly unreadable: readonly UnreadableFile[]
 }
 
 /** Reads the texts of SQL migrations; a file that cannot be read takes no other with it. */
-export async function loadForLint(
-  migrations: readonly Migration[],
-  grammar: Grammar,
-): Promise<LoadedFiles> {
-  const loaded: LoadedMigration[] = []
+export function loadForLint(migrations: readonly Migration[], grammar: Grammar): LoadedFiles {
+  const loaded: SqlTexts[] = []
   const unreadable: UnreadableFile[] = []
   for (const migration of migrations) {
     const { kind, up, down, layout } = migration
     if (kind !== 'sql' || up === undefined) continue
-    const whole = await attempt(migration, grammar)
+    const whole = attempt(migration, up, grammar)
     if (!('error' in whole)) {
       loaded.push(whole)
       continue
@@ -35,23 +32,24 @@ export async function loadForLint(
       continue
     }
     // One half of the pair may be in order.
-    const upAlone = await attempt({ ...migration, down: undefined }, grammar)
-    const downAlone = await attempt({ ...migration, up: down, down: undefined }, grammar)
+    const upAlone = attempt({ ...migration, down: undefined }, up, grammar)
+    const downAlone = attempt({ ...migration, down: undefined }, down, grammar)
     if ('error' in upAlone) unreadable.push({ migration, ref: up, error: upAlone.error })
     if ('error' in downAlone) unreadable.push({ migration, ref: down, error: downAlone.error })
     if (!('error' in upAlone)) loaded.push({ ...upAlone, migration })
-    else if (!('error' in downAlone) && downAlone.kind === 'sql')
+    else if (!('error' in downAlone))
       loaded.push({ ...downAlone, migration, up: emptyPart(up), down: downAlone.up })
   }
   return { migrations: loaded, unreadable }
 }
 
-async function attempt(
+function attempt(
   migration: Migration,
+  up: SourceRef,
   grammar: Grammar,
-): Promise<LoadedMigration | { readonly error: GodwitError }> {
+): SqlTexts | { readonly error: GodwitError } {
   try {
-    return await loadMigration(migration, grammar)
+    return loadTexts(migration, up, grammar)
   } catch (error) {
     if (!isGodwitError(error)) throw error
     return { error }

@@ -3,6 +3,7 @@ import type { PostgresTree, Statement } from '#sql'
 import type { Level } from './finding.ts'
 import type { StatementFix } from './fix.ts'
 import type { Schema } from './postgres/schema.ts'
+import type { Topic } from './postgres/topics.ts'
 
 /** A statement of PostgreSQL as a rule sees it. */
 export type Scene = {
@@ -51,4 +52,8 @@ export type RuleFacts = {
 }
 
 /** A rule of statements: what it looks for, and the page that explains it. */
-export type Rule<Seen = Scene> = RuleFacts & { check(scene: Seen): readonly Hit[] }
+export type Rule<Seen = Scene> = RuleFacts & {
+  /** The statements of PostgreSQL that it can say something about. Default: all. */
+  readonly about?: readonly Topic[]
+  check(scene: Seen): readonly Hit[]
+}

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import type { Node } from 'libpg-query'
 
 /** The parse tree of one PostgreSQL statement: an object with one key, the kind of the statement. */
@@ -26,32 +25,8 @@ export function loadPostgresParser(): Promise<PostgresParser> {
 }
 
 async function load(): Promise<PostgresParser> {
-  // Without it V8 optimises the parser again and again, which costs hundreds of megabytes.
-  setFlagsFromString('--wasm-tiering-budget=2000000000')
-  const { loadModule, parseSync, hasSqlDetails } = await import('libpg-query')
-  await loadModule()
-  return {
-    parse(text) {
-      try {
-        const tree = parseSync(text).stmts?.[0]?.stmt
-        return tree === undefined
-          ? { kind: 'refused', message: 'there is no statement here', offset: 0 }
-          : { kind: 'tree', tree }
-      } catch (error) {
-        if (!hasSqlDetails(error)) throw error
-        const { message, cursorPosition = 0 } = error.sqlDetails ?? { message: error.message }
-        return { kind: 'refused', message, offset: utf16OfCodePoints(text, cursorPosition) }
-      }
-    },
-  }
-}
-
-/** The parser counts characters in its errors, and bytes in its trees. */
-function utf16OfCodePoints(text: string, count: number): number {
-  let offset = 0
-  for (let seen = 0; seen < count && offset < text.length; seen += 1)
-    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1
-  return offset
+  const { openPostgresGrammar } = await import('./postgres-grammar.ts')
+  return openPostgresGrammar()
 }
 
 /** Where a node of a tree stands in the statement's text, in UTF-16 units from its beginning; trees count UTF-8 bytes. */

@@ -1,7 +1,7 @@
 import type { Grammar } from './grammar/facts.ts'
 import { alone, beginRole, endRole, forbidden, JOINS, SETTING } from './role-words.ts'
 import type { TransactionRole } from './role.ts'
-import { calls, firstWords, WordCursor } from './words.ts'
+import { calls, WordCursor } from './words.ts'
 
 const UNLOCKS = /\brelease_all_locks\b/i
 
@@ -53,7 +53,7 @@ export function mysqlRole(text: string, grammar: Grammar): TransactionRole {
   if (calls(text, grammar, UNLOCKS) !== undefined) {
     return forbidden("release_all_locks() would release godwit's lock")
   }
-  const words = new WordCursor(firstWords(text, grammar))
+  const words = new WordCursor(text, grammar)
   const construct = COMMITTING.find((start) => start.every((word, at) => words.peek(at) === word))
   if (construct !== undefined) return committingRole(words, construct)
   const first = words.peek()

@@ -8,7 +8,7 @@ import {
   SETTING,
 } from './role-words.ts'
 import type { TransactionRole } from './role.ts'
-import { calls, firstWords, WordCursor } from './words.ts'
+import { calls, WordCursor } from './words.ts'
 
 type Judge = (words: WordCursor, serverVersion: number | undefined) => TransactionRole
 
@@ -39,7 +39,7 @@ export function postgresRole(text: string, serverVersion: number | undefined): T
   if (calls(text, 'postgres', UNLOCKS) !== undefined) {
     return forbidden("pg_advisory_unlock_all() would release godwit's lock")
   }
-  const words = new WordCursor(firstWords(text, 'postgres'))
+  const words = new WordCursor(text, 'postgres')
   const first = words.peek()
   words.take(first)
   return JUDGES.get(first)?.(words, serverVersion) ?? JOINS

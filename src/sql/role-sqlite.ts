@@ -1,6 +1,6 @@
 import { alone, beginRole, endRole, JOINS, SESSION } from './role-words.ts'
 import type { TransactionRole } from './role.ts'
-import { firstWords, WordCursor } from './words.ts'
+import { WordCursor } from './words.ts'
 
 /**
  * Settings of the connection, and what SQLite refuses or ignores inside of a transaction. All others (`user_version`,
@@ -51,7 +51,7 @@ const SESSION_PRAGMAS: ReadonlySet<string> = new Set([
 
 /** {@link TransactionRole} of an SQLite statement. */
 export function sqliteRole(text: string): TransactionRole {
-  const words = new WordCursor(firstWords(text, 'sqlite'))
+  const words = new WordCursor(text, 'sqlite')
   const first = words.peek()
   words.take(first)
   switch (first) {
@@ -78,7 +78,7 @@ export function sqliteRole(text: string): TransactionRole {
 function judgeBegin(words: WordCursor): TransactionRole {
   const mode = words.takeOneOf('DEFERRED', 'IMMEDIATE', 'EXCLUSIVE')
   return mode === undefined
-    ? beginRole(new WordCursor([]))
+    ? beginRole(new WordCursor('', 'sqlite'))
     : { kind: 'begin', mode: mode.toLowerCase() }
 }
 

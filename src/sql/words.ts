@@ -8,7 +8,7 @@ const MOST_WORDS = 64
  * The first words of a statement, comments left out: an unquoted word in capitals, a quoted name with `"` in front, `'`
  * for any string, numbers and other characters as they are.
  */
-export function firstWords(text: string, grammar: Grammar, most: number = MOST_WORDS): string[] {
+export function firstWords(text: string, grammar: Grammar, most: number): string[] {
   return spelledWords(text, grammar, most).map(({ word }) => word)
 }
 
@@ -58,28 +58,44 @@ function wordOf(lexer: Lexer, text: string): string | undefined {
   }
 }
 
-/** Walks over the words of a statement. */
+/** Walks over the words of a statement, up to 64 of them; no more of it is read than is asked for. */
 export class WordCursor {
-  readonly #words: readonly string[]
+  readonly #text: string
+  readonly #lexer: Lexer
+  readonly #words: string[] = []
+  /** Where the words begin and end in the text. */
+  readonly #places: number[] = []
   #at = 0
+
+  constructor(text: string, grammar: Grammar) {
+    this.#text = text
+    this.#lexer = new Lexer(text, GRAMMARS[grammar])
+  }
 
   /** How many words have been stepped over. */
   protected get at(): number {
     return this.#at
   }
 
-  constructor(words: readonly string[]) {
-    this.#words = words
+  /** The words between two places, as the statement spells them, without blanks and comments. */
+  protected spelling(from: number, to: number): string {
+    this.#reach(to - 1)
+    let spelling = ''
+    for (let at = from; at < to && at < this.#words.length; at++)
+      spelling += this.#text.slice(this.#places[2 * at], this.#places[2 * at + 1])
+    return spelling
   }
 
   /** The word `ahead` places on; empty behind the last one. */
   peek(ahead = 0): string {
+    this.#reach(this.#at + ahead)
     return this.#words[this.#at + ahead] ?? ''
   }
 
   /** Steps over the words if they come next, all of them; says whether they did. */
   take(...words: readonly string[]): boolean {
-    if (!words.every((word, index) => this.peek(index) === word)) return false
+    for (let index = 0; index < words.length; index++)
+      if (this.peek(index) !== words[index]) return false
     this.#at += words.length
     return true
   }
@@ -101,33 +117,36 @@ export class WordCursor {
   /** Steps over `( … )` if it comes next, and gives the words inside of it. */
   takeParens(): readonly string[] | undefined {
     if (this.peek() !== '(') return undefined
-    const close = this.#words.indexOf(')', this.#at)
-    const end = close === -1 ? this.#words.length : close
-    const inside = this.#words.slice(this.#at + 1, end)
-    this.#at = end + 1
+    const [, ...behind] = this.rest()
+    const close = behind.indexOf(')')
+    const inside = close === -1 ? behind : behind.slice(0, close)
+    this.#at += inside.length + 2
     return inside
   }
 
   /** All words from here on. */
   rest(): readonly string[] {
+    this.#reach(MOST_WORDS)
     return this.#words.slice(this.#at)
+  }
+
+  /** Reads on until the word at a place is known. */
+  #reach(place: number): void {
+    while (this.#words.length <= place && this.#words.length < MOST_WORDS && this.#lexer.next()) {
+      const word = wordOf(this.#lexer, this.#text)
+      if (word === undefined) continue
+      this.#words.push(word)
+      this.#places.push(this.#lexer.start, this.#lexer.end)
+    }
   }
 }
 
 /** Walks over a statement and can give back its names, ready to be put into other SQL. */
 export class StatementWords extends WordCursor {
-  readonly #spellings: readonly string[]
-
-  constructor(text: string, grammar: Grammar) {
-    const words = spelledWords(text, grammar, MOST_WORDS)
-    super(words.map(({ word }) => word))
-    this.#spellings = words.map(({ spelling }) => spelling)
-  }
-
   /** Steps over a name, also one with dots, and gives it as it is written; empty at the end. */
   takeName(): string {
     const from = this.at
     this.skipName()
-    return this.#spellings.slice(from, this.at).join('')
+    return this.spelling(from, this.at)
   }
 }

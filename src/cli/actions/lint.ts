@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { type Catalog, loadCatalog } from '#catalog'
+import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError } from '#core'
-import { KNOWN_RULES, type Finding, type LintRequest, type LintResult } from '#lint'
+import { KNOWN_RULES, prepareLint, type Finding, type LintRequest, type LintResult } from '#lint'
 import type { Answer } from '../answer.ts'
 import { changedFiles } from '../changed-files.ts'
 import type { Action } from '../command.ts'
@@ -18,6 +19,7 @@ import { pathInRepository } from '../repository.ts'
 export const runLint: Action = async (input, context) => {
   requireOneForm(input, context)
   const resolved = await context.configuration()
+  prepareLint(grammarOfFiles(resolved))
   const configured = configuredLevels(resolved)
   const only = input.text('rule')
   const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd })

@@ -15,19 +15,21 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The table is small, or nobody uses it yet.',
   check(scene) {
     return waysOf(scene).flatMap(([way, { statements }]) => {
-      const texts = statements.map(({ text }) => text)
-      const made = new Set(texts.map((text) => madeBy(text, scene.grammar)?.name))
-      const changes = texts.some((text) => changesSchema(text, scene.grammar))
-      const found = statements.find((statement) => {
-        const table = filled(statement.text, scene.grammar)
-        return table !== undefined && !made.has(table)
+      const { grammar } = scene
+      const fillings = statements.flatMap((statement) => {
+        const table = filled(statement.text, grammar)
+        return table === undefined ? [] : [{ statement, table }]
       })
-      if (!changes || found === undefined) return []
-      const table = filled(found.text, scene.grammar) ?? ''
+      if (fillings.length === 0) return []
+      if (!statements.some(({ text }) => changesSchema(text, grammar))) return []
+      const made = new Set(statements.map(({ text }) => madeBy(text, grammar)?.name))
+      const found = fillings.find(({ table }) => !made.has(table))
+      if (found === undefined) return []
+      const { statement, table } = found
       return [
         {
           way,
-          statement: found,
+          statement,
           message: `Rows of ${table} change in a file that changes the schema, too: put them into a migration of their own.`,
         },
       ]

@@ -6,6 +6,7 @@ import {
   type PostgresParser,
   type PostgresTree,
   type Statement,
+  transactionRole,
   utf16OfBytes,
 } from '#sql'
 import type { Fixes } from '../fix.ts'
@@ -14,6 +15,7 @@ import type { Scene } from '../rule.ts'
 import { FileFixes, type ReadStatement } from './file-fixes.ts'
 import { RULES } from './rules/index.ts'
 import { Schema } from './schema.ts'
+import { Audience } from './topics.ts'
 import { Transaction } from './transaction.ts'
 
 /** What is known of SQL that hurts on PostgreSQL, also in its shape as PGlite. */
@@ -23,6 +25,8 @@ export const postgresBook: RuleBook = {
   reads: (grammar) => grammar === 'postgres',
   open: async (grammar) => new PostgresCourse(await loadPostgresParser(), grammar),
 }
+
+const AUDIENCE = new Audience(RULES)
 
 class PostgresCourse implements Course {
   readonly #parser: PostgresParser
@@ -44,16 +48,17 @@ class PostgresCourse implements Course {
 
   beginFile(part: SqlPart): void {
     this.#part = part
-    this.#transaction = new Transaction(part, this.#grammar)
+    this.#transaction = new Transaction(part)
     this.#read = []
   }
 
   see(statement: Statement): Seen {
     this.#last = undefined
+    const role = transactionRole(statement, this.#grammar)
     const parsed = readable(() => this.#parser.parse(statement.text))
     if (parsed.kind === 'refused') {
       const { message, offset } = parsed
-      this.#read.push({ statement, tree: undefined })
+      this.#read.push({ statement, role, tree: undefined })
       return {
         kind: 'refused',
         message: `PostgreSQL's grammar does not take this: ${message}.`,
@@ -62,8 +67,8 @@ class PostgresCourse implements Course {
     }
     const { tree } = parsed
     this.#last = { statement, tree }
-    this.#read.push(this.#last)
-    const around = this.#transaction?.at(statement) ?? {
+    this.#read.push({ statement, role, tree })
+    const around = this.#transaction?.at(role) ?? {
       inTransaction: false,
       earlier: [],
       locked: [],
@@ -71,7 +76,7 @@ class PostgresCourse implements Course {
     const scene: Scene = { statement, tree, schema: this.#schema, ...around }
     const hitsOf = (rule: (typeof RULES)[number]) => () =>
       rule.check(scene).map((hit) => ({ ...hit, at: utf16OfBytes(statement.text, hit.at ?? 0) }))
-    return { kind: 'seen', asked: RULES.map((rule) => ({ rule, hits: hitsOf(rule) })) }
+    return { kind: 'seen', asked: AUDIENCE.of(tree).map((rule) => ({ rule, hits: hitsOf(rule) })) }
   }
 
   goOn(): void {
@@ -82,7 +87,7 @@ class PostgresCourse implements Course {
   }
 
   fixes(): Fixes | undefined {
-    return this.#part && new FileFixes(this.#part, this.#read, this.#grammar)
+    return this.#part && new FileFixes(this.#part, this.#read)
   }
 }
 

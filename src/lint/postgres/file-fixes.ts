@@ -2,10 +2,9 @@ import type { SqlPart } from '#catalog'
 import {
   positionAt,
   shiftPosition,
-  transactionRole,
-  type Grammar,
   type PostgresTree,
   type Statement,
+  type TransactionRole,
 } from '#sql'
 import type { Edit } from '../finding.ts'
 import type { Change, Fixes, StatementFix } from '../fix.ts'
@@ -14,6 +13,7 @@ import { partingOf, type Parting } from './parting.ts'
 /** A statement of a file; without a tree where the grammar refuses it. */
 export type ReadStatement = {
   readonly statement: Statement
+  readonly role: TransactionRole
   readonly tree: PostgresTree | undefined
 }
 
@@ -35,21 +35,19 @@ const APART = '-- godwit:transaction none'
 export class FileFixes implements Fixes {
   readonly #part: SqlPart
   readonly #read: readonly ReadStatement[]
-  readonly #grammar: Grammar
   /** What the file says of transactions. */
   readonly #mode: 'none' | 'auto' | 'single' | undefined
   #known: Leeway | undefined
 
-  constructor(part: SqlPart, read: readonly ReadStatement[], grammar: Grammar) {
+  constructor(part: SqlPart, read: readonly ReadStatement[]) {
     this.#part = part
     this.#read = read
-    this.#grammar = grammar
     this.#mode = part.directives.find((directive) => directive.name === 'transaction')?.value
   }
 
   /** The edits of a fix; undefined where the file would not mean the same any more, or where that is not sure. */
   of({ changes, parts }: StatementFix, statement: Statement): readonly Edit[] | undefined {
-    this.#known ??= leewayOf(this.#read, this.#grammar)
+    this.#known ??= leewayOf(this.#read)
     if (!this.#known.isSure || !this.#mayPart(parts, statement, this.#known)) return undefined
     // A permission would count for what is put between it and its statement.
     if (changes.some(({ start }) => start === 0) && this.#isPermitted(statement)) return undefined
@@ -103,10 +101,9 @@ function editOf({ start, end, text }: Change, statement: Statement, lineBreak: s
   return { start: place(start), end: place(end), text: text.replaceAll('\n', lineBreak) }
 }
 
-function leewayOf(read: readonly ReadStatement[], grammar: Grammar): Leeway {
-  const roles = read.map(({ statement }) => transactionRole(statement, grammar))
-  const partings = read.map(({ tree }, index): Parting =>
-    tree === undefined || roles[index]?.kind === 'setting' ? 'indifferent' : partingOf(tree),
+function leewayOf(read: readonly ReadStatement[]): Leeway {
+  const partings = read.map(({ tree, role }): Parting =>
+    tree === undefined || role.kind === 'setting' ? 'indifferent' : partingOf(tree),
   )
   const rows = read.filter((_, index) => partings[index] === 'rows')
   const [first] = rows
@@ -116,8 +113,8 @@ function leewayOf(read: readonly ReadStatement[], grammar: Grammar): Leeway {
     isSure: read.every(
       ({ tree, statement }) => tree !== undefined && !/search_path/i.test(statement.text),
     ),
-    isPlain: roles.every(
-      (role) =>
+    isPlain: read.every(
+      ({ role }) =>
         role.kind === 'alone' ||
         role.kind === 'setting' ||
         (role.kind === 'joins' && role.idleOutside !== true),

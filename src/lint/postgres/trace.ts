@@ -20,10 +20,12 @@ export type Touch = {
   readonly isRead: boolean
 }
 
+type Tracing = { -readonly [Key in keyof Omit<Touch, 'blocks'>]: Touch[Key] }
+
 /** What a statement does, while it is found out. */
 export class Trace {
   readonly #schema: Schema
-  readonly #touches = new Map<string, Touch>()
+  readonly #touches = new Map<string, Tracing>()
   /** The first PostgreSQL that takes the statement; undefined when each that is alive does. */
   since: number | undefined
   /** Why the server refuses the statement, where the schema tells. */
@@ -39,38 +41,50 @@ export class Trace {
   }
 
   get touches(): readonly Touch[] {
-    return [...this.#touches.values()]
+    return [...this.#touches.values()].map((touch) => ({
+      ...touch,
+      blocks: blockedBy(touch.lock),
+    }))
   }
 
   lock(what: Table | Index | RangeVar | undefined, mode: LockMode): void {
-    if (what !== undefined) this.#touch(what, { lock: mode })
+    if (what === undefined) return
+    const touch = this.#touch(what)
+    touch.lock = stronger(touch.lock, mode)
   }
 
   /** Notes that a relation that is locked is read in full. One that shares its rows out holds none. */
   read(what: Table | RangeVar | undefined): void {
-    if (what !== undefined && !isEmpty(what)) this.#touch(what, { isRead: true })
+    if (what !== undefined && !isEmpty(what)) this.#touch(what).isRead = true
   }
 
   /** Notes that a relation and its indexes are written anew. */
   rewrite(what: Table | RangeVar): void {
     if ('kind' in what) for (const index of what.indexes) this.lock(index, 'AccessExclusive')
-    if (!isEmpty(what)) this.#touch(what, { isRewritten: true, isRead: true })
+    if (isEmpty(what)) return
+    const touch = this.#touch(what)
+    touch.isRewritten = true
+    touch.isRead = true
   }
 
-  #touch(
-    what: Table | Index | RangeVar,
-    { lock = 'AccessShare', ...more }: Partial<Pick<Touch, 'lock' | 'isRewritten' | 'isRead'>>,
-  ): void {
+  /** What is known of a relation, to be added to. */
+  #touch(what: Table | Index | RangeVar): Tracing {
     const known = 'name' in what ? what : (this.#schema.table(what) ?? this.#schema.index(what))
     const name = known?.name ?? ('name' in what ? what.name : this.#schema.located(what))
     const relation = nameOf(name)
     const before = this.#touches.get(relation)
-    const kind: Touch['kind'] =
-      known === undefined ? 'table' : 'kind' in known ? known.kind : 'index'
-    const none = { relation, name, kind, isRewritten: false, isRead: false }
-    const strongest = before === undefined ? lock : stronger(before.lock, lock)
-    const blocks = blockedBy(strongest)
-    this.#touches.set(relation, { ...none, ...before, ...more, lock: strongest, blocks })
+    if (before !== undefined) return before
+    const kind = known === undefined ? 'table' : 'kind' in known ? known.kind : 'index'
+    const touch: Tracing = {
+      relation,
+      name,
+      kind,
+      lock: 'AccessShare',
+      isRewritten: false,
+      isRead: false,
+    }
+    this.#touches.set(relation, touch)
+    return touch
   }
 }
 

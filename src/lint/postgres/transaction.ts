@@ -1,12 +1,6 @@
 import type { RangeVar } from 'libpg-query'
 import type { SqlPart } from '#catalog'
-import {
-  transactionRole,
-  type Grammar,
-  type PostgresTree,
-  type Statement,
-  type TransactionRole,
-} from '#sql'
+import type { PostgresTree, Statement, TransactionRole } from '#sql'
 import type { Scene } from '../rule.ts'
 import { alterations } from './alterations.ts'
 import { exclusivelyLocked } from './locks.ts'
@@ -18,7 +12,6 @@ const ENDS: ReadonlySet<TransactionRole['kind']> = new Set(['begin', 'commit', '
 
 /** What the transaction of a statement holds before it, while a file is gone through. */
 export class Transaction {
-  readonly #grammar: Grammar
   /** Whether the file's statements run outside of transactions, but for those between its own BEGIN and COMMIT. */
   readonly #isOutside: boolean
   #inBlock = false
@@ -27,16 +20,15 @@ export class Transaction {
   readonly #locked: RangeVar[] = []
   readonly #lockedKeys = new Set<string>()
 
-  constructor({ directives }: SqlPart, grammar: Grammar) {
-    this.#grammar = grammar
+  constructor({ directives }: SqlPart) {
     this.#isOutside = directives.some(
       (directive) => directive.name === 'transaction' && directive.value === 'none',
     )
   }
 
   /** What a rule is to know of a statement's transaction; the statements before it were given to `goOn`. */
-  at(statement: Statement): Pick<Scene, 'inTransaction' | 'earlier' | 'locked'> {
-    this.#role = transactionRole(statement, this.#grammar).kind
+  at(role: TransactionRole): Pick<Scene, 'inTransaction' | 'earlier' | 'locked'> {
+    this.#role = role.kind
     const inTransaction = this.#inBlock || (!this.#isOutside && this.#role !== 'alone')
     if (!inTransaction) this.#end()
     return { inTransaction, earlier: this.#earlier, locked: this.#locked }

@@ -13,6 +13,7 @@ export const addColumnRewrites: Rule = {
 ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();
 -- then fill the old rows in batches`,
   allow: 'The table is small.',
+  about: ['AT_AddColumn'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AddColumn').flatMap(({ table, command }): Hit[] => {
       const column = columnOf(command)

@@ -12,6 +12,7 @@ export const addRequiredColumn: Rule = {
     'It fails as soon as the table holds a row, and application code that does not know the column yet can insert none.',
   safe: `ALTER TABLE users ADD COLUMN plan text NOT NULL DEFAULT 'free';`,
   allow: 'The table is empty, and nothing writes to it.',
+  about: ['AT_AddColumn'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AddColumn').flatMap(({ table, command }) => {
       const column = columnOf(command)

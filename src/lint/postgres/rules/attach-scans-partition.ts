@@ -15,6 +15,7 @@ ALTER TABLE events_2027 VALIDATE CONSTRAINT bounds;
 ALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 ALTER TABLE events_2027 DROP CONSTRAINT bounds;`,
   allow: 'The table is small, or nobody uses it yet.',
+  about: ['AT_AttachPartition'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AttachPartition').flatMap(({ table, command: { def } }): Hit[] => {
       if (def === undefined || !('PartitionCmd' in def)) return []

@@ -21,6 +21,7 @@ export const checkValidatesInPlace: Rule = {
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
   allow: 'The table is small.',
   fix: 'Puts NOT VALID behind the constraint and VALIDATE CONSTRAINT behind the statement, and `-- godwit:transaction none` at the top of the file.',
+  about: ['AT_AddConstraint', 'AT_AddColumn'],
   check(scene) {
     const { tree, statement, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(

@@ -21,6 +21,7 @@ function typeRule(
 ): Rule {
   return {
     ...rule,
+    about: ['CreateStmt', 'AT_AddColumn'],
     check: (scene) =>
       newColumns(scene).flatMap((column): Hit[] => {
         const type = typeOf(column.typeName)

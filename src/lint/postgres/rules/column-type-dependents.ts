@@ -12,6 +12,7 @@ export const columnTypeDependents: Rule = {
 ALTER TABLE orders ALTER COLUMN total TYPE bigint;
 CREATE VIEW order_totals AS SELECT id, total FROM orders;`,
   allow: 'Never: it fails.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const known = schema.table(table)

@@ -14,6 +14,7 @@ export const columnTypeNarrows: Rule = {
 SELECT id FROM orders WHERE total > 2147483647;
 ALTER TABLE orders ALTER COLUMN total TYPE integer;`,
   allow: 'Every value is known to fit.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const known = schema.table(table)

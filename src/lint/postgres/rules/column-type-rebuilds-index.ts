@@ -13,6 +13,7 @@ export const columnTypeRebuildsIndex: Rule = {
 ALTER TABLE users ALTER COLUMN email TYPE text;
 CREATE INDEX CONCURRENTLY users_email_lower ON users (lower(email));`,
   allow: 'The table is small.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const known = schema.table(table)

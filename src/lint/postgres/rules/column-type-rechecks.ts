@@ -15,6 +15,7 @@ ALTER TABLE users ADD CONSTRAINT users_email_check CHECK (length(email) > 3) NOT
 -- in a later migration:
 ALTER TABLE users VALIDATE CONSTRAINT users_email_check;`,
   allow: 'The table is small.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const known = schema.table(table)

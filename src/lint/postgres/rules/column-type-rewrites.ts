@@ -14,6 +14,7 @@ export const columnTypeRewrites: Rule = {
 ALTER TABLE orders DROP COLUMN total;
 ALTER TABLE orders RENAME COLUMN total_new TO total;`,
   allow: 'The table is small, or the types are known not to need it.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const definition = columnOf(command)

@@ -12,6 +12,7 @@ export const columnTypeTimeZone: Rule = {
   safe: `SET LOCAL TimeZone = 'UTC';
 ALTER TABLE users ALTER COLUMN seen_at TYPE timestamptz;`,
   allow: 'Every server and role has the same time zone.',
+  about: ['AT_AlterColumnType'],
   check({ tree, schema, statement, inTransaction }) {
     return alterations(tree, 'AT_AlterColumnType').flatMap(({ table, command }): Hit[] => {
       const known = schema.table(table)

@@ -10,6 +10,7 @@ export const concurrentInTransaction: Rule = {
     'PostgreSQL refuses it (25001): a concurrent build needs transactions of its own. godwit runs such a statement alone, unless the file itself opens a transaction around it.',
   safe: 'CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id);',
   allow: 'Never: it fails.',
+  about: ['IndexStmt', 'DropStmt', 'ReindexStmt', 'AT_DetachPartition'],
   check({ tree, inTransaction }) {
     const isConcurrent =
       ('IndexStmt' in tree && tree.IndexStmt.concurrent === true) ||

@@ -12,6 +12,7 @@ export const concurrentUnnamed: Rule = {
   safe: 'CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id);',
   allow: 'Never: a name costs nothing.',
   fix: 'Puts the name into the statement that PostgreSQL would give to the index.',
+  about: ['IndexStmt'],
   check(scene) {
     const { tree, statement } = scene
     if (!('IndexStmt' in tree)) return []

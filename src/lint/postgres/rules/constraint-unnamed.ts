@@ -10,6 +10,7 @@ export const constraintUnnamed: Rule = {
     'PostgreSQL chooses the name, and what drops or validates the constraint later must guess it.',
   safe: 'ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT VALID;',
   allow: 'Nothing will ever name it.',
+  about: ['AT_AddConstraint'],
   check({ tree }) {
     return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
       const constraint = constraintOf(command)

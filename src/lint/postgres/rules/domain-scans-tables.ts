@@ -11,6 +11,7 @@ export const domainScansTables: Rule = {
   safe: `ALTER DOMAIN email ADD CONSTRAINT email_has_at CHECK (value LIKE '%@%') NOT VALID;
 -- a CHECK of each table can be validated while it is written; a domain's cannot`,
   allow: 'The tables are small.',
+  about: ['AlterDomainStmt'],
   check({ tree, schema }) {
     if (!('AlterDomainStmt' in tree)) return []
     const { name, tables } = domainScan(schema, tree.AlterDomainStmt)

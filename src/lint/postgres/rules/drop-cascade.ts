@@ -11,6 +11,7 @@ export const dropCascade: Rule = {
   safe: `DROP VIEW order_totals;
 DROP TABLE orders;`,
   allow: 'What depends on it is known, and shall go as well.',
+  about: ['DropStmt', 'DropOwnedStmt', 'AT_DropColumn', 'AT_DropConstraint'],
   check({ tree }) {
     const cascades =
       ('DropStmt' in tree && tree.DropStmt.behavior === 'DROP_CASCADE') ||

@@ -13,6 +13,7 @@ export const dropColumnDropsIndex: Rule = {
 -- in a later migration:
 ALTER TABLE orders DROP COLUMN shop_id;`,
   allow: 'The other columns are not searched by, or have an index of their own.',
+  about: ['AT_DropColumn'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_DropColumn').flatMap(
       ({ table, command: { name = '' } }): Hit[] => {

@@ -12,6 +12,7 @@ export const dropColumn: Rule = {
   safe: `-- first a release whose code does not use the column, then:
 ALTER TABLE users DROP COLUMN legacy_name;`,
   allow: 'No running code reads or writes the column any more, and its data is not needed.',
+  about: ['AT_DropColumn'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_DropColumn').flatMap(({ table, command }) =>
       schema.isNew(table)

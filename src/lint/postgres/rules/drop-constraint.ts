@@ -11,6 +11,7 @@ export const dropPrimaryKey: Rule = {
   safe: `CREATE UNIQUE INDEX CONCURRENTLY orders_new_id ON orders (new_id);
 ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD PRIMARY KEY USING INDEX orders_new_id;`,
   allow: 'The table is about to be dropped.',
+  about: ['AT_DropConstraint'],
   check({ tree, schema }) {
     const hasNew = alterations(tree, 'AT_AddConstraint').some(
       ({ command }) => constraintOf(command)?.contype === 'CONSTR_PRIMARY',
@@ -36,6 +37,7 @@ export const dropForeignKey: Rule = {
     'Both tables are locked (ACCESS EXCLUSIVE), also the one that is only referred to. From then on rows can refer to what is not there.',
   safe: '',
   allow: 'The application keeps the tables together by itself, or one of them goes soon.',
+  about: ['AT_DropConstraint'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_DropConstraint').flatMap(({ table, command }): Hit[] => {
       const constraint = schema.table(table)?.constraints.get(command.name ?? '')

@@ -9,6 +9,7 @@ export const dropNotNull: Rule = {
   problem: 'Code that was written for a column without NULL meets one.',
   safe: '',
   allow: 'Every reader of the column is known to expect NULL.',
+  about: ['AT_DropNotNull'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_DropNotNull').flatMap(({ table, command: { name = '' } }) =>
       schema.isNew(table)

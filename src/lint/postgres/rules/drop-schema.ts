@@ -9,6 +9,7 @@ export const dropSchema: Rule = {
   problem: 'Everything in it is gone for good.',
   safe: '',
   allow: 'The schema is empty, or its data is not needed.',
+  about: ['DropStmt', 'DropdbStmt'],
   check({ tree }) {
     if ('DropdbStmt' in tree)
       return [{ message: `The whole database ${quoted(tree.DropdbStmt.dbname ?? '')} is lost.` }]

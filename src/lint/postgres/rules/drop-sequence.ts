@@ -8,6 +8,7 @@ export const dropSequence: Rule = {
   problem: 'Where its numbers stood is lost, and code that still takes numbers from it fails.',
   safe: '',
   allow: 'No running code uses the sequence.',
+  about: ['DropStmt'],
   check({ tree, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_SEQUENCE') return []
     const names = droppedRelations(tree.DropStmt.objects)

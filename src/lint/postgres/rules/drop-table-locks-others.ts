@@ -13,6 +13,7 @@ ALTER TABLE orders DROP CONSTRAINT orders_shop_id_fkey;
 -- and then:
 DROP TABLE orders;`,
   allow: 'The other tables are hardly used.',
+  about: ['DropStmt'],
   check({ tree, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_TABLE') return []
     return droppedRelations(tree.DropStmt.objects).flatMap((name) => {

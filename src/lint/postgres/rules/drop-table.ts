@@ -11,6 +11,7 @@ export const dropTable: Rule = {
   safe: `-- first a release whose code does not use the table; keep it for a while under another name:
 ALTER TABLE audit RENAME TO audit_unused;`,
   allow: 'No running code uses the table, and its data is not needed.',
+  about: ['DropStmt'],
   check({ tree, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_TABLE') return []
     const names = droppedRelations(tree.DropStmt.objects)

@@ -10,6 +10,7 @@ export const enumRenameValue: Rule = {
   safe: `ALTER TYPE mood ADD VALUE 'content';
 -- write the new value, change the old rows, and keep the old value`,
   allow: 'No running code uses the value.',
+  about: ['AlterEnumStmt'],
   check({ tree, schema }) {
     if (!('AlterEnumStmt' in tree)) return []
     const { oldVal, newVal, typeName } = tree.AlterEnumStmt

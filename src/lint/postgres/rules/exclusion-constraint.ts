@@ -10,6 +10,7 @@ export const exclusionConstraint: Rule = {
     'The index is built and every row is checked under an ACCESS EXCLUSIVE lock. There is no NOT VALID for it, and no index can be taken over.',
   safe: '',
   allow: 'The table is small, or the migration runs in a maintenance window.',
+  about: ['AT_AddConstraint'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
       const constraint = constraintOf(command)

@@ -8,6 +8,7 @@ export const explicitLock: Rule = {
   problem: 'The lock is held until the transaction ends, whatever else the migration does.',
   safe: '',
   allow: 'What follows needs it and is short.',
+  about: ['LockStmt'],
   check({ tree, schema }) {
     if (!('LockStmt' in tree)) return []
     const names = relationsOf(tree.LockStmt.relations)

@@ -13,6 +13,7 @@ export const foreignKeyType: Rule = {
     'A narrower column cannot hold every key of the other table: the day those grow past it, inserts fail. Comparisons between the two need a cast, which may keep an index from being used.',
   safe: 'CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));',
   allow: 'The keys are known to fit.',
+  about: ['CreateStmt', 'AT_AddConstraint'],
   check({ tree, schema }) {
     if ('CreateStmt' in tree) {
       const { tableElts = [] } = tree.CreateStmt

@@ -22,6 +22,7 @@ export const foreignKeyValidatesInPlace: Rule = {
 ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
   allow: 'Both tables are small.',
   fix: 'Puts NOT VALID behind the constraint and VALIDATE CONSTRAINT behind the statement, and `-- godwit:transaction none` at the top of the file.',
+  about: ['AT_AddConstraint', 'AT_AddColumn'],
   check(scene) {
     const { tree, statement, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(({ table, command }) => {

@@ -11,6 +11,7 @@ export const foreignKeyWithoutIndex: Rule = {
   safe: `CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id);
 ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users NOT VALID;`,
   allow: 'Rows of the other table are never deleted, and their key never changes.',
+  about: ['AT_AddConstraint'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
       const constraint = constraintOf(command)

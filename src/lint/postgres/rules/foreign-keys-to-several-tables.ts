@@ -12,6 +12,7 @@ export const foreignKeysToSeveralTables: Rule = {
   safe: `-- one migration for each:
 ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users NOT VALID;`,
   allow: 'The other tables are hardly written.',
+  about: ['AT_AddConstraint'],
   check({ tree, schema, earlier, inTransaction }) {
     const now = referredIn(tree).filter((table) => !schema.isNew(table))
     if (now.length === 0) return []

@@ -12,6 +12,7 @@ export const indexDropNotConcurrent: Rule = {
   allow:
     'The table is hardly used. An index that belongs to a constraint cannot be dropped concurrently: drop the constraint.',
   fix: 'Puts CONCURRENTLY into the statement, where it drops one index that a CREATE INDEX of the migrations made.',
+  about: ['DropStmt'],
   check({ tree, statement, schema }) {
     if (!('DropStmt' in tree) || tree.DropStmt.removeType !== 'OBJECT_INDEX') return []
     const { concurrent: isConcurrent, objects = [], behavior } = tree.DropStmt

@@ -12,6 +12,7 @@ export const indexNotConcurrent: Rule = {
   safe: `CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id);`,
   allow: 'The table is small, or nobody writes to it while the migration runs.',
   fix: 'Puts CONCURRENTLY into the statement, and the name that PostgreSQL would give to the index where it has none.',
+  about: ['IndexStmt'],
   check(scene) {
     const { tree, statement, schema } = scene
     if (!('IndexStmt' in tree)) return []

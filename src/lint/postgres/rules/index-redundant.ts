@@ -9,6 +9,7 @@ export const indexRedundant: Rule = {
     'An index over (a, b) finds rows by a too. A second one over (a) alone costs a write for every row, and room.',
   safe: '',
   allow: 'The shorter index is much smaller, and read much more often.',
+  about: ['IndexStmt'],
   check({ tree, schema }) {
     if (!('IndexStmt' in tree)) return []
     const {

@@ -7,6 +7,7 @@ export const indexTooWide: Rule = {
   problem: 'Columns behind the third rarely make a search shorter, and make every write longer.',
   safe: 'CREATE INDEX CONCURRENTLY orders_user_id ON orders (user_id) INCLUDE (total);',
   allow: 'A query was measured to need it.',
+  about: ['IndexStmt'],
   check({ tree }) {
     if (!('IndexStmt' in tree)) return []
     const { unique, indexParams = [] } = tree.IndexStmt

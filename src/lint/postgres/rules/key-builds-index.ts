@@ -21,6 +21,7 @@ export const keyBuildsIndex: Rule = {
 ALTER TABLE users ADD CONSTRAINT users_email UNIQUE USING INDEX users_email;`,
   allow: 'The table is small.',
   fix: 'Puts CREATE UNIQUE INDEX CONCURRENTLY before the statement, and USING INDEX in place of the columns of the key. A primary key only where its columns are NOT NULL already.',
+  about: ['AT_AddConstraint', 'AT_AddColumn'],
   check(scene) {
     const { tree, schema } = scene
     return alterations(tree, 'AT_AddConstraint', 'AT_AddColumn').flatMap(

@@ -10,6 +10,7 @@ export const leakingSetting: Rule = {
     'The setting holds for the rest of the file, and with another tool for everything that follows on the connection. What the names in the file mean depends on it.',
   safe: 'SET LOCAL search_path = app;',
   allow: 'The rest of the file is meant to run under it.',
+  about: ['VariableSetStmt', 'SelectStmt'],
   check({ tree, statement, inTransaction }) {
     return settingsOf(tree).flatMap(({ name, values, isLocal }): Hit[] => {
       if (isLocal || !LEAKING.has(name)) return []

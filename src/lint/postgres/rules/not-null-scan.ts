@@ -18,6 +18,7 @@ ALTER TABLE orders ALTER COLUMN total SET NOT NULL;
 ALTER TABLE orders DROP CONSTRAINT orders_total_is_set;`,
   allow: 'The table is small.',
   fix: 'Puts a CHECK that proves it before the statement, first NOT VALID and then validated, drops it behind the statement, and puts `-- godwit:transaction none` at the top of the file.',
+  about: ['AT_SetNotNull', 'AT_AddConstraint'],
   check(scene) {
     const { tree, schema } = scene
     return alterations(tree, 'AT_SetNotNull', 'AT_AddConstraint').flatMap(({ table, command }) => {

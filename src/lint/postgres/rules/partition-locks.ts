@@ -12,6 +12,7 @@ export const partitionLocks: Rule = {
 ALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;`,
   allow: 'The parent is hardly used.',
+  about: ['CreateStmt', 'AT_DetachPartition'],
   check({ tree, schema, statement }) {
     if ('CreateStmt' in tree) {
       const { partbound, inhRelations } = tree.CreateStmt

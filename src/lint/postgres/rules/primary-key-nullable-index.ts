@@ -15,6 +15,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_code_not_null;
 ALTER TABLE orders ALTER COLUMN code SET NOT NULL;
 ALTER TABLE orders ADD PRIMARY KEY USING INDEX orders_code;`,
   allow: 'The table is small.',
+  about: ['AT_AddConstraint'],
   check({ tree, schema }) {
     return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }): Hit[] => {
       const constraint = constraintOf(command)

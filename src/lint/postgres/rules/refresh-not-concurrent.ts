@@ -12,6 +12,7 @@ export const refreshNotConcurrent: Rule = {
   safe: 'REFRESH MATERIALIZED VIEW CONCURRENTLY totals;',
   allow: 'Nobody reads the view while the migration runs, or it was made WITH NO DATA just before.',
   fix: 'Puts CONCURRENTLY into the statement, where the migrations made a unique index over all rows of the view, and the view is filled.',
+  about: ['RefreshMatViewStmt'],
   check({ tree, statement, schema }) {
     if (!('RefreshMatViewStmt' in tree)) return []
     const { concurrent: isConcurrent, relation, skipData } = tree.RefreshMatViewStmt

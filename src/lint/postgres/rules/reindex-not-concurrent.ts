@@ -11,6 +11,7 @@ export const reindexNotConcurrent: Rule = {
   safe: 'REINDEX INDEX CONCURRENTLY orders_user_id;',
   allow: 'Nobody uses the table while the migration runs.',
   fix: 'Puts CONCURRENTLY into a REINDEX INDEX of an index that a CREATE INDEX of the migrations made. REINDEX TABLE stays: with CONCURRENTLY it leaves out invalid indexes and those of exclusion constraints.',
+  about: ['ReindexStmt'],
   check({ tree, statement, schema }) {
     if (!('ReindexStmt' in tree)) return []
     const { kind, relation, params } = tree.ReindexStmt

@@ -11,6 +11,7 @@ export const renameColumn: Rule = {
   safe: `ALTER TABLE users ADD COLUMN full_name text;
 -- write both, fill the old rows in batches, read the new one, then drop the old one in a later release`,
   allow: 'No running code names the column.',
+  about: ['RenameStmt'],
   check({ tree, schema }) {
     if (!('RenameStmt' in tree) || tree.RenameStmt.renameType !== 'OBJECT_COLUMN') return []
     const { relation, subname = '', newname = '', relationType } = tree.RenameStmt

@@ -16,6 +16,7 @@ CREATE VIEW users AS SELECT * FROM accounts;
 -- both in one transaction; drop the view in a later release`,
   allow:
     'No running code names the table, or a view of the old name is made in the same transaction.',
+  about: ['RenameStmt', 'AlterObjectSchemaStmt'],
   check({ tree, schema }) {
     if ('AlterObjectSchemaStmt' in tree) return moved(tree.AlterObjectSchemaStmt, schema)
     if (!('RenameStmt' in tree) || tree.RenameStmt.renameType !== 'OBJECT_TABLE') return []

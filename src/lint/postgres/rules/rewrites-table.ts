@@ -5,7 +5,7 @@ import { hasOption, relationName } from '../names.ts'
 import type { Table } from '../schema.ts'
 
 /** Clauses of ALTER TABLE that write the table anew. */
-const CLAUSES = new Map<AlterTableCmd['subtype'], string>([
+const CLAUSES = new Map<NonNullable<AlterTableCmd['subtype']>, string>([
   ['AT_SetLogged', 'SET LOGGED'],
   ['AT_SetUnLogged', 'SET UNLOGGED'],
   ['AT_SetTableSpace', 'SET TABLESPACE'],
@@ -21,6 +21,7 @@ export const rewritesTable: Rule = {
     'The whole table and its indexes are written anew under an ACCESS EXCLUSIVE lock: nobody reads or writes it meanwhile.',
   safe: '',
   allow: 'The table is small, or the migration runs in a maintenance window.',
+  about: ['VacuumStmt', 'ClusterStmt', ...CLAUSES.keys()],
   check({ tree, schema }) {
     if ('VacuumStmt' in tree) {
       const { options, rels = [] } = tree.VacuumStmt
@@ -39,7 +40,7 @@ export const rewritesTable: Rule = {
       ]
     }
     return alterations(tree).flatMap(({ table, command }) => {
-      const what = CLAUSES.get(command.subtype)
+      const what = command.subtype && CLAUSES.get(command.subtype)
       if (what === undefined || schema.isNew(table) || isSoAlready(schema.table(table), command))
         return []
       return [anew(what, relationName(table))]

@@ -11,6 +11,14 @@ export const secretInSql: Rule = {
   safe: `CREATE ROLE app LOGIN;
 -- and the password outside of migrations: \\password app`,
   allow: 'It is a password of a database for tests alone.',
+  about: [
+    'CreateSubscriptionStmt',
+    'AlterSubscriptionStmt',
+    'CreateRoleStmt',
+    'AlterRoleStmt',
+    'CreateUserMappingStmt',
+    'AlterUserMappingStmt',
+  ],
   check({ tree }) {
     const known: Hit = { message: 'Everybody who can read the file knows it.' }
     if ('CreateSubscriptionStmt' in tree)

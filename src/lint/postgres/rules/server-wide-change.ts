@@ -8,6 +8,7 @@ export const serverWideChange: Rule = {
     'It needs a superuser and is about more than this database: ALTER SYSTEM changes the whole server, COPY … PROGRAM runs a command on its machine.',
   safe: "ALTER DATABASE shop SET work_mem = '64MB';",
   allow: 'The server belongs to this database alone.',
+  about: ['AlterSystemStmt', 'CopyStmt'],
   check({ tree }) {
     if ('AlterSystemStmt' in tree)
       return [{ message: 'The setting holds for every database of the server.' }]

@@ -13,6 +13,16 @@ ALTER TABLE users ADD COLUMN plan text;
 -- and then the rows
 UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   allow: 'The second statement is known to take no time.',
+  about: [
+    'UpdateStmt',
+    'MergeStmt',
+    'DeleteStmt',
+    'InsertStmt',
+    'IndexStmt',
+    'CreateTableAsStmt',
+    'RefreshMatViewStmt',
+    'AT_ValidateConstraint',
+  ],
   check({ tree, locked: held, inTransaction }) {
     const takesTime =
       'UpdateStmt' in tree ||

@@ -9,6 +9,7 @@ export const tableWithoutKey: Rule = {
     'Rows cannot be told apart: logical replication refuses UPDATE and DELETE, and large changes cannot be made in batches by key.',
   safe: 'CREATE TABLE visits (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz);',
   allow: 'The table is a log that is only added to.',
+  about: ['CreateStmt'],
   check({ tree }) {
     if (!('CreateStmt' in tree)) return []
     const { relation, tableElts = [], inhRelations, ofTypename } = tree.CreateStmt

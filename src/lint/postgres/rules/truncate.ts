@@ -10,6 +10,7 @@ export const truncate: Rule = {
     'All rows are gone for good, under an ACCESS EXCLUSIVE lock. With CASCADE the tables that refer to it are emptied too.',
   safe: '',
   allow: 'The rows are not needed.',
+  about: ['TruncateStmt'],
   check({ tree, schema }) {
     if (!('TruncateStmt' in tree)) return []
     const { relations = [], behavior } = tree.TruncateStmt

@@ -13,6 +13,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
   allow: 'The table is small.',
   fix: 'Puts `-- godwit:transaction none` at the top of the file.',
+  about: ['AT_ValidateConstraint'],
   check({ tree, schema, earlier }) {
     return alterations(tree, 'AT_ValidateConstraint').flatMap(({ table, command }) => {
       const isAddedHere = earlier.some((before) =>

@@ -9,6 +9,7 @@ export const viewMadeAnew: Rule = {
     'Grants, comments and options of the view (security_invoker, security_barrier) go with it, and the new one has none of them. It also fails where another view uses it.',
   safe: 'CREATE OR REPLACE VIEW order_totals AS SELECT id, total FROM orders;',
   allow: 'Columns go or change their type, and the file grants again what was granted.',
+  about: ['ViewStmt'],
   check({ tree, schema, earlier }) {
     if (!('ViewStmt' in tree) || tree.ViewStmt.view === undefined) return []
     const { view } = tree.ViewStmt

@@ -14,6 +14,7 @@ export const wholeTableChange: Rule = {
   safe: `UPDATE users SET plan = 'free' WHERE id > 0 AND id <= 10000;
 -- and so on, in batches of their own transactions`,
   allow: 'The table is small.',
+  about: ['UpdateStmt', 'DeleteStmt', 'InsertStmt', 'SelectStmt'],
   check({ tree, schema }) {
     return changesIn(tree).flatMap(({ what, relation, whereClause }) => {
       if (relation === undefined || narrows(whereClause) || schema.isNew(relation)) return []
