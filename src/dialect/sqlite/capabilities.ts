@@ -18,6 +18,7 @@ export const sqlite: Dialect = {
   classify,
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
   inspection: async () => (await import('./introspect.ts')).inspection,
+  models: async () => (await import('./render.ts')).modelSql,
   literal: (value) => quoteLiteral(value, 'sqlite'),
   identifier: (name) => quoteIdentifier(name, 'sqlite'),
 }
