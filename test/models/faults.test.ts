@@ -298,7 +298,7 @@ const SOMEWHERE: Readonly<
     [
       'an invalid default',
       () => ({ a: table('a', { ...id, b: text().default(sql`SELECT 1`) }) }),
-      'models.ts: "a.b" is refused by SQLite: near \"SELECT\": syntax error.',
+      'models.ts: "a.b" is refused by SQLite: near "SELECT": syntax error.',
     ],
     [
       'an unknown type of a strict table',
