@@ -39,7 +39,14 @@ export type { IndexKey, IndexModel, KeyModel, KeyOptions, TablePart } from '#sch
 
 // What is no table
 export { enumType, object, schema, view } from '#schema'
-export type { EnumModel, HandmadeModel, NamespaceModel, ViewModel, ViewOptions } from '#schema'
+export type {
+  EnumModel,
+  HandmadeModel,
+  NamespaceModel,
+  ObjectOptions,
+  ViewModel,
+  ViewOptions,
+} from '#schema'
 
 // SQL of one's own
 export { identifier, newUuid, now, sql, sqlFor, sqlFrom } from '#schema'

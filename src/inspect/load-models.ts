@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { importModule, type SourceRef } from '#catalog'
 import { godwitError, isGodwitError, isObject, shownPath } from '#core'
-import { isModel, type FoundModel } from '#schema'
+import { isModel, MODEL, type FoundModel } from '#schema'
 import { filesLike } from './files-like.ts'
 
 /**
@@ -34,9 +34,16 @@ async function modelsOf(path: string, cwd: string): Promise<readonly FoundModel[
   } catch (error) {
     throw withShownPath(error, cwd)
   }
-  return exportsOf(exports).flatMap(([exportName, value]) =>
-    isModel(value) ? [{ model: value, exportName, file: shown }] : [],
-  )
+  return exportsOf(exports)
+    .flatMap(([exportName, value]): readonly FoundModel[] =>
+      isModel(value) ? [{ model: value, exportName, file: shown }] : [],
+    )
+    .toSorted((one, other) => lineOf(one) - lineOf(other))
+}
+
+/** A module gives its exports by the alphabet; they are wanted as they were written. */
+function lineOf({ model }: FoundModel): number {
+  return model[MODEL].place?.line ?? 0
 }
 
 /** What a module exports, and what its default export holds. */

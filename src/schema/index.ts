@@ -74,6 +74,7 @@ export {
   makeView,
   type NamespaceModel,
   object,
+  type ObjectOptions,
   schema,
   view,
   type ViewModel,

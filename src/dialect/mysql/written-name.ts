@@ -11,7 +11,7 @@ fetch first_value float float4 float8 for force foreign from fulltext function g
 groups having high_priority hour_microsecond hour_minute hour_second if ignore ignore_domain_ids ignore_server_ids in index
 infile inner inout insensitive insert int int1 int2 int3 int4 int8 integer intersect interval into io_after_gtids
 io_before_gtids is iterate join json_table key keys kill lag last_value lateral lead leading leave left library like limit
-linear lines load localtime localtimestamp lock long longblob longtext loop low_priority manual master_bind
+linear lines load localtime localtimestamp lock long longblob longtext loop low_priority manual master_bind master_demote_to_replica master_demote_to_slave
 master_heartbeat_period master_ssl_verify_server_cert match maxvalue mediumblob mediumint mediumtext member middleint
 minute_microsecond minute_second mod modifies natural no_write_to_binlog not nth_value ntile null numeric of offset on
 optimize optimizer_costs option optionally or order out outer outfile over page_checksum parallel parse_vcol_expr partition

@@ -10,6 +10,7 @@ import {
   makePartition,
   makeView,
   MODEL,
+  type NamespaceModel,
   optionOf,
   placeOfCall,
   type Plain,
@@ -90,12 +91,15 @@ function materializedView<Row = unknown>(
   return makeView(undefined, name, query, options, placeOfCall(materializedView), ONLY)
 }
 
-function extension(name: string, options: { readonly schema?: string } = {}): HandmadeModel<On> {
+function extension(
+  name: string,
+  options: { readonly schema?: NamespaceModel } = {},
+): HandmadeModel<On> {
   const place = placeOfCall(extension)
-  const where =
-    options.schema === undefined ? sql`` : sql` WITH SCHEMA ${identifier(options.schema)}`
+  const { schema } = options
+  const where = schema === undefined ? sql`` : sql` WITH SCHEMA ${schema}`
   const text = sql`CREATE EXTENSION IF NOT EXISTS ${identifier(name)}${where}`
-  return makeObject(undefined, name, text, [], place, ONLY)
+  return makeObject({ schema: undefined, name }, text, { isFirst: true, only: ONLY, place })
 }
 
 function sequence(name: string, options: SequenceOptions = {}): HandmadeModel<On> {
@@ -110,7 +114,7 @@ function sequence(name: string, options: SequenceOptions = {}): HandmadeModel<On
     ...(cycle === true ? ['CYCLE'] : []),
   ].map((word) => ` ${word}`)
   const text = sql`CREATE SEQUENCE ${identifier(name)}${sqlFrom(words.join(''))}`
-  return makeObject(undefined, name, text, [], placeOfCall(sequence), ONLY)
+  return makeObject({ schema: undefined, name }, text, { only: ONLY, place: placeOfCall(sequence) })
 }
 
 /**

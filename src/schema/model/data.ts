@@ -195,6 +195,8 @@ export type HandmadeData = ObjectName & {
   readonly kind: 'object'
   readonly statements: readonly SqlData[]
   readonly needs: readonly ModelData[]
+  /** Before all else, as an extension. */
+  readonly isFirst: boolean
   readonly only: string | undefined
   readonly place: Place | undefined
 }

@@ -1,4 +1,5 @@
 import { misused } from '#core'
+import type { ObjectName } from '../schema.ts'
 import { placeOfCall } from './call-place.ts'
 import { columnOf, type ColumnModel, type Plain } from './column.ts'
 import type {
@@ -121,6 +122,12 @@ export type HandmadeModel<On extends string = string> = {
   readonly [ON]?: Taken<On>
 }
 
+/** What else there is to say of {@link object}. */
+export type ObjectOptions = {
+  /** What has to be there before it and does not stand in `${…}`. */
+  readonly needs?: readonly Model[]
+}
+
 /**
  * Anything else that a database holds: a function, a trigger, a policy, a domain. It is made behind the models that stand in its
  * `${…}` and in `needs`; one that needs nothing is made before all tables.
@@ -133,31 +140,36 @@ export type HandmadeModel<On extends string = string> = {
 export function object(
   name: string,
   text: SqlText | readonly SqlText[],
-  options: { readonly needs?: readonly Model[] } = {},
+  options: ObjectOptions = {},
 ): HandmadeModel {
-  return makeObject(undefined, name, text, options.needs, placeOfCall(object))
+  return makeObject({ schema: undefined, name }, text, {
+    needs: options.needs,
+    place: placeOfCall(object),
+  })
 }
 
 export function makeObject<On extends string>(
-  schema: string | undefined,
-  name: string,
+  name: ObjectName,
   text: SqlText | readonly SqlText[],
-  needs: readonly Model[] | undefined,
-  place: Place | undefined,
-  only?: string,
+  given: {
+    readonly needs?: readonly Model[] | undefined
+    readonly isFirst?: boolean
+    readonly only?: string
+    readonly place: Place | undefined
+  },
 ): HandmadeModel<On> {
-  requireName({ schema, name }, 'object', place)
+  requireName(name, 'object', given.place)
   const texts = 'length' in text ? text : [text]
-  if (texts.length === 0) throw misused(`object('${name}', …) takes at least one statement.`)
+  if (texts.length === 0) throw misused(`object('${name.name}', …) takes at least one statement.`)
   return {
     [MODEL]: {
       kind: 'object',
-      schema,
-      name,
+      ...name,
       statements: texts.map((one) => one[MODEL]),
-      needs: (needs ?? []).map((one) => one[MODEL]),
-      only,
-      place,
+      needs: (given.needs ?? []).map((one) => one[MODEL]),
+      isFirst: given.isFirst === true,
+      only: given.only,
+      place: given.place,
     },
   }
 }
@@ -176,11 +188,7 @@ export type NamespaceModel = {
     labels: readonly Label[],
     options?: { readonly comment?: string },
   ): EnumModel<Label>
-  object(
-    name: string,
-    text: SqlText | readonly SqlText[],
-    options?: { readonly needs?: readonly Model[] },
-  ): HandmadeModel
+  object(name: string, text: SqlText | readonly SqlText[], options?: ObjectOptions): HandmadeModel
 }
 
 /**
@@ -202,7 +210,10 @@ export function schema(name: string): NamespaceModel {
     enumType: (own, labels, options = {}) =>
       makeEnum(name, own, labels, options.comment, placeOfCall(model.enumType)),
     object: (own, text, options = {}) =>
-      makeObject(name, own, text, options.needs, placeOfCall(model.object)),
+      makeObject({ schema: name, name: own }, text, {
+        ...options,
+        place: placeOfCall(model.object),
+      }),
   }
   return model
 }

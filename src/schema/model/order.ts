@@ -100,10 +100,11 @@ function isSameFile(data: ModelData, file: string): boolean {
   return data.place?.file.replaceAll('\\', '/').endsWith(file.replace(/^(\.\.?\/)+/, '')) === true
 }
 
-/** Schemas, then what is made by hand and needs nothing, enums, tables, views, and what is made by hand for them. */
+/** Schemas, extensions, enums, then what is made by hand and needs nothing, tables, views, and what is made by hand for them. */
 function rankOf({ data, needs }: Node): number {
-  if (data.kind === 'object') return needs.every(({ kind }) => kind === 'schema') ? 2 : 5
-  return { schema: 0, enum: 1, table: 3, view: 4 }[data.kind]
+  if (data.kind === 'object' && data.isFirst) return 1
+  if (data.kind === 'object') return needs.every(({ kind }) => kind === 'schema') ? 3 : 6
+  return { schema: 0, enum: 2, table: 4, view: 5 }[data.kind]
 }
 
 function directNeeds(data: Exclude<ModelData, TableData>): readonly ModelData[] {
