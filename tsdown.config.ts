@@ -9,6 +9,7 @@ import { trimBundle } from './scripts/trim-bundle.ts'
 const DOORS = {
   index: 'src/index.ts',
   config: 'src/config/index.ts',
+  schema: 'src/models.ts',
   testing: 'src/testing/index.ts',
 }
 
@@ -84,8 +85,20 @@ export default defineConfig([
 ])
 
 /** What only some commands or databases need. */
-const RARE =
-  /\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|key-list|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config|lint|test|plan)|\/src\/(lint|inspect|schema)\/|\/dialect\/(scratch\.ts|server-scratch)|\/dialect\/postgres\/(catalog-|introspect|changes|names|view-text)|\/(temporary|embedded|introspect|rows)\.ts|postgres-(tree|grammar)|sql\/literals|changed-files|cli\/(lint-|repository|staged)|replace-texts|render\/(lint|forecast|diff)|forecast-answer|\/init-|package-scripts/
+const RARE = [
+  /\/(sqlite|pglite|dialect\/mysql)\//,
+  /\/dialect\/(scratch\.ts|server-scratch|render\/)/,
+  /\/dialect\/postgres\/(catalog-|introspect|changes|names|open|view-text)/,
+  /\/(effects?|temporary|embedded|introspect|rows|render|model-parts)\.ts/,
+  /\/src\/(lint|inspect|schema)\//,
+  /\/sql\/(literals|postgres-(tree|grammar))/,
+  /\/plan\/saved-plan-schema/,
+  /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
+  /\/actions\/(init|new|config|lint|test|plan)/,
+  /\/render\/(lint|forecast|diff)/,
+  /\/cli\/(lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
+  /replace-texts|\/bin\.ts|compile-cache/,
+]
 
 /** What `up` goes through when there is nothing to do, out of the rooms that are about migrations and their SQL. */
 const WAY_OF_NOTHING_TO_DO = [
@@ -102,7 +115,7 @@ const WAY_OF_NOTHING_TO_DO = [
  */
 function isOnEveryPath(id: string): boolean {
   if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
-  if (!/\/src\//.test(id) || RARE.test(id)) return false
+  if (!/\/src\//.test(id) || isRare(id)) return false
   if (/\/src\/(catalog|sql|plan|ledger|engine)\//.test(id))
     return WAY_OF_NOTHING_TO_DO.some((files) => files.test(id))
   return !isForOtherCommands(id)
@@ -110,7 +123,11 @@ function isOnEveryPath(id: string): boolean {
 
 /** Whether a module belongs into the second file, which is loaded where there is something to do or to tell. */
 function isForWork(id: string): boolean {
-  return /\/src\//.test(id) && !RARE.test(id) && !isOnEveryPath(id)
+  return /\/src\//.test(id) && !isRare(id) && !isOnEveryPath(id)
+}
+
+function isRare(id: string): boolean {
+  return RARE.some((files) => files.test(id))
 }
 
 function isForOtherCommands(id: string): boolean {

@@ -1,10 +1,13 @@
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { godwitError, isError } from '#core'
+import { godwitError, isError, isGodwitError } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 import { codeFault, isCodeMigration } from './code-shape.ts'
 import type { SourceRef } from './migration.ts'
+
+/** The codes of a module that cannot be loaded. */
+type ModuleFault = 'GODWIT_CODE_INVALID' | 'GODWIT_MODEL_INVALID'
 
 /** What was loaded in this process, by path: Node never loads one address twice. */
 const loaded = new Map<string, string>()
@@ -38,7 +41,16 @@ function forget(path: string): void {
   delete createRequire(import.meta.url).cache[realpathSync(path)]
 }
 
-async function importModule(ref: SourceRef, fresh: string | undefined): Promise<unknown> {
+/**
+ * Gives what a module exports, of TypeScript too.
+ * @param fresh a text that makes Node load it anew
+ * @param code of the error when that fails; what is godwit's own error passes
+ */
+export async function importModule(
+  ref: SourceRef,
+  fresh: string | undefined,
+  code: ModuleFault = 'GODWIT_CODE_INVALID',
+): Promise<unknown> {
   try {
     const url = pathToFileURL(ref.path)
     if (fresh !== undefined) url.searchParams.set('content', fresh)
@@ -46,19 +58,19 @@ async function importModule(ref: SourceRef, fresh: string | undefined): Promise<
     rewritten.delete(ref.path)
     return exports
   } catch (error) {
-    if (!isForJiti(error)) throw loadError(ref, error)
-    return await importWithJiti(ref)
+    if (!isForJiti(error)) throw loadError(ref, error, code)
+    return await importWithJiti(ref, code)
   }
 }
 
-async function importWithJiti(ref: SourceRef): Promise<unknown> {
+async function importWithJiti(ref: SourceRef, code: ModuleFault): Promise<unknown> {
   rewritten.add(ref.path)
   try {
     const { createJiti } = await import('jiti')
     const jiti = createJiti(ref.path, { fsCache: true, interopDefault: false })
     return await jiti.import(ref.path)
   } catch (error) {
-    throw loadError(ref, error)
+    throw loadError(ref, error, code)
   }
 }
 
@@ -76,12 +88,13 @@ function isForJiti(error: unknown): boolean {
   return isCommonJs || error.name === 'SyntaxError'
 }
 
-function loadError(ref: SourceRef, error: unknown): Error {
+function loadError(ref: SourceRef, error: unknown, code: ModuleFault): Error {
+  if (code === 'GODWIT_MODEL_INVALID' && isGodwitError(error)) return error
   const reason = isError(error) ? error.message : String(error)
   const [first = '', ...rest] = reason.trim().split('\n')
   const isOwnPackage = /Cannot find (package|module) 'godwit'/.test(reason)
   const detail = rest.join('\n').trim()
-  return godwitError('GODWIT_CODE_INVALID', {
+  return godwitError(code, {
     message: `"${ref.file}" cannot be loaded: ${first}`,
     ...(isOwnPackage
       ? { next: ['npm install --save-dev godwit'] }

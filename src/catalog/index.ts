@@ -7,7 +7,7 @@ export {
   type CodeMigration,
   type MigrationContext,
 } from './code-migration.ts'
-export { isRewritten } from './code-module.ts'
+export { importModule, isRewritten } from './code-module.ts'
 export { loadCatalog } from './load-catalog.ts'
 export {
   loadMigration,

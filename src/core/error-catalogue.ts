@@ -135,6 +135,12 @@ export const ERRORS = {
     'The module failed to load, or it exports no up function.',
     'Export default defineMigration({ up, down }), or functions named up and down.',
   ),
+  GODWIT_MODEL_INVALID: entry(
+    2,
+    'A model is not valid',
+    'A table or another model says something that no database, or not this one, can hold; or its module failed to load.',
+    'Correct the named key of the named file.',
+  ),
   GODWIT_REGISTRY_INVALID: entry(
     2,
     'A registered migration is not valid',

@@ -5,6 +5,7 @@ import type { Creations } from './creation.ts'
 import type { Effect } from './effect.ts'
 import type { Inspection } from './inspection-contract.ts'
 import type { LedgerSql } from './ledger-contract.ts'
+import type { ModelSql } from './model-contract.ts'
 
 /** A value that can be handed to a statement as a parameter. */
 export type SqlValue = string | number | bigint | boolean | null | Date | Uint8Array
@@ -37,6 +38,8 @@ export interface Dialect {
   inspection(): Promise<Inspection>
   /** How one schema is made of another; loaded when it is needed. */
   changes?(): Promise<SchemaChanges>
+  /** How models are written in its SQL; loaded when it is needed. */
+  models?(): Promise<ModelSql>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */

@@ -44,6 +44,11 @@ export type {
   SchemaChange,
   SchemaChanges,
 } from './change-contract.ts'
+export type { ModelSql, ModelStatement } from './model-contract.ts'
+export { mysqlModels } from './mysql/model-parts.ts'
+export { postgresModels, type SequenceOptions } from './postgres/model-parts.ts'
+export { sqliteModels } from './sqlite/model-parts.ts'
+export { refusedModel } from './render/blame.ts'
 export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressText } from './address-text.ts'

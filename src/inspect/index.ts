@@ -21,5 +21,6 @@ export {
 export { differenceText, rehearsalText, type RehearsalWording } from './rehearsal-text.ts'
 export { rehearse } from './rehearse.ts'
 export type { RowLoss } from './row-loss.ts'
+export { loadModels } from './load-models.ts'
 export { withLiveFacts } from './live.ts'
 export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'

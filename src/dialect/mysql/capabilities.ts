@@ -22,6 +22,7 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     effectOf: async (text) => (await import('./effects.ts')).effectOf(text, grammar),
     creations: async () => (await import('./creations.ts')).creationsUnder(grammar),
     inspection: async () => (await import('./introspect.ts')).inspection,
+    models: async () => (await import('./render.ts')).modelSql(product, grammar),
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }

@@ -18,6 +18,7 @@ export const postgres: Dialect = {
   classify,
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
   inspection: async () => (await import('./introspect.ts')).inspection,
+  models: async () => (await import('./render.ts')).modelSql,
   literal: (value) => quoteLiteral(value, 'postgres'),
   identifier: (name) => quoteIdentifier(name, 'postgres'),
 }

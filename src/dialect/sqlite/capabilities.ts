@@ -19,6 +19,7 @@ export const sqlite: Dialect = {
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
   inspection: async () => (await import('./introspect.ts')).inspection,
   changes: async () => (await import('./changes.ts')).changes,
+  models: async () => (await import('./render.ts')).modelSql,
   literal: (value) => quoteLiteral(value, 'sqlite'),
   identifier: (name) => quoteIdentifier(name, 'sqlite'),
 }

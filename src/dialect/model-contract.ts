@@ -1,0 +1,30 @@
+import type { FaultPlace, FoundModel, Model, ObjectName } from '#schema'
+
+/** How models are written in the SQL of one product. */
+export interface ModelSql {
+  /**
+   * The statements that make the models in an empty database, in an order in which they can run.
+   * @throws GodwitError `GODWIT_MODEL_INVALID` for what the product cannot hold, with the model's file and key
+   */
+  create(models: readonly FoundModel[]): readonly ModelStatement[]
+  /** The statements that make one table with its indexes, in a database that has all else that it needs. */
+  createTable(table: Model): readonly ModelStatement[]
+  /** The statements that add a column of a table's model to the table. */
+  addColumn(table: Model, column: string): readonly ModelStatement[]
+  /** The statement that makes one index of a table's model; by its name, also where the model does not give one. */
+  createIndex(table: Model, index: string): ModelStatement
+  /** A name as SQL has it, in quotes only where it needs them. */
+  written(name: ObjectName | string): string
+  /** A query that gives a row when there is such a table, and a column of this name in it. */
+  find(table: ObjectName, column?: string): string
+}
+
+/** One statement of a model. */
+export type ModelStatement = {
+  /** Without the semicolon at its end. */
+  readonly sql: string
+  /** The model that says so, and the part of it where the statement is about one. */
+  readonly of: FaultPlace
+  /** Which key of the model each line of `sql` is about; undefined for none. */
+  readonly keys: readonly (string | undefined)[]
+}

@@ -1,0 +1,231 @@
+import { misused } from '#core'
+import { type AnyColumn, isColumn, type ReferenceOptions, referenceOf } from './column.ts'
+import type { IndexData, KeyData, PartData, SqlText } from './data.ts'
+import { MODEL, markOf, type ON, type Taken } from './mark.ts'
+import { isSqlText } from './sql-text.ts'
+
+/** What belongs to a table besides its columns; made with {@link index}, {@link check} and their like. */
+export type TablePart<On extends string = string> = {
+  readonly [MODEL]: PartData
+  /** Which products have it; only the compiler looks at it. */
+  readonly [ON]?: Taken<On>
+}
+
+/** What an index is over: a column, an expression, or either with {@link by}. */
+export type IndexKey = AnyColumn | SqlText | KeyPart
+
+/** One part of the key of an index. */
+export type KeyPart = { readonly [MODEL]: KeyData & { readonly kind: 'key' } }
+
+/** How a part of a key is ordered and compared. */
+export type KeyOptions = {
+  readonly order?: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+  readonly collation?: string
+  /** PostgreSQL's operator class: `text_pattern_ops`. */
+  readonly operators?: string
+  /** How many characters count, on MySQL and MariaDB. */
+  readonly length?: number
+}
+
+/**
+ * A column or an expression in an index, with an order.
+ *
+ * @example
+ * index(t.team, by(t.age, { order: 'desc' }))
+ */
+export function by(key: AnyColumn | SqlText, options: KeyOptions): KeyPart {
+  return { [MODEL]: { kind: 'key', ...keyOf(key), ...optionsOf(options) } }
+}
+
+function optionsOf({
+  order,
+  nulls,
+  collation,
+  operators,
+  length,
+}: KeyOptions): Omit<KeyData, 'column' | 'expression'> {
+  return { isDescending: order === 'desc', nulls, collation, operators, length }
+}
+
+function keyOf(key: unknown): KeyData {
+  const data = markOf(key)
+  if (data?.kind === 'key' && isKeyPart(key)) return key[MODEL]
+  const plain = optionsOf({})
+  if (isSqlText(key)) return { column: undefined, expression: key[MODEL], ...plain }
+  return { column: nameOf(key), expression: undefined, ...plain }
+}
+
+function isKeyPart(value: unknown): value is KeyPart {
+  return markOf(value)?.kind === 'key'
+}
+
+/** An index; its methods give a new one, as those of a column. */
+export class IndexModel<On extends string = string> {
+  readonly [MODEL]: IndexData
+  declare readonly [ON]?: Taken<On>
+
+  constructor(data: IndexData) {
+    this[MODEL] = data
+  }
+
+  /** Default: `TABLE_COLUMNS_idx`. */
+  named(name: string): IndexModel<On> {
+    return this.#with({ name })
+  }
+
+  /** Only rows for which this holds. MySQL and MariaDB have no such index. */
+  where(condition: SqlText): IndexModel<On> {
+    return this.#with({ where: condition[MODEL] })
+  }
+
+  /** `gin`, `hash` and what else the database has. */
+  using(method: string): IndexModel<On> {
+    return this.#with({ method })
+  }
+
+  /** Columns that stand in the index without being part of its key. Only PostgreSQL has that. */
+  include(...columns: readonly AnyColumn[]): IndexModel<On> {
+    return this.#with({ include: columns.map(nameOf) })
+  }
+
+  /** Something else that the database knows: sql`NULLS NOT DISTINCT`. */
+  clause(clause: SqlText): IndexModel<On> {
+    return this.#with({ clauses: [...this[MODEL].clauses, clause[MODEL]] })
+  }
+
+  comment(comment: string): IndexModel<On> {
+    return this.#with({ comment })
+  }
+
+  #with(changed: Partial<IndexData>): IndexModel<On> {
+    return new IndexModel({ ...this[MODEL], ...changed })
+  }
+}
+
+/**
+ * An index over columns and expressions.
+ *
+ * @example
+ * index(sql`lower(${t.email})`).named('users_lower_email').where(sql`${t.deleted_at} IS NULL`)
+ */
+export function index(...keys: readonly IndexKey[]): IndexModel {
+  return indexOf({ keys })
+}
+
+/** An index in which no key comes twice. */
+export function uniqueIndex(...keys: readonly IndexKey[]): IndexModel {
+  return indexOf({ keys, isUnique: true })
+}
+
+export function indexOf<On extends string = string>(given: {
+  readonly keys: readonly IndexKey[]
+  readonly isUnique?: boolean
+  readonly flavor?: string
+  readonly only?: string
+}): IndexModel<On> {
+  if (given.keys.length === 0) throw misused('An index has to be over something: index(t.email).')
+  return new IndexModel({
+    kind: 'index',
+    name: undefined,
+    keys: given.keys.map(keyOf),
+    isUnique: given.isUnique === true,
+    method: undefined,
+    flavor: given.flavor,
+    include: [],
+    where: undefined,
+    clauses: [],
+    comment: undefined,
+    only: given.only,
+  })
+}
+
+/** Columns whose values together come only once; see {@link unique} and {@link primaryKey}. */
+export class KeyModel {
+  readonly [MODEL]: PartData & { readonly kind: 'primary key' | 'unique' }
+
+  constructor(data: KeyModel[typeof MODEL]) {
+    this[MODEL] = data
+  }
+
+  /** Default: as the product itself would call it. */
+  named(name: string): KeyModel {
+    return new KeyModel({ ...this[MODEL], name })
+  }
+
+  /** Something else that the database knows: sql`DEFERRABLE`. */
+  clause(clause: SqlText): KeyModel {
+    return new KeyModel({ ...this[MODEL], clauses: [...this[MODEL].clauses, clause[MODEL]] })
+  }
+}
+
+/** The key of a table, over several columns. */
+export function primaryKey(...columns: readonly AnyColumn[]): KeyModel {
+  return keyPart('primary key', columns)
+}
+
+/** No two rows have the same in all of these columns. */
+export function unique(...columns: readonly AnyColumn[]): KeyModel {
+  return keyPart('unique', columns)
+}
+
+function keyPart(kind: 'primary key' | 'unique', columns: readonly AnyColumn[]): KeyModel {
+  if (columns.length === 0) throw misused(`A ${kind} has to name columns.`)
+  return new KeyModel({ kind, name: undefined, columns: columns.map(nameOf), clauses: [] })
+}
+
+/** A condition that every row meets. */
+export function check(name: string, condition: SqlText): TablePart {
+  if (!isSqlText(condition)) throw misused(`check('${name}', …) takes its condition as sql\`…\`.`)
+  return { [MODEL]: { kind: 'check', name, expression: condition[MODEL] } }
+}
+
+/**
+ * A foreign key over several columns; for one there is `references` of the column.
+ *
+ * @example
+ * foreignKey([t.country, t.city], () => [cities.country, cities.name], { onDelete: 'cascade' })
+ */
+export function foreignKey(
+  columns: readonly AnyColumn[],
+  target: () => readonly AnyColumn[],
+  options: ReferenceOptions = {},
+): TablePart {
+  return {
+    [MODEL]: {
+      kind: 'foreign key',
+      columns: columns.map(nameOf),
+      references: { ...referenceOf(options), columns: target },
+    },
+  }
+}
+
+/** A constraint in the database's own words, without its name: constraint('no_overlap', sql`EXCLUDE USING gist (…)`). */
+export function constraint(name: string, definition: SqlText): TablePart {
+  return { [MODEL]: { kind: 'constraint', name, sql: definition[MODEL], only: undefined } }
+}
+
+/** What people should know of the table; SQLite keeps no comments. */
+export function comment(text: string): TablePart {
+  return { [MODEL]: { kind: 'comment', text } }
+}
+
+/** Something else that stands behind the columns: option(sql`WITH (fillfactor = 70)`). */
+export function option(text: SqlText): TablePart {
+  return optionOf(text)
+}
+
+export function optionOf<On extends string = string>(
+  text: SqlText,
+  only?: string,
+  position: 'front' | 'behind' = 'behind',
+): TablePart<On> {
+  return { [MODEL]: { kind: 'option', position, sql: text[MODEL], only } }
+}
+
+/** The name of a column of a table. */
+function nameOf(column: unknown): string {
+  const owner = isColumn(column) ? column[MODEL].owner : undefined
+  if (owner !== undefined) return owner.name
+  throw misused('A part of a table takes the columns of that table: (t) => [index(t.email)].')
+}

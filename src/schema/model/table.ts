@@ -1,0 +1,182 @@
+import { isGodwitError, isObject, inWords } from '#core'
+import type { ObjectName } from '../schema.ts'
+import { labelOf } from '../schema.ts'
+import { placeOfCall } from './call-place.ts'
+import { type AnyColumn, ColumnModel, isColumn } from './column.ts'
+import type { ColumnType, NamedColumn, PartData, Place, SqlText, TableData } from './data.ts'
+import { faultAt, modelFault } from './fault.ts'
+import { MODEL, type ON, type Taken } from './mark.ts'
+import type { TablePart } from './parts.ts'
+
+/** The columns of a table, by name. */
+export type Columns<On extends string = never> = { readonly [name: string]: AnyColumn<On> }
+
+/** The products that have every one of these columns. */
+export type SharedOn<C extends Columns> = [C[keyof C]] extends [
+  { readonly [ON]?: Taken<infer On extends string> },
+]
+  ? On
+  : never
+
+/** A table of a model: its columns are properties of it. */
+export type TableModel<C extends Columns = Columns, On extends string = string> = C &
+  TableMark<C, On>
+
+export type TableMark<C extends Columns, On extends string> = {
+  readonly [MODEL]: TableData & { readonly rows?: C }
+  readonly [ON]?: Taken<On>
+}
+
+/** What belongs to a table besides its columns; called once all models are there. */
+export type PartsOf<C extends Columns, On extends string> = (t: C) => readonly TablePart<On>[]
+
+/** Complains where no product has all of the columns. */
+export type OfOneProduct<C extends Columns> = [SharedOn<C>] extends [never]
+  ? { readonly [name in keyof C]: 'These columns belong to different databases.' }
+  : unknown
+
+/**
+ * A table. Each key is the name of a column.
+ * @throws GodwitError `GODWIT_MODEL_INVALID` with the place of the call and the key
+ *
+ * @example
+ * export const users = table('users', {
+ *   id: uuid().primaryKey().default(newUuid()),
+ *   email: varchar(320).notNull().unique(),
+ *   team: integer().references(() => teams.id, { onDelete: 'cascade' }),
+ * }, (t) => [index(t.team)])
+ */
+export function table<const C extends Columns>(
+  name: string,
+  columns: C & OfOneProduct<C>,
+  parts?: PartsOf<C, SharedOn<C>>,
+): TableModel<C, SharedOn<C>> {
+  return makeTable({ schema: undefined, name }, columns, parts, placeOfCall(table))
+}
+
+/** Makes the function {@link table} of one product, which takes what this one has and nothing that it has not. */
+export function tableOn<On extends string>(only: string): TableOn<On> {
+  const make: TableOn<On> = (name, columns, parts) =>
+    makeTable({ schema: undefined, name }, columns, parts, placeOfCall(make), only)
+  return make
+}
+
+export type TableOn<On extends string> = <const C extends Columns<On>>(
+  name: string,
+  columns: C,
+  parts?: PartsOf<C, On>,
+) => TableModel<C, On>
+
+/** A partition of a table; it has the columns of that one. */
+export function makePartition<C extends Columns, On extends string>(
+  name: ObjectName,
+  of: TableMark<C, On>,
+  bounds: SqlText,
+  only: string,
+  place: Place | undefined,
+): TableMark<C, On> {
+  return {
+    [MODEL]: {
+      kind: 'table',
+      ...name,
+      columns: [],
+      parts: () => [],
+      partition: { of: of[MODEL], bounds: bounds[MODEL] },
+      only,
+      place,
+    },
+  }
+}
+
+export function makeTable<C extends Columns, On extends string>(
+  name: ObjectName,
+  columns: C,
+  parts: PartsOf<C, On> | undefined,
+  place: Place | undefined,
+  only?: string,
+): TableModel<C, On> {
+  requireName(name, 'table', place)
+  const label = labelOf(name)
+  if (!isObject(columns) || Object.keys(columns).length === 0)
+    throw modelFault({ model: label, ...faultAt(place) }, 'has no columns')
+  const own = Object.entries(columns).map(([key, column]) => {
+    const fault = columnFault(column)
+    if (fault !== undefined) throw modelFault({ model: label, key, ...faultAt(place) }, fault)
+    return [key, new ColumnModel({ ...column[MODEL], owner: { table: name, name: key } })] as const
+  })
+  // Only what the columns know of their table is added, so their types stay.
+  const t = Object.fromEntries(own) as unknown as C
+  const named = own.map(([key, column]): NamedColumn => ({ name: key, ...column[MODEL] }))
+  const data: TableData = {
+    kind: 'table',
+    ...name,
+    columns: named,
+    parts: () => partsOf(label, parts === undefined ? [] : () => parts(t), place),
+    partition: undefined,
+    only,
+    place,
+  }
+  return Object.defineProperty({ ...t }, MODEL, { value: data }) as TableModel<C, On>
+}
+
+function partsOf(
+  label: string,
+  parts: readonly PartData[] | (() => readonly TablePart<never>[]),
+  place: Place | undefined,
+): readonly PartData[] {
+  if (typeof parts !== 'function') return parts
+  try {
+    return parts().map((part) => part[MODEL])
+  } catch (error) {
+    if (!isGodwitError(error)) throw error
+    throw modelFault(
+      { model: label, ...faultAt(place) },
+      `has a part that is not valid: ${error.message.replace(/\.$/, '')}`,
+    )
+  }
+}
+
+/** @throws GodwitError `GODWIT_MODEL_INVALID` where something has no name */
+export function requireName({ name }: ObjectName, kind: string, place: Place | undefined): void {
+  if (typeof name === 'string' && name !== '' && !name.includes('\0')) return
+  throw modelFault(
+    { model: kind, ...faultAt(place) },
+    `needs a name, but got ${name === '' ? 'an empty text' : inWords(name)}`,
+  )
+}
+
+function columnFault(column: unknown): string | undefined {
+  if (!isColumn(column))
+    return `is no column, but ${inWords(column)}; a column begins with its type, as in text().notNull()`
+  const { type, default: standard, generated, identity } = column[MODEL]
+  if (generated !== undefined && standard !== undefined)
+    return 'is generated, so it can have no default'
+  if (identity !== undefined && (standard !== undefined || generated !== undefined))
+    return 'is counted by the database, so it can have no other value by itself'
+  return sizeFault(type) ?? defaultFault(standard)
+}
+
+function defaultFault(standard: NamedColumn['default']): string | undefined {
+  if (standard?.kind !== 'value') return undefined
+  const { value } = standard
+  if (value === undefined || typeof value === 'function' || typeof value === 'symbol')
+    return `has a default that no database can hold: ${inWords(value)}`
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return `has a default that no database can hold: ${value}`
+  return value instanceof Date && Number.isNaN(value.getTime())
+    ? 'has a default that is no valid date'
+    : undefined
+}
+
+function sizeFault(type: ColumnType): string | undefined {
+  const sizes = Object.entries({ ...type }).filter(([key]) =>
+    ['length', 'precision', 'scale'].includes(key),
+  )
+  for (const [key, size] of sizes) {
+    if (size === undefined && (key !== 'length' || type.kind === 'bytes')) continue
+    const least = key === 'length' ? 1 : 0
+    if (!Number.isSafeInteger(size) || Number(size) < least)
+      return `has a ${key} that is no whole number from ${least}: ${inWords(size)}`
+  }
+  return undefined
+}
