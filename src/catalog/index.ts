@@ -7,9 +7,11 @@ export {
   type CodeMigration,
   type MigrationContext,
 } from './code-migration.ts'
+export { defineSeed, type CodeSeed } from './code-seed.ts'
 export { isRewritten } from './code-module.ts'
 export { loadCatalog } from './load-catalog.ts'
 export { loadMigration, type LoadedMigration, withText } from './load-migration.ts'
+export { loadSeed, type LoadedSeed } from './load-seed.ts'
 export type {
   Catalog,
   CatalogProblem,
@@ -28,6 +30,7 @@ export {
   type FolderMemory,
   type SettledLook,
 } from './settled-folder.ts'
+export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {
   writeMigration,

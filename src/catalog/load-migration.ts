@@ -4,7 +4,7 @@ import { checksumOf, checksumOfText } from './checksum.ts'
 import type { CodeMigration } from './code-migration.ts'
 import { loadCodeModule } from './code-module.ts'
 import type { Migration, SourceRef } from './migration.ts'
-import { readParts, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
+import { readParts, refuseDirectives, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
 import { readTextFile, type TextFile } from './text-file.ts'
 
 /** A migration with its texts or functions, read when they are needed. */
@@ -72,6 +72,7 @@ function loadSql(
 ): LoadedMigration {
   const parts = readParts(migration, ref, file.text, grammar)
   const up = toPart(ref, file.text, parts.up, grammar)
+  refuseDirectives(up, { seed: 'it is for seeds: a migration runs once.' })
   const section = parts.down === undefined ? undefined : toPart(ref, file.text, parts.down, grammar)
   return {
     kind: 'sql',
