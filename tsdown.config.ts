@@ -85,7 +85,7 @@ export default defineConfig([
 
 /** What only some commands or databases need. */
 const RARE =
-  /\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|key-list|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config|lint|test|plan)|\/src\/(lint|inspect|schema)\/|\/dialect\/(scratch\.ts|server-scratch)|\/dialect\/postgres\/(catalog-|introspect|changes|names|view-text)|\/(temporary|embedded|introspect|rows)\.ts|postgres-tree|sql\/literals|changed-files|cli\/(lint-|repository|staged)|replace-texts|render\/(lint|forecast|diff)|forecast-answer|\/init-|package-scripts/
+  /\/(sqlite|pglite|dialect\/mysql)\/|\/effects?\.ts|\/postgres\/open|\/bin\.ts|compile-cache|\/config\/(validate|schema|read|keys|key-list|wording|fill)|\/plan\/saved-plan-schema|\/actions\/(init|new|config|lint|test|plan|seed|erd|squash)|\/src\/(lint|inspect|schema)\/|\/dialect\/(scratch\.ts|server-scratch)|\/dialect\/postgres\/(catalog-|introspect|changes|names|view-text)|\/(temporary|embedded|introspect|rows)\.ts|postgres-tree|sql\/literals|changed-files|cli\/(lint-|repository|staged)|replace-texts|render\/(lint|forecast|diff)|forecast-answer|\/init-|package-scripts|(engine|catalog|ledger)\/[a-z-]*seed|cli\/seed-|row-script/
 
 /** What `up` goes through when there is nothing to do, out of the rooms that are about migrations and their SQL. */
 const WAY_OF_NOTHING_TO_DO = [
