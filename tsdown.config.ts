@@ -94,9 +94,10 @@ const RARE = [
   /\/sql\/(literals|postgres-(tree|grammar))/,
   /\/plan\/saved-plan-schema/,
   /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
-  /\/actions\/(init|new|config|lint|test|plan)/,
+  /\/actions\/(init|new|config|lint|test|plan|seed|erd|squash|drift|diff|dump|load)/,
   /\/render\/(lint|forecast|diff)/,
   /\/cli\/(lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
+  /\/(engine|catalog|ledger)\/[a-z-]*seed|\/cli\/seed-|row-script/,
   /replace-texts|\/bin\.ts|compile-cache/,
 ]
 

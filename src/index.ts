@@ -16,6 +16,12 @@ export type {
   Rollback,
   RunOptions,
   RunResult,
+  SeedDone,
+  SeedEntry,
+  SeedOptions,
+  SeedReset,
+  SeedResult,
+  SeedStatus,
   Standing,
   Status,
   StatusEntry,
@@ -27,8 +33,14 @@ export type {
 } from '#engine'
 
 // Writing migrations in code
-export { defineMigration, Registry } from '#catalog'
-export type { CatalogProblem, CodeFunction, CodeMigration, MigrationContext } from '#catalog'
+export { defineMigration, defineSeed, Registry } from '#catalog'
+export type {
+  CatalogProblem,
+  CodeFunction,
+  CodeMigration,
+  CodeSeed,
+  MigrationContext,
+} from '#catalog'
 
 // Configuration
 export { defineConfig } from '#config'

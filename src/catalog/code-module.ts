@@ -21,19 +21,27 @@ export function isRewritten(path: string): boolean {
 }
 
 /**
- * Loads a code migration, TypeScript without a build step. Node itself loads what it can; jiti the rest:
- * TypeScript on older versions, enums, imports without an ending, CommonJS where Node expects ESM.
- * @param content changes when the file does, so that an edited file is loaded anew
+ * Loads a code migration.
  * @throws GodwitError `GODWIT_CODE_INVALID`
  */
 export async function loadCodeModule(ref: SourceRef, content: string): Promise<CodeMigration> {
-  const isEdited = (loaded.get(ref.path) ?? content) !== content
-  loaded.set(ref.path, content)
-  if (isEdited) forget(ref.path)
-  const code = findMigration(await importModule(ref, isEdited ? content : undefined))
+  const code = findMigration(await loadExports(ref, content))
   if (code !== undefined && isCodeMigration(code)) return code
   const fault = code === undefined ? 'exports no up function' : codeFault(code)
   throw godwitError('GODWIT_CODE_INVALID', { message: `"${ref.file}" ${fault}.` })
+}
+
+/**
+ * Loads a module of the user's, TypeScript without a build step, and gives its exports. Node itself loads what it can; jiti the
+ * rest: TypeScript on older versions, enums, imports without an ending, CommonJS where Node expects ESM.
+ * @param content changes when the file does, so that an edited file is loaded anew
+ * @throws GodwitError `GODWIT_CODE_INVALID`
+ */
+export async function loadExports(ref: SourceRef, content: string): Promise<unknown> {
+  const isEdited = (loaded.get(ref.path) ?? content) !== content
+  loaded.set(ref.path, content)
+  if (isEdited) forget(ref.path)
+  return importModule(ref, isEdited ? content : undefined)
 }
 
 /** Makes Node forget a CommonJS module; an ES module is loaded anew under another address. */

@@ -27,6 +27,13 @@ const DECLARATION = /\.d\.[cm]?ts$/i
 const TEST = /\.(test|spec)\.[cm]?[jt]s$/i
 const COMPANION = /\.(map|md)$/i
 
+/** Whether a file of a folder of seeds is one: what begins with a point or an underscore, and declarations, tests and the like, are none. */
+export function isSeedFile(file: string): 'sql' | 'code' | undefined {
+  if (file.startsWith('.') || file.startsWith('_')) return undefined
+  if (SQL.test(file)) return 'sql'
+  return CODE.test(file) && !DECLARATION.test(file) && !TEST.test(file) ? 'code' : undefined
+}
+
 /** Reads a file name by the rules of the layouts; pure, knows nothing of the other files. */
 export function readFileName(file: string): FileName {
   const [, version, name = '', dot, half] = PAIR.exec(file) ?? []

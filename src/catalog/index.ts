@@ -7,6 +7,7 @@ export {
   type CodeMigration,
   type MigrationContext,
 } from './code-migration.ts'
+export { defineSeed, type CodeSeed } from './code-seed.ts'
 export { importModule, isRewritten } from './code-module.ts'
 export { loadCatalog } from './load-catalog.ts'
 export {
@@ -16,6 +17,7 @@ export {
   type SqlTexts,
   textsOf,
 } from './load-migration.ts'
+export { loadSeed, type LoadedSeed } from './load-seed.ts'
 export type {
   Catalog,
   CatalogProblem,
@@ -34,6 +36,7 @@ export {
   type FolderMemory,
   type SettledLook,
 } from './settled-folder.ts'
+export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {
   writeMigration,

@@ -4,7 +4,7 @@ import { checksumOf, checksumOfText } from './checksum.ts'
 import type { CodeMigration } from './code-migration.ts'
 import { loadCodeModule } from './code-module.ts'
 import type { Migration, SourceRef } from './migration.ts'
-import { readParts, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
+import { readParts, refuseDirectives, type SqlPart, toPart, wholeFile } from './sql-parts.ts'
 import { readTextFile } from './text-file.ts'
 
 /** The texts of an SQL migration. */
@@ -75,6 +75,7 @@ export function textsOf(
 ): SqlTexts {
   const parts = readParts(migration, ref, text, grammar)
   const up = toPart(ref, text, parts.up, grammar)
+  refuseDirectives(up, { seed: 'it is for seeds: a migration runs once.' })
   const section = parts.down === undefined ? undefined : toPart(ref, text, parts.down, grammar)
   return {
     kind: 'sql',

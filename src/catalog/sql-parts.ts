@@ -1,7 +1,9 @@
 import { godwitError, type Position } from '#core'
 import {
   type Directive,
+  type DirectiveName,
   type Grammar,
+  invalidDirective,
   positionAt,
   readDirectives,
   readSections,
@@ -65,6 +67,11 @@ export function wholeFile(ref: SourceRef, text: string, grammar: Grammar): Stret
       next: ['Remove the mark, or write both ways into one file named VERSION_name.sql.'],
     })
   }
+  return wholeText(text)
+}
+
+/** All of a text, whatever it holds. */
+export function wholeText(text: string): Stretch {
   return { head: '', text, start: START }
 }
 
@@ -92,6 +99,22 @@ export function toPart(
     return { ...directive, position: { ...position, offset: position.offset + shift } }
   })
   return { ...ref, text, fileText, start, directives }
+}
+
+/**
+ * Refuses directives that have no place in a file; `why` tells the reasons by their names.
+ * @throws GodwitError `GODWIT_DIRECTIVE_INVALID`
+ */
+export function refuseDirectives(
+  { directives, shown, fileText }: SqlPart,
+  why: { readonly [Name in DirectiveName]?: string },
+): void {
+  for (const { name, position } of directives) {
+    const reason = why[name]
+    if (reason === undefined) continue
+    const place = { source: shown, text: fileText, offset: position.offset }
+    throw invalidDirective(place, `"${name}" has no place here: ${reason}`, ['Remove the line.'])
+  }
 }
 
 /**

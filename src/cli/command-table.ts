@@ -12,6 +12,7 @@ import { PLAN } from './commands/plan.ts'
 import { REDO } from './commands/redo.ts'
 import { REPAIR } from './commands/repair.ts'
 import { RUN } from './commands/run.ts'
+import { SEED } from './commands/seed.ts'
 import { STATUS } from './commands/status.ts'
 import { TEST } from './commands/test.ts'
 import { UNLOCK } from './commands/unlock.ts'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   DOWN,
   REDO,
   RUN,
+  SEED,
   STATUS,
   HISTORY,
   PLAN,

@@ -39,6 +39,12 @@ export type DatabaseConfig = {
   readonly sslkey?: string | undefined
 }
 
+/** Where `godwit seed` finds seeds. */
+export type SeedsConfig = {
+  /** Folder of the seeds, relative to the configuration file. Default: `seeds`. */
+  readonly dir?: string | undefined
+}
+
 /** The settings that may stand at the top of the configuration and in each environment. */
 export type CommonConfig = {
   /** Database address, for instance `postgres://user@host/name` or `sqlite:app.db`. Never printed with its password. */
@@ -119,6 +125,8 @@ export type CommonConfig = {
         readonly layout?: 'pair' | 'single' | 'ts' | undefined
       }
     | undefined
+  /** Where `godwit seed` finds seeds. */
+  readonly seeds?: SeedsConfig | undefined
   /** What `godwit lint` looks for. */
   readonly lint?:
     | {
@@ -145,7 +153,14 @@ export type CommonConfig = {
 
 /** The settings of one environment; each one given here replaces the same one at the top. */
 export type EnvironmentConfig = CommonConfig & {
-  /** Whether `down` asks before it runs, or needs `--yes`. Default: false. */
+  /** Where `godwit seed` finds seeds, and what it may do here. */
+  readonly seeds?:
+    | (SeedsConfig & {
+        /** Whether `godwit seed --reset` may empty the tables. Default: false; never where `protected` is true. */
+        readonly reset?: boolean | undefined
+      })
+    | undefined
+  /** Whether `down` and `seed` ask before they run, or need `--yes`. Default: false. */
   readonly protected?: boolean | undefined
 }
 

@@ -246,11 +246,26 @@ export const CONFIG_KEYS = [
       'Objects that are no business of the migrations, for `godwit drift`: names such as `audit_log`, `reporting.*`, or with their kind `view legacy_*`.',
   },
   {
+    key: 'seeds.dir',
+    takes: 'path',
+    default: 'seeds',
+    about:
+      'Folder of the seeds: its files are for every environment, those in a folder with the name of an environment for that one.',
+  },
+  {
+    key: 'seeds.reset',
+    takes: 'flag',
+    default: false,
+    only: 'environment',
+    about:
+      'Whether `godwit seed --reset` may empty the tables here. Never in a protected environment.',
+  },
+  {
     key: 'protected',
     takes: 'flag',
     default: false,
     only: 'environment',
-    about: 'Whether `down` asks before it runs, or needs `--yes`.',
+    about: 'Whether `down` and `seed` ask before they run, or need `--yes`.',
   },
   {
     key: 'envFile',

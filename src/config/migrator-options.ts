@@ -6,7 +6,8 @@ export function migratorOptions(
   resolved: ResolvedConfig,
 ): Omit<MigratorOptions, 'database' | 'url' | 'registry' | 'clock' | 'actor'> {
   const { dir, service, env, ledger, lock, timeouts, retries, onFailure } = resolved
-  const { isolation, allowOutOfOrder } = resolved
+  const { isolation, allowOutOfOrder, environments } = resolved
   const options = { dir, service, env, ledger, lock, timeouts, retries, onFailure }
-  return { ...options, isolation, allowOutOfOrder }
+  const seeds = { dir: resolved.seeds.dir, environments }
+  return { ...options, isolation, allowOutOfOrder, seeds }
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { expect, expectTypeOf, test } from 'vitest'
 import { parseDuration } from '#core'
-import type { CommonConfig, EnvironmentConfig, GodwitConfig } from './define.ts'
+import type { EnvironmentConfig, GodwitConfig } from './define.ts'
 import { CONFIG_KEYS, type ConfigKey, type ConfigPath } from './key-list.ts'
 import { buildValueSchema } from './schema.ts'
 import { expected } from './wording.ts'
@@ -20,9 +20,7 @@ test('the reference page lists every key with what it takes and its default (UPD
 })
 
 test('the type of the configuration and the list of keys name the same keys', () => {
-  type Top =
-    | Paths<Omit<GodwitConfig, 'environments'>>
-    | Paths<Omit<EnvironmentConfig, keyof CommonConfig>>
+  type Top = Paths<Omit<GodwitConfig, 'environments'>> | Paths<EnvironmentConfig>
   expectTypeOf<Top>().toEqualTypeOf<ConfigPath>()
   expect(new Set(ROWS.map((row) => row.key)).size).toBe(ROWS.length)
 })

@@ -52,6 +52,7 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
     isolation: read.choice('isolation', ['default', 'serializable']) ?? 'default',
     allowOutOfOrder: read.flag('allowOutOfOrder'),
     protected: read.flag('protected'),
+    seeds: { dir: read.path('seeds.dir'), reset: read.flag('seeds.reset') },
     templates: { sql: read.optionalPath('templates.sql'), ts: read.optionalPath('templates.ts') },
     new: {
       scheme: read.choice('new.scheme', ['sequential', 'timestamp']),

@@ -72,6 +72,8 @@ export type ResolvedConfig = {
   readonly allowOutOfOrder: boolean
   /** The environment is protected: `down` asks, or needs `--yes`. */
   readonly protected: boolean
+  /** Where seeds lie, and whether tables may be emptied for them. */
+  readonly seeds: { readonly dir: string; readonly reset: boolean }
   readonly templates: { readonly sql: string | undefined; readonly ts: string | undefined }
   /** Undefined: as the folder does already. */
   readonly new: {

@@ -89,9 +89,9 @@ export const ERRORS = {
   ),
   GODWIT_DIR_MISSING: entry(
     2,
-    'Migrations folder not found',
-    'The folder that should hold the migrations does not exist.',
-    'Create it with godwit init, or name the right one with --dir, or with dir in the configuration or createMigrator.',
+    'Folder not found',
+    'The folder that should hold the migrations, or the seeds, does not exist.',
+    'Create it (for migrations: godwit init), or name the right one: with --dir, or with dir or seeds.dir in the configuration or createMigrator.',
   ),
   GODWIT_FILE_EXISTS: entry(
     2,
@@ -209,6 +209,12 @@ export const ERRORS = {
     'A query below "-- godwit:assert" gave rows, or one row that is not true. The message has their number and columns; what they hold is not printed.',
     'Run the query by yourself to see the rows, put them right or mend the migration, then run the command again.',
   ),
+  GODWIT_SEED_FAILED: entry(
+    3,
+    'A seed failed',
+    'The database refused a statement of a seed. Each file is one transaction, so nothing of the failed one is in effect; those before it are done.',
+    'Mend the file, then run godwit seed again: it goes on where it stopped.',
+  ),
   GODWIT_CODE_FAILED: entry(
     3,
     'A code migration failed',
@@ -316,6 +322,13 @@ export const ERRORS = {
     'Use the version of godwit that wrote them, or a newer one; give godwit another place with ledger.schema or ledger.prefix; or put the row right.',
   ),
 
+  GODWIT_SEED_PENDING: entry(
+    5,
+    'Seeds wait for migrations',
+    'Seeds are written for the newest schema, and migrations are pending or unfinished.',
+    'Apply the migrations first: godwit up.',
+  ),
+
   // 6: connect
   GODWIT_CONNECT_FAILED: entry(
     6,
@@ -340,6 +353,14 @@ export const ERRORS = {
     'No secure connection',
     'Server and godwit could not agree on TLS, or the certificate is not trusted.',
     'Check sslmode and sslrootcert.',
+  ),
+
+  // 7: forbidden
+  GODWIT_SEED_RESET_FORBIDDEN: entry(
+    7,
+    'Tables may not be emptied here',
+    'godwit seed --reset empties tables, which an environment has to allow with seeds.reset: true. An environment that is protected never does.',
+    'Use an environment that allows it, or write seeds.reset: true into this one when its rows are of no worth.',
   ),
 
   // 8: uncertain

@@ -57,6 +57,22 @@ export type GodwitEvent =
       readonly outcome: 'done' | 'failed' | 'interrupted'
       readonly durationMs: number
     }
+  | {
+      readonly type: 'seed.finished'
+      readonly runId: string
+      /** The path of its file in the folder of seeds. */
+      readonly seed: string
+      readonly durationMs: number
+    }
+  /** An error that another try may not meet: the seed runs again after a pause. */
+  | {
+      readonly type: 'seed.retry'
+      readonly runId: string
+      readonly seed: string
+      readonly error: GodwitError
+      readonly retry: number
+      readonly retries: number
+    }
   | { readonly type: 'lock.waiting'; readonly holder: LockHolder | undefined }
   | { readonly type: 'lock.acquired'; readonly waitedMs: number }
   | { readonly type: 'connect.retry'; readonly error: GodwitError; readonly remainingMs: number }

@@ -21,8 +21,9 @@ export const SERVICE_NAME = /^[A-Za-z0-9_.-]{1,100}$/
 /** What identifies a migration to a person: `007_add_email`. */
 export type MigrationId = { readonly version: Version; readonly name: string }
 
-/** `007_add_email`, the spelling used in every message. */
+/** `007_add_email`, the spelling used in every message; of a seed, which has no version, its file. */
 export function migrationLabel(id: MigrationId): string {
+  if (id.version === '') return id.name
   return id.name === '' ? id.version : `${id.version}_${id.name}`
 }
 

@@ -56,7 +56,15 @@ export type AuditEvent = {
 }
 
 /** What an audit event can tell. */
-export const AUDIT_ACTIONS = ['up', 'down', 'baseline', 'force', 'repair', 'unlock'] as const
+export const AUDIT_ACTIONS = [
+  'up',
+  'down',
+  'baseline',
+  'force',
+  'repair',
+  'unlock',
+  'seed',
+] as const
 
 /** What an audit event tells. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -53,6 +53,7 @@ export type { Effect, Verdict, VisibleEffect } from './effect.ts'
 export type { Client } from './client.ts'
 export { addressText } from './address-text.ts'
 export { addressOf, describeDatabase, openConnection, type Database } from './open.ts'
+export type { Emptying, RowScript } from './row-script-contract.ts'
 export { requireDatabase } from './require-database.ts'
 export { makeScratch, quietFolder, scratchKindsFor } from './scratch.ts'
 export {

@@ -1,6 +1,7 @@
 import type { Schema } from '#schema'
 import type { Connection } from './contract.ts'
 import type { LedgerNaming } from './ledger-contract.ts'
+import type { RowScript } from './row-script-contract.ts'
 
 /** How a product's schema and rows are looked at. All of it only reads. */
 export interface Inspection {
@@ -10,6 +11,8 @@ export interface Inspection {
   readTables(connection: Connection, naming: LedgerNaming): Promise<readonly TableShape[]>
   /** An expression that gives a column's value as text; `column` is quoted. */
   asText(column: string): string
+  /** How rows are written down and put back; loaded when it is needed. */
+  rowScript(): Promise<RowScript>
 }
 
 /** What of a schema is read. */
@@ -28,6 +31,8 @@ export type TableShape = {
   readonly foreignKeys: readonly ForeignKeyShape[]
   /** What rows have to meet, in the database's words. */
   readonly checks: readonly string[]
+  /** Whether it has a counter of its own, that a deletion of rows leaves as it is. */
+  readonly counts?: true
 }
 
 /** A column of a table. */
@@ -38,6 +43,8 @@ export type ColumnShape = {
   readonly isNullable: boolean
   /** The database gives the value by itself: a generated column, an identity, a counter. */
   readonly isGiven: boolean
+  /** It is computed of others, so that no value can be put into it. */
+  readonly isGenerated: boolean
   /** Values as SQL expressions, each another one; empty where none of the type is known. */
   readonly samples: readonly string[]
 }

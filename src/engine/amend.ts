@@ -13,6 +13,7 @@ import type { Connection, LedgerNaming } from '#dialect'
 import { ledgerError, type ChainHead, type Entry, type LedgerWriter, type Rows } from '#ledger'
 import { requireKnown } from '#plan'
 import { fencedError } from './failure.ts'
+import type { HeldLock } from './lock.ts'
 import type { HistoryChange } from './results.ts'
 import { recordOf, type Survey } from './survey.ts'
 
@@ -21,6 +22,7 @@ export type Amendment = {
   readonly connection: Connection
   readonly naming: LedgerNaming
   readonly writer: LedgerWriter
+  readonly lock: Pick<HeldLock, 'isLost' | 'isOfSession'>
   readonly survey: Survey
 }
 

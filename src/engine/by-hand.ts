@@ -2,13 +2,13 @@ import { describeHolder, godwitError, isGone, TOOL_VERSION, type LockHolder } fr
 import type { Connection, DatabaseError } from '#dialect'
 import { breakLease, lockName } from '#ledger'
 import type { Amendment } from './amend.ts'
-import { lookAround } from './ground.ts'
+import { lookAround, type Ground } from './ground.ts'
 import { currentHold, knownHolder, lockedMessage } from './holder.ts'
 import { isLockedOut, tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
-import { survey } from './survey.ts'
+import { survey, type Survey } from './survey.ts'
 import { removeUnsent } from './unsent.ts'
 
 /** How long a change of the history waits for the lock, in milliseconds: somebody sits before it. */
@@ -21,26 +21,48 @@ export async function underLock<T>(
   doing: string,
   action: (amendment: Amendment) => Promise<T>,
 ): Promise<T> {
-  const { clock } = settings
   const seen = await lookAround(session, settings, 'write')
-  const { connection, naming, catalog } = seen
-  const until = clock.monotonicMs() + Math.min(settings.lockTimeoutMs, PATIENCE_MS)
+  return withLock({ ...seen, settings, doing, patienceMs: PATIENCE_MS }, action)
+}
+
+/** What a lock is waited for with. */
+type Waiting = Pick<Ground, 'connection' | 'naming' | 'catalog'> & {
+  readonly survey: Survey
+  readonly settings: Settings
+  readonly doing: string
+  /** The longest wait, whatever the settings allow. */
+  readonly patienceMs: number
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Does something under the lock, on what is seen under the lock.
+ * @throws GodwitError `GODWIT_LOCKED`
+ */
+export async function withLock<T>(
+  { connection, naming, catalog, survey: first, settings, doing, patienceMs, signal }: Waiting,
+  action: (amendment: Amendment) => Promise<T>,
+): Promise<T> {
+  const { clock } = settings
+  const until = clock.monotonicMs() + Math.min(settings.lockTimeoutMs, patienceMs)
   for (;;) {
     await using lock = await tryAcquire(
       connection,
       naming,
       settings,
       doing,
-      seen.survey.state.initialized,
+      first.state.initialized,
     )
     if (lock !== undefined) {
       const { writer } = lock
       const now = await survey(connection, naming, catalog, settings)
       await removeUnsent(writer, now)
-      return await action({ connection, naming, writer, survey: now })
+      return await action({ connection, naming, writer, lock, survey: now })
     }
-    if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until) break
-    await clock.sleep(50 + clock.random() * 100)
+    if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until || signal?.aborted === true)
+      break
+    await clock.sleep(50 + clock.random() * 100, signal)
   }
   throw godwitError('GODWIT_LOCKED', {
     message: lockedMessage(await knownHolder(connection, naming, settings)),

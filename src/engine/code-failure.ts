@@ -3,7 +3,7 @@ import { godwitError, isGodwitError, type GodwitError, isError } from '#core'
 import type { Connection, DatabaseError } from '#dialect'
 import type { Step } from '#plan'
 import { callSiteOf, databaseErrorIn } from './code-context.ts'
-import { sentence } from './failure.ts'
+import { commandOf, sentence } from './failure.ts'
 import type { Stray } from './options.ts'
 
 /**
@@ -35,7 +35,7 @@ function ownWords(thrown: unknown): string {
 /** The error of a migration in code that left something to itself, or that waits for what nothing can bring about any more. */
 export function strayError(connection: Connection, step: Step, stray: Stray): GodwitError {
   const { label } = step.migration
-  const mend = `Mend ${step.file ?? 'the function'}, then run: godwit ${step.direction}`
+  const mend = `Mend ${step.file ?? 'the function'}, then run: ${commandOf(step)}`
   if (stray.kind === 'idle')
     return godwitError('GODWIT_CODE_FAILED', {
       message: `${label} waits for something that never comes: nothing is left in this process that could end it.`,
@@ -46,7 +46,10 @@ export function strayError(connection: Connection, step: Step, stray: Stray): Go
   return godwitError('GODWIT_CODE_FAILED', {
     message: `${label} did not wait for something that failed: ${sentence(readThrown(connection, error).message)}`,
     ...(place === undefined ? {} : { detail: place }),
-    next: [`Await every call in the ${step.direction} function, and let no callback throw`, mend],
+    next: [
+      `Await every call in the ${step.isSeed === true ? 'run' : step.direction} function, and let no callback throw`,
+      mend,
+    ],
     cause: error,
   })
 }
@@ -54,7 +57,7 @@ export function strayError(connection: Connection, step: Step, stray: Stray): Go
 /** The error of a migration in code. */
 export function codeError(step: Step, error: DatabaseError, database: string): GodwitError {
   const { cause } = error
-  const next = [`Mend ${step.file ?? 'the function'}, then run: godwit ${step.direction}`]
+  const next = [`Mend ${step.file ?? 'the function'}, then run: ${commandOf(step)}`]
   if (isGodwitError(cause))
     return godwitError(cause.code, {
       message: cause.message,
@@ -67,10 +70,7 @@ export function codeError(step: Step, error: DatabaseError, database: string): G
     return godwitError('GODWIT_CONNECTION_LOST', {
       message: `${step.migration.label}: the connection broke: ${sentence(error.message)}`,
       database,
-      next: [
-        'See where the database stands: godwit status',
-        `then go on: godwit ${step.direction}`,
-      ],
+      next: ['See where the database stands: godwit status', `then go on: ${commandOf(step)}`],
       cause,
     })
   if (error.kind === 'transaction-failed')

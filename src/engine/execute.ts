@@ -70,7 +70,7 @@ export async function execute(context: RunContext, plan: Plan): Promise<RunResul
 }
 
 /** The fence would keep the step's record out; what cannot share a transaction with it must not begin at all. */
-function fenced({ lock }: RunContext, step: Step | undefined): StepsOutcome['failure'] {
+export function fenced({ lock }: RunContext, step: Step | undefined): StepsOutcome['failure'] {
   return lock.isLost && step !== undefined
     ? { step, error: fencedError(step.id, 'begun'), database: 'unchanged' }
     : undefined
@@ -93,7 +93,7 @@ function nextRun(
 }
 
 /** Ends the running statement on the server as soon as the user asks; returns the way to stop listening. */
-function cancelOnSignal({ connection, options }: RunContext): () => void {
+export function cancelOnSignal({ connection, options }: RunContext): () => void {
   const cancel = (): void => void connection.cancel().catch(() => undefined)
   options.cancelSignal?.addEventListener('abort', cancel, { once: true })
   return () => options.cancelSignal?.removeEventListener('abort', cancel)
@@ -144,8 +144,8 @@ function conclude(
  * Whether a step failed because the user cancelled it, or was not tried again because of the wish to stop; one that failed by
  * itself meanwhile is told as what it is.
  */
-function isOfStopping(
-  { connection, options }: RunContext,
+export function isOfStopping(
+  { connection, options }: Pick<RunContext, 'connection' | 'options'>,
   { error, again }: NonNullable<StepsOutcome['failure']>,
 ): boolean {
   if (again === 'here' && options.signal?.aborted === true) return true

@@ -1,7 +1,6 @@
 import {
   godwitError,
   migrationLabel,
-  type Direction,
   type ErrorCode,
   type GodwitError,
   type MigrationId,
@@ -30,6 +29,11 @@ export type FailureState = {
   readonly next: readonly string[]
 }
 
+/** What a person types to run a step again. */
+export function commandOf({ direction, isSeed }: Pick<Step, 'direction' | 'isSeed'>): string {
+  return `godwit ${isSeed === true ? 'seed' : direction}`
+}
+
 /** The error of a step whose statement, or whose frame around the statements, the database refused. */
 export function stepError(
   step: Step,
@@ -39,8 +43,9 @@ export function stepError(
   state: FailureState,
 ): GodwitError {
   const label = step.migration.label
-  const next = adviceFor(error.kind, step.direction) ?? state.next
-  const code = CODES[error.kind] ?? 'GODWIT_MIGRATION_FAILED'
+  const next = adviceFor(error.kind, step) ?? state.next
+  const code =
+    CODES[error.kind] ?? (step.isSeed === true ? 'GODWIT_SEED_FAILED' : 'GODWIT_MIGRATION_FAILED')
   if (at.kind === 'frame')
     return godwitError(code, {
       message: `${label} ${frameProblem(at.part)}: ${sentence(error.message)}`,
@@ -69,17 +74,18 @@ function unmet({ text, when }: Assertion): string {
 
 /** What a precondition finds is there to be seen; what a postcondition finds is perhaps gone with the migration. */
 function cure(
-  { direction, file, migration }: Step,
+  step: Step,
   statement: PlannedStatement | undefined,
   { when }: Assertion,
 ): readonly string[] {
-  const place = file ?? migration.label
+  const place = step.file ?? step.migration.label
+  const again = `then run: ${commandOf(step)}`
   return when === 'before'
     ? [
         `See what it finds: run the query at ${place}:${statement?.start.line ?? 1} by yourself`,
-        `Put that right, then run: godwit ${direction}`,
+        `Put that right, ${again}`,
       ]
-    : [`Mend ${place}, or the data that it met, then run: godwit ${direction}`]
+    : [`Mend ${place}, or the data that it met, ${again}`]
 }
 
 function frameProblem(part: Extract<FailurePoint, { kind: 'frame' }>['part']): string {
@@ -138,16 +144,17 @@ function serverLines(error: DatabaseError): string[] {
   ]
 }
 
-function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly string[] | undefined {
+function adviceFor(kind: DatabaseErrorKind, step: Step): readonly string[] | undefined {
+  const command = commandOf(step)
   switch (kind) {
     case 'permission':
       return [
-        `Grant the role the privilege that it lacks, or use another role, then run: godwit ${direction}`,
+        `Grant the role the privilege that it lacks, or use another role, then run: ${command}`,
       ]
     case 'read-only':
-      return [`Use a role, server or file that may be written, then run: godwit ${direction}`]
+      return [`Use a role, server or file that may be written, then run: ${command}`]
     case 'disk-full':
-      return [`Free space on the disk of the database, then run: godwit ${direction}`]
+      return [`Free space on the disk of the database, then run: ${command}`]
     case 'lock-timeout':
     case 'busy':
       return ['Run the command again when the other session is done']
@@ -157,7 +164,7 @@ function adviceFor(kind: DatabaseErrorKind, direction: Direction): readonly stri
       ]
     case 'connection-lost':
     case 'unreachable':
-      return ['See where the database stands: godwit status', `then go on: godwit ${direction}`]
+      return ['See where the database stands: godwit status', `then go on: ${command}`]
     default:
       return undefined
   }
@@ -169,12 +176,13 @@ export function sentence(text: string): string {
 }
 
 /** What a call of the migrator is about. */
-export type Purpose = 'read' | 'run' | 'history' | 'lock' | 'tables'
+export type Purpose = 'read' | 'run' | 'seed' | 'history' | 'lock' | 'tables'
 
 /** What is left behind when the connection breaks outside of a migration. */
 const LEFT: Readonly<Record<Purpose, string>> = {
   read: 'The database is unchanged.',
   run: 'No migration ran.',
+  seed: 'Each seed is in effect with its line in the history, or not at all.',
   history: 'Whether the history was changed is not known; no migration ran.',
   lock: 'Whether the lock was taken away is not known.',
   tables: "Whether godwit's tables were created is not known.",

@@ -15,7 +15,14 @@ import {
 } from '#core'
 import { requireDatabase } from '#dialect'
 import type { Goal } from '#plan'
-import type { CreateOptions, MigratorOptions, PlanOptions, RunOptions } from './options.ts'
+import type {
+  CreateOptions,
+  MigratorOptions,
+  PlanOptions,
+  RunOptions,
+  SeedOptions,
+  SeedReset,
+} from './options.ts'
 import type { RepairRequest } from './repair.ts'
 
 const MILLISECONDS: Shape = {
@@ -88,6 +95,9 @@ const OF_A_MIGRATOR: ShapesOf<MigratorOptions> = {
   ledger: group({ schema: TEXT, prefix: TEXT } satisfies ShapesOf<
     NonNullable<MigratorOptions['ledger']>
   >),
+  seeds: group({ dir: TEXT, environments: TEXTS } satisfies ShapesOf<
+    NonNullable<MigratorOptions['seeds']>
+  >),
   actor: TEXT,
   clock: CLOCK,
 }
@@ -100,6 +110,18 @@ const OF_A_REDO: ShapesOf<Omit<RunOptions, 'savedPlan'>> = {
 }
 
 const OF_A_RUN: ShapesOf<RunOptions> = { ...OF_A_REDO, savedPlan: ANYTHING }
+
+const OF_A_SEED: ShapesOf<SeedOptions> = {
+  lock: EITHER.lock,
+  timeouts: EITHER.timeouts,
+  retries: EITHER.retries,
+  isolation: ISOLATION,
+  signal: SIGNAL,
+  cancelSignal: SIGNAL,
+  onStray: OF_A_REDO.onStray,
+  names: TEXTS,
+  reset: group({ tables: TEXTS, statements: TEXTS, after: TEXTS } satisfies ShapesOf<SeedReset>),
+}
 
 const OF_A_PLAN: ShapesOf<PlanOptions> = {
   isolation: ISOLATION,
@@ -137,6 +159,7 @@ const METHOD_OPTIONS = {
   down: OF_A_RUN,
   redo: OF_A_REDO,
   repair: OF_A_REPAIR,
+  seed: OF_A_SEED,
   unlock: { force: FLAG },
   history: { limit: LIMIT },
   create: OF_NEW_FILES,

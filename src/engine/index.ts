@@ -9,9 +9,12 @@ export type {
   OnStray,
   PlanOptions,
   RunOptions,
+  SeedOptions,
+  SeedReset,
   Stray,
 } from './options.ts'
 export type { RepairRequest } from './repair.ts'
+export type { SeedEntry } from './seed-states.ts'
 export type {
   HistoryChange,
   PlanResult,
@@ -19,6 +22,9 @@ export type {
   RepairResult,
   Rollback,
   RunResult,
+  SeedDone,
+  SeedResult,
+  SeedStatus,
   Standing,
   Status,
   StatusEntry,

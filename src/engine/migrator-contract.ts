@@ -1,13 +1,15 @@
 import type { CatalogProblem } from '#catalog'
 import type { AuditEvent, GodwitEvent, MigrationRecord, Version } from '#core'
 import type { Goal } from '#plan'
-import type { CreateOptions, PlanOptions, RunOptions } from './options.ts'
+import type { CreateOptions, PlanOptions, RunOptions, SeedOptions } from './options.ts'
 import type { RepairRequest } from './repair.ts'
 import type {
   HistoryChange,
   PlanResult,
   RepairResult,
   RunResult,
+  SeedResult,
+  SeedStatus,
   Status,
   StatusEntry,
   TrailVerification,
@@ -121,6 +123,21 @@ export interface Migrator extends AsyncDisposable {
    * await migrator.repair({ accept: ['003'] })
    */
   repair(request?: RepairRequest): Promise<RepairResult>
+  /**
+   * Puts rows into the tables: runs the seeds of the environment that have not run as they are now.
+   *
+   * @example
+   * const result = await migrator.seed()
+   * if (!result.ok) throw result.error
+   */
+  seed(options?: SeedOptions): Promise<SeedResult>
+  /**
+   * Every seed of the environment and whether it would run. Writes nothing.
+   *
+   * @example
+   * const { entries, due } = await migrator.seedStatus()
+   */
+  seedStatus(): Promise<SeedStatus>
   /**
    * Shows who holds the migration lock; with `force` takes it away from a holder.
    *

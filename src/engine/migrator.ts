@@ -8,7 +8,7 @@ import {
   type MigrationRecord,
   type Version,
 } from '#core'
-import { addressOf, grammarOf, type Access } from '#dialect'
+import type { Access } from '#dialect'
 import { readEvents, readState } from '#ledger'
 import type { Goal } from '#plan'
 import type { Amendment } from './amend.ts'
@@ -20,7 +20,13 @@ import {
 } from './given-options.ts'
 import { Listeners } from './listeners.ts'
 import type { Migrator } from './migrator-contract.ts'
-import type { CreateOptions, MigratorOptions, PlanOptions, RunOptions } from './options.ts'
+import type {
+  CreateOptions,
+  MigratorOptions,
+  PlanOptions,
+  RunOptions,
+  SeedOptions,
+} from './options.ts'
 import type { RepairRequest } from './repair.ts'
 import { readRequest, STANDARD_GOAL } from './request.ts'
 import type {
@@ -28,6 +34,8 @@ import type {
   PlanResult,
   RepairResult,
   RunResult,
+  SeedResult,
+  SeedStatus,
   Status,
   StatusEntry,
   TrailVerification,
@@ -82,13 +90,8 @@ class DatabaseMigrator implements Migrator {
       const access = options.willRun === true ? 'write' : 'read'
       const { decide, lookAround } = await work()
       const seen = await lookAround(this.#session, this.#settings, access)
-      return decide(
-        seen.connection,
-        seen.survey,
-        direction,
-        goal,
-        settingsOfRun(this.#settings, options),
-      )
+      const settings = settingsOfRun(this.#settings, options)
+      return decide(seen.connection, seen.survey, direction, goal, settings)
     })
   }
 
@@ -171,6 +174,21 @@ class DatabaseMigrator implements Migrator {
     })
   }
 
+  async seed(options: SeedOptions = {}): Promise<SeedResult> {
+    requireMethodOptions('seed', options)
+    return this.#session.inTurn('seed', async () => {
+      const { seed } = await import('./seed.ts')
+      return seed(this.#place(options), options)
+    })
+  }
+
+  async seedStatus(): Promise<SeedStatus> {
+    return this.#session.inTurn('read', async () => {
+      const { seedStatus } = await import('./seed.ts')
+      return seedStatus(this.#session, this.#settings)
+    })
+  }
+
   async unlock(options: { readonly force?: boolean } = {}): Promise<UnlockResult> {
     requireMethodOptions('unlock', options)
     const { force = false } = options
@@ -203,8 +221,7 @@ class DatabaseMigrator implements Migrator {
   }
 
   async currentVersion(): Promise<Version | undefined> {
-    const { currentVersion } = await work()
-    return currentVersion(await this.#look())
+    return (await this.applied()).at(-1)?.version
   }
 
   async previousVersion(): Promise<Version | undefined> {
@@ -231,12 +248,8 @@ class DatabaseMigrator implements Migrator {
     requireMethodOptions('history', options)
     return this.#session.inTurn('read', async () => {
       const connection = await this.#session.connection('read')
-      return readEvents(
-        connection,
-        this.#session.naming(connection),
-        this.#settings.service,
-        options.limit,
-      )
+      const naming = this.#session.naming(connection)
+      return readEvents(connection, naming, this.#settings.service, options.limit)
     })
   }
 
@@ -249,31 +262,20 @@ class DatabaseMigrator implements Migrator {
   }
 
   async check(): Promise<readonly CatalogProblem[]> {
-    const address = addressOf(this.#settings.database)
-    const grammar =
-      address === undefined
-        ? (await this.#session.inTurn('read', () => this.#session.connection('read'))).dialect
-            .grammar
-        : grammarOf(address)
-    const { checkFiles, readCatalog } = await work()
-    return checkFiles(await readCatalog(this.#settings), grammar)
+    const { checkOwnFiles } = await work()
+    return checkOwnFiles(this.#session, this.#settings)
   }
 
-  /** Looks at the ledger without a survey, which refuses the very contradictions between files that this is to mend. */
   async renumber(): Promise<readonly Rename[]> {
-    return this.#session.inTurn('read', async () => {
-      const { renumber, standOn } = await work()
-      const { catalog, state } = await standOn(this.#session, this.#settings, 'read')
-      return renumber(catalog, (await state).records, this.#settings.clock.now())
-    })
+    const { renumberOwnFiles } = await work()
+    return renumberOwnFiles(this.#session, this.#settings)
   }
 
   async create(description: string, options: CreateOptions = {}): Promise<WrittenMigration> {
     requireDescription(description)
     requireMethodOptions('create', options)
-    const { writeMigration } = await work()
-    const { dir = 'migrations', cwd, registry, clock } = this.#settings
-    return writeMigration({ dir, cwd, registry, description, now: clock.now(), ...options })
+    const { writeOwnFiles } = await work()
+    return writeOwnFiles(this.#settings, description, options)
   }
 
   on<T extends GodwitEvent['type'] | '*'>(

@@ -69,6 +69,15 @@ export type MigratorOptions = {
   readonly allowOutOfOrder?: boolean | undefined
   /** Accept rows of versions newer than every file (an older release against a newer database). Default false. */
   readonly allowUnknown?: boolean | undefined
+  /** Where seeds lie. */
+  readonly seeds?:
+    | {
+        /** Their folder, relative to `cwd`. Default `seeds`. */
+        readonly dir?: string | undefined
+        /** The environments that there are: a folder of another name among the seeds is told. */
+        readonly environments?: readonly string[] | undefined
+      }
+    | undefined
   /** Who is written into the history. Default `user@host`. */
   readonly actor?: string | undefined
   readonly clock?: Clock | undefined
@@ -103,6 +112,27 @@ export type RunOptions = Pick<
   readonly onStray?: OnStray | undefined
   /** A plan saved before; it says how far to go, and the run refuses when it no longer fits. */
   readonly savedPlan?: unknown
+}
+
+/** What `seed` is asked for. */
+export type SeedOptions = Pick<
+  RunOptions,
+  'lock' | 'timeouts' | 'retries' | 'isolation' | 'signal' | 'cancelSignal' | 'onStray'
+> & {
+  /** Only these seeds, whether or not they have run. Default: those that have not run as they are now. */
+  readonly names?: readonly string[] | undefined
+  /** Empties tables first; then every seed runs. */
+  readonly reset?: SeedReset | undefined
+}
+
+/** How tables are emptied. */
+export type SeedReset = {
+  /** The tables, for people. */
+  readonly tables: readonly string[]
+  /** Run in one transaction: they empty the tables and put back the rows that belong there. */
+  readonly statements: readonly string[]
+  /** Run one by one behind it. */
+  readonly after: readonly string[]
 }
 
 /** What `plan` is asked for. */

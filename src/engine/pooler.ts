@@ -8,7 +8,7 @@ import {
   type PlannedStatement,
   type Step,
 } from '#plan'
-import { placeOfStatement } from './failure.ts'
+import { commandOf, placeOfStatement } from './failure.ts'
 import { transactionSettings } from './run-state.ts'
 import type { Settings } from './settings.ts'
 
@@ -23,7 +23,7 @@ export function poolerNotice(place: string): string {
  */
 export function refuseThroughPooler(
   { pooler }: Connection,
-  { steps, direction }: Plan,
+  { steps }: Pick<Plan, 'steps'>,
   settings: Settings,
 ): GodwitError | undefined {
   if (pooler === undefined) return undefined
@@ -37,7 +37,7 @@ export function refuseThroughPooler(
       ...(place === undefined ? {} : { detail: place.detail }),
       database: 'No migration was run.',
       next: [
-        `Set directUrl in the configuration to the address of the server itself, then run: godwit ${direction}`,
+        `Set directUrl in the configuration to the address of the server itself, then run: ${commandOf(step)}`,
         ...found.next,
       ],
     })

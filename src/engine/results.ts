@@ -1,6 +1,7 @@
 import type { Layout } from '#catalog'
 import type { Direction, GodwitError, LockHolder, MigrationId, Version } from '#core'
 import type { HistoryProblem, Plan } from '#plan'
+import type { SeedEntry } from './seed-states.ts'
 
 /** One migration that took effect during a run. */
 export type StepResult = MigrationId & {
@@ -105,6 +106,56 @@ export type RunResult =
       readonly standing: Standing | undefined
       readonly durationMs: number
     }
+
+/** A seed that ran. */
+export type SeedDone = { readonly name: string; readonly durationMs: number }
+
+/**
+ * Every outcome of a well-formed request to seed. `seeds` are those that ran, `emptied` the tables that were emptied before.
+ */
+export type SeedResult =
+  | {
+      readonly ok: true
+      readonly status: 'done' | 'nothing'
+      /** Undefined when nothing was to do. */
+      readonly runId: string | undefined
+      readonly seeds: readonly SeedDone[]
+      readonly emptied: readonly string[]
+      readonly notes: readonly string[]
+      readonly durationMs: number
+    }
+  | { readonly ok: true; readonly status: 'skipped'; readonly holder: LockHolder | undefined }
+  | {
+      readonly ok: false
+      readonly status: 'locked'
+      readonly error: GodwitError
+      readonly holder: LockHolder | undefined
+    }
+  /** Migrations are pending; nothing ran. */
+  | { readonly ok: false; readonly status: 'blocked'; readonly error: GodwitError }
+  | {
+      readonly ok: false
+      readonly status: 'failed' | 'interrupted'
+      readonly runId: string | undefined
+      readonly seeds: readonly SeedDone[]
+      readonly emptied: readonly string[]
+      /** The one that failed; undefined when none did, or when the tables could not be emptied. */
+      readonly failed: string | undefined
+      readonly error: GodwitError
+      /** Those that did not run, without the failed one. */
+      readonly remaining: readonly string[]
+      readonly durationMs: number
+    }
+
+/** Where the seeds of an environment stand. */
+export type SeedStatus = {
+  readonly env: string | undefined
+  /** In the order in which they run, then those that ran and whose files are gone. */
+  readonly entries: readonly SeedEntry[]
+  /** How many would run now. */
+  readonly due: number
+  readonly notes: readonly string[]
+}
 
 /** The outcome of asking for a plan. */
 export type PlanResult =

@@ -2,7 +2,7 @@ import { asGodwitError, isGodwitError, retold } from '#core'
 import { readState, type LedgerState } from '#ledger'
 import type { Step } from '#plan'
 import { againAfter, repeat } from './again.ts'
-import { stepError } from './failure.ts'
+import { commandOf, stepError } from './failure.ts'
 import { entriesOf } from './journal.ts'
 import type { StepResult } from './results.ts'
 import { mayChain, runChain } from './run-chain.ts'
@@ -59,7 +59,7 @@ function unbegun(
   const { label } = step.migration
   const begun = entriesOf(state, { version: step.id.version, direction: step.direction }).length > 0
   const sentence = begun ? `Nothing more of ${label} was run.` : `${label} left no trace.`
-  const next = [`Go on: godwit ${step.direction}`]
+  const next = [`Go on: ${commandOf(step)}`]
   const at = { kind: 'frame', part: 'begin' } as const
   return {
     step,

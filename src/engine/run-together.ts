@@ -1,9 +1,9 @@
 import type { Version } from '#core'
 import type { Unit, UnitsOutcome } from '#dialect'
-import type { Entry } from '#ledger'
+import type { Entry, LedgerWriter } from '#ledger'
 import type { Group, Step } from '#plan'
 import { againAfter } from './again.ts'
-import { fencedError, stepError } from './failure.ts'
+import { commandOf, fencedError, stepError } from './failure.ts'
 import type { StepResult } from './results.ts'
 import {
   announceFinish,
@@ -101,9 +101,19 @@ export function recordEntry(
   step: Step,
   options: RecordOptions,
 ): Entry {
+  if (step.isSeed === true) return seedEntry(writer, step, options.head)
   return step.direction === 'up'
     ? writer.applied(step.id, step.loaded.checksum, options)
     : writer.reverted(step.id, { head: options.head })
+}
+
+/** A seed has no record: the audit trail says that it ran, and with which text. */
+function seedEntry(
+  writer: LedgerWriter,
+  { id, loaded }: Step,
+  head: Entry['head'] | undefined,
+): Entry {
+  return writer.told('seed', id, 'done', { checksum: loaded.checksum?.meaning ?? null }, head)
 }
 
 function describe(
@@ -125,7 +135,7 @@ function describe(
       }
     : {
         sentence: `${step.migration.label} left no trace.`,
-        next: [`Mend ${step.file ?? 'the migration'}, then run: godwit ${step.direction}`],
+        next: [`Mend ${step.file ?? 'the migration'}, then run: ${commandOf(step)}`],
       }
   return {
     step,

@@ -8,6 +8,7 @@ const DEFAULTS = {
   dir: 'migrations',
   cwd: undefined,
   registry: undefined,
+  seeds: { dir: 'seeds', environments: undefined },
   service: 'default',
   env: undefined,
   ledger: {},

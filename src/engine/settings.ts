@@ -33,6 +33,10 @@ export type Settings = {
   readonly isolation: 'default' | 'serializable'
   readonly allowOutOfOrder: boolean
   readonly allowUnknown: boolean
+  readonly seeds: {
+    readonly dir: string
+    readonly environments: readonly string[] | undefined
+  }
   readonly actor: string
   readonly clock: Clock
 }
@@ -59,6 +63,10 @@ export function fillSettings(options: MigratorOptions): Settings {
     isolation: options.isolation ?? 'default',
     allowOutOfOrder: options.allowOutOfOrder ?? false,
     allowUnknown: options.allowUnknown ?? false,
+    seeds: {
+      dir: options.seeds?.dir ?? 'seeds',
+      environments: options.seeds?.environments,
+    },
     actor: options.actor ?? systemActor(),
     clock: options.clock ?? systemClock,
   }

@@ -8,6 +8,7 @@ export type {
   StatementForecast,
 } from './forecast.ts'
 export { forecastPlan, type ForecastRequest } from './forecast-plan.ts'
+export { freshRows, type FreshRows } from './fresh-rows.ts'
 export type { Unfilled } from './fill-rows.ts'
 export {
   LEGS,

@@ -11,6 +11,7 @@ import { factsOf, fingerprintOf, type Schema } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
+import { writeRows, type WrittenRows } from './write-rows.ts'
 
 /** What a stage is made with. */
 export type StageMaker = {
@@ -98,6 +99,11 @@ export class Stage implements AsyncDisposable {
     const changed = empty.length > 0 && writesElsewhere(schema) ? tables : empty
     const picture = await pictureRows(this.#connection, this.#inspection, changed)
     return { rows: new Map([...rows, ...picture]), unfilled: [...known, ...unfilled] }
+  }
+
+  /** All rows as SQL. */
+  writeRows(): Promise<WrittenRows> {
+    return writeRows(this.#connection, this.#inspection, this.#naming)
   }
 
   async rows(schema: Schema): Promise<RowPicture> {

@@ -15,6 +15,7 @@ export {
 export type { About, Entry, JournalPart, Rows, WriterIdentity } from './entry.ts'
 export { ledgerError } from './ledger-error.ts'
 export { isFromElsewhere, isLedgerFromElsewhere, readMark } from './mark.ts'
+export { readSeedRecords, type SeedRecord } from './seed-records.ts'
 export {
   readDigested,
   readDurations,

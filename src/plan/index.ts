@@ -1,9 +1,9 @@
 export { checkFiles } from './check-files.ts'
 export { explainPlan, type Remark } from './explain.ts'
-export { settingsBefore } from './group.ts'
+export { groupStatements, settingsBefore } from './group.ts'
 export { matchHistory, type Matched } from './match-history.ts'
 export { isLasting } from './made-group.ts'
-export { makePlan, stepsUp, type PlanInput } from './make-plan.ts'
+export { makePlan, stepsUp, timeLimits, type PlanInput } from './make-plan.ts'
 export {
   goalOfSavedPlan,
   readSavedPlan,

@@ -107,8 +107,17 @@ function makeStep(
     direction,
     file: part.shown,
     groups: groupStatements(part, grammar, serverMajor, transactionMode(part.directives)),
-    lockTimeoutMs: milliseconds(part.directives, 'lock-timeout'),
-    statementTimeoutMs: milliseconds(part.directives, 'statement-timeout'),
+    ...timeLimits(part.directives),
+  }
+}
+
+/** The time limits that a file asks for. */
+export function timeLimits(
+  directives: readonly Directive[],
+): Pick<Step, 'lockTimeoutMs' | 'statementTimeoutMs'> {
+  return {
+    lockTimeoutMs: milliseconds(directives, 'lock-timeout'),
+    statementTimeoutMs: milliseconds(directives, 'statement-timeout'),
   }
 }
 

@@ -44,13 +44,15 @@ export type Group =
     }
   | { readonly kind: 'session'; readonly statements: readonly PlannedStatement[] }
 
-/** One migration taken one way. */
+/** One migration taken one way, or a seed. */
 export type Step = {
   /** As the record spells it where there is one, else as the file does. */
   readonly id: MigrationId
   readonly migration: Migration
   readonly loaded: LoadedMigration
   readonly direction: Direction
+  /** It puts rows into tables and is no migration: its version is empty. */
+  readonly isSeed?: true
   /** The file the statements come from, as people see it; undefined for registered code. */
   readonly file: string | undefined
   /** Empty for code migrations. */

@@ -20,6 +20,7 @@ const READERS: Readonly<Record<DirectiveName, Reader>> = {
   'statement-timeout': (value) => readTimeout('statement-timeout', '5m', value),
   'only-if': readOnlyIf,
   assert: readAssert,
+  seed: readSeed,
   allow: readAllow,
 }
 
@@ -90,6 +91,15 @@ function readAssert(value: string): DirectiveValue | DirectiveProblem {
   return {
     problem: `${shown('assert', value)}: it needs what has to hold, in quotes.`,
     next: ['Write for instance -- godwit:assert "each order has a customer".'],
+  }
+}
+
+function readSeed(value: string): DirectiveValue | DirectiveProblem {
+  const when = value.toLowerCase()
+  if (when === 'changed' || when === 'always' || when === 'once') return { name: 'seed', when }
+  return {
+    problem: `${shown('seed', value)}: it can be changed, always or once.`,
+    next: ['Write -- godwit:seed changed, always or once, and nothing behind it.'],
   }
 }
 

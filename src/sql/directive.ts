@@ -17,6 +17,8 @@ export type DirectiveValue =
   | { readonly name: 'only-if'; readonly key: 'env'; readonly value: readonly string[] }
   /** The query below it shows whether something holds: it gives no row, or one that is true. */
   | { readonly name: 'assert'; readonly text: string }
+  /** When a seed runs again; only in seeds. */
+  | { readonly name: 'seed'; readonly when: SeedTime }
   /** A lint rule does not apply to the next statement, or to the whole file, and why. */
   | {
       readonly name: 'allow'
@@ -24,6 +26,9 @@ export type DirectiveValue =
       readonly rule: string
       readonly reason: string
     }
+
+/** When a seed that was run runs again: when its text has changed, each time, or never. */
+export type SeedTime = 'changed' | 'always' | 'once'
 
 /** The name of a directive. */
 export type DirectiveName = DirectiveValue['name']

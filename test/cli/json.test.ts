@@ -129,6 +129,29 @@ test('the document of a history that somebody changed', async () => {
   await expectDocuments(here, [['history --verify', 'broken', 1]])
 })
 
+test('the documents of seeds', async () => {
+  await using here = await shop({
+    ...THREE,
+    'godwit.config.json':
+      '{ "url": "sqlite:app.db", "environments": { "dev": { "seeds": { "reset": true } } } }\n',
+    'seeds/1_users.sql': 'INSERT INTO users (id) VALUES (1);\n',
+    'seeds/dev/2_twice.sql': 'INSERT INTO users (id) VALUES (1);\n',
+  })
+  await expectDocuments(here, [
+    ['seed', 'blocked', 5],
+    ['seed --status', 'due'],
+    ['up', 'done'],
+    ['seed', 'done'],
+    ['seed', 'nothing'],
+    ['seed --status', 'complete'],
+    ['seed --env dev', 'failed', 3],
+    ['seed --reset', 'error', 7],
+    ['seed --reset --env dev', 'error', 2],
+    ['seed --reset --env dev --yes', 'failed', 3],
+    ['history', 'done'],
+  ])
+})
+
 test('the documents of a start', async () => {
   await using here = await shop()
   await expectDocuments(here, [

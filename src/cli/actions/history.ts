@@ -26,7 +26,8 @@ export const runHistory: Action = async (input, context) => {
 const HEAD = ['SEQ', 'AT', 'ACTION', 'MIGRATION', 'OUTCOME', 'BY']
 
 function row({ seq, at, action, version, name, outcome, actor }: AuditEvent): readonly string[] {
-  const label = version === '' ? '' : name === '' ? version : `${version}_${name}`
+  // A seed has a name and no version.
+  const label = version === '' || name === '' ? version || name : `${version}_${name}`
   return [String(seq), isoTime(at), action, label, outcome, actor]
 }
 

@@ -46,6 +46,10 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
       return `  ${ink.red(screen.live ? '✗' : 'failed')} ${migrationLabel(event.migration)}`
     case 'step.retry':
       return `  ${ink.yellow('retrying')} ${migrationLabel(event.migration)} (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
+    case 'seed.finished':
+      return `  ${ink.green(screen.live ? '✓' : 'seeded')} ${event.seed}  ${ink.dim(formatDuration(event.durationMs))}`
+    case 'seed.retry':
+      return `  ${ink.yellow('retrying')} ${event.seed} (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
     case 'run.retry':
       return `connecting again (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
     case 'lock.waiting':

@@ -12,6 +12,7 @@ export const inspection: Inspection = {
   readSchema,
   readTables,
   asText: (column) => `CAST(${column} AS CHAR)`,
+  rowScript: async () => (await import('./row-script.ts')).rowScript,
 }
 
 /** Reads the schema of the session's database, without godwit's own tables. */

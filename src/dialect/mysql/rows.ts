@@ -34,6 +34,7 @@ export async function readTables(
     label,
     sql: quoteIdentifier(label, 'mysql'),
     columns: rows.map(columnShape),
+    ...(rows.some((row) => isCounted(row)) ? { counts: true } : {}),
     foreignKeys: foreignKeys(keys.filter((row) => text(row, 'tab') === label)),
     checks: checks
       .filter((row) => text(row, 'tab') === label)
@@ -57,14 +58,18 @@ function foreignKeys(rows: readonly Row[]): ForeignKeyShape[] {
   })
 }
 
+function isCounted(row: Row): boolean {
+  return text(row, 'extra').toLowerCase().includes('auto_increment')
+}
+
 function columnShape(row: Row): ColumnShape {
-  const extra = text(row, 'extra').toLowerCase()
   const isGenerated = row['expr'] !== null && row['expr'] !== ''
   return {
     name: text(row, 'name'),
     type: text(row, 'shown'),
     isNullable: row['nullable'] === 'YES',
-    isGiven: isGenerated || extra.includes('auto_increment'),
+    isGiven: isGenerated || isCounted(row),
+    isGenerated,
     samples: samplesOf(row),
   }
 }

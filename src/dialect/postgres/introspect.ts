@@ -35,6 +35,7 @@ export const inspection: Inspection = {
   readSchema,
   readTables,
   asText: (column) => `${column}::text`,
+  rowScript: async () => (await import('./row-script.ts')).rowScript,
 }
 
 /**

@@ -63,7 +63,7 @@ SELECT n.nspname AS schema, c.relname AS tab, a.attname AS name, format_type(a.a
     WHEN t.typname IN ('bit', 'varbit') THEN greatest(a.atttypmod, o.typtypmod) END AS length,
   (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) AS labels,
   NOT (a.attnotnull OR o.typnotnull) AS nullable,
-  a.attidentity <> '' OR a.attgenerated <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false) AS given
+  a.attgenerated <> '' AS generated, a.attidentity <> '' OR a.attgenerated <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false) AS given
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type o ON o.oid = a.atttypid JOIN base ON base.oid = o.oid JOIN pg_type t ON t.oid = base.type
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
@@ -99,6 +99,7 @@ function columnShape(row: Row): ColumnShape {
     type: String(row['shown']),
     isNullable: row['nullable'] === true,
     isGiven: row['given'] === true,
+    isGenerated: row['generated'] === true,
     samples: samplesOf(row),
   }
 }

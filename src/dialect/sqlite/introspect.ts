@@ -12,6 +12,7 @@ export const inspection: Inspection = {
   readSchema,
   readTables,
   asText: (column) => `CAST(${column} AS TEXT)`,
+  rowScript: async () => (await import('./row-script.ts')).rowScript,
 }
 
 const COLUMNS = 'c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden'

@@ -33,6 +33,7 @@ export async function readTables(
     return {
       label,
       sql: quoteIdentifier(label, 'sqlite'),
+      ...(/\bAUTOINCREMENT\b/i.test(text(row, 'sql')) ? { counts: true } : {}),
       columns: own.map((column) => columnShape(column, keyOf(label).length === 1)),
       foreignKeys: foreignKeys(
         keys.filter((key) => key['tab'] === label),
@@ -75,6 +76,7 @@ function columnShape(row: Row, isOnlyKey: boolean): ColumnShape {
     type,
     isNullable: Number(row['notnull']) === 0 && Number(row['pk']) === 0,
     isGiven: isRowid || Number(row['hidden']) > 0,
+    isGenerated: Number(row['hidden']) > 0,
     samples: samplesOf(type.toUpperCase(), text(row, 'name')),
   }
 }

@@ -1,0 +1,26 @@
+import type { Connection } from './contract.ts'
+import type { ColumnShape, TableShape } from './inspection-contract.ts'
+import type { LedgerNaming } from './ledger-contract.ts'
+
+/** How one product's rows are written down as SQL and put back. It makes texts and reads; whoever has them runs them. */
+export interface RowScript {
+  /** An expression that gives a column's value as SQL, `NULL` included; `column` is quoted. The text means the same in every session. */
+  literal(column: string, shape: ColumnShape): string
+  /** Stands before `VALUES` where the database would rather give values by itself; else empty. */
+  readonly overriding: string
+  /**
+   * Statements that make a database go on counting where this one does, behind rows that were put into it; for what the rows
+   * themselves do not bring about.
+   */
+  counters(connection: Connection, naming: LedgerNaming): Promise<readonly string[]>
+  /** Statements that delete all rows of tables: some for one transaction, and some that can only come behind it. */
+  emptying(tables: readonly TableShape[]): Emptying
+}
+
+export type Emptying = {
+  readonly before: readonly string[]
+  /** In the transaction too, when rows were put back. */
+  readonly end: readonly string[]
+  /** Outside of it. */
+  readonly after: readonly string[]
+}

@@ -1,0 +1,35 @@
+import { retold } from '#core'
+import { Stage, type StageMaker } from './stage.ts'
+
+/** What makes tables as they are when all migrations have run and nothing else has. */
+export type FreshRows = {
+  /** The tables of the migrations, for people. */
+  readonly tables: readonly string[]
+  /** For one transaction: they empty the tables and put back the rows of the migrations. */
+  readonly statements: readonly string[]
+  /** To be run behind it. */
+  readonly after: readonly string[]
+}
+
+/**
+ * Replays all migrations on a scratch database, and tells how tables become as they are there.
+ * @throws GodwitError `GODWIT_SCRATCH`, and what a migration met
+ */
+export async function freshRows(maker: StageMaker): Promise<FreshRows> {
+  await using stage = await Stage.open(maker)
+  const result = await stage.migrator.up(undefined, maker.runOptions)
+  if (!result.ok)
+    throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
+  const { tables, inserts, counters, script } = await stage.writeRows()
+  const { before, end, after } = script.emptying(tables)
+  return {
+    tables: tables.map(({ label }) => label),
+    statements: [
+      ...before,
+      ...inserts.flatMap(({ statements }) => statements),
+      ...counters,
+      ...end,
+    ],
+    after,
+  }
+}
