@@ -41,7 +41,7 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
       [...views].some((name) => mentions(sql, name))
     for (let size = -1; size !== views.size;) {
       size = views.size
-      for (const [key, { sql }] of oldViews) if (isInTheWay(sql.join('\n'))) views.add(key)
+      for (const [key, view] of oldViews) if (textsOf(view).some(isInTheWay)) views.add(key)
     }
     for (const [key, { trigger }] of oldTriggers) if (isInTheWay(trigger.sql)) inTheWay.add(key)
   }
@@ -67,8 +67,15 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
   }
 }
 
+/** A view and its triggers, which go and come with it. */
+export function textsOf({ sql, attachments = [] }: SchemaObject): readonly string[] {
+  return [...sql, ...attachments.map((trigger) => trigger.sql)]
+}
+
 function isSameView(view: SchemaObject, other: SchemaObject | undefined): boolean {
-  return view.name === other?.name && view.definition === other.definition
+  const shape = ({ name, definition, attachments = [] }: SchemaObject): string =>
+    JSON.stringify([name, definition, attachments.map((one) => [one.name, one.definition])])
+  return other !== undefined && shape(view) === shape(other)
 }
 
 function isSameTrigger({ table, trigger }: Hung, other: Hung | undefined): boolean {

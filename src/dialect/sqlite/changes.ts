@@ -1,12 +1,19 @@
-import type { Attachment, Index, Schema, SchemaObject, Table } from '#schema'
+import type { Attachment, Index, SchemaObject, Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
-import { alterationsOf } from './alter.ts'
-import { type Aside, asideOf, type Hung } from './aside.ts'
+import { decide, type Decision, virtual } from './decide.ts'
 import { folded, isSameName, written } from './name.ts'
-import { inOrder, parentsFirst, targetsOf } from './order.ts'
+import {
+  createIndex,
+  createTable,
+  createTrigger,
+  createView,
+  dropTable,
+  dropTrigger,
+  dropView,
+} from './object-steps.ts'
+import { inOrder, targetsOf } from './order.ts'
 import { rebuildOf } from './rebuild.ts'
-import { leave, oldCodeFails, rowsLost, rowsRefused, setting, step, WRITERS_WAIT } from './step.ts'
-import { differenceOf, isSame, isVirtual, type TableDifference } from './table-difference.ts'
+import { setting, step } from './step.ts'
 
 /** The oldest SQLite that godwit supports. */
 const OLDEST = 3_042_000
@@ -15,86 +22,6 @@ const OLDEST = 3_042_000
 export const changes: SchemaChanges = {
   between: (from, to, { version = OLDEST } = {}) => write(decide(from, to, version)),
   rename: renameText,
-}
-
-/** What happens to which table. */
-type Decision = {
-  readonly from: Schema
-  readonly to: Schema
-  readonly created: readonly Table[]
-  readonly dropped: readonly Table[]
-  readonly altered: readonly (readonly SchemaChange[])[]
-  readonly rebuilt: readonly TableDifference[]
-  /** Ordinary tables that stay, as they are and as they should be. */
-  readonly kept: readonly TableDifference[]
-  readonly left: readonly SchemaChange[]
-  readonly aside: Aside
-}
-
-function decide(from: Schema, to: Schema, version: number): Decision {
-  const [old, wanted] = [ordinary(from), ordinary(to)]
-  const pairs = [...wanted].flatMap(([key, table]) => {
-    const other = old.get(key)
-    return other === undefined ? [] : [differenceOf(other, table)]
-  })
-  const ways = pairs
-    .filter((one) => !isSame(one))
-    .map((one) => ({
-      one,
-      changes: hasBlindSpot(from, one) ? undefined : alterationsOf(one, version),
-    }))
-  const rebuilt = ways.flatMap(({ one, changes: way }) => (way === undefined ? [one] : []))
-  const dropped = [...old].filter(([key]) => !wanted.has(key)).map(([, table]) => table)
-  const cut = ways.flatMap(({ one, changes: way }) =>
-    way === undefined
-      ? []
-      : one.removed.map(({ name }) => ({ table: one.from.name, column: name })),
-  )
-  const replaced = new Set(
-    [...dropped, ...rebuilt.map((one) => one.from)].map(({ name }) => folded(name)),
-  )
-  const taken = new Set(virtual(from).map(({ name }) => folded(name)))
-  const created = [...wanted.values()].filter(({ name }) => !old.has(folded(name)))
-  return {
-    from,
-    to,
-    created: parentsFirst(created.filter(({ name }) => !taken.has(folded(name)))),
-    dropped: parentsFirst(dropped).toReversed(),
-    altered: ways.flatMap(({ changes: way }) => (way === undefined ? [] : [way])),
-    rebuilt,
-    kept: pairs.filter((one) => !rebuilt.includes(one)),
-    left: leftAlone(from, to),
-    aside: asideOf(from, to, { replaced, cut }),
-  }
-}
-
-function ordinary({ tables }: Schema): ReadonlyMap<string, Table> {
-  return new Map(
-    tables.filter((table) => !isVirtual(table)).map((table) => [folded(table.name), table]),
-  )
-}
-
-function virtual({ tables }: Schema): readonly Table[] {
-  return tables.filter(isVirtual)
-}
-
-/** SQLite drops no column in place while a view names what does not exist. */
-function hasBlindSpot({ objects }: Schema, { removed }: TableDifference): boolean {
-  return removed.length > 0 && objects.some(({ columns = [] }) => columns.length === 0)
-}
-
-/** Virtual tables: their modules keep the rows, so none is ever dropped. */
-function leftAlone(from: Schema, to: Schema): readonly SchemaChange[] {
-  return virtual(from).flatMap(({ name, definition }) => {
-    const wanted = to.tables.find((one) => isSameName(one.name, name))
-    if (wanted?.name === name && wanted.definition === definition) return []
-    return [
-      leave(
-        `leaves the virtual table ${name} as it is`,
-        `the virtual table ${name} stays as it is, since godwit drops and changes none`,
-      ),
-    ]
-  })
 }
 
 /** All in an order in which nothing is missed, and no name is taken when it is needed. */
@@ -181,6 +108,10 @@ function framed(
   ]
 }
 
+function keyOfView({ name }: SchemaObject): string {
+  return `view ${name}`
+}
+
 function indexChanges({ kept, created, rebuilt }: Decision): {
   readonly dropped: readonly SchemaChange[]
   readonly made: readonly SchemaChange[]
@@ -208,63 +139,6 @@ function indexChanges({ kept, created, rebuilt }: Decision): {
       ),
     ],
   }
-}
-
-function createIndex(
-  { name, definition, isUnique }: Index,
-  table: Table,
-  isNewForRows: boolean,
-): SchemaChange {
-  const list = definition.replace(/^UNIQUE /, '')
-  return step(
-    `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${written(name)} ON ${written(table.name)} ${list}`,
-    `makes the index ${name} of ${table.name}`,
-    isNewForRows
-      ? [
-          isUnique ? rowsRefused(`rows of ${table.name} with the same ${list}`) : undefined,
-          WRITERS_WAIT,
-        ]
-      : [],
-  )
-}
-
-function createTable({ name, sql = '' }: Table): SchemaChange {
-  return step(sql, `makes the table ${name}`)
-}
-
-function dropTable({ name }: Table): SchemaChange {
-  return step(`DROP TABLE ${written(name)}`, `drops the table ${name}`, [
-    rowsLost(name),
-    oldCodeFails(name),
-  ])
-}
-
-function dropTrigger({ trigger: { name } }: Hung): SchemaChange {
-  return step(`DROP TRIGGER ${written(name)}`, `drops the trigger ${name}`)
-}
-
-function createTrigger({ table, trigger: { name, sql } }: Hung): SchemaChange {
-  return step(sql, `makes the trigger ${name} of ${table.name}`)
-}
-
-function keyOfView({ name }: SchemaObject): string {
-  return `view ${name}`
-}
-
-function dropView({ name }: SchemaObject, to: Schema): SchemaChange {
-  const isBack = [...to.objects, ...to.tables].some((one) => isSameName(one.name, name))
-  const hazards = isBack ? [] : [oldCodeFails(name)]
-  return step(`DROP VIEW ${written(name)}`, `drops the view ${name}`, hazards)
-}
-
-function createView({
-  name,
-  sql: [view = '', ...triggers],
-}: SchemaObject): readonly SchemaChange[] {
-  return [
-    step(view, `makes the view ${name}`),
-    ...triggers.map((sql) => step(sql, `makes a trigger of the view ${name}`)),
-  ]
 }
 
 /** SQLite takes a name that differs only in its case for one that is taken. */

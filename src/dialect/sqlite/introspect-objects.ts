@@ -11,7 +11,7 @@ type Found = {
   readonly shown: ReadonlyMap<string, readonly Column[]>
 }
 
-/** The views among the rows of `sqlite_schema`. Their triggers go and come with them, so they are a part of them. */
+/** The views among the rows of `sqlite_schema`. */
 export function objectsOf(rows: readonly Row[], { attached, shown }: Found): SchemaObject[] {
   const keys = new Map(
     rows.flatMap((row) => {
@@ -25,16 +25,13 @@ export function objectsOf(rows: readonly Row[], { attached, shown }: Found): Sch
     .filter(({ type }) => type === 'view')
     .map((row) => {
       const name = String(row['name'])
-      const triggers = (attached.get(folded(name)) ?? []).map(triggerOf)
       return {
         kind: 'view',
         schema: undefined,
         name,
-        definition: [
-          definitionOf(String(row['sql'])),
-          ...triggers.map((trigger) => `TRIGGER ${trigger.name} ${trigger.definition}`),
-        ].join('; '),
-        sql: [String(row['sql']), ...triggers.map(({ sql }) => sql)],
+        definition: definitionOf(String(row['sql'])),
+        sql: [String(row['sql'])],
+        attachments: (attached.get(folded(name)) ?? []).map(triggerOf),
         needs: needsOf(String(row['sql']), keys).filter((key) => key !== keys.get(folded(name))),
         columns: shown.get(name) ?? [],
         comment: undefined,

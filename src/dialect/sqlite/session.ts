@@ -47,9 +47,10 @@ export class SqliteConnection implements Connection {
   readonly isSnapshot: boolean
   readonly #database: SqliteDatabase
   readonly #close: () => void
-  /** The setting that each migration starts with: that of the session when godwit got it. */
+  /** The settings that each migration starts with: those of the session when godwit got it. */
   readonly #foreignKeys: unknown
   readonly #busyTimeout: unknown
+  readonly #legacyAlterTable: unknown
   #patienceMs = PATIENCE_MS
   /** Rows without their parent before the unit that runs now. */
   #orphans: Orphans | undefined
@@ -67,6 +68,7 @@ export class SqliteConnection implements Connection {
     this.isSnapshot = isSnapshot
     this.#foreignKeys = settingOf(database, 'foreign_keys', 'foreign_keys')
     this.#busyTimeout = settingOf(database, 'busy_timeout', 'timeout')
+    this.#legacyAlterTable = settingOf(database, 'legacy_alter_table', 'legacy_alter_table')
     this.server = server
     this.#close = close
   }
@@ -190,7 +192,7 @@ export class SqliteConnection implements Connection {
   async resetSession(): Promise<void> {
     this.#patienceMs = PATIENCE_MS
     await this.execute(
-      `PRAGMA foreign_keys = ${String(this.#foreignKeys)}; PRAGMA busy_timeout = ${String(this.#busyTimeout)}`,
+      `PRAGMA foreign_keys = ${String(this.#foreignKeys)}; PRAGMA busy_timeout = ${String(this.#busyTimeout)}; PRAGMA legacy_alter_table = ${String(this.#legacyAlterTable)}`,
     )
   }
 

@@ -45,7 +45,7 @@ export const INDEXES: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       'CREATE INDEX users_lower ON users (lower(email), age + 1 DESC)',
     ],
-    statements: ['CREATE INDEX users_lower ON users (lower(email), age +1 DESC)'],
+    statements: ['CREATE INDEX users_lower ON users (lower(email), age + 1 DESC)'],
     hazards: ['blocks-writes: nobody else writes to the database until it is done'],
     rows: ["INSERT INTO users (id, email, age) VALUES (1, 'a@x', 30), (7, 'b@x', NULL)"],
   },

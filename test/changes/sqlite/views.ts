@@ -19,6 +19,7 @@ export const VIEWS: readonly ChangeCase[] = [
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: ['DROP VIEW adults'],
+    hazards: ['old-clients: code that uses adults fails'],
   },
   {
     name: 'another view',
