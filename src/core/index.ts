@@ -1,6 +1,7 @@
 export { systemClock, type Clock } from './clock.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export { ERRORS, EXIT, type ErrorCode, type ErrorEntry } from './error-catalogue.ts'
+export { ERRORS, EXIT, type ErrorCode } from './error-catalogue.ts'
+export type { ErrorEntry } from './error-entry.ts'
 export {
   asGodwitError,
   GodwitError,
