@@ -1,6 +1,6 @@
 export { systemClock, type Clock } from './clock.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export { ERRORS, EXIT, type ErrorCode, type ErrorEntry } from './error-catalogue.ts'
+export { ERRORS, type ErrorCode, type ErrorEntry } from './error-catalogue.ts'
 export {
   asGodwitError,
   GodwitError,
@@ -10,6 +10,7 @@ export {
   type ErrorDetails,
   type ErrorDocument,
 } from './errors.ts'
+export { EXIT } from './exit.ts'
 export type { Emit, GodwitEvent } from './events.ts'
 export { sha256, sha256OfParts } from './hash.ts'
 export {
