@@ -27,9 +27,49 @@ function files(here: Shop): Readonly<Record<string, string>> {
 
 test('an up and a down file, which are in step with the schema then', async () => {
   await using here = await shop({ ...USERS, 'schema.sql': PHONE })
-  expect(await here.godwit('diff --check')).toMatchInlineSnapshot()
-  expect(await here.godwit(['diff', 'add phone'])).toMatchInlineSnapshot()
-  expect(files(here)).toMatchInlineSnapshot()
+  expect(await here.godwit('diff --check')).toMatchInlineSnapshot(`
+    {
+      "exit": 1,
+      "stderr": "",
+      "stdout": "The migrations do not make what schema.sql says: 2 differences.
+
+      + column users.phone: TEXT
+      + index users.users_phone: (phone)
+
+    To write the migration: godwit diff "what it does"
+    ",
+    }
+  `)
+  expect(await here.godwit(['diff', 'add phone'])).toMatchInlineSnapshot(`
+    {
+      "exit": 0,
+      "stderr": "",
+      "stdout": "  adds the column users.phone
+      makes the index users_phone of users
+        blocks-writes: nobody else writes to the database until it is done
+
+    wrote migrations/002_add_phone.up.sql
+    wrote migrations/002_add_phone.down.sql
+
+    Tried up and down in a SQLite file in a temporary folder.
+    ",
+    }
+  `)
+  expect(files(here)).toMatchInlineSnapshot(`
+    {
+      "002_add_phone.down.sql": "-- Takes back: add phone
+    -- Destroys data: drops the column users.phone: the values of users.phone are lost
+
+    DROP INDEX users_phone;
+    ALTER TABLE users DROP COLUMN phone;
+    ",
+      "002_add_phone.up.sql": "-- add phone
+
+    ALTER TABLE users ADD COLUMN phone TEXT;
+    CREATE INDEX users_phone ON users (phone);
+    ",
+    }
+  `)
   expect(await here.godwit('diff --check')).toEqual({
     exit: 0,
     stdout: 'The migrations make what schema.sql says.\n',
@@ -47,7 +87,28 @@ test('a dry run writes nothing; a single file follows single files', async () =>
     'migrations/001_users.sql': `-- godwit:up\n${SAME}-- godwit:down\nDROP TABLE users;\n`,
     'schema.sql': PHONE,
   })
-  expect((await here.godwit(['diff', 'add phone', '--dry-run'])).stdout).toMatchInlineSnapshot()
+  expect((await here.godwit(['diff', 'add phone', '--dry-run'])).stdout).toMatchInlineSnapshot(`
+    "  adds the column users.phone
+      makes the index users_phone of users
+        blocks-writes: nobody else writes to the database until it is done
+
+    migrations/002_add_phone.sql
+    -- godwit:up
+    -- add phone
+
+    ALTER TABLE users ADD COLUMN phone TEXT;
+    CREATE INDEX users_phone ON users (phone);
+
+    -- godwit:down
+    -- Takes back: add phone
+    -- Destroys data: drops the column users.phone: the values of users.phone are lost
+
+    DROP INDEX users_phone;
+    ALTER TABLE users DROP COLUMN phone;
+
+    It was tried up and down; nothing was written.
+    "
+  `)
   expect(files(here)).toEqual({})
   await here.godwit(['diff', 'add phone'])
   expect(Object.keys(files(here))).toEqual(['002_add_phone.sql'])
@@ -56,16 +117,48 @@ test('a dry run writes nothing; a single file follows single files', async () =>
 
 test('what may be renamed is never dropped without a word', async () => {
   await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
-  expect(await here.godwit(['diff', 'full name'])).toMatchInlineSnapshot()
+  expect(await here.godwit(['diff', 'full name'])).toMatchInlineSnapshot(`
+    {
+      "exit": 2,
+      "stderr": "error: GODWIT_RENAME_UNCLEAR: users.name may have got a new name, or be gone: godwit does not guess. Nothing was written.
+      users.name (a column of type TEXT) is gone; new columns like it: full_name
+        renamed: --rename users.name:full_name
+        dropped, with what it holds: --drop users.name
+    next: Say for each which it is, for instance --rename users.name:full_name or --drop users.name.
+    ",
+      "stdout": "",
+    }
+  `)
   expect(files(here)).toEqual({})
   await here.godwit(['diff', 'full name', '--rename', 'users.name:full_name'])
-  expect(files(here)).toMatchInlineSnapshot()
+  expect(files(here)).toMatchInlineSnapshot(`
+    {
+      "002_full_name.down.sql": "-- Takes back: full name
+
+    ALTER TABLE users RENAME COLUMN full_name TO name;
+    ",
+      "002_full_name.up.sql": "-- full name
+
+    ALTER TABLE users RENAME COLUMN name TO full_name;
+    ",
+    }
+  `)
 })
 
 test('what is really dropped says so, and the files say what they destroy', async () => {
   await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
   const { exit } = await here.godwit(['diff', 'full name', '--drop', 'users.name'])
-  expect([exit, files(here)['002_full_name.up.sql']]).toMatchInlineSnapshot()
+  expect([exit, files(here)['002_full_name.up.sql']]).toMatchInlineSnapshot(`
+    [
+      0,
+      "-- full name
+    -- Destroys data: drops the column users.name: the values of users.name are lost
+
+    ALTER TABLE users DROP COLUMN name;
+    ALTER TABLE users ADD COLUMN full_name TEXT NOT NULL;
+    ",
+    ]
+  `)
 })
 
 test('a person at a terminal is asked', async () => {
@@ -138,9 +231,26 @@ test('a mistake in the schema is told with its place', async () => {
     'schema.sql': `${SAME}\nCREATE TABLE a (\n  id integer,\n  REFERENCES b\n);\n`,
     'open.sql': "CREATE TABLE a (b text DEFAULT 'x);\n",
   })
-  expect((await here.godwit('diff --check')).stderr).toMatchInlineSnapshot()
-  expect((await here.godwit('diff --check --to open.sql')).stderr).toMatchInlineSnapshot()
-  expect((await here.godwit('diff --check --to shema.sql')).stderr).toMatchInlineSnapshot()
+  expect((await here.godwit('diff --check')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:5:3: the database refuses this statement: near "REFERENCES": syntax error
+      5 |   REFERENCES b
+        |   ^
+    database: It was tried on a scratch database; yours is unchanged.
+    next: Mend schema.sql, then run the command again.
+    "
+  `)
+  expect((await here.godwit('diff --check --to open.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SQL_UNREADABLE: open.sql:1:32: the string that opens here is never closed.
+      1 | CREATE TABLE a (b text DEFAULT 'x);
+        |                                ^
+    next: Add the closing quote ('). A quote inside of a string is written twice: 'it''s'.
+    "
+  `)
+  expect((await here.godwit('diff --check --to shema.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: There is no file "shema.sql" that says what the schema shall be; did you mean schema.sql?
+    next: Name another with --to FILE, or with schema in the configuration.
+    "
+  `)
 })
 
 test('the output of a command says it, too', async () => {
@@ -154,6 +264,18 @@ test('the output of a command says it, too', async () => {
 
 test('something has to say it, and a migration needs a name', async () => {
   await using here = await shop({ 'migrations/001_users.up.sql': SAME })
-  expect((await here.godwit('diff --check --url sqlite:app.db')).stderr).toMatchInlineSnapshot()
-  expect((await here.godwit('diff --to schema.sql')).stderr).toMatchInlineSnapshot()
+  expect((await here.godwit('diff --check --url sqlite:app.db')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: Nothing says what the schema shall be.
+    next:
+      - Name a file of models or SQL: --to schema.sql, or schema in the configuration
+      - Or a command that prints SQL: --to-command "npx drizzle-kit export", or schemaCommand in the configuration
+    "
+  `)
+  expect((await here.godwit('diff --to schema.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: godwit diff needs a few words about what the migration does, for the names of its files.
+    next:
+      - godwit diff "add phone"
+      - To compare and write nothing: godwit diff --check
+    "
+  `)
 })
