@@ -96,9 +96,9 @@ const RARE = [
   /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
   /\/actions\/(init|new|config|lint|test|plan|seed|erd|squash|drift|diff|dump|load)/,
   /\/render\/(lint|forecast|diff)/,
-  /\/cli\/(lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
+  /\/cli\/(accept-drift|desired|live-schema|place-generated|rename-question|stage-maker|lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
   /\/(engine|catalog|ledger)\/[a-z-]*seed|\/cli\/seed-|row-script/,
-  /replace-texts|\/bin\.ts|compile-cache/,
+  /replace-texts|place-migrations|client-text|table-lines|engine\/(install|amend-history)|\/bin\.ts|compile-cache/,
 ]
 
 /** What `up` goes through when there is nothing to do, out of the rooms that are about migrations and their SQL. */

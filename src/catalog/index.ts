@@ -26,6 +26,13 @@ export type {
   Migration,
   SourceRef,
 } from './migration.ts'
+export {
+  placeMigrations,
+  writePlaced,
+  type MigrationText,
+  type PlacedMigration,
+  type PlaceOptions,
+} from './place-migrations.ts'
 export { Registry, type RegistryEntry } from './registry.ts'
 export { renumber, type Rename } from './renumber.ts'
 export { replaceTexts, type Replacement } from './replace-texts.ts'

@@ -44,6 +44,9 @@ export type WriteMigrationOptions = {
     | undefined
 }
 
+/** How the first migration of a folder is numbered. */
+export type NumberingOptions = Pick<WriteMigrationOptions, 'scheme' | 'firstScheme' | 'digits'>
+
 /** A migration that was written. */
 export type WrittenMigration = {
   readonly version: Version
@@ -68,11 +71,7 @@ export async function writeMigration(options: WriteMigrationOptions): Promise<Wr
   const template =
     typeof options.template === 'function' ? await options.template(kind) : options.template
   makeFolder(dir)
-  const newest = newestOf([
-    ...catalog.migrations.map(({ version }) => version),
-    ...readdirSync(dir).flatMap(versionsOf),
-  ])
-  const version = nextVersion(catalog.scheme ?? schemeOf(options), newest, now)
+  const version = nextVersion(catalog.scheme ?? schemeOf(options), newestIn(catalog, dir), now)
   const texts = fileTexts(kind, template).map(({ ending, text }) => ({
     path: join(dir, version + separatorOf(catalog) + name + endingIn(catalog, ending, options)),
     text: fillTemplate(text, { version, name, description }),
@@ -81,11 +80,12 @@ export async function writeMigration(options: WriteMigrationOptions): Promise<Wr
   return { version, label: migrationLabel({ version, name }), files: texts.map(({ path }) => path) }
 }
 
-function schemeOf({
+/** How the versions of an empty folder are made. */
+export function schemeOf({
   firstScheme,
   scheme = firstScheme,
   digits,
-}: WriteMigrationOptions): VersionScheme {
+}: NumberingOptions): VersionScheme {
   const isNumbered = scheme === 'sequential' || (scheme === undefined && digits !== undefined)
   return isNumbered ? { kind: 'sequential', digits: digits ?? 3 } : { kind: 'timestamp' }
 }
@@ -100,7 +100,14 @@ function requireScheme(asked: VersionScheme['kind'] | undefined, catalog: Catalo
   })
 }
 
-function chooseKind(kind: WriteMigrationOptions['kind'], catalog: Catalog): WriteMigrationKind {
+/**
+ * The kind of a new migration's files: as asked for, else as the folder's others.
+ * @throws GodwitError `GODWIT_USAGE` for a kind that cannot stand next to them
+ */
+export function chooseKind(
+  kind: WriteMigrationOptions['kind'],
+  catalog: Catalog,
+): WriteMigrationKind {
   const { layout } = catalog
   if (kind === undefined || kind === 'sql') {
     if (layout === 'single') return 'single'
@@ -115,12 +122,20 @@ function chooseKind(kind: WriteMigrationOptions['kind'], catalog: Catalog): Writ
   })
 }
 
+/** The newest version of a folder that exists, also among files that are no migrations yet. */
+export function newestIn(catalog: Catalog, dir: string): Version | undefined {
+  return newestOf([
+    ...catalog.migrations.map(({ version }) => version),
+    ...readdirSync(dir).flatMap(versionsOf),
+  ])
+}
+
 function versionsOf(file: string): readonly Version[] {
   const read = readFileName(file)
   return 'version' in read ? [read.version] : []
 }
 
-type Ending = '.up.sql' | '.down.sql' | '.sql' | '.ts'
+export type Ending = '.up.sql' | '.down.sql' | '.sql' | '.ts'
 
 function fileTexts(
   kind: WriteMigrationKind,
@@ -145,7 +160,12 @@ function newestPair(catalog: Catalog): Migration | undefined {
   return catalog.migrations.findLast(({ layout }) => layout === 'pair')
 }
 
-function endingIn(catalog: Catalog, ending: Ending, asked: WriteMigrationOptions): string {
+/** The end of a new file's name, in the style of those that are there. */
+export function endingIn(
+  catalog: Catalog,
+  ending: Ending,
+  asked: Pick<WriteMigrationOptions, 'kind'>,
+): string {
   if (ending === '.ts') return asked.kind === undefined ? codeEnding(catalog) : ending
   const file = newestPair(catalog)?.up?.file
   const read = file === undefined ? undefined : readFileName(file)
@@ -159,12 +179,17 @@ function codeEnding({ migrations }: Catalog): string {
   return /\.m?[jt]s$/i.exec(newest?.up?.file ?? '')?.[0] ?? '.ts'
 }
 
-function separatorOf(catalog: Catalog): string {
+/** What stands between version and name. */
+export function separatorOf(catalog: Catalog): string {
   const newest = catalog.migrations.findLast(({ up, name }) => up !== undefined && name !== '')
   return newest?.up?.file.charAt(newest.version.length) ?? '_'
 }
 
-function makeFolder(dir: string): void {
+/**
+ * Makes the migrations folder where it is missing.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`
+ */
+export function makeFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true })
   } catch (cause) {

@@ -2,11 +2,15 @@ import type { CommandSpec } from './command.ts'
 import { BASELINE } from './commands/baseline.ts'
 import { CHECK } from './commands/check.ts'
 import { CONFIG } from './commands/config.ts'
+import { DIFF } from './commands/diff.ts'
 import { DOWN } from './commands/down.ts'
+import { DRIFT } from './commands/drift.ts'
+import { DUMP } from './commands/dump.ts'
 import { FORCE } from './commands/force.ts'
 import { HISTORY } from './commands/history.ts'
 import { INIT } from './commands/init.ts'
 import { LINT } from './commands/lint.ts'
+import { LOAD } from './commands/load.ts'
 import { NEW } from './commands/new.ts'
 import { PLAN } from './commands/plan.ts'
 import { REDO } from './commands/redo.ts'
@@ -17,12 +21,14 @@ import { STATUS } from './commands/status.ts'
 import { TEST } from './commands/test.ts'
 import { UNLOCK } from './commands/unlock.ts'
 import { UP } from './commands/up.ts'
+import { VALIDATE } from './commands/validate.ts'
 import { VERIFY } from './commands/verify.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   INIT,
   NEW,
+  DIFF,
   UP,
   DOWN,
   REDO,
@@ -35,6 +41,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   LINT,
   TEST,
   VERIFY,
+  VALIDATE,
+  DRIFT,
+  DUMP,
+  LOAD,
   REPAIR,
   FORCE,
   UNLOCK,

@@ -1,4 +1,5 @@
 import type { AuditEvent, LockHolder, MigrationId } from '#core'
+import type { SchemaChange } from '#dialect'
 import type { StatusEntry, StepResult } from '#engine'
 import type { Group, HistoryProblem, Plan } from '#plan'
 
@@ -45,6 +46,11 @@ export function entryDocument(entry: StatusEntry): Document {
 /** A difference between history and files. */
 export function problemDocument({ kind, version, name, error }: HistoryProblem): Document {
   return { kind, version, name, error }
+}
+
+/** A statement that changes a schema. */
+export function changeDocument({ sql, summary, hazards, placement }: SchemaChange): Document {
+  return { sql, summary, hazards, placement }
 }
 
 /** Who holds the migration lock. */

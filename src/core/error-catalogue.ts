@@ -129,6 +129,12 @@ export const ERRORS = {
     'The database or the files have changed since the plan was made.',
     'Make a new plan with godwit plan --save FILE.',
   ),
+  GODWIT_DUMP_STALE: entry(
+    5,
+    'The dump is not what the migrations make',
+    'The file of the dump makes another schema than the migrations, or lacks rows that they put into tables.',
+    'Write it anew with godwit dump, or let the migrations run: godwit up.',
+  ),
   GODWIT_LEDGER_UNKNOWN: entry(
     5,
     'The ledger is of another kind',
@@ -192,6 +198,12 @@ export const ERRORS = {
     'godwit met a state that it did not expect.',
     'Run godwit status, and report the error with its text.',
   ),
+  GODWIT_UNPROVEN: entry(
+    70,
+    'A generated migration does not do what it should',
+    'What godwit wrote was tried out on a scratch database and did not lead to the schema that was asked for, or not back.',
+    'Nothing was written. Write the migration by hand with godwit new, and report the case.',
+  ),
   GODWIT_INTERRUPTED: entry(
     130,
     'Interrupted',
@@ -202,18 +214,3 @@ export const ERRORS = {
 
 /** A permanent error code. */
 export type ErrorCode = keyof typeof ERRORS
-
-/** The exit codes of the command line. */
-export const EXIT = {
-  done: 0,
-  no: 1,
-  usage: 2,
-  failed: 3,
-  locked: 4,
-  history: 5,
-  connect: 6,
-  forbidden: 7,
-  uncertain: 8,
-  internal: 70,
-  interrupted: 130,
-} as const

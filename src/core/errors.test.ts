@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { ERRORS, type ErrorCode, EXIT } from './error-catalogue.ts'
+import { ERRORS, type ErrorCode } from './error-catalogue.ts'
 import { asGodwitError, GodwitError, godwitError, isGodwitError } from './errors.ts'
+import { EXIT } from './exit.ts'
 
 const codes = Object.keys(ERRORS) as ErrorCode[]
 

@@ -1,6 +1,6 @@
 export { systemClock, type Clock } from './clock.ts'
 export { formatDuration, parseDuration } from './duration.ts'
-export { ERRORS, EXIT, type ErrorCode } from './error-catalogue.ts'
+export { ERRORS, type ErrorCode } from './error-catalogue.ts'
 export type { ErrorEntry } from './error-entry.ts'
 export {
   asGodwitError,
@@ -11,6 +11,7 @@ export {
   type ErrorDetails,
   type ErrorDocument,
 } from './errors.ts'
+export { EXIT } from './exit.ts'
 export type { Emit, GodwitEvent } from './events.ts'
 export { sha256, sha256OfParts } from './hash.ts'
 export {

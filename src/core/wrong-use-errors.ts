@@ -164,6 +164,18 @@ export const WRONG_USE_ERRORS = {
     'What is tried out runs in a database that is made for it and removed again, and none could be made: the role may not create one, or what would hold it is not installed.',
     'Let the role create databases, name a server with --scratch-url, or install @electric-sql/pglite.',
   ),
+  GODWIT_SCHEMA_INVALID: entry(
+    2,
+    'The desired schema cannot be made',
+    'The models, the SQL file or the command that says what the schema shall be has a mistake, or the database refuses it.',
+    'Correct the named place.',
+  ),
+  GODWIT_RENAME_UNCLEAR: entry(
+    2,
+    'A new name, or something dropped?',
+    'A column or a table is gone while one like it is new; to drop it and make a new one would lose what it holds.',
+    'Say which it is: --rename users.name:full_name, or --drop users.name.',
+  ),
   GODWIT_LEDGER_UNREADABLE: entry(
     2,
     "The role may not read godwit's tables",

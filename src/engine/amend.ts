@@ -73,6 +73,26 @@ export async function forceHistory(
   }
 }
 
+/**
+ * Makes the history say that one migration is applied, which must not be recorded yet. Runs nothing.
+ * @throws GodwitError `GODWIT_VERSION_UNKNOWN`
+ */
+export async function recordApplied(amendment: Amendment, text: string): Promise<void> {
+  const { survey, writer, connection } = amendment
+  const key = versionKey(parseVersion(text))
+  const migration = survey.catalog.migrations.find(({ version }) => versionKey(version) === key)
+  requireKnown(
+    parseVersion(text),
+    survey.catalog.migrations.map(({ version }) => version),
+  )
+  if (migration === undefined || recordOf(survey, migration.version) !== undefined) return
+  const checksum = checksumOf(migration, connection.dialect.grammar)
+  const about = { origin: 'force', durationMs: 0, action: 'force' } as const
+  await change(amendment, [
+    (head) => ({ entry: writer.applied(migration, checksum, { ...about, head }) }),
+  ])
+}
+
 function idOf({ version, name }: MigrationId): MigrationId {
   return { version, name }
 }

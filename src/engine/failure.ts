@@ -204,7 +204,7 @@ export function lostError(purpose: Purpose, where: string, error: DatabaseError)
 
 /** The error of a process that lost its lock to another one; `what` it could not record, or did not begin. */
 export function fencedError(
-  what: MigrationId | 'The change of the history',
+  what: MigrationId | 'The change of the history' | 'The load',
   was: 'recorded' | 'begun' = 'recorded',
 ): GodwitError {
   return godwitError('GODWIT_FENCED', {

@@ -1,5 +1,8 @@
+export { recordApplied, type Amendment } from './amend.ts'
+export { amendHistory } from './amend-history.ts'
 export { namingOf } from './connecting.ts'
 export { createMigrator } from './migrator.ts'
+export { install, type InstallRequest } from './install.ts'
 export type { Migrator } from './migrator-contract.ts'
 export type {
   CreateOptions,

@@ -1,8 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** The code files that a pattern means, in order: `*` stands for a part of a name, `**` for any folders. */
-export function filesLike(pattern: string, cwd: string): readonly string[] {
+/** The files that a pattern means, in order: `*` stands for a part of a name, `**` for any folders. Only code, unless something else is wanted. */
+export function filesLike(
+  pattern: string,
+  cwd: string,
+  isWanted: (file: string) => boolean = isCode,
+): readonly string[] {
   const parts = pattern.replaceAll('\\', '/').split('/')
   const at = parts.findIndex((part) => part.includes('*'))
   if (at === -1) return []
@@ -11,7 +15,7 @@ export function filesLike(pattern: string, cwd: string): readonly string[] {
   const wanted = new RegExp(`^${parts.slice(at).map(partPattern).join('')}$`)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => wanted.test(file) && isCode(file) && !/(^|\/)node_modules\//.test(file))
+    .filter((file) => wanted.test(file) && isWanted(file) && !/(^|\/)node_modules\//.test(file))
     .toSorted()
     .map((file) => join(root, file))
 }

@@ -7,6 +7,19 @@ export type {
   LiveTable,
   StatementForecast,
 } from './forecast.ts'
+export { acceptDrift } from './accept-drift.ts'
+export {
+  findDrift,
+  readLiveSchema,
+  type Drift,
+  type DriftRequest,
+  type LiveSchema,
+} from './drift.ts'
+export { driftText, mendText } from './drift-text.ts'
+export { type Desired, desiredOfCommand, desiredOfFiles } from './desired-schema.ts'
+export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'
+export { compareDesired, generate, type Generated, type SchemaGap } from './generate.ts'
+export { gapText, generatedText } from './generated-text.ts'
 export { forecastPlan, type ForecastRequest } from './forecast-plan.ts'
 export { freshRows, type FreshRows } from './fresh-rows.ts'
 export type { Unfilled } from './fill-rows.ts'
@@ -24,4 +37,10 @@ export { rehearse } from './rehearse.ts'
 export type { RowLoss } from './row-loss.ts'
 export { loadModels } from './load-models.ts'
 export { withLiveFacts } from './live.ts'
+export type { AskRename } from './renames.ts'
+export { schemaOfCommand } from './schema-command.ts'
+export { findSchemaFiles, readSchemaFile } from './schema-files.ts'
+export type { SchemaText } from './schema-text.ts'
+export type { StageMaker } from './stage.ts'
+export { loadDump, type Loaded } from './load.ts'
 export { openScratch, type Scratch, type ScratchOptions } from './scratch.ts'

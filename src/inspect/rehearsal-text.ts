@@ -82,7 +82,8 @@ export function differenceText(difference: SchemaDifference): string {
   return `${change} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`
 }
 
-function oneLine(text: string): string {
+/** A definition as a part of a line. */
+export function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > 160 ? `${line.slice(0, 157)}...` : line
 }

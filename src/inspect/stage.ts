@@ -1,13 +1,21 @@
 import type { Version } from '#core'
-import type { Connection, Database, Inspection, LedgerNaming, TableShape } from '#dialect'
+import type {
+  Connection,
+  Database,
+  Inspection,
+  LedgerNaming,
+  SchemaReading,
+  TableShape,
+} from '#dialect'
 import {
+  createMigrator,
   namingOf,
   type Migrator,
   type MigratorOptions,
   type RunOptions,
   type RunResult,
 } from '#engine'
-import { factsOf, fingerprintOf, type Schema } from '#schema'
+import { factsOf, fingerprintOf, type Schema, withoutIgnored, type WithoutIgnored } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
@@ -20,6 +28,10 @@ export type StageMaker = {
   makeMigrator(database: Database): Migrator
   /** Where the user's settings say that the ledger lies. */
   readonly ledger: NonNullable<MigratorOptions['ledger']>
+  /** Objects that count as if they were not there, see `withoutIgnored`. */
+  readonly ignore?: readonly string[] | undefined
+  /** What of schemas is read. */
+  readonly reading?: SchemaReading | undefined
   /** Signals, and strays of code, for every run. */
   readonly runOptions?: Pick<RunOptions, 'signal' | 'cancelSignal' | 'onStray'> | undefined
 }
@@ -35,6 +47,9 @@ export class Stage implements AsyncDisposable {
   readonly #inspection: Inspection
   readonly #naming: LedgerNaming
   readonly #runOptions: RunOptions
+  readonly #ledger: StageMaker['ledger']
+  readonly #ignore: readonly string[]
+  readonly #reading: SchemaReading
   /** By the fingerprint of the schema; the one that was used last stands last. */
   readonly #tables = new Map<string, readonly TableShape[]>()
   /** By the shape of a table: trying again what failed would fail again. */
@@ -45,7 +60,7 @@ export class Stage implements AsyncDisposable {
     migrator: Migrator,
     connection: Connection,
     inspection: Inspection,
-    { ledger, runOptions }: StageMaker,
+    { ledger, ignore, reading, runOptions }: StageMaker,
   ) {
     this.scratch = scratch
     this.migrator = migrator
@@ -53,6 +68,9 @@ export class Stage implements AsyncDisposable {
     this.#inspection = inspection
     this.#naming = namingOf(connection, { ledger })
     this.#runOptions = runOptions ?? {}
+    this.#ledger = ledger
+    this.#ignore = ignore ?? []
+    this.#reading = reading ?? {}
   }
 
   static async open(maker: StageMaker): Promise<Stage> {
@@ -72,12 +90,46 @@ export class Stage implements AsyncDisposable {
     return this.migrator.upTo(version, this.#runOptions)
   }
 
+  /** Applies one migration, whatever its place in the order. */
+  run(version: Version): Promise<RunResult> {
+    return this.migrator.run(version, this.#runOptions)
+  }
+
   down(): Promise<RunResult> {
     return this.migrator.down({ kind: 'count', count: 1 }, this.#runOptions)
   }
 
-  schema(): Promise<Schema> {
-    return this.#inspection.readSchema(this.#connection, this.#naming)
+  /**
+   * Applies everything.
+   * @throws GodwitError what stopped it
+   */
+  async upAll(): Promise<void> {
+    const result = await this.migrator.up(undefined, this.#runOptions)
+    if (!result.ok) throw result.error
+  }
+
+  /** A migrator for other files in the same database, with a history of its own. */
+  migratorFor(files: Pick<MigratorOptions, 'dir' | 'service'>): Migrator {
+    return createMigrator({
+      ...files,
+      database: this.scratch.database,
+      ledger: this.#ledger,
+    })
+  }
+
+  /** A session in the scratch database; it is closed with the stage. */
+  get connection(): Connection {
+    return this.#connection
+  }
+
+  async schema(): Promise<Schema> {
+    return (await this.schemaWith()).schema
+  }
+
+  /** The schema, and what was to be ignored and is not there. */
+  async schemaWith(): Promise<WithoutIgnored> {
+    const schema = await this.#inspection.readSchema(this.#connection, this.#naming, this.#reading)
+    return withoutIgnored(schema, this.#ignore)
   }
 
   /** Puts rows into tables that have none; gives the rows of all then, and the tables that stay empty. */

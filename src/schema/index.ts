@@ -1,5 +1,7 @@
 export { compareSchemas, type SchemaDifference } from './compare.ts'
 export { fingerprintOf, factsOf, type Fact, type FactKind } from './facts.ts'
+export { withoutIgnored, type WithoutIgnored } from './ignored.ts'
+export { renameCandidates, type RenameCandidate } from './rename-candidates.ts'
 export {
   keyOf,
   labelOf,

@@ -15,5 +15,8 @@ export const runUp: Action = async (input, context) => {
   await tellSql(migrator, wanted, context)
   using interruption = listenForInterruption(context)
   const options = { ...runOptions(interruption), ...unknownAllowed(input), savedPlan }
-  return runAnswer(await migrator.up(goal, options), context.screen)
+  const result = await migrator.up(goal, options)
+  if (resolved.dump !== undefined && result.status === 'done')
+    await (await import('./dump.ts')).refreshDump(resolved, context)
+  return runAnswer(result, context.screen)
 }

@@ -1,0 +1,85 @@
+import { type PlacedMigration, writePlaced } from '#catalog'
+import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
+import { asGodwitError, EXIT, godwitError, retold, shownPath } from '#core'
+import { amendHistory, recordApplied } from '#engine'
+import { acceptDrift, type DriftRequest, generatedText } from '#inspect'
+import { driftAnswer, driftDocument } from './actions/drift.ts'
+import type { Answer } from './answer.ts'
+import type { Context } from './context.ts'
+import type { Input } from './input.ts'
+import { placeGenerated } from './place-generated.ts'
+import { askRename } from './rename-question.ts'
+
+/** Writes the migration that makes the files say what the database is, and records it as applied. */
+export async function acceptAnswer(
+  request: DriftRequest,
+  input: Input,
+  resolved: ResolvedConfig,
+  context: Context,
+): Promise<Answer> {
+  const { screen, io } = context
+  await requireAllApplied(resolved, context)
+  const accepted = await acceptDrift({
+    ...request,
+    description: input.text('accept') ?? 'accept drift',
+    renames: input.list('rename'),
+    drops: input.list('drop'),
+    ask: askRename(context),
+  })
+  const { drift, migrations } = accepted
+  const document = driftDocument(drift, screen.clean)
+  if (migrations.length === 0) return driftAnswer(drift, context, false)
+  const placed = await placeGenerated(migrations, resolved, context)
+  writePlaced(placed, resolved.dir)
+  await record(placed, resolved)
+  const shown = (path: string): string => shownPath(path, io.cwd)
+  const files = placed.flatMap((one) => one.files.map(({ path }) => shown(path)))
+  return {
+    exit: EXIT.done,
+    status: 'accepted',
+    document: {
+      ...document,
+      migrations: placed.map(({ version, label, files: own }) => ({
+        version,
+        label,
+        files: own.map(({ path }) => shown(path)),
+      })),
+    },
+    text: [
+      generatedText({ ...drift, migrations }, screen),
+      files.map((file) => `wrote ${file}`).join('\n'),
+      `The history says that ${placed.map(({ label }) => label).join(', ')} is applied; nothing was run on the database.`,
+    ].join('\n\n'),
+  }
+}
+
+/** What is accepted becomes the newest migration, so nothing older may be waiting. */
+async function requireAllApplied(resolved: ResolvedConfig, context: Context): Promise<void> {
+  await using migrator = await context.migrator(resolved)
+  const [first] = await migrator.pending()
+  if (first === undefined) return
+  throw godwitError('GODWIT_USAGE', {
+    message: `${first.version}_${first.name} is not applied, and what is accepted comes after it.`,
+    database: 'The database is unchanged.',
+    next: ['Apply it first: godwit up'],
+  })
+}
+
+async function record(placed: readonly PlacedMigration[], resolved: ResolvedConfig): Promise<void> {
+  const target = requireTarget(resolved)
+  const database = target.kind === 'url' ? target.url.reveal() : target.address
+  try {
+    await amendHistory(
+      { ...migratorOptions(resolved), database },
+      'godwit drift --accept',
+      async (amendment) => {
+        for (const { version } of placed) await recordApplied(amendment, version)
+      },
+    )
+  } catch (error) {
+    throw retold(asGodwitError(error), {
+      database: `${placed.map(({ label }) => label).join(', ')} is written, and not recorded as applied.`,
+      next: [`To record it: godwit force ${placed.at(-1)?.version}`],
+    })
+  }
+}

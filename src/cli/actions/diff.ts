@@ -1,0 +1,122 @@
+import { type PlacedMigration, writePlaced } from '#catalog'
+import { EXIT, godwitError, plural, shownPath } from '#core'
+import {
+  compareDesired,
+  type Generated,
+  generate,
+  gapText,
+  generatedText,
+  type SchemaGap,
+} from '#inspect'
+import type { Answer } from '../answer.ts'
+import type { Action } from '../command.ts'
+import type { Context } from '../context.ts'
+import { desiredSchema } from '../desired.ts'
+import { changeDocument, type Document } from '../documents.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { placeGenerated } from '../place-generated.ts'
+import { askRename } from '../rename-question.ts'
+import { stageMaker } from '../stage-maker.ts'
+
+/** Writes the migration that leads to the schema that is wanted. */
+export const runDiff: Action = async (input, context) => {
+  const resolved = await context.configuration()
+  const isCheck = input.flag('check')
+  const description = input.argument(0)
+  if (description === undefined && !isCheck) throw nameless()
+  const desired = desiredSchema(input, context, resolved)
+  using interruption = listenForInterruption(context)
+  const request = {
+    ...stageMaker(input, context, resolved, interruption),
+    desired,
+  }
+  if (isCheck) return checkAnswer(await compareDesired(request), desired.shown, context)
+  const generated = await generate({
+    ...request,
+    description: description ?? '',
+    renames: input.list('rename'),
+    drops: input.list('drop'),
+    ask: askRename(context),
+  })
+  if (generated.migrations.length === 0) return sameAnswer(generated, desired.shown, context)
+  const placed = await placeGenerated(generated.migrations, resolved, context)
+  const isDry = input.flag('dryRun')
+  if (!isDry) writePlaced(placed, resolved.dir)
+  return generatedAnswer(generated, placed, isDry, context)
+}
+
+function nameless(): Error {
+  return godwitError('GODWIT_USAGE', {
+    message:
+      'godwit diff needs a few words about what the migration does, for the names of its files.',
+    next: ['godwit diff "add phone"', 'To compare and write nothing: godwit diff --check'],
+  })
+}
+
+function checkAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
+  if (gap.differences.length === 0) return sameAnswer(gap, shown, context)
+  const { screen } = context
+  return {
+    exit: EXIT.no,
+    status: 'different',
+    document: gapDocument(gap, context),
+    text: [
+      screen.ink.red(
+        `The migrations do not make what ${shown} says: ${plural(gap.differences.length, 'difference')}.`,
+      ),
+      gapText(gap, screen),
+      screen.advice('To write the migration: godwit diff "what it does"'),
+    ].join('\n\n'),
+  }
+}
+
+function sameAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
+  const { screen } = context
+  return {
+    exit: EXIT.done,
+    status: 'same',
+    document: gapDocument(gap, context),
+    text: [gapText(gap, screen), screen.ink.green(`The migrations make what ${shown} says.`)]
+      .filter((block) => block !== '')
+      .join('\n\n'),
+  }
+}
+
+function generatedAnswer(
+  generated: Generated,
+  placed: readonly PlacedMigration[],
+  isDry: boolean,
+  context: Context,
+): Answer {
+  const { screen } = context
+  const shown = (path: string): string => shownPath(path, context.io.cwd)
+  const files = placed.flatMap((one) => one.files)
+  const lines = isDry
+    ? files.map(({ path, text }) => `${screen.ink.bold(shown(path))}\n${text.trimEnd()}`)
+    : [files.map(({ path }) => `wrote ${shown(path)}`).join('\n')]
+  const outcome = isDry
+    ? 'It was tried up and down; nothing was written.'
+    : `Tried up and down in ${generated.place}.`
+  return {
+    exit: EXIT.done,
+    status: isDry ? 'planned' : 'written',
+    document: {
+      ...gapDocument(generated, context),
+      migrations: placed.map(({ version, label, files: own }, index) => ({
+        version,
+        label,
+        files: own.map(({ path, text }) => ({ file: shown(path), text })),
+        up: (generated.migrations[index]?.up ?? []).map(changeDocument),
+        down: (generated.migrations[index]?.down ?? []).map(changeDocument),
+      })),
+    },
+    text: [generatedText(generated, screen), ...lines, outcome].join('\n\n'),
+  }
+}
+
+function gapDocument(
+  { differences, untouched, place, notes }: SchemaGap,
+  { screen }: Context,
+): Document {
+  return { differences, untouched, scratch: place, notes: notes.map(screen.clean) }
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path'
+import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
+import { EXIT, godwitError, shownPath } from '#core'
+import { type Loaded, loadDump, readSchemaFile, type SchemaText } from '#inspect'
+import type { Answer } from '../answer.ts'
+import type { Action } from '../command.ts'
+import type { Context } from '../context.ts'
+import { idDocument } from '../documents.ts'
+import type { Input } from '../input.ts'
+import { counted } from '../run-answer.ts'
+import { stageMaker } from '../stage-maker.ts'
+
+/** Starts an empty database from a dump. */
+export const runLoad: Action = async (input, context) => {
+  const resolved = await context.configuration()
+  const dump = readDump(input, context, resolved)
+  const target = requireTarget(resolved)
+  const loaded = await loadDump({
+    dump,
+    target: {
+      ...migratorOptions(resolved),
+      database: target.kind === 'url' ? target.url.reveal() : target.address,
+    },
+    proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved),
+    withoutRows: input.flag('withoutRows'),
+    ignore: resolved.drift.ignore,
+  })
+  return answer(loaded, dump.shown, context)
+}
+
+function readDump(input: Input, { io: { cwd } }: Context, { dump }: ResolvedConfig): SchemaText {
+  const file = input.argument(0) ?? dump
+  if (file === undefined)
+    throw godwitError('GODWIT_USAGE', {
+      message: 'No dump is named.',
+      next: ['godwit load schema.sql', 'Or write dump into the configuration.'],
+    })
+  const path = resolve(cwd, file)
+  return readSchemaFile({ path, shown: shownPath(path, cwd) })
+}
+
+function answer({ recorded, place, notes }: Loaded, shown: string, { screen }: Context): Answer {
+  const proof =
+    place === undefined
+      ? 'It was not proven that the migrations make the same.'
+      : `Proven in ${place} to be what the migrations make.`
+  return {
+    exit: EXIT.done,
+    status: 'loaded',
+    document: {
+      file: shown,
+      recorded: recorded.map(idDocument),
+      scratch: place ?? null,
+      notes: notes.map(screen.clean),
+    },
+    text: [
+      ...notes.map((note) => `note: ${screen.clean(note)}`),
+      `Loaded ${shown}; ${counted(recorded.length)} recorded as applied. ${proof}`,
+    ].join('\n'),
+  }
+}

@@ -1,0 +1,59 @@
+import { godwitError } from '#core'
+import { type Connection, refusedModel } from '#dialect'
+import type { FoundModel } from '#schema'
+import { loadModels } from './load-models.ts'
+import { schemaOfCommand } from './schema-command.ts'
+import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
+import { runSchemaTexts } from './schema-text.ts'
+
+/** What says how the schema shall be. */
+export type Desired = {
+  /** For people: `src/schema.ts`. */
+  readonly shown: string
+  /** Makes it in an empty database. */
+  make(connection: Connection): Promise<void>
+}
+
+/**
+ * Files say how the schema shall be: models, and after them those of SQL. `*` stands for a part of a name, `**` for any folders.
+ * @throws GodwitError `GODWIT_SCHEMA_INVALID` when a path names no file
+ */
+export function desiredOfFiles(patterns: readonly string[], cwd: string): Desired {
+  const models = patterns.filter((pattern) => !isSqlPath(pattern))
+  const files = findSchemaFiles(patterns.filter(isSqlPath), cwd)
+  const shown = [...models, ...files.map((file) => file.shown)]
+  return {
+    shown: shown.length > 3 ? `${shown.length} files` : shown.join(', '),
+    make: async (connection) => {
+      if (models.length > 0) await makeModels(connection, await loadModels(models, cwd))
+      await runSchemaTexts(connection, files.map(readSchemaFile))
+    },
+  }
+}
+
+/** A command prints SQL that makes the schema. */
+export function desiredOfCommand(command: string, cwd: string): Desired {
+  return {
+    shown: `the output of ${command}`,
+    make: async (connection) => runSchemaTexts(connection, [await schemaOfCommand(command, cwd)]),
+  }
+}
+
+/**
+ * Makes models in an empty database.
+ * @throws GodwitError `GODWIT_MODEL_INVALID` with file and key for what the product cannot hold or refuses
+ */
+async function makeModels(connection: Connection, found: readonly FoundModel[]): Promise<void> {
+  const { dialect } = connection
+  const models = await dialect.models?.()
+  if (models === undefined)
+    throw godwitError('GODWIT_UNSUPPORTED', {
+      message: `godwit does not write models in the SQL of ${dialect.product}.`,
+    })
+  for (const statement of models.create(found))
+    try {
+      await connection.execute(statement.sql)
+    } catch (error) {
+      throw refusedModel(statement, dialect.classify(error), dialect.product)
+    }
+}

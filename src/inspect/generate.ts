@@ -1,0 +1,120 @@
+import { godwitError } from '#core'
+import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
+import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
+import type { Desired } from './desired-schema.ts'
+import { prove, type ProvenMigration } from './prove.ts'
+import { applyRenames, type RenameWishes } from './renames.ts'
+import { effective, untouched } from './split-changes.ts'
+import { Stage, type StageMaker } from './stage.ts'
+
+/** What a migration is generated from. */
+export type GenerateRequest = StageMaker &
+  RenameWishes & {
+    /** What the migration does, in a few words. */
+    readonly description: string
+    readonly desired: Desired
+  }
+
+/** How the migrations and the schema that is wanted compare. */
+export type SchemaGap = {
+  /** What the wanted schema has otherwise than the migrations make it. */
+  readonly differences: readonly SchemaDifference[]
+  /** What differs and godwit leaves as it is, as sentences. */
+  readonly untouched: readonly string[]
+  /** Where it was found out, for people. */
+  readonly place: string
+  readonly notes: readonly string[]
+}
+
+/** Migrations that lead from the schema that the files make to the one that is wanted; none where there is no difference. */
+export type Generated = SchemaGap & { readonly migrations: readonly ProvenMigration[] }
+
+/**
+ * Holds what the migrations make against the schema that is wanted. Both are made on scratch databases and read from there.
+ * @throws GodwitError `GODWIT_SCHEMA_INVALID`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
+ */
+export async function compareDesired(
+  request: Omit<GenerateRequest, keyof RenameWishes | 'description'>,
+): Promise<SchemaGap> {
+  await using stage = await Stage.open(request)
+  const { gap } = await look(stage, request)
+  return gap
+}
+
+/**
+ * Writes, as text, the migrations that make the wanted schema of the one that the files make, each with its way down, and
+ * proves them on a scratch database.
+ * @throws GodwitError as {@link compareDesired}, `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
+ */
+export async function generate(request: GenerateRequest): Promise<Generated> {
+  await using stage = await Stage.open(request)
+  const { from, to, changes, gap } = await look(stage, request)
+  if (gap.differences.length === 0 && request.renames.length === 0)
+    return { ...gap, migrations: [] }
+  return { ...gap, migrations: await leadFrom(stage, changes, { from, to }, request) }
+}
+
+/**
+ * The proven migrations from one schema, which the stage has, to another one.
+ * @throws GodwitError `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
+ */
+export async function leadFrom(
+  stage: Stage,
+  changes: SchemaChanges,
+  { from, to }: { readonly from: Schema; readonly to: Schema },
+  request: RenameWishes & Pick<GenerateRequest, 'description'>,
+): Promise<readonly ProvenMigration[]> {
+  const renamed = await applyRenames(stage, changes, { from, to }, request)
+  const version = changeVersion(stage.connection)
+  const all: readonly SchemaChange[] = [
+    ...renamed.up,
+    ...changes.between(renamed.schema, to, { version }),
+  ]
+  for (const { sql } of renamed.down) await stage.connection.execute(sql)
+  const claim = { description: request.description, from, to, changes: all, renamed }
+  return await prove(stage, changes, claim)
+}
+
+type Look = {
+  readonly from: Schema
+  readonly to: Schema
+  readonly changes: SchemaChanges
+  readonly gap: SchemaGap
+}
+
+/** Leaves the stage with everything applied. */
+async function look(
+  stage: Stage,
+  request: Omit<GenerateRequest, keyof RenameWishes | 'description'>,
+): Promise<Look> {
+  const changes = await changesOf(stage)
+  await stage.upAll()
+  const from = await stage.schema()
+  const to = await schemaMadeBy(request, request.desired.make)
+  const left = changes.between(from, to, { version: changeVersion(stage.connection) })
+  const isSame = left.length > 0 && effective(left).length === 0
+  const { place, notes } = stage.scratch
+  const differences = isSame ? [] : compareSchemas(from, to)
+  return { from, to, changes, gap: { differences, untouched: untouched(left), place, notes } }
+}
+
+/** Makes a schema in a scratch database of its own, and reads it. */
+export async function schemaMadeBy(maker: StageMaker, make: Desired['make']): Promise<Schema> {
+  await using stage = await Stage.open(maker)
+  await using session = await stage.scratch.open()
+  await make(session)
+  return await stage.schema()
+}
+
+/**
+ * How schemas of a product are changed.
+ * @throws GodwitError `GODWIT_UNSUPPORTED`
+ */
+export async function changesOf({ connection: { dialect } }: Stage): Promise<SchemaChanges> {
+  const changes = await dialect.changes?.()
+  if (changes !== undefined) return changes
+  throw godwitError('GODWIT_UNSUPPORTED', {
+    message: `godwit does not write changes of a schema for ${dialect.product} yet.`,
+    next: ['Write the migration by hand: godwit new'],
+  })
+}

@@ -1,0 +1,80 @@
+import { godwitError, plural, type MigrationId } from '#core'
+import { amendHistory, install, type MigratorOptions } from '#engine'
+import { labelOf, withoutIgnored } from '#schema'
+import { compareDump } from './dump.ts'
+import { differenceText } from './rehearsal-text.ts'
+import type { SchemaText } from './schema-text.ts'
+import type { StageMaker } from './stage.ts'
+
+/** What is loaded, and where. */
+export type LoadRequest = {
+  readonly dump: SchemaText
+  /** The database, with the settings of the migrations. */
+  readonly target: MigratorOptions
+  /** How it is proven beforehand that the dump makes what the migrations make; undefined: not at all. */
+  readonly proof: StageMaker | undefined
+  /** Whether rows that migrations put into tables may be left out. */
+  readonly withoutRows: boolean
+  /** Objects that may be there already, see `withoutIgnored`. */
+  readonly ignore: readonly string[]
+}
+
+/** What a load did. */
+export type Loaded = {
+  /** The migrations that count as applied now. */
+  readonly recorded: readonly MigrationId[]
+  /** Where the dump was proven, for people; undefined when it was not. */
+  readonly place: string | undefined
+  readonly notes: readonly string[]
+}
+
+/**
+ * Makes the schema of an empty database from a dump, and records the migrations as applied, under the lock.
+ * @throws GodwitError `GODWIT_DUMP_STALE` when the migrations make something else, `GODWIT_USAGE` when the database is not
+ *   empty, `GODWIT_SCHEMA_INVALID`, `GODWIT_LOCKED`
+ */
+export async function loadDump(request: LoadRequest): Promise<Loaded> {
+  const { dump, target, proof, ignore } = request
+  const proven = proof === undefined ? undefined : await requireFresh(proof, request)
+  const recorded = await amendHistory(target, 'godwit load', (amendment) =>
+    install(amendment, {
+      ...dump,
+      look: async (connection, naming) => {
+        const inspection = await connection.dialect.inspection()
+        const found = await inspection.readSchema(connection, naming)
+        const { tables, objects } = withoutIgnored(found, ignore).schema
+        return [
+          ...tables.map((table) => `the table ${labelOf(table)}`),
+          ...objects
+            .filter(({ kind }) => kind !== 'schema' && kind !== 'extension')
+            .map((object) => `the ${object.kind} ${labelOf(object)}`),
+        ]
+      },
+    }),
+  )
+  return { recorded, place: proven?.place, notes: proven?.notes ?? [] }
+}
+
+async function requireFresh(
+  proof: StageMaker,
+  { dump, withoutRows }: LoadRequest,
+): Promise<{ readonly place: string; readonly notes: readonly string[] }> {
+  const { differences, rows, place, notes } = await compareDump(proof, dump)
+  if (differences.length > 0)
+    throw godwitError('GODWIT_DUMP_STALE', {
+      message: `${dump.shown} does not make what the migrations make: ${plural(differences.length, 'difference')}.`,
+      detail: differences.map(differenceText).join('\n'),
+      database: 'The database is unchanged.',
+      next: ['To write it anew: godwit dump', 'Or let the migrations run: godwit up'],
+    })
+  if (rows.length > 0 && !withoutRows)
+    throw godwitError('GODWIT_DUMP_STALE', {
+      message: `The migrations put rows into tables, which ${dump.shown} does not hold: ${rows.map((one) => `${one.table} (${plural(one.rows, 'row')})`).join(', ')}.`,
+      database: 'The database is unchanged.',
+      next: [
+        'To have them, let the migrations run: godwit up',
+        'To go without them: godwit load --without-rows',
+      ],
+    })
+  return { place, notes }
+}

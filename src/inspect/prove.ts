@@ -1,0 +1,174 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { godwitError, systemClock, type GodwitError } from '#core'
+import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
+import type { Migrator, RunResult } from '#engine'
+import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
+import { migrationText } from './migration-text.ts'
+import { differenceText } from './rehearsal-text.ts'
+import { ScratchFolders } from './scratch-folder.ts'
+import { isLeftOver, newScratchName } from './scratch-name.ts'
+import { effective, splitChanges } from './split-changes.ts'
+import type { Stage } from './stage.ts'
+
+/** A migration that was tried out: up it leads to where the next one begins, and down to where it began. */
+export type ProvenMigration = {
+  readonly description: string
+  readonly up: readonly SchemaChange[]
+  readonly down: readonly SchemaChange[]
+  readonly upText: string
+  readonly downText: string
+}
+
+/** What is to be proven. */
+export type Claim = {
+  readonly description: string
+  /** The schema of the stage. */
+  readonly from: Schema
+  readonly to: Schema
+  /** The statements that lead there. */
+  readonly changes: readonly SchemaChange[]
+  /** Where the ways back of everything but renamings lead to, and the renamings back that go on from there. */
+  readonly renamed: { readonly schema: Schema; readonly down: readonly SchemaChange[] }
+}
+
+/** The history of what is tried out, beside the one of the migrations. */
+const SERVICE = 'godwit-proof'
+
+/**
+ * Divides changes into migrations, finds the way down of each, and runs all of them up and down again as a migrator does. The
+ * schema has to be the one that was asked for in the end, and the one of before after each way down.
+ * @throws GodwitError `GODWIT_UNPROVEN` when it is not
+ */
+export async function prove(
+  stage: Stage,
+  changes: SchemaChanges,
+  claim: Claim,
+): Promise<readonly ProvenMigration[]> {
+  const folders = new ScratchFolders(
+    newScratchName(systemClock),
+    (name) => isLeftOver(name, systemClock),
+    () => {},
+  )
+  try {
+    const dir = await folders.make()
+    await using migrator = stage.migratorFor({ dir, service: SERVICE })
+    return await new Proof(stage, changes, claim, migrator, dir).run()
+  } finally {
+    await folders.remove()
+  }
+}
+
+class Proof {
+  readonly #stage: Stage
+  readonly #changes: SchemaChanges
+  readonly #claim: Claim
+  readonly #migrator: Migrator
+  readonly #dir: string
+  readonly #version: number
+
+  constructor(stage: Stage, changes: SchemaChanges, claim: Claim, migrator: Migrator, dir: string) {
+    this.#stage = stage
+    this.#changes = changes
+    this.#claim = claim
+    this.#migrator = migrator
+    this.#dir = dir
+    this.#version = changeVersion(stage.connection)
+  }
+
+  async run(): Promise<readonly ProvenMigration[]> {
+    const { from, to, changes, description } = this.#claim
+    const parts = splitChanges(effective(changes))
+    const states = [from]
+    for (const [index, part] of parts.entries()) {
+      this.#write(index, 'up', this.#text(description, part))
+      expectDone(await this.#migrator.upTo(String(index + 1)), description, part)
+      states.push(await this.#stage.schema())
+    }
+    const left = this.#between(states.at(-1) ?? from, to)
+    if (effective(left).length > 0 || (left.length === 0 && differ(to, states.at(-1))))
+      throw unproven(
+        `The way up of "${description}" does not lead to the schema that was asked for.`,
+        compareSchemas(to, states.at(-1) ?? from),
+      )
+    const downs = await this.#down(parts, states)
+    return parts.map((up, index) => {
+      const down = downs[index] ?? []
+      const title = index === 0 ? description : `${description}, part ${index + 1}`
+      return {
+        description: index === 0 ? description : `${description} ${index + 1}`,
+        up,
+        down,
+        upText: this.#text(title, up),
+        downText: this.#text(`Takes back: ${title}`, down),
+      }
+    })
+  }
+
+  async #down(
+    parts: readonly (readonly SchemaChange[])[],
+    states: readonly Schema[],
+  ): Promise<readonly (readonly SchemaChange[])[]> {
+    const { renamed, from, description } = this.#claim
+    const downs: (readonly SchemaChange[])[] = []
+    for (const index of [...parts.keys()].reverse()) {
+      const after = states[index + 1] ?? from
+      const before = states[index] ?? from
+      const goal = index === 0 ? renamed.schema : before
+      const down = effective([...this.#between(after, goal), ...(index === 0 ? renamed.down : [])])
+      downs.unshift(down)
+      this.#write(index, 'down', this.#text(description, down))
+      expectDone(await this.#migrator.down(), description, down)
+      const found = await this.#stage.schema()
+      if (differ(before, found))
+        throw unproven(
+          `The way down of "${description}" does not lead back to the schema before it.`,
+          compareSchemas(before, found),
+        )
+    }
+    return downs
+  }
+
+  #text(title: string, changes: readonly SchemaChange[]): string {
+    return migrationText(title, changes, this.#stage.connection.dialect.grammar)
+  }
+
+  #between(from: Schema, to: Schema): readonly SchemaChange[] {
+    return this.#changes.between(from, to, { version: this.#version })
+  }
+
+  #write(index: number, way: 'up' | 'down', text: string): void {
+    writeFileSync(join(this.#dir, `${index + 1}_proof.${way}.sql`), text)
+  }
+}
+
+function differ(expected: Schema, found: Schema | undefined): boolean {
+  return found === undefined || compareSchemas(expected, found).length > 0
+}
+
+function expectDone(
+  result: RunResult,
+  description: string,
+  changes: readonly SchemaChange[],
+): void {
+  if (result.ok) return
+  const { message, detail = '' } = result.error
+  throw godwitError('GODWIT_UNPROVEN', {
+    message: `A statement of "${description}" fails on a scratch database: ${message.replace(/^[^:]*: /, '')}`,
+    detail: [detail.split('\n').slice(1).join('\n'), '', ...changes.map(({ sql }) => `${sql};`)]
+      .join('\n')
+      .trim(),
+    database: UNCHANGED,
+    cause: result.error,
+  })
+}
+
+const UNCHANGED = 'Your database is unchanged, and nothing was written.'
+
+function unproven(message: string, differences: readonly SchemaDifference[]): GodwitError {
+  return godwitError('GODWIT_UNPROVEN', {
+    message,
+    detail: differences.map(differenceText).join('\n'),
+    database: UNCHANGED,
+  })
+}

@@ -1,0 +1,299 @@
+import { godwitError, nearest, shellWord, type GodwitError } from '#core'
+import type { Renaming, SchemaChange, SchemaChanges } from '#dialect'
+import { labelOf, renameCandidates, type RenameCandidate, type Schema, type Table } from '#schema'
+import type { Stage } from './stage.ts'
+
+/** What is said about one thing that is gone: that it is there under a new name, or that it is meant to be gone. */
+export type RenameAnswer =
+  | { readonly kind: 'renamed'; readonly to: string }
+  | { readonly kind: 'dropped' }
+
+/** Asks a person; undefined: the person does not want to go on. */
+export type AskRename = (candidate: RenameCandidate) => Promise<RenameAnswer | undefined>
+
+/** What a user says about renames. */
+export type RenameWishes = {
+  /** As `users.name:full_name` or `users:people`. */
+  readonly renames: readonly string[]
+  /** What is really gone, as `users.name` or `users`. */
+  readonly drops: readonly string[]
+  /** Where a person can be asked. */
+  readonly ask?: AskRename | undefined
+}
+
+/** Renamings that were carried out on the stage, with the statements there and back. */
+export type Renamed = {
+  /** The schema after them. */
+  readonly schema: Schema
+  readonly up: readonly SchemaChange[]
+  readonly down: readonly SchemaChange[]
+}
+
+/**
+ * Carries out on a stage what is to be kept under another name, so that the rest can be compared.
+ * @throws GodwitError `GODWIT_RENAME_UNCLEAR` when something may have been renamed and nobody says so, `GODWIT_USAGE` for
+ *   names that are unknown, `GODWIT_INTERRUPTED` when the person who is asked cancels
+ */
+export async function applyRenames(
+  stage: Stage,
+  changes: SchemaChanges,
+  { from, to }: { readonly from: Schema; readonly to: Schema },
+  wishes: RenameWishes,
+): Promise<Renamed> {
+  return new Renamer(stage, changes, from, to, wishes).run()
+}
+
+class Renamer {
+  readonly #stage: Stage
+  readonly #changes: SchemaChanges
+  readonly #to: Schema
+  readonly #wishes: RenameWishes
+  readonly #drops: Set<string>
+  /** Labels of tables before, by those after. */
+  readonly #oldLabels = new Map<string, string>()
+  #schema: Schema
+  readonly #up: SchemaChange[] = []
+  readonly #down: SchemaChange[] = []
+
+  constructor(
+    stage: Stage,
+    changes: SchemaChanges,
+    from: Schema,
+    to: Schema,
+    wishes: RenameWishes,
+  ) {
+    this.#stage = stage
+    this.#changes = changes
+    this.#schema = from
+    this.#to = to
+    this.#wishes = wishes
+    this.#drops = new Set(wishes.drops)
+  }
+
+  async run(): Promise<Renamed> {
+    this.#requireDrops()
+    const wishes = this.#wishes.renames.map(readWish)
+    const ofTables = wishes.filter(({ name }) => tableOf(this.#schema, name) !== undefined)
+    for (const wish of ofTables) await this.#renameTable(wish)
+    for (const wish of wishes) if (!ofTables.includes(wish)) await this.#renameColumn(wish)
+    for (;;) {
+      const open = this.#open()
+      const [first] = open
+      if (first === undefined)
+        return { schema: this.#schema, up: this.#up, down: this.#down.toReversed() }
+      const { ask } = this.#wishes
+      if (ask === undefined) throw unclear(open)
+      await this.#take(first, await ask(first))
+    }
+  }
+
+  /** Tables first: what became of columns can only be told when it is known which table is which. */
+  #open(): readonly RenameCandidate[] {
+    const all = renameCandidates(this.#schema, this.#to).filter(
+      ({ label }) => !this.#drops.has(this.#before(label)) && !this.#drops.has(label),
+    )
+    const tables = all.filter(({ kind }) => kind === 'table')
+    return tables.length === 0 ? all : tables
+  }
+
+  async #take(candidate: RenameCandidate, answer: RenameAnswer | undefined): Promise<void> {
+    if (answer === undefined) throw cancelled()
+    if (answer.kind === 'dropped') this.#drops.add(candidate.label)
+    else if (candidate.kind === 'table')
+      await this.#rename({ kind: 'table', from: candidate.table, to: answer.to })
+    else await this.#rename({ ...candidate, kind: 'column', to: answer.to })
+  }
+
+  async #renameTable(wish: Wish): Promise<void> {
+    const table = tableOf(this.#schema, wish.name)
+    if (table === undefined) return
+    const to = withoutPrefix(wish.to, table.schema)
+    const others = this.#to.tables.filter(({ schema }) => schema === table.schema)
+    requireGone(wish, tableOf(this.#to, wish.name) !== undefined)
+    requireNew(wish, to, others, this.#schema.tables)
+    await this.#rename({ kind: 'table', from: table, to })
+  }
+
+  async #renameColumn(wish: Wish): Promise<void> {
+    const found = columnOf(this.#schema, wish.name, this.#oldLabels)
+    if (found === undefined) throw unknownName(wish, this.#schema)
+    const { table, from } = found
+    const now = tableOf(this.#to, labelOf(table))
+    const to = withoutPrefix(wish.to, labelOf(table))
+    requireGone(wish, now?.columns.some(({ name }) => name === from) === true)
+    requireNew(wish, to, now?.columns ?? [], table.columns)
+    await this.#rename({ kind: 'column', table, from, to })
+  }
+
+  async #rename(renaming: Renaming): Promise<void> {
+    const up = this.#changes.rename(renaming)
+    for (const sql of up) await this.#stage.connection.execute(sql)
+    this.#up.push(...up.map((sql) => renameChange(sql, renaming)))
+    const back = inverse(renaming)
+    this.#down.push(
+      ...this.#changes
+        .rename(back)
+        .map((sql) => renameChange(sql, back))
+        .toReversed(),
+    )
+    if (renaming.kind === 'table')
+      this.#oldLabels.set(labelOf({ ...renaming.from, name: renaming.to }), labelOf(renaming.from))
+    this.#schema = await this.#stage.schema()
+  }
+
+  #before(label: string): string {
+    for (const [now, before] of this.#oldLabels)
+      if (label === now || label.startsWith(`${now}.`)) return before + label.slice(now.length)
+    return label
+  }
+
+  /** A name that is not there, or that stays, was not meant. */
+  #requireDrops(): void {
+    const gone = namesIn(this.#schema).filter((name) => !namesIn(this.#to).includes(name))
+    for (const name of this.#drops) {
+      if (gone.includes(name)) continue
+      const near = nearest(name, gone)
+      throw godwitError('GODWIT_USAGE', {
+        message: namesIn(this.#schema).includes(name)
+          ? `"--drop ${name}": ${name} stays, since the desired schema has it too.`
+          : `"--drop ${name}": there is no table or column ${name} that would be dropped${near === undefined ? '.' : `; did you mean ${near}?`}`,
+        next: [
+          near === undefined
+            ? `Leave out --drop ${shellWord(name)}.`
+            : `Use --drop ${shellWord(near)}`,
+        ],
+      })
+    }
+  }
+}
+
+type Wish = { readonly text: string; readonly name: string; readonly to: string }
+
+function readWish(text: string): Wish {
+  const at = text.lastIndexOf(':')
+  const [name, to] = [text.slice(0, at), text.slice(at + 1)]
+  if (at > 0 && to !== '') return { text, name, to }
+  throw godwitError('GODWIT_USAGE', {
+    message: `"--rename ${text}" does not say what becomes what.`,
+    next: ['Write --rename users.name:full_name for a column, --rename users:people for a table.'],
+  })
+}
+
+/** `people` for `people` and for `billing.people`. */
+function withoutPrefix(to: string, prefix: string | undefined): string {
+  return prefix !== undefined && to.startsWith(`${prefix}.`) ? to.slice(prefix.length + 1) : to
+}
+
+function tableOf({ tables }: Schema, label: string): Table | undefined {
+  return tables.find((table) => labelOf(table) === label)
+}
+
+/** The table of a column by the name that it has now, or had before. */
+function columnOf(
+  { tables }: Schema,
+  name: string,
+  oldLabels: ReadonlyMap<string, string>,
+): { readonly table: Table; readonly from: string } | undefined {
+  for (const table of tables)
+    for (const label of [labelOf(table), oldLabels.get(labelOf(table))]) {
+      const column = table.columns.find((one) => `${label}.${one.name}` === name)
+      if (column !== undefined) return { table, from: column.name }
+    }
+  return undefined
+}
+
+function namesIn({ tables }: Schema): readonly string[] {
+  return tables.flatMap((table) => [
+    labelOf(table),
+    ...table.columns.map(({ name }) => `${labelOf(table)}.${name}`),
+  ])
+}
+
+function unknownName({ text, name }: Wish, schema: Schema): GodwitError {
+  const near = nearest(name, namesIn(schema))
+  return godwitError('GODWIT_USAGE', {
+    message: `"--rename ${text}": the migrations make no table or column ${name}${near === undefined ? '.' : `; did you mean ${near}?`}`,
+    next: [
+      near === undefined
+        ? 'Name a table, or a column with its table: --rename users.name:full_name'
+        : `Use --rename ${shellWord(`${near}:${text.slice(name.length + 1)}`)}`,
+    ],
+  })
+}
+
+function requireGone({ text, name }: Wish, isThere: boolean): void {
+  if (!isThere) return
+  throw godwitError('GODWIT_USAGE', {
+    message: `"--rename ${text}": the desired schema still has ${name}, so it was not renamed.`,
+    next: [`Leave out --rename ${shellWord(text)}.`],
+  })
+}
+
+type Named = { readonly name: string }
+
+function requireNew(
+  { text, name }: Wish,
+  to: string,
+  after: readonly Named[],
+  before: readonly Named[],
+): void {
+  const isThere = before.some((one) => one.name === to)
+  if (!isThere && after.some((one) => one.name === to)) return
+  const made = after.flatMap((one) =>
+    before.some((other) => other.name === one.name) ? [] : [one.name],
+  )
+  const near = nearest(to, made)
+  throw godwitError('GODWIT_USAGE', {
+    message: isThere
+      ? `"--rename ${text}": ${to} is there already.`
+      : `"--rename ${text}": the desired schema has no ${to}${near === undefined ? '.' : `; did you mean ${near}?`}`,
+    next: [
+      near === undefined
+        ? `Leave out --rename ${shellWord(text)}.`
+        : `Use --rename ${shellWord(`${name}:${near}`)}`,
+    ],
+  })
+}
+
+function inverse(renaming: Renaming): Renaming {
+  if (renaming.kind === 'column') return { ...renaming, from: renaming.to, to: renaming.from }
+  const { from, to } = renaming
+  return { kind: 'table', from: { schema: from.schema, name: to }, to: from.name }
+}
+
+function renameChange(sql: string, renaming: Renaming): SchemaChange {
+  const what =
+    renaming.kind === 'table'
+      ? `table ${labelOf(renaming.from)}`
+      : `column ${labelOf(renaming.table)}.${renaming.from}`
+  return {
+    sql,
+    summary: `renames the ${what} to ${renaming.to}`,
+    hazards: [{ kind: 'old-clients', text: 'code that uses the old name fails' }],
+    placement: 'with',
+  }
+}
+
+function unclear(open: readonly RenameCandidate[]): GodwitError {
+  const lines = open.flatMap(({ kind, label, to, about }) => [
+    `${label} (${about}) is gone; new ${kind === 'table' ? 'tables' : 'columns'} like it: ${to.join(', ')}`,
+    ...to.map((name) => `  renamed: --rename ${shellWord(`${label}:${name}`)}`),
+    `  dropped, with what it holds: --drop ${shellWord(label)}`,
+  ])
+  const [first] = open
+  const names = open.map(({ label }) => label).join(', ')
+  return godwitError('GODWIT_RENAME_UNCLEAR', {
+    message: `${names} may have got a new name, or be gone: godwit does not guess. Nothing was written.`,
+    detail: lines.join('\n'),
+    next: [
+      `Say for each which it is, for instance --rename ${shellWord(`${first?.label}:${first?.to[0]}`)} or --drop ${shellWord(first?.label ?? '')}.`,
+    ],
+  })
+}
+
+function cancelled(): GodwitError {
+  return godwitError('GODWIT_INTERRUPTED', {
+    message: 'Stopped as asked; nothing was written.',
+    next: ['Run the command again.'],
+  })
+}

@@ -1,0 +1,50 @@
+import { godwitError, type GodwitError } from '#core'
+import type { Connection, DatabaseError } from '#dialect'
+import { excerpt, positionAt, splitStatements, type Statement } from '#sql'
+
+/** SQL that makes a schema, and what it is called in messages: the file as one would type it. */
+export type SchemaText = { readonly shown: string; readonly text: string }
+
+/**
+ * Runs the statements of texts that make a schema, one after the other.
+ * @throws GodwitError `GODWIT_SCHEMA_INVALID` at the first one that the database refuses, `GODWIT_SQL_UNREADABLE`; both with
+ *   file, line and column
+ */
+export async function runSchemaTexts(
+  connection: Connection,
+  texts: readonly SchemaText[],
+): Promise<void> {
+  const { grammar } = connection.dialect
+  for (const source of texts)
+    for (const statement of splitStatements(source.text, grammar, source.shown)) {
+      const { text, copyData } = statement
+      const sent = copyData === undefined ? { text } : { text, copyData }
+      try {
+        await connection.runAlone(sent, {})
+      } catch (error) {
+        throw refused(connection.dialect.classify(error), source, statement)
+      }
+    }
+}
+
+function refused(
+  { message, position, detail, hint, cause }: DatabaseError,
+  { shown, text }: SchemaText,
+  statement: Statement,
+): GodwitError {
+  // The server counts characters, JavaScript UTF-16 units.
+  const before = [...statement.text].slice(0, Math.max(0, (position ?? 1) - 1)).join('').length
+  const place = positionAt(text, statement.start.offset + before)
+  return godwitError('GODWIT_SCHEMA_INVALID', {
+    message: `${shown}:${place.line}:${place.column}: the database refuses this statement: ${message}`,
+    detail: [
+      excerpt(text, place),
+      ...(detail === undefined ? [] : [`detail: ${detail}`]),
+      ...(hint === undefined ? [] : [`hint: ${hint}`]),
+    ].join('\n'),
+    position: place,
+    database: 'It was tried on a scratch database; yours is unchanged.',
+    next: [`Mend ${shown}, then run the command again.`],
+    cause,
+  })
+}

@@ -1,0 +1,281 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { type Shop, shop } from './command-line.ts'
+
+const USERS = {
+  'godwit.config.json': '{ "url": "sqlite:app.db", "schema": "schema.sql" }\n',
+  'migrations/001_users.up.sql':
+    'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, age integer);\n',
+  'migrations/001_users.down.sql': 'DROP TABLE users;\n',
+}
+
+const SAME = 'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, age integer);\n'
+const PHONE =
+  'CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, age integer, phone text);\nCREATE INDEX users_phone ON users (phone);\n'
+const FULL_NAME =
+  'CREATE TABLE users (id integer PRIMARY KEY, full_name text NOT NULL, age integer);\n'
+
+function files(here: Shop): Readonly<Record<string, string>> {
+  const dir = here.dir.join('migrations')
+  return Object.fromEntries(
+    readdirSync(dir)
+      .toSorted()
+      .filter((name) => !name.startsWith('001'))
+      .map((name) => [name, readFileSync(`${dir}/${name}`, 'utf8')]),
+  )
+}
+
+test('an up and a down file, which are in step with the schema then', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': PHONE })
+  expect(await here.godwit('diff --check')).toMatchInlineSnapshot(`
+    {
+      "exit": 1,
+      "stderr": "",
+      "stdout": "The migrations do not make what schema.sql says: 2 differences.
+
+      + column users.phone: TEXT
+      + index users.users_phone: (phone)
+
+    To write the migration: godwit diff "what it does"
+    ",
+    }
+  `)
+  expect(await here.godwit(['diff', 'add phone'])).toMatchInlineSnapshot(`
+    {
+      "exit": 0,
+      "stderr": "",
+      "stdout": "  adds the column users.phone
+      makes the index users_phone of users
+        blocks-writes: nobody else writes to the database until it is done
+
+    wrote migrations/002_add_phone.up.sql
+    wrote migrations/002_add_phone.down.sql
+
+    Tried up and down in a SQLite file in a temporary folder.
+    ",
+    }
+  `)
+  expect(files(here)).toMatchInlineSnapshot(`
+    {
+      "002_add_phone.down.sql": "-- Takes back: add phone
+    -- Destroys data: drops the column users.phone: the values of users.phone are lost
+
+    DROP INDEX users_phone;
+    ALTER TABLE users DROP COLUMN phone;
+    ",
+      "002_add_phone.up.sql": "-- add phone
+
+    ALTER TABLE users ADD COLUMN phone TEXT;
+    CREATE INDEX users_phone ON users (phone);
+    ",
+    }
+  `)
+  expect(await here.godwit('diff --check')).toEqual({
+    exit: 0,
+    stdout: 'The migrations make what schema.sql says.\n',
+    stderr: '',
+  })
+  expect(await here.godwit(['diff', 'again'])).toMatchObject({ exit: 0 })
+  expect(Object.keys(files(here))).toHaveLength(2)
+  expect(await here.godwit('test')).toMatchObject({ exit: 0 })
+  expect(readdirSync(here.dir.path)).not.toContain('app.db')
+})
+
+test('a dry run writes nothing; a single file follows single files', async () => {
+  await using here = await shop({
+    'godwit.config.json': USERS['godwit.config.json'],
+    'migrations/001_users.sql': `-- godwit:up\n${SAME}-- godwit:down\nDROP TABLE users;\n`,
+    'schema.sql': PHONE,
+  })
+  expect((await here.godwit(['diff', 'add phone', '--dry-run'])).stdout).toMatchInlineSnapshot(`
+    "  adds the column users.phone
+      makes the index users_phone of users
+        blocks-writes: nobody else writes to the database until it is done
+
+    migrations/002_add_phone.sql
+    -- godwit:up
+    -- add phone
+
+    ALTER TABLE users ADD COLUMN phone TEXT;
+    CREATE INDEX users_phone ON users (phone);
+
+    -- godwit:down
+    -- Takes back: add phone
+    -- Destroys data: drops the column users.phone: the values of users.phone are lost
+
+    DROP INDEX users_phone;
+    ALTER TABLE users DROP COLUMN phone;
+
+    It was tried up and down; nothing was written.
+    "
+  `)
+  expect(files(here)).toEqual({})
+  await here.godwit(['diff', 'add phone'])
+  expect(Object.keys(files(here))).toEqual(['002_add_phone.sql'])
+  expect(await here.godwit('test')).toMatchObject({ exit: 0 })
+})
+
+test('what may be renamed is never dropped without a word', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
+  expect(await here.godwit(['diff', 'full name'])).toMatchInlineSnapshot(`
+    {
+      "exit": 2,
+      "stderr": "error: GODWIT_RENAME_UNCLEAR: users.name may have got a new name, or be gone: godwit does not guess. Nothing was written.
+      users.name (a column of type TEXT) is gone; new columns like it: full_name
+        renamed: --rename users.name:full_name
+        dropped, with what it holds: --drop users.name
+    next: Say for each which it is, for instance --rename users.name:full_name or --drop users.name.
+    ",
+      "stdout": "",
+    }
+  `)
+  expect(files(here)).toEqual({})
+  await here.godwit(['diff', 'full name', '--rename', 'users.name:full_name'])
+  expect(files(here)).toMatchInlineSnapshot(`
+    {
+      "002_full_name.down.sql": "-- Takes back: full name
+
+    ALTER TABLE users RENAME COLUMN full_name TO name;
+    ",
+      "002_full_name.up.sql": "-- full name
+
+    ALTER TABLE users RENAME COLUMN name TO full_name;
+    ",
+    }
+  `)
+})
+
+test('what is really dropped says so, and the files say what they destroy', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
+  const { exit } = await here.godwit(['diff', 'full name', '--drop', 'users.name'])
+  expect([exit, files(here)['002_full_name.up.sql']]).toMatchInlineSnapshot(`
+    [
+      0,
+      "-- full name
+    -- Destroys data: drops the column users.name: the values of users.name are lost
+
+    ALTER TABLE users DROP COLUMN name;
+    ALTER TABLE users ADD COLUMN full_name TEXT NOT NULL;
+    ",
+    ]
+  `)
+})
+
+test('a person at a terminal is asked', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
+  expect(await here.godwit(['diff', 'x'], { answers: [undefined] })).toMatchObject({ exit: 130 })
+  expect(await here.godwit(['diff', 'x', '--dry-run'], { answers: ['-'] })).toMatchObject({
+    exit: 0,
+    stdout: expect.stringContaining('DROP'),
+  })
+  const { exit, stderr } = await here.godwit(['diff', 'x'], { answers: ['=full_name'] })
+  expect([exit, stderr]).toEqual([
+    0,
+    '? users.name (a column of type TEXT) is gone. What became of it? it is called full_name now | it is dropped, and with it its values\n',
+  ])
+  expect(files(here)['002_x.up.sql']).toBe(
+    '-- x\n\nALTER TABLE users RENAME COLUMN name TO full_name;\n',
+  )
+})
+
+test('a table and its columns get new names, by the old names or the new ones', async () => {
+  await using here = await shop({
+    ...USERS,
+    'schema.sql':
+      'CREATE TABLE people (id integer PRIMARY KEY, full_name text NOT NULL, age integer);\n',
+  })
+  expect((await here.godwit(['diff', 'x'])).stderr).toContain(
+    'users (a table with the columns id, name, age) is gone; new tables like it: people',
+  )
+  for (const column of ['users.name:full_name', 'people.name:people.full_name'])
+    expect(
+      await here.godwit(['diff', 'x', '--dry-run', '--rename', 'users:people', column]),
+    ).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('RENAME COLUMN name TO full_name;'),
+    })
+})
+
+test.each([
+  [
+    ['--rename', 'users.nam:full_name'],
+    '"--rename users.nam:full_name": the migrations make no table or column users.nam; did you mean users.name?',
+  ],
+  [
+    ['--rename', 'users.name:fullname'],
+    '"--rename users.name:fullname": the desired schema has no fullname; did you mean full_name?',
+  ],
+  [['--rename', 'users.name:age'], '"--rename users.name:age": age is there already.'],
+  [
+    ['--rename', 'users.age:full_name'],
+    '"--rename users.age:full_name": the desired schema still has users.age, so it was not renamed.',
+  ],
+  [['--rename', 'users.name'], '"--rename users.name" does not say what becomes what.'],
+  [
+    ['--drop', 'users.nme'],
+    '"--drop users.nme": there is no table or column users.nme that would be dropped; did you mean users.name?',
+  ],
+  [
+    ['--drop', 'users.age'],
+    '"--drop users.age": users.age stays, since the desired schema has it too.',
+  ],
+])('%j is refused', async (words, message) => {
+  await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
+  const { exit, stderr } = await here.godwit(['diff', 'x', ...words])
+  expect([exit, stderr.split('\n')[0]]).toEqual([2, `error: GODWIT_USAGE: ${message}`])
+})
+
+test('a mistake in the schema is told with its place', async () => {
+  await using here = await shop({
+    ...USERS,
+    'schema.sql': `${SAME}\nCREATE TABLE a (\n  id integer,\n  REFERENCES b\n);\n`,
+    'open.sql': "CREATE TABLE a (b text DEFAULT 'x);\n",
+  })
+  expect((await here.godwit('diff --check')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:5:3: the database refuses this statement: near "REFERENCES": syntax error
+      5 |   REFERENCES b
+        |   ^
+    database: It was tried on a scratch database; yours is unchanged.
+    next: Mend schema.sql, then run the command again.
+    "
+  `)
+  expect((await here.godwit('diff --check --to open.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SQL_UNREADABLE: open.sql:1:32: the string that opens here is never closed.
+      1 | CREATE TABLE a (b text DEFAULT 'x);
+        |                                ^
+    next: Add the closing quote ('). A quote inside of a string is written twice: 'it''s'.
+    "
+  `)
+  expect((await here.godwit('diff --check --to shema.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: There is no file "shema.sql" that says what the schema shall be; did you mean schema.sql?
+    next: Name another with --to FILE, or with schema in the configuration.
+    "
+  `)
+})
+
+test('the output of a command says it, too', async () => {
+  await using here = await shop({ ...USERS, 'print.sql': SAME })
+  expect(await here.godwit(['diff', '--check', '--to-command', 'cat print.sql'])).toEqual({
+    exit: 0,
+    stdout: 'The migrations make what the output of cat print.sql says.\n',
+    stderr: '',
+  })
+})
+
+test('something has to say it, and a migration needs a name', async () => {
+  await using here = await shop({ 'migrations/001_users.up.sql': SAME })
+  expect((await here.godwit('diff --check --url sqlite:app.db')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: Nothing says what the schema shall be.
+    next:
+      - Name a file of models or SQL: --to schema.sql, or schema in the configuration
+      - Or a command that prints SQL: --to-command "npx drizzle-kit export", or schemaCommand in the configuration
+    "
+  `)
+  expect((await here.godwit('diff --to schema.sql')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: godwit diff needs a few words about what the migration does, for the names of its files.
+    next:
+      - godwit diff "add phone"
+      - To compare and write nothing: godwit diff --check
+    "
+  `)
+})

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { expect, test } from 'vitest'
+import { type Shop, shop, THREE } from './command-line.ts'
+
+/** Runs SQL on the shop's database behind godwit's back. */
+function byHand(here: Shop, sql: string): void {
+  const database = new DatabaseSync(here.dir.join('app.db'))
+  database.exec(sql)
+  database.close()
+}
+
+test('a database that is what its migrations make', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up 2')
+  expect(await here.godwit('drift')).toEqual({
+    exit: 0,
+    stdout: 'The schema of the database is what its 2 migrations make.\n',
+    stderr: '',
+  })
+})
+
+test('what is missing, extra and changed is named', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  byHand(
+    here,
+    `DROP TABLE orders;
+     CREATE TABLE orders (id integer PRIMARY KEY, note text DEFAULT 'x');
+     ALTER TABLE users DROP COLUMN email;
+     CREATE INDEX users_id ON users (id);
+     CREATE VIEW everybody AS SELECT id FROM users;`,
+  )
+  const { exit, stdout, stderr } = await here.godwit('drift')
+  expect([exit, stderr]).toEqual([1, ''])
+  expect(stdout).toMatchInlineSnapshot(`
+    "The schema of the database is not what its 3 migrations make: 4 differences.
+
+      missing column users.email: TEXT
+      extra column orders.note: TEXT DEFAULT 'x'
+      extra index users.users_id: (id)
+      extra view everybody: AS SELECT id FROM users
+
+    To see the SQL that mends it: godwit drift --sql
+    "
+  `)
+  expect(await here.godwit('drift')).toMatchObject({ exit: 1 })
+})
+
+test('without a migration everything is extra', async () => {
+  await using here = await shop(THREE)
+  byHand(here, 'CREATE TABLE stray (id integer);')
+  const { exit, stdout } = await here.godwit('drift')
+  expect([exit, stdout]).toMatchInlineSnapshot(`
+    [
+      1,
+      "The schema of the database is not an empty schema, since it has no migration: 1 difference.
+
+      extra table stray
+
+    To see the SQL that mends it: godwit drift --sql
+    ",
+    ]
+  `)
+})
+
+test('what others own is ignored, and a pattern that names nothing is told', async () => {
+  await using here = await shop({
+    ...THREE,
+    'godwit.config.json': `{ "url": "sqlite:app.db", "drift": { "ignore": ["audit_*", "index users.tmp", "nothing"] } }`,
+  })
+  await here.godwit('up')
+  byHand(here, 'CREATE TABLE audit_log (id integer); CREATE INDEX tmp ON users (email);')
+  expect(await here.godwit('drift')).toEqual({
+    exit: 0,
+    stdout:
+      'note: drift.ignore: nothing is called "nothing".\nThe schema of the database is what its 3 migrations make.\n',
+    stderr: '',
+  })
+})
+
+test('exactly the migrations that are applied are replayed', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up 1')
+  await here.godwit('run 3')
+  expect((await here.godwit('drift')).stdout).toBe(
+    'The schema of the database is what its 2 migrations make.\n',
+  )
+})
+
+test('an applied migration without a file leaves no way to tell', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  rmSync(here.dir.join('migrations/002_create_orders.up.sql'))
+  rmSync(here.dir.join('migrations/002_create_orders.down.sql'))
+  const { exit, stdout, stderr } = await here.godwit('drift')
+  expect([exit, stdout, stderr]).toMatchInlineSnapshot(`
+    [
+      5,
+      "",
+      "error: GODWIT_HISTORY_MISSING: What the database should be cannot be told: it has 002_create_orders, and there is no such file.
+    database: unchanged.
+    next: See what is missing: godwit verify
+    ",
+    ]
+  `)
+})
+
+test('verify --schema and validate look at the schema where history and files agree', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  for (const words of ['verify --schema', 'validate'])
+    expect(await here.godwit(words)).toEqual({
+      exit: 0,
+      stdout:
+        'The history and the files agree: 3 migrations compared.\nThe schema of the database is what its 3 migrations make.\n',
+      stderr: '',
+    })
+  byHand(here, 'DROP TABLE orders;')
+  expect(await here.godwit('verify')).toMatchObject({ exit: 0 })
+  expect(await here.godwit('validate')).toMatchObject({
+    exit: 1,
+    stdout: expect.stringContaining('\n  missing table orders'),
+  })
+  await here.write({ 'migrations/001_create_users.up.sql': 'SELECT 1;\n' })
+  expect(await here.godwit('validate')).toMatchObject({ exit: 5, stdout: '' })
+})

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { findSchemaFiles, schemaOfCommand } from '#inspect'
+import { tempDir } from '../setup/temp.ts'
+
+test('files by name and by pattern, each once, in the order of patterns and names', async () => {
+  await using dir = await tempDir('sources')
+  for (const folder of ['db/a', 'node_modules/x']) mkdirSync(dir.join(folder), { recursive: true })
+  for (const file of ['z.sql', 'db/b.sql', 'db/b.ts', 'db/a/c.sql', 'node_modules/x/d.sql'])
+    writeFileSync(dir.join(file), '')
+  const shown = (...patterns: readonly string[]) =>
+    findSchemaFiles(patterns, dir.path).map((file) => file.shown)
+  expect(shown('z.sql')).toEqual(['z.sql'])
+  expect(shown('db/*.sql', 'z.sql', '*.sql')).toEqual(['db/b.sql', 'z.sql'])
+  expect(shown('**/*.sql')).toEqual(['db/a/c.sql', 'db/b.sql', 'z.sql'])
+  expect(() => shown('a/*.sql')).toThrow('No file is called like "a/*.sql".')
+  expect(() => shown('y.sql')).toThrow(
+    'There is no file "y.sql" that says what the schema shall be; did you mean z.sql?',
+  )
+})
+
+test('a command prints the schema', async () => {
+  expect(await schemaOfCommand('echo "CREATE TABLE a (id integer);"', '.')).toEqual({
+    shown: 'the output of "echo "CREATE TABLE a (id integer);""',
+    text: 'CREATE TABLE a (id integer);\n',
+  })
+})
+
+test('a command that fails or prints nothing', async () => {
+  await expect(schemaOfCommand('echo no models >&2; exit 3', '.')).rejects.toMatchObject({
+    code: 'GODWIT_SCHEMA_INVALID',
+    message:
+      'The command "echo no models >&2; exit 3" that is to print the schema ended with exit code 3.',
+    detail: 'no models',
+  })
+  await expect(schemaOfCommand('true', '.')).rejects.toMatchObject({
+    message: 'The command "true" that is to print the schema printed nothing.',
+  })
+})
