@@ -57,7 +57,7 @@ version  name  up  down  up again
 006  coded  N ms  N ms  N ms
 
 003_age, the way down: The way down does not lead back to the schema before the way up.
-  changed column users.age: INTEGER is now bigint
+  changed column users.age: INTEGER is now BIGINT
 
 ${LOSSES}`,
     '',
@@ -172,7 +172,7 @@ test('a report for a CI server', async () => {
   )
   expect(report).toContain(
     `    <testcase classname="default" name="003_age down" time="0">
-      <failure message="The way down does not lead back to the schema before the way up.">The way down does not lead back to the schema before the way up.&#10;changed column users.age: INTEGER is now bigint</failure>
+      <failure message="The way down does not lead back to the schema before the way up.">The way down does not lead back to the schema before the way up.&#10;changed column users.age: INTEGER is now BIGINT</failure>
     </testcase>
     <testcase classname="default" name="003_age up again" time="0"/>`,
   )
