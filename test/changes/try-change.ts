@@ -52,7 +52,7 @@ export async function applyChanges(
   }
   for (const { sql, placement } of changes) {
     if (placement !== 'with') await commit()
-    if (placement !== 'alone' && !isOpen) {
+    if (placement !== 'alone' && placement !== 'session' && !isOpen) {
       await connection.begin({})
       isOpen = true
     }
