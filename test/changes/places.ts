@@ -1,19 +1,52 @@
 import { openConnection, type Connection } from '#dialect'
+import type { Schema } from '#schema'
 import { createMysqlDatabase, type MysqlServer } from '../setup/mariadb.ts'
 import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
 
 /** A database that is emptied and used again, since making one takes longer than what is tried in it. */
 export interface Place extends AsyncDisposable {
+  /** Where others find it; nowhere when it lies in memory. */
+  readonly url?: string
   /** A session in it, now that it is empty. The session before may be closed. */
   empty(): Promise<Connection>
+}
+
+/** Two databases that cases are tried in. */
+export interface Places extends AsyncDisposable {
+  readonly one: Place
+  readonly two: Place
+  /** The schema that statements make; they are run once, however many cases begin or end with them. */
+  known(statements: readonly string[], read: () => Promise<Schema>): Promise<Schema>
+}
+
+/** Makes both. */
+export async function openPlaces(open: () => Place | Promise<Place>): Promise<Places> {
+  const [one, two] = [await open(), await open()]
+  const schemas = new Map<string, Schema>()
+  return {
+    one,
+    two,
+    known: async (statements, read) => {
+      const key = statements.join('\n')
+      const schema = schemas.get(key) ?? (await read())
+      schemas.set(key, schema)
+      return schema
+    },
+    [Symbol.asyncDispose]: async () => {
+      await one[Symbol.asyncDispose]()
+      await two[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** A PostgreSQL database. */
 export async function postgresPlace(server: PostgresInfo): Promise<Place> {
   const database = await createDatabase(server)
+  await database.query('ALTER SCHEMA public OWNER TO godwit_test')
   const connection = await open(database.url)
   await connection.execute("SET client_min_messages = 'warning'")
   return {
+    url: database.url,
     empty: async () => {
       await connection.rollback()
       await connection.execute(EMPTY_POSTGRES)
@@ -69,6 +102,7 @@ export async function mysqlPlace(server: MysqlServer): Promise<Place> {
   const connection = await open(database.url)
   const { name } = database
   return {
+    url: database.url,
     empty: async () => {
       await connection.rollback()
       await connection.execute(`DROP DATABASE ${name}`)

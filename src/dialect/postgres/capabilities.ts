@@ -19,6 +19,7 @@ export const postgres: Dialect = {
   effectOf: async (text) => (await import('./effects.ts')).effectOf(text),
   inspection: async () => (await import('./introspect.ts')).inspection,
   models: async () => (await import('./render.ts')).modelSql,
+  changes: async () => (await import('./changes.ts')).changes,
   literal: (value) => quoteLiteral(value, 'postgres'),
   identifier: (name) => quoteIdentifier(name, 'postgres'),
 }

@@ -7,8 +7,8 @@ const shownName = (schema: string, name: string): string =>
 export const relationsSql = (
   inOurs: string,
 ): string => `SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.reltype AS type, c.relpersistence AS persistence,
-  c.relispartition AS partition, CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS key, pg_get_expr(c.relpartbound, c.oid) AS bound,
-  c.reloptions::text AS has_options, to_json(c.reloptions) AS options, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced, c.relreplident AS identity,
+  c.relispartition AS partition, CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS key, pg_get_expr(c.relpartbound, c.oid) AS bound, CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END AS partition_check,
+  to_json(c.reloptions) AS options, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced, c.relreplident AS identity,
   CASE WHEN c.relreplident = 'i' THEN (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END AS identity_index,
   CASE WHEN c.relam <> 0 THEN (SELECT nullif(amname, 'heap') FROM pg_am WHERE oid = c.relam AND c.relkind IN ('r', 'm')) END AS access,
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type, c.relispopulated AS populated,

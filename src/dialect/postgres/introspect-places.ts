@@ -1,6 +1,6 @@
 import { keyOf, labelOf, type ObjectKind, type ObjectName } from '#schema'
 import type { Row } from '../contract.ts'
-import { CATALOG, listOf, maybeText, placeOf, textOf } from './catalog-rows.ts'
+import { CATALOG, listOf, placeOf, textOf } from './catalog-rows.ts'
 
 /** A table or view that is the user's. */
 export type Relation = ObjectName & {
@@ -144,7 +144,7 @@ export function detailsOf(
 
 /** Options as `WITH (…)` takes them, in one order. */
 export function optionsOf(row: Row, name = 'options'): string | undefined {
-  if (maybeText(row, name) === undefined) return undefined
+  if (row[name] === null || row[name] === undefined) return undefined
   return listOf(row, name).toSorted().join(', ')
 }
 

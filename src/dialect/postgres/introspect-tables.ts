@@ -60,6 +60,7 @@ function tableDetails(row: Row, isPartition: boolean): Table['details'] {
     of: maybeText(row, 'of_type'),
     partitionBy: maybeText(row, 'key'),
     bound: isPartition ? maybeText(row, 'bound') : undefined,
+    partitionCheck: maybeText(row, 'partition_check'),
     access: maybeText(row, 'access'),
     options: optionsOf(row),
     rowSecurity: row['secured'] === true ? 'ENABLED' : undefined,

@@ -1,0 +1,272 @@
+import { labelOf, type SchemaObject } from '#schema'
+import type { SchemaChange } from '../change-contract.ts'
+import { optionChanges, sequenceClauses } from './changes-column-words.ts'
+import type { Scope } from './changes-scope.ts'
+import { change, hazard } from './changes-step.ts'
+import { fullName, literalSql, nameSql } from './names.ts'
+
+/** Whether one can be made of the other in place. */
+export function canAlter(one: SchemaObject, two: SchemaObject): boolean {
+  if (one.definition === two.definition) return true
+  switch (two.kind) {
+    case 'schema':
+    case 'extension':
+    case 'sequence':
+    case 'grant':
+    case 'other':
+      return true
+    case 'enum':
+      return isWithin(one.labels ?? [], two.labels ?? [])
+    case 'domain':
+      return ['base', 'collation'].every((name) => one.details?.[name] === two.details?.[name])
+    case 'type':
+      return isComposite(one) && isComposite(two) && keepsAttributes(one, two)
+    case 'view':
+      return keepsColumns(one, two)
+    case 'function':
+    case 'procedure':
+      return isReplaceable(one, two)
+    case 'materialized view':
+      return one.details?.['query'] === two.details?.['query']
+    case 'aggregate':
+    case 'statistics':
+    case 'event':
+      return false
+  }
+}
+
+/** Whether all labels are still there, in their order. */
+function isWithin(few: readonly string[], many: readonly string[]): boolean {
+  let at = 0
+  for (const label of many) if (label === few[at]) at += 1
+  return at === few.length
+}
+
+function isComposite({ definition }: SchemaObject): boolean {
+  return definition.startsWith('(')
+}
+
+/** Columns that use the type keep an attribute from being retyped, so only new ones and dropped ones are altered. */
+function keepsAttributes(one: SchemaObject, two: SchemaObject): boolean {
+  const [before, after] = [attributesOf(one), attributesOf(two)]
+  return [...before].every(([name, type]) => !after.has(name) || after.get(name) === type)
+}
+
+function attributesOf({ details = {} }: SchemaObject): ReadonlyMap<string, string> {
+  const prefix = 'attribute '
+  return new Map(
+    Object.entries(details).flatMap(([name, type]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), type] as const] : [],
+    ),
+  )
+}
+
+/** A view can be replaced where its columns stay and new ones stand behind them. */
+function keepsColumns(one: SchemaObject, two: SchemaObject): boolean {
+  const [before = [], after = []] = [one.columns, two.columns]
+  return before.every(({ name, type }, at) => after[at]?.name === name && after[at]?.type === type)
+}
+
+/** The result and the names of what it takes have to stay, and no default may go. */
+function isReplaceable(one: SchemaObject, two: SchemaObject): boolean {
+  const [before, after] = [one.details?.['arguments'] ?? '', two.details?.['arguments'] ?? '']
+  if (one.details?.['result'] !== two.details?.['result']) return false
+  const isSame = before === after || before === after.replaceAll(/ DEFAULT [^,]+/g, '')
+  return isSame
+}
+
+/** What makes one object of the other in place. */
+export function alterations(
+  scope: Scope,
+  one: SchemaObject,
+  two: SchemaObject,
+): readonly SchemaChange[] {
+  const name = fullName(two)
+  const label = labelOf(two)
+  if (one.definition === two.definition) return []
+  switch (two.kind) {
+    case 'enum':
+      return addedLabels(one, two)
+    case 'domain':
+      return domainChanges(scope, one, two)
+    case 'type':
+      return attributeChanges(one, two)
+    case 'sequence':
+      return sequenceChanges(one, two)
+    case 'view':
+      return [...viewChanges(one, two)]
+    case 'materialized view':
+      return optionChanges(
+        `ALTER MATERIALIZED VIEW ${name}`,
+        label,
+        one.details?.['options'],
+        two.details?.['options'],
+      )
+    case 'function':
+    case 'procedure':
+      return [change(two.sql[0] ?? '', `replaces the ${two.kind} ${label}`)]
+    case 'extension':
+      return [
+        change(
+          `ALTER EXTENSION ${nameSql(two.name)} SET ${two.definition}`,
+          `moves the extension ${label}`,
+        ),
+      ]
+    case 'grant':
+      return [
+        change(one.details?.['revoke'] ?? '', `takes privileges ${label}`),
+        ...two.sql.map((sql) => change(sql, `grants privileges ${label}`)),
+      ]
+    default:
+      return []
+  }
+}
+
+function addedLabels(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
+  const there = new Set(one.labels)
+  const changes: SchemaChange[] = []
+  const labels = two.labels ?? []
+  for (const [at, label] of labels.entries()) {
+    if (there.has(label)) continue
+    const [before, next] = [labels[at - 1], labels.slice(at + 1).find((other) => there.has(other))]
+    const place =
+      next === undefined
+        ? ''
+        : before === undefined
+          ? ` BEFORE ${literalSql(next)}`
+          : ` AFTER ${literalSql(before)}`
+    changes.push(
+      change(
+        `ALTER TYPE ${fullName(two)} ADD VALUE ${literalSql(label)}${place}`,
+        `adds ${label} to the enum ${labelOf(two)}`,
+      ),
+    )
+    there.add(label)
+  }
+  return changes
+}
+
+function domainChanges(
+  scope: Scope,
+  one: SchemaObject,
+  two: SchemaObject,
+): readonly SchemaChange[] {
+  const alter = `ALTER DOMAIN ${fullName(two)}`
+  const summary = `changes the domain ${labelOf(two)}`
+  const [before, after] = [one.details ?? {}, two.details ?? {}]
+  const changes: SchemaChange[] = []
+  const checks = (
+    details: Readonly<Record<string, string>>,
+  ): readonly (readonly [string, string])[] =>
+    Object.entries(details)
+      .filter(([name]) => name.startsWith('check '))
+      .map(([name, definition]) => [name.slice('check '.length), definition])
+  for (const [name, definition] of checks(before))
+    if (
+      after[`check ${name}`] !== definition &&
+      `${after[`check ${name}`] ?? ''} NOT VALID` !== definition
+    )
+      changes.push(change(`${alter} DROP CONSTRAINT ${nameSql(name)}`, summary))
+  if (before['default'] !== after['default'])
+    changes.push(
+      change(
+        after['default'] === ''
+          ? `${alter} DROP DEFAULT`
+          : `${alter} SET DEFAULT ${after['default'] ?? ''}`,
+        summary,
+      ),
+    )
+  if (before['required'] !== after['required'])
+    changes.push(
+      after['required'] === ''
+        ? change(`${alter} DROP NOT NULL`, summary)
+        : change(`${alter} SET NOT NULL`, summary, [
+            hazard('may-fail', `fails where a column of ${labelOf(two)} is null`),
+            hazard(
+              'blocks-writes',
+              'nobody writes to the tables that use it while they are looked through',
+            ),
+          ]),
+    )
+  for (const [name, definition] of checks(after))
+    changes.push(...checkChanges(scope, two, name, before[`check ${name}`], definition))
+  return changes
+}
+
+function checkChanges(
+  scope: Scope,
+  domain: SchemaObject,
+  name: string,
+  before: string | undefined,
+  definition: string,
+): readonly SchemaChange[] {
+  if (before === definition) return []
+  const alter = `ALTER DOMAIN ${fullName(domain)}`
+  const summary = `changes the domain ${labelOf(domain)}`
+  const mayFail = hazard('may-fail', `fails where values of ${labelOf(domain)} do not meet it`)
+  const add = `${alter} ADD CONSTRAINT ${nameSql(name)} ${definition}`
+  const validate = change(
+    `${alter} VALIDATE CONSTRAINT ${nameSql(name)}`,
+    summary,
+    [mayFail],
+    'apart',
+  )
+  if (before === `${definition} NOT VALID`) return [validate]
+  if (definition.endsWith(' NOT VALID')) return [change(add, summary)]
+  return scope.isOnline
+    ? [change(`${add} NOT VALID`, summary), validate]
+    : [change(add, summary, [mayFail])]
+}
+
+function attributeChanges(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
+  const [before, after] = [attributesOf(one), attributesOf(two)]
+  const alter = `ALTER TYPE ${fullName(two)}`
+  const label = labelOf(two)
+  return [
+    ...[...before.keys()]
+      .filter((name) => !after.has(name))
+      .map((name) =>
+        change(`${alter} DROP ATTRIBUTE ${nameSql(name)}`, `drops ${label}.${name}`, [
+          hazard('data-loss', `the values of ${label}.${name} are lost`),
+        ]),
+      ),
+    ...[...after]
+      .filter(([name]) => !before.has(name))
+      .map(([name, type]) =>
+        change(`${alter} ADD ATTRIBUTE ${nameSql(name)} ${type}`, `adds ${label}.${name}`),
+      ),
+  ]
+}
+
+function sequenceChanges(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
+  const [before, after] = [one.details ?? {}, two.details ?? {}]
+  const clauses = [
+    ...(before['type'] === after['type'] ? [] : [`AS ${after['type'] ?? 'bigint'}`]),
+    ...sequenceClauses(before['options'], after['options']),
+  ]
+  return clauses.length === 0
+    ? []
+    : [
+        change(
+          `ALTER SEQUENCE ${fullName(two)} ${clauses.join(' ')}`,
+          `changes the sequence ${labelOf(two)}`,
+        ),
+      ]
+}
+
+function viewChanges(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
+  const [sql = ''] = two.sql
+  if (one.details?.['query'] === two.details?.['query'])
+    return optionChanges(
+      `ALTER VIEW ${fullName(two)}`,
+      labelOf(two),
+      one.details?.['options'],
+      two.details?.['options'],
+    )
+  return [
+    change(
+      sql.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW'),
+      `replaces the view ${labelOf(two)}`,
+    ),
+  ]
+}

@@ -1,0 +1,189 @@
+import { labelOf, type Index, type ObjectName } from '#schema'
+import { commentChange } from './changes-column-words.ts'
+import { indexKey, type Scope } from './changes-scope.ts'
+import { change, hazard, RANK, type Step } from './changes-step.ts'
+import { fullName, nameSql } from './names.ts'
+
+/** The table or materialized view that an index is on. */
+export type IndexedOn = ObjectName & {
+  readonly key: string
+  /** The keys of its columns. */
+  readonly parts: readonly string[]
+  /** Nobody uses it yet. */
+  readonly isNew: boolean
+}
+
+function isPartitioned({ details }: Index): boolean {
+  return details?.['partitioned'] !== undefined
+}
+
+export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = index.name): Step {
+  const label = `${labelOf(on)}.${index.name}`
+  const isConcurrent = scope.isOnline && !on.isNew && !isPartitioned(index)
+  const words = `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX${isConcurrent ? ' CONCURRENTLY' : ''}`
+  const mayFail = index.isUnique && !on.isNew
+  return {
+    rank: isConcurrent ? RANK.index : RANK.addConstraint,
+    changes: [
+      change(
+        `${words} ${nameSql(name)} ON ${fullName(on)} ${index.details?.['body'] ?? ''}`,
+        `builds the index ${label}${isConcurrent ? ' while others go on' : ''}`,
+        [
+          ...(mayFail
+            ? [
+                hazard(
+                  'may-fail',
+                  `fails where rows of ${labelOf(on)} have the same ${columnsOf(index)}`,
+                ),
+              ]
+            : []),
+          ...(on.isNew || isConcurrent
+            ? []
+            : [hazard('blocks-writes', 'nobody writes to the table while the index is built')]),
+        ],
+        isConcurrent ? 'alone' : 'with',
+      ),
+    ],
+    makes: [indexKey(on, index)],
+    needs: [on.key, ...on.parts, ...(index.needs ?? [])],
+  }
+}
+
+function columnsOf({ columns }: Index): string {
+  return columns.map((column) => column ?? 'value of an expression').join(', ')
+}
+
+export function dropIndex(scope: Scope, on: IndexedOn, index: Index, name = index.name): Step {
+  const isConcurrent = scope.isOnline && !isPartitioned(index)
+  const full = fullName({ schema: on.schema, name })
+  return {
+    rank: isConcurrent ? RANK.dropIndex : RANK.dropConstraint,
+    changes: [
+      change(
+        `DROP INDEX ${isConcurrent ? 'CONCURRENTLY ' : ''}${full}`,
+        `drops the index ${labelOf(on)}.${name}`,
+        [],
+        isConcurrent ? 'alone' : 'with',
+      ),
+    ],
+    removes: [indexKey(on, index)],
+    holds: [on.key, ...on.parts, ...(index.needs ?? [])],
+  }
+}
+
+/** The new index is there before the old one goes, under another name until then. */
+export function replaceIndex(scope: Scope, on: IndexedOn, one: Index, two: Index): readonly Step[] {
+  if (!one.isValid && one.definition === `${two.definition} INVALID` && scope.isOnline)
+    return [rebuildIndex(on, two)]
+  if (!two.isValid) return [leaveInvalid(on, two)]
+  if (!scope.isOnline || isPartitioned(two) || isPartitioned(one) || !one.isValid)
+    return [dropIndex(scope, on, one), createIndex(scope, on, two)]
+  const aside = `${one.name.slice(0, 52)}_godwit_old`
+  const key = indexKey(on, two)
+  const created = createIndex(scope, on, two)
+  const dropped = dropIndex(scope, on, one, aside)
+  return [
+    {
+      rank: RANK.rename,
+      changes: [
+        change(
+          `ALTER INDEX ${fullName({ schema: on.schema, name: one.name })} RENAME TO ${nameSql(aside)}`,
+          `puts the index ${labelOf(on)}.${one.name} aside until the new one is there`,
+        ),
+      ],
+      makes: [`aside ${key}`],
+    },
+    { ...created, needs: [...(created.needs ?? []), `aside ${key}`] },
+    { ...dropped, removes: [`aside ${key}`], needs: [key] },
+  ]
+}
+
+function rebuildIndex(on: IndexedOn, index: Index): Step {
+  return {
+    rank: RANK.index,
+    changes: [
+      change(
+        `REINDEX INDEX CONCURRENTLY ${fullName({ schema: on.schema, name: index.name })}`,
+        `builds the index ${labelOf(on)}.${index.name} again, which is not valid`,
+        index.isUnique
+          ? [
+              hazard(
+                'may-fail',
+                `fails where rows of ${labelOf(on)} have the same ${columnsOf(index)}`,
+              ),
+            ]
+          : [],
+        'alone',
+      ),
+    ],
+    makes: [indexKey(on, index)],
+  }
+}
+
+function leaveInvalid(on: IndexedOn, index: Index): Step {
+  return {
+    rank: RANK.leave,
+    changes: [
+      change('', `leaves the index ${labelOf(on)}.${index.name} as it is`, [
+        hazard('untouched', 'an index cannot be made one that is not valid'),
+      ]),
+    ],
+  }
+}
+
+export function indexComment(on: IndexedOn, index: Index): Step {
+  return {
+    rank: RANK.remark,
+    changes: [
+      commentChange(
+        `INDEX ${fullName({ schema: on.schema, name: index.name })}`,
+        `${labelOf(on)}.${index.name}`,
+        index.comment,
+      ),
+    ],
+    needs: [on.key, indexKey(on, index)],
+  }
+}
+
+/** What is done about the indexes of something that both schemas have. */
+export function indexSteps(
+  scope: Scope,
+  on: IndexedOn,
+  before: readonly Index[],
+  after: readonly Index[],
+  mustRebuild: (index: Index) => boolean,
+): readonly Step[] {
+  const old = new Map(before.map((index) => [index.name, index]))
+  const names = new Set(after.map(({ name }) => name))
+  const isHere = { ...on, isNew: false }
+  return [
+    ...before
+      .filter(({ name }) => !names.has(name))
+      .map((index) => dropIndex(scope, isHere, index)),
+    ...after.flatMap((index): readonly Step[] => {
+      const one = old.get(index.name)
+      const comment =
+        one?.comment === index.comment && one !== undefined ? [] : [indexComment(isHere, index)]
+      if (one === undefined)
+        return [
+          createIndex(scope, isHere, index),
+          ...(index.comment === undefined ? [] : [indexComment(isHere, index)]),
+        ]
+      if (mustRebuild(one)) return rebuilt(scope, isHere, one, index)
+      if (one.definition === index.definition) return comment
+      return [
+        ...replaceIndex(scope, isHere, one, index),
+        ...(index.comment === undefined ? [] : [indexComment(isHere, index)]),
+      ]
+    }),
+  ]
+}
+
+/** What it is made of changes, so that it has to go before and come back behind that. */
+function rebuilt(scope: Scope, on: IndexedOn, one: Index, two: Index): readonly Step[] {
+  return [
+    dropIndex({ ...scope, isOnline: false }, on, one),
+    createIndex(scope, on, two),
+    ...(two.comment === undefined ? [] : [indexComment(on, two)]),
+  ]
+}

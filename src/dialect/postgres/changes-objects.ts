@@ -1,0 +1,295 @@
+import { keyOf, labelOf, type ObjectKind, type SchemaObject } from '#schema'
+import type { Hazard } from '../change-contract.ts'
+import { alterations } from './changes-alter-object.ts'
+import {
+  attachmentSteps,
+  createAttachment,
+  dropAttachment,
+  type HungOn,
+} from './changes-attachments.ts'
+import { commentChange } from './changes-column-words.ts'
+import type { Hints } from './changes-hints.ts'
+import { createIndex, indexComment, indexSteps, type IndexedOn } from './changes-indexes.ts'
+import { isRebuilt, type Scope } from './changes-scope.ts'
+import { change, hazard, RANK, type Step } from './changes-step.ts'
+import { fullName, nameSql } from './names.ts'
+
+const CREATED: Readonly<Record<ObjectKind, number>> = {
+  schema: RANK.createSchema,
+  extension: RANK.createSchema,
+  enum: RANK.createType,
+  domain: RANK.createType,
+  type: RANK.createType,
+  sequence: RANK.createType,
+  function: RANK.createFunction,
+  procedure: RANK.createFunction,
+  aggregate: RANK.createFunction,
+  view: RANK.createView,
+  'materialized view': RANK.createView,
+  statistics: RANK.createView,
+  event: RANK.createView,
+  grant: RANK.remark,
+  other: RANK.leave,
+}
+
+/** What a kind is called in DROP, ALTER and COMMENT. */
+const WORDS: Partial<Readonly<Record<ObjectKind, string>>> = { enum: 'TYPE', domain: 'DOMAIN' }
+
+function wordsOf(kind: ObjectKind): string {
+  return WORDS[kind] ?? kind.toUpperCase()
+}
+
+function callOf(object: SchemaObject): string {
+  return object.details?.['call'] ?? fullName(object)
+}
+
+/** The columns that it is made of, as keys. */
+function columnsUsed({ uses = [] }: SchemaObject): readonly string[] {
+  return uses.map((label) => `column ${label}`)
+}
+
+function hungOn(object: SchemaObject): HungOn & IndexedOn {
+  const { schema, name } = object
+  return { schema, name, key: keyOf(object), parts: [], isNew: true }
+}
+
+/** All that makes an object. */
+export function createObject(scope: Scope, object: SchemaObject, hints: Hints): readonly Step[] {
+  if (object.kind === 'other') return [leave(object, 'is not made')]
+  const on = hungOn(object)
+  const label = labelOf(object)
+  const { indexes = [], attachments = [], columns = [] } = object
+  const remarks = columns.filter(({ comment }) => comment !== undefined)
+  return [
+    {
+      rank: CREATED[object.kind],
+      changes: [
+        ...object.sql.map((sql) => change(sql, `creates the ${object.kind} ${label}`)),
+        ...(object.comment === undefined ? [] : [comment(object)]),
+        ...remarks.map((column) => columnRemark(object, column.name, column.comment)),
+      ],
+      makes: [on.key],
+      needs: [...object.needs, ...columnsUsed(object)],
+      hints: hints(object),
+    },
+    ...ownership(undefined, object),
+    ...indexes.flatMap((index) => [
+      createIndex(scope, on, index),
+      ...(index.comment === undefined ? [] : [indexComment(on, index)]),
+    ]),
+    ...attachments.map((one) => createAttachment(on, one)),
+  ]
+}
+
+function comment(object: SchemaObject): Step['changes'][number] {
+  return commentChange(`${wordsOf(object.kind)} ${callOf(object)}`, labelOf(object), object.comment)
+}
+
+function columnRemark(view: SchemaObject, column: string, text: string | undefined) {
+  return commentChange(
+    `COLUMN ${fullName(view)}.${nameSql(column)}`,
+    `${labelOf(view)}.${column}`,
+    text,
+  )
+}
+
+/** What godwit does not understand stays. */
+function leave(object: SchemaObject, what: string): Step {
+  return {
+    rank: RANK.leave,
+    changes: [
+      change('', `leaves ${object.name} as it is`, [
+        hazard('untouched', `godwit only reports things of this kind: ${object.name} ${what}`),
+      ]),
+    ],
+  }
+}
+
+/** The column that a sequence goes with. */
+function ownership(one: SchemaObject | undefined, two: SchemaObject): readonly Step[] {
+  const [before, after] = [one?.details?.['ownerColumn'], two.details?.['ownerColumn']]
+  if (two.kind !== 'sequence' || before === after) return []
+  const column = `${two.details?.['owner'] ?? ''}.${two.details?.['ownerPart'] ?? ''}`
+  const was = `${one?.details?.['owner'] ?? ''}.${one?.details?.['ownerPart'] ?? ''}`
+  return [
+    {
+      rank: RANK.alterTable,
+      changes: [
+        change(
+          `ALTER SEQUENCE ${fullName(two)} OWNED BY ${after ?? 'NONE'}`,
+          after === undefined
+            ? `lets the sequence ${labelOf(two)} stand alone`
+            : `lets the sequence ${labelOf(two)} go with ${column}`,
+        ),
+      ],
+      needs: [
+        keyOf(two),
+        ...(after === undefined
+          ? []
+          : [`column ${column}`, `table ${two.details?.['owner'] ?? ''}`]),
+      ],
+      holds:
+        before === undefined ? [] : [`column ${was}`, `table ${one?.details?.['owner'] ?? ''}`],
+    },
+  ]
+}
+
+export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean): readonly Step[] {
+  if (object.kind === 'other') return isRemade ? [] : [leave(object, 'is not dropped')]
+  if (!isRemade && goesWithColumn(scope, object)) return []
+  const { kind } = object
+  const on = hungOn(object)
+  const isLate = ['enum', 'domain', 'type', 'sequence', 'extension'].includes(kind)
+  const rank = kind === 'schema' ? RANK.dropSchema : isLate ? RANK.dropType : RANK.dropObject
+  const sql =
+    kind === 'grant'
+      ? (object.details?.['revoke'] ?? '')
+      : `DROP ${wordsOf(kind)} ${callOf(object)}`
+  return [
+    {
+      rank,
+      changes: [
+        change(
+          sql,
+          kind === 'grant'
+            ? `takes privileges ${object.name}`
+            : `drops the ${kind} ${labelOf(object)}`,
+          isRemade ? remadeHazards(object) : dropHazards(object),
+        ),
+      ],
+      removes: [on.key],
+      holds: [...object.needs, ...columnsUsed(object)],
+    },
+    ...(isRemade
+      ? []
+      : (object.attachments ?? [])
+          .filter((one) => isRebuilt(scope, one))
+          .map((one) => dropAttachment(on, one))),
+  ]
+}
+
+/** A sequence goes with the column that it belongs to. */
+function goesWithColumn(scope: Scope, { kind, details = {} }: SchemaObject): boolean {
+  const { owner, ownerPart } = details
+  if (kind !== 'sequence' || owner === undefined) return false
+  const table = scope.to.tables.get(owner)
+  return table?.columns.some(({ name }) => name === ownerPart) !== true
+}
+
+function dropHazards({ kind, ...name }: SchemaObject): readonly Hazard[] {
+  const label = labelOf(name)
+  switch (kind) {
+    case 'view':
+    case 'materialized view':
+    case 'function':
+    case 'procedure':
+    case 'aggregate':
+      return [hazard('old-clients', `code that uses ${label} fails`)]
+    case 'sequence':
+      return [hazard('data-loss', `where ${label} stands is lost`)]
+    case 'extension':
+      return [hazard('old-clients', `code that uses what ${label} brings fails`)]
+    case 'grant':
+      return [hazard('old-clients', `who has privileges ${label} loses them`)]
+    default:
+      return []
+  }
+}
+
+function remadeHazards({ kind, ...name }: SchemaObject): readonly Hazard[] {
+  const label = labelOf(name)
+  switch (kind) {
+    case 'view':
+    case 'function':
+    case 'procedure':
+    case 'aggregate':
+      return [hazard('old-clients', `privileges granted on ${label} are lost`)]
+    case 'materialized view':
+      return [
+        hazard('old-clients', `privileges granted on ${label} are lost`),
+        hazard('blocks-reads', `nobody reads ${label} while it is filled anew`),
+      ]
+    default:
+      return []
+  }
+}
+
+/** What makes one object of another of the same key. */
+export function objectSteps(
+  scope: Scope,
+  one: SchemaObject,
+  two: SchemaObject,
+  hints: Hints,
+): readonly Step[] {
+  const key = keyOf(two)
+  if (two.kind === 'other')
+    return one.definition === two.definition ? [] : [leave(two, 'is not changed')]
+  if (scope.rebuilt.has(key))
+    return two.kind === 'enum' || two.kind === 'domain' || two.kind === 'type'
+      ? typeRebuild(two)
+      : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
+  const on = { ...hungOn(two), isNew: false }
+  const remarks = [
+    ...(one.comment === two.comment ? [] : [comment(two)]),
+    ...(two.columns ?? []).flatMap((column) => {
+      const before = one.columns?.find(({ name }) => name === column.name)?.comment
+      return before === column.comment ? [] : [columnRemark(two, column.name, column.comment)]
+    }),
+  ]
+  const altered = alterations(scope, one, two)
+  const isReplaced = altered.length > 0 && two.kind !== 'enum'
+  const changes = [...altered, ...remarks]
+  return [
+    ...(changes.length === 0
+      ? []
+      : [
+          {
+            rank: CREATED[two.kind],
+            changes,
+            makes: [key],
+            needs: [...two.needs, ...columnsUsed(two)],
+            hints: hints(two),
+            holds: isReplaced ? [...one.needs, ...columnsUsed(one)] : [],
+          },
+        ]),
+    ...ownership(one, two),
+    ...indexSteps(scope, on, one.indexes ?? [], two.indexes ?? [], () => false),
+    ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? [], () => false),
+  ]
+}
+
+/** Columns of the old type turn into the new one; the old one goes when none is left. */
+function typeRebuild(type: SchemaObject): readonly Step[] {
+  const key = keyOf(type)
+  const label = labelOf(type)
+  const aside = `${type.name.slice(0, 52)}_godwit_old`
+  const words = wordsOf(type.kind)
+  const old = fullName({ schema: type.schema, name: aside })
+  return [
+    {
+      rank: RANK.rename,
+      changes: [
+        change(
+          `ALTER ${words} ${fullName(type)} RENAME TO ${nameSql(aside)}`,
+          `puts the ${type.kind} ${label} aside until nothing is of it`,
+        ),
+      ],
+      removes: [key],
+    },
+    {
+      rank: RANK.createType,
+      changes: [
+        ...type.sql.map((sql) => change(sql, `creates the ${type.kind} ${label} as it should be`)),
+        ...(type.comment === undefined ? [] : [comment(type)]),
+      ],
+      makes: [key],
+      needs: type.needs,
+    },
+    {
+      rank: RANK.dropType,
+      changes: [change(`DROP ${words} ${old}`, `drops the old ${type.kind} ${label}`)],
+      removes: [`old ${key}`],
+      needs: [key],
+    },
+  ]
+}

@@ -1,0 +1,53 @@
+import type { SchemaObject, Table } from '#schema'
+import { canAlter } from './changes-alter-object.ts'
+import { isReplaced, isRetyped } from './changes-columns.ts'
+import type { Side, Scope } from './changes-scope.ts'
+
+/** Keys of the objects that cannot stay while what they are made of changes, or that cannot be changed in place. */
+export function rebuiltOf(from: Side, to: Side, version: number): ReadonlySet<string> {
+  const both = [...to.objects].flatMap(([key, two]) => {
+    const one = from.objects.get(key)
+    return one === undefined || two.kind === 'other' ? [] : [{ key, one, two }]
+  })
+  const rebuilt = new Set(both.filter(({ one, two }) => !canAlter(one, two)).map(({ key }) => key))
+  const scope: Scope = { from, to, version, isOnline: true, rebuilt }
+  for (let size = -1; size !== rebuilt.size;) {
+    size = rebuilt.size
+    const columns = changedColumns(scope)
+    for (const { key, one } of both)
+      if (!rebuilt.has(key) && hangsOn(one, rebuilt, columns)) rebuilt.add(key)
+  }
+  return rebuilt
+}
+
+function hangsOn(
+  { kind, needs, uses = [] }: SchemaObject,
+  rebuilt: ReadonlySet<string>,
+  columns: ReadonlySet<string>,
+): boolean {
+  if (kind === 'schema' || kind === 'extension' || kind === 'sequence' || kind === 'grant')
+    return false
+  return uses.some((column) => columns.has(column)) || needs.some((key) => rebuilt.has(key))
+}
+
+/** The columns that are retyped, or dropped and made again: `users.email`. */
+function changedColumns(scope: Scope): ReadonlySet<string> {
+  const changed = new Set<string>()
+  for (const [label, after] of scope.to.tables) {
+    const before = scope.from.tables.get(label)
+    if (before === undefined || before === after) continue
+    for (const name of changedIn(scope, before, after)) changed.add(`${label}.${name}`)
+  }
+  return changed
+}
+
+function changedIn(scope: Scope, before: Table, after: Table): readonly string[] {
+  const old = new Map(before.columns.map((column) => [column.name, column]))
+  return after.columns
+    .filter((two) => {
+      const one = old.get(two.name)
+      if (one === undefined) return false
+      return isRetyped(scope.rebuilt, one, two) || isReplaced(scope, one, two)
+    })
+    .map(({ name }) => name)
+}

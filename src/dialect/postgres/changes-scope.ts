@@ -1,0 +1,90 @@
+import {
+  keyOf,
+  labelOf,
+  type Column,
+  type Constraint,
+  type Index,
+  type ObjectName,
+  type Schema,
+  type SchemaObject,
+  type Table,
+} from '#schema'
+import type { ChangeOptions } from '../change-contract.ts'
+
+/** One of the two schemas, to be looked up. */
+export type Side = {
+  readonly tables: ReadonlyMap<string, Table>
+  /** By the key of each. */
+  readonly objects: ReadonlyMap<string, SchemaObject>
+}
+
+/** What all that write changes have to know. */
+export type Scope = {
+  readonly from: Side
+  readonly to: Side
+  readonly isOnline: boolean
+  /** The server's major version. */
+  readonly version: number
+  /** Keys of objects that are dropped and made again. */
+  readonly rebuilt: ReadonlySet<string>
+}
+
+const OLDEST_VERSION = 13
+
+export function sideOf(schema: Schema): Side {
+  return {
+    tables: new Map(schema.tables.map((table) => [labelOf(table), table])),
+    objects: new Map(schema.objects.map((object) => [keyOf(object), object])),
+  }
+}
+
+export function settingsOf({ isOnline = true, version = OLDEST_VERSION }: ChangeOptions = {}): Pick<
+  Scope,
+  'isOnline' | 'version'
+> {
+  return { isOnline, version }
+}
+
+export function tableKey(table: ObjectName): string {
+  return keyOf({ kind: 'table', schema: table.schema, name: table.name })
+}
+
+export function columnKey(table: ObjectName, column: string): string {
+  return `column ${labelOf(table)}.${column}`
+}
+
+export function constraintKey(table: ObjectName, { name }: Pick<Constraint, 'name'>): string {
+  return `constraint ${labelOf(table)}.${name}`
+}
+
+export function indexKey(table: ObjectName, { name }: Pick<Index, 'name'>): string {
+  return `index ${labelOf(table)}.${name}`
+}
+
+export function columnKeys(table: Table): readonly string[] {
+  return table.columns.map(({ name }) => columnKey(table, name))
+}
+
+/** The keys of what a foreign key can rest on. */
+export function uniqueKeys(table: Table | undefined): readonly string[] {
+  if (table === undefined) return []
+  return [
+    ...table.constraints
+      .filter(({ kind }) => kind === 'primary key' || kind === 'unique')
+      .map((one) => constraintKey(table, one)),
+    ...table.indexes.filter(({ isUnique }) => isUnique).map((one) => indexKey(table, one)),
+  ]
+}
+
+/** Whether the column comes from a parent, and is changed with the parent's. */
+export function isInherited(column: Column): boolean {
+  return column.details?.['inherited'] !== undefined
+}
+
+export function isRebuilt(scope: Scope, part: { readonly needs?: readonly string[] }): boolean {
+  return (part.needs ?? []).some((key) => scope.rebuilt.has(key))
+}
+
+export function isPartitioned(table: Table): boolean {
+  return table.details?.['partitionBy'] !== undefined
+}

@@ -1,0 +1,114 @@
+import { labelOf, type Schema, type Table } from '#schema'
+import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
+import { alterTable } from './changes-alter-table.ts'
+import { dropAttachment } from './changes-attachments.ts'
+import { dropConstraint } from './changes-constraints.ts'
+import { createTable } from './changes-create-table.ts'
+import { hintsIn } from './changes-hints.ts'
+import { createObject, dropObject, objectSteps } from './changes-objects.ts'
+import { rebuiltOf } from './changes-rebuild.ts'
+import {
+  columnKeys,
+  constraintKey,
+  settingsOf,
+  sideOf,
+  tableKey,
+  type Scope,
+} from './changes-scope.ts'
+import { change, hazard, inOrder, RANK, type Step } from './changes-step.ts'
+import { fullName, nameSql } from './names.ts'
+
+/** How a PostgreSQL schema is changed. */
+export const changes: SchemaChanges = { between, rename }
+
+function between(
+  from: Schema,
+  to: Schema,
+  options?: Parameters<SchemaChanges['between']>[2],
+): readonly SchemaChange[] {
+  const settings = settingsOf(options)
+  const [before, after] = [sideOf(from), sideOf(to)]
+  const rebuilt = rebuiltOf(before, after, settings.version)
+  const scope: Scope = { ...settings, from: before, to: after, rebuilt }
+  const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
+  return inOrder(steps).flatMap((step) => step.changes)
+}
+
+function objectPart(scope: Scope, to: Schema): readonly Step[] {
+  const hints = hintsIn(to)
+  const { from, to: wanted } = scope
+  return [
+    ...[...from.objects].flatMap(([key, object]) =>
+      wanted.objects.has(key) ? [] : dropObject(scope, object, false),
+    ),
+    ...[...wanted.objects].flatMap(([key, object]) => {
+      const one = from.objects.get(key)
+      return one === undefined
+        ? createObject(scope, object, hints)
+        : objectSteps(scope, one, object, hints)
+    }),
+  ]
+}
+
+function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
+  const gone = from.tables.filter((table) => !scope.to.tables.has(labelOf(table)))
+  const labels = new Set(gone.map(labelOf))
+  return [
+    ...gone.flatMap((table) => dropTable(scope, table, labels)),
+    ...to.tables.flatMap((table) => {
+      const one = scope.from.tables.get(labelOf(table))
+      return one === undefined ? createTable(scope, table) : alterTable(scope, one, table)
+    }),
+  ]
+}
+
+/** Partitions go with what they are partitions of. Foreign keys between tables that go may form a ring, so they go first. */
+function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): readonly Step[] {
+  const [parent] = table.parents
+  if (table.isPartition && parent !== undefined && gone.has(labelOf(parent))) return []
+  const keys = table.constraints.filter(
+    ({ references }) =>
+      references !== undefined &&
+      labelOf(references.table) !== labelOf(table) &&
+      gone.has(labelOf(references.table)),
+  )
+  const on = { schema: table.schema, name: table.name, key: tableKey(table), parts: [] }
+  return [
+    ...keys.map((one) => dropConstraint(table, one)),
+    ...[...table.attachments, ...table.triggers]
+      .filter(({ needs = [] }) => needs.some((key) => !scope.to.objects.has(key)))
+      .filter(({ needs = [] }) => needs.some((key) => scope.from.objects.has(key)))
+      .map((one) => dropAttachment(on, one)),
+    {
+      rank: RANK.dropTable,
+      changes: [
+        change(`DROP TABLE ${fullName(table)}`, `drops the table ${labelOf(table)}`, [
+          hazard('data-loss', `the rows of ${labelOf(table)} are lost`),
+          hazard('old-clients', `code that uses ${labelOf(table)} fails`),
+        ]),
+      ],
+      removes: [tableKey(table), ...columnKeys(table)],
+      holds: [
+        ...(table.needs ?? []),
+        ...table.parents.map(tableKey),
+        ...table.constraints.flatMap((one) => one.needs ?? []),
+        ...table.indexes.flatMap((one) => one.needs ?? []),
+        ...table.attachments.flatMap((one) => one.needs ?? []),
+        ...table.triggers.flatMap((one) => one.needs ?? []),
+        ...table.constraints.map((one) => constraintKey(table, one)),
+      ].filter((key) => key !== tableKey(table)),
+    },
+  ]
+}
+
+/** Views, functions with a body that the server has read, indexes and constraints follow the new name by themselves. */
+function rename(renaming: Renaming): readonly string[] {
+  switch (renaming.kind) {
+    case 'table':
+      return [`ALTER TABLE ${fullName(renaming.from)} RENAME TO ${nameSql(renaming.to)}`]
+    case 'column':
+      return [
+        `ALTER TABLE ${fullName(renaming.table)} RENAME COLUMN ${nameSql(renaming.from)} TO ${nameSql(renaming.to)}`,
+      ]
+  }
+}
