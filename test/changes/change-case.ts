@@ -24,4 +24,6 @@ export type ChangeCase = {
   readonly since?: number
   /** What the change leaves as it is, as `missing column users.email`: godwit says `untouched` and does nothing. Default: nothing. */
   readonly leaves?: readonly string[]
+  /** What was before cannot be made on purpose, as an index that a failed build left: only the way up is tried. */
+  readonly isOneWay?: true
 }

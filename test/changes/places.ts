@@ -11,6 +11,7 @@ export interface Place extends AsyncDisposable {
 /** A PostgreSQL database. */
 export async function postgresPlace(server: PostgresInfo): Promise<Place> {
   const database = await createDatabase(server)
+  await database.query('ALTER SCHEMA public OWNER TO godwit_test')
   const connection = await open(database.url)
   await connection.execute("SET client_min_messages = 'warning'")
   return {

@@ -1,10 +1,8 @@
 import { describe } from 'vitest'
 import { postgresServers } from '../setup/postgres.ts'
 import { postgresPlace } from './places.ts'
-import { TABLES } from './postgres/tables.ts'
+import { CASES } from './postgres/index.ts'
 import { runCases } from './run-cases.ts'
-
-const CASES = [...TABLES]
 
 describe.each(postgresServers())('PostgreSQL $major', (server) => {
   runCases(

@@ -1,0 +1,162 @@
+import type { ChangeCase } from '../change-case.ts'
+
+const T = 'CREATE TABLE t (a integer NOT NULL, b text) PARTITION BY LIST (a)'
+const ONE = 'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)'
+const TWO = 'CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2)'
+const ROWS = ["INSERT INTO t VALUES (1, 'x'), (2, 'y')"]
+
+/** Indexes and keys of partitioned tables. */
+export const PARTITION_INDEXES: readonly ChangeCase[] = [
+  {
+    name: 'an index of a partitioned table comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)'],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'an index of a partitioned table comes in a database that nobody uses',
+    before: [T, ONE],
+    after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
+    options: { isOnline: false },
+    statements: [],
+  },
+  {
+    name: 'an index of a partitioned table without partitions comes',
+    before: [T],
+    after: [T, 'CREATE INDEX t_b ON t (b)'],
+    statements: [],
+  },
+  {
+    name: 'an index of a partitioned table goes',
+    before: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)'],
+    after: [T, ONE, TWO],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'an index of a partitioned table changes',
+    before: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
+    after: [T, ONE, 'CREATE INDEX t_b ON t (b, a)'],
+    statements: [],
+  },
+  {
+    name: 'an index of one partition comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'CREATE INDEX t_1_b ON t_1 (b)'],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'an index of one partition becomes a part of one of the table',
+    before: [T, ONE, 'CREATE INDEX t_1_b_idx ON t_1 (b)'],
+    after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a unique index of a partitioned table comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'CREATE UNIQUE INDEX t_ab ON t (a, b)'],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'a partial index of a partitioned table comes',
+    before: [T, ONE],
+    after: [T, ONE, 'CREATE INDEX t_b ON t (b) WHERE a = 1'],
+    statements: [],
+  },
+  {
+    name: 'an index over partitions of partitions comes',
+    before: [
+      'CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a)',
+      'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (b)',
+      'CREATE TABLE t_1_1 PARTITION OF t_1 FOR VALUES IN (1)',
+      TWO,
+    ],
+    after: [
+      'CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a)',
+      'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (b)',
+      'CREATE TABLE t_1_1 PARTITION OF t_1 FOR VALUES IN (1)',
+      TWO,
+      'CREATE INDEX t_b ON t (b)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'an index of the table alone becomes one of its partitions',
+    before: [T, ONE, 'CREATE INDEX t_b ON ONLY t (b)'],
+    after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
+    statements: [],
+  },
+  {
+    name: 'a primary key of a partitioned table comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'a primary key of a partitioned table goes',
+    before: [T, ONE, TWO, 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    after: [T, ONE, TWO],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'a primary key of a partitioned table gets a column more',
+    before: [T, ONE, 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    after: [
+      'CREATE TABLE t (a integer NOT NULL, b text NOT NULL) PARTITION BY LIST (a)',
+      ONE,
+      'ALTER TABLE t ADD PRIMARY KEY (a, b)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a unique constraint of a partitioned table comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, b)'],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'a unique constraint of one partition comes',
+    before: [T, ONE, TWO],
+    after: [T, ONE, TWO, 'ALTER TABLE t_1 ADD CONSTRAINT u UNIQUE (b)'],
+    statements: [],
+  },
+  {
+    name: 'a partition comes to a table with an index and a key',
+    before: [T, ONE, 'CREATE INDEX t_b ON t (b)', 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    after: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)', 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a partition with an index and a key is taken out',
+    before: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)', 'ALTER TABLE t ADD PRIMARY KEY (a)'],
+    after: [
+      T,
+      ONE,
+      'CREATE INDEX t_b ON t (b)',
+      'ALTER TABLE t ADD PRIMARY KEY (a)',
+      'CREATE TABLE t_2 (a integer NOT NULL, b text)',
+    ],
+    rows: ROWS,
+    statements: [],
+  },
+  {
+    name: 'a partition with an index of its own name comes',
+    before: [T, 'CREATE INDEX t_b ON t (b)'],
+    after: [
+      T,
+      ONE,
+      'CREATE INDEX t_b ON ONLY t (b)',
+      'CREATE INDEX special ON t_1 (b)',
+      'ALTER INDEX t_b ATTACH PARTITION special',
+    ],
+    statements: [],
+  },
+]

@@ -1,0 +1,209 @@
+import type { ChangeCase } from '../change-case.ts'
+
+/** One column becomes another type, with something that depends on it. */
+export const TYPE_DEPENDENTS: readonly ChangeCase[] = [
+  {
+    name: 'a type changes under a default that fits',
+    before: ["CREATE TABLE t (s varchar(10) NOT NULL DEFAULT 'x')"],
+    after: ["CREATE TABLE t (s text NOT NULL DEFAULT 'x')"],
+    rows: ["INSERT INTO t VALUES ('a')"],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a default that does not fit',
+    before: ["CREATE TABLE t (s text DEFAULT '1')"],
+    after: ['CREATE TABLE t (s integer DEFAULT 1)'],
+    rows: ["INSERT INTO t VALUES ('3')"],
+    statements: [],
+  },
+  {
+    name: 'a type changes and the default goes',
+    before: ["CREATE TABLE t (s text DEFAULT 'none')"],
+    after: ['CREATE TABLE t (s integer)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under an index',
+    before: ['CREATE TABLE t (n integer)', 'CREATE INDEX t_n ON t (n)'],
+    after: ['CREATE TABLE t (n bigint)', 'CREATE INDEX t_n ON t (n)'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under an index over an expression',
+    before: ['CREATE TABLE t (s varchar(10))', 'CREATE INDEX t_s ON t (lower(s))'],
+    after: ['CREATE TABLE t (s text)', 'CREATE INDEX t_s ON t (lower(s))'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under an index with an operator class',
+    before: ['CREATE TABLE t (s varchar(10))', 'CREATE INDEX t_s ON t (s varchar_pattern_ops)'],
+    after: ['CREATE TABLE t (s text)', 'CREATE INDEX t_s ON t (s text_pattern_ops)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a check',
+    before: ['CREATE TABLE t (s varchar(10), CONSTRAINT filled CHECK (length(s) > 0))'],
+    after: ['CREATE TABLE t (s text, CONSTRAINT filled CHECK (length(s) > 0))'],
+    rows: ["INSERT INTO t VALUES ('a')"],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a check on numbers',
+    before: ['CREATE TABLE t (n integer CONSTRAINT few CHECK (n < 10))'],
+    after: ['CREATE TABLE t (n numeric CONSTRAINT few CHECK (n < 10))'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a view',
+    before: ['CREATE TABLE t (n integer)', 'CREATE VIEW v AS SELECT n FROM t'],
+    after: ['CREATE TABLE t (n bigint)', 'CREATE VIEW v AS SELECT n FROM t'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a chain of views',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'CREATE VIEW a AS SELECT n FROM t',
+      'CREATE VIEW b AS SELECT n FROM a',
+      'CREATE MATERIALIZED VIEW c AS SELECT n FROM b',
+      'CREATE INDEX c_n ON c (n)',
+    ],
+    after: [
+      'CREATE TABLE t (n bigint)',
+      'CREATE VIEW a AS SELECT n FROM t',
+      'CREATE VIEW b AS SELECT n FROM a',
+      'CREATE MATERIALIZED VIEW c AS SELECT n FROM b',
+      'CREATE INDEX c_n ON c (n)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a view with a comment and a trigger',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'CREATE VIEW v AS SELECT n FROM t',
+      "COMMENT ON VIEW v IS 'numbers'",
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+      'CREATE TRIGGER g INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f()',
+    ],
+    after: [
+      'CREATE TABLE t (n bigint)',
+      'CREATE VIEW v AS SELECT n FROM t',
+      "COMMENT ON VIEW v IS 'numbers'",
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+      'CREATE TRIGGER g INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f()',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a trigger of that column',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    ],
+    after: [
+      'CREATE TABLE t (n bigint)',
+      'CREATE TRIGGER g BEFORE UPDATE OF n ON t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a trigger with a condition',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.n > 1) EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    ],
+    after: [
+      'CREATE TABLE t (n bigint)',
+      'CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.n > 1) EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a policy',
+    before: ['CREATE TABLE t (n integer)', 'CREATE POLICY own ON t USING (n > 1)'],
+    after: ['CREATE TABLE t (n bigint)', 'CREATE POLICY own ON t USING (n > 1)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a rule',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'CREATE RULE keep AS ON DELETE TO t WHERE OLD.n > 1 DO INSTEAD NOTHING',
+    ],
+    after: [
+      'CREATE TABLE t (n bigint)',
+      'CREATE RULE keep AS ON DELETE TO t WHERE OLD.n > 1 DO INSTEAD NOTHING',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a type changes under a generated column',
+    before: ['CREATE TABLE t (n integer, m integer GENERATED ALWAYS AS (n * 2) STORED)'],
+    after: ['CREATE TABLE t (n bigint, m bigint GENERATED ALWAYS AS (n * 2) STORED)'],
+    rows: ['INSERT INTO t VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'a type changes under statistics',
+    before: [
+      'CREATE TABLE t (a integer, b integer)',
+      'CREATE STATISTICS s (dependencies) ON a, b FROM t',
+    ],
+    after: [
+      'CREATE TABLE t (a bigint, b integer)',
+      'CREATE STATISTICS s (dependencies) ON a, b FROM t',
+    ],
+    statements: [],
+  },
+  {
+    name: 'the types of both ends of a foreign key change',
+    before: [
+      'CREATE TABLE a (id integer PRIMARY KEY)',
+      'CREATE TABLE b (a_id integer REFERENCES a)',
+    ],
+    after: ['CREATE TABLE a (id bigint PRIMARY KEY)', 'CREATE TABLE b (a_id bigint REFERENCES a)'],
+    rows: ['INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'the types of both ends of a foreign key become ones that do not compare with the old',
+    before: [
+      'CREATE TABLE a (id integer PRIMARY KEY)',
+      'CREATE TABLE b (a_id integer REFERENCES a)',
+    ],
+    after: ['CREATE TABLE a (id text PRIMARY KEY)', 'CREATE TABLE b (a_id text REFERENCES a)'],
+    rows: ['INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)'],
+    statements: [],
+  },
+  {
+    name: 'the type of a serial changes',
+    before: ['CREATE TABLE t (id serial PRIMARY KEY)'],
+    after: ['CREATE TABLE t (id bigserial PRIMARY KEY)'],
+    rows: ['INSERT INTO t DEFAULT VALUES'],
+    statements: [],
+  },
+  {
+    name: 'the type of an identity changes',
+    before: ['CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY)'],
+    after: ['CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)'],
+    rows: ['INSERT INTO t DEFAULT VALUES'],
+    statements: [],
+  },
+  {
+    name: 'two types of a table change',
+    before: ['CREATE TABLE t (a integer, b varchar(5))'],
+    after: ['CREATE TABLE t (a bigint, b text)'],
+    rows: ["INSERT INTO t VALUES (1, 'x')"],
+    statements: [],
+  },
+  {
+    name: 'type, default and not null change at once',
+    before: ["CREATE TABLE t (a varchar(5) DEFAULT 'x')"],
+    after: ['CREATE TABLE t (a integer NOT NULL DEFAULT 7)'],
+    statements: [],
+  },
+]

@@ -1,0 +1,203 @@
+import type { ChangeCase } from '../change-case.ts'
+
+const T = 'CREATE TABLE t (a integer PRIMARY KEY, b text)'
+const V = 'CREATE VIEW v AS SELECT a FROM t'
+const M = 'CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t'
+
+/** Views and materialized views. */
+export const VIEWS: readonly ChangeCase[] = [
+  { name: 'a view comes', before: [T], after: [T, V], statements: [] },
+  { name: 'a view comes with its table', before: [], after: [T, V], statements: [] },
+  { name: 'a view goes', before: [T, V], after: [T], statements: [] },
+  { name: 'a view goes with its table', before: [T, V], after: [], statements: [] },
+  {
+    name: 'a view shows a column more at its end',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v AS SELECT a, b FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a view shows a column less',
+    before: [T, 'CREATE VIEW v AS SELECT a, b FROM t'],
+    after: [T, V],
+    statements: [],
+  },
+  {
+    name: 'a view shows its columns in another order',
+    before: [T, 'CREATE VIEW v AS SELECT a, b FROM t'],
+    after: [T, 'CREATE VIEW v AS SELECT b, a FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a view shows other rows',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v AS SELECT a FROM t WHERE a > 0'],
+    statements: [],
+  },
+  {
+    name: 'a column of a view has another type',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v AS SELECT a::bigint AS a FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a column of a view has another name',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v AS SELECT a AS n FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a view in other words is no change',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v AS SELECT t.a FROM public.t AS t'],
+    statements: [],
+  },
+  {
+    name: 'a view is made of another view that comes',
+    before: [T],
+    after: [T, 'CREATE VIEW z AS SELECT a FROM t', 'CREATE VIEW a AS SELECT a FROM z'],
+    statements: [],
+  },
+  {
+    name: 'a view loses a column under another view',
+    before: [T, 'CREATE VIEW v AS SELECT a, b FROM t', 'CREATE VIEW w AS SELECT a FROM v'],
+    after: [T, V, 'CREATE VIEW w AS SELECT a FROM v'],
+    statements: [],
+  },
+  {
+    name: 'a view becomes a materialized one',
+    before: [T, V],
+    after: [T, 'CREATE MATERIALIZED VIEW v AS SELECT a FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a materialized view becomes a plain one',
+    before: [T, 'CREATE MATERIALIZED VIEW v AS SELECT a FROM t', 'CREATE INDEX v_a ON v (a)'],
+    after: [T, V],
+    statements: [],
+  },
+  {
+    name: 'a view becomes a table',
+    before: [T, V],
+    after: [T, 'CREATE TABLE v (a integer)'],
+    statements: [],
+  },
+  {
+    name: 'a view gets options',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v WITH (security_barrier, check_option = local) AS SELECT a FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a view loses an option',
+    before: [T, 'CREATE VIEW v WITH (security_barrier) AS SELECT a FROM t'],
+    after: [T, V],
+    statements: [],
+  },
+  {
+    name: 'a view runs as who asks it',
+    before: [T, V],
+    after: [T, 'CREATE VIEW v WITH (security_invoker = true) AS SELECT a FROM t'],
+    options: { version: 15 },
+    since: 15,
+    statements: [],
+  },
+  {
+    name: 'a recursive view comes',
+    before: [],
+    after: ['CREATE RECURSIVE VIEW n (i) AS VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9'],
+    statements: [],
+  },
+  {
+    name: 'a view calls a function that comes',
+    before: [T],
+    after: [
+      T,
+      "CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT n * 2'",
+      'CREATE VIEW v AS SELECT twice(a) AS a FROM t',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a column of a view has a default',
+    before: [T, V],
+    after: [T, V, 'ALTER VIEW v ALTER COLUMN a SET DEFAULT 5'],
+    statements: [],
+  },
+  {
+    name: 'a view and its column have comments',
+    before: [T, V],
+    after: [T, V, "COMMENT ON VIEW v IS 'shown'", "COMMENT ON COLUMN v.a IS 'a number'"],
+    statements: [],
+  },
+  {
+    name: 'a view groups by a primary key that comes',
+    before: ['CREATE TABLE t (a integer NOT NULL, b text)'],
+    after: [T, 'CREATE VIEW v AS SELECT a, b, count(*) AS n FROM t GROUP BY a'],
+    statements: [],
+  },
+  { name: 'a materialized view comes', before: [T], after: [T, M], statements: [] },
+  {
+    name: 'a materialized view comes with indexes',
+    before: [T],
+    after: [T, M, 'CREATE UNIQUE INDEX m_a ON m (a)', 'CREATE INDEX m_b ON m (lower(b))'],
+    statements: [],
+  },
+  {
+    name: 'a materialized view without rows comes',
+    before: [T],
+    after: [T, 'CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t WITH NO DATA'],
+    statements: [],
+  },
+  { name: 'a materialized view goes', before: [T, M], after: [T], statements: [] },
+  {
+    name: 'a materialized view is made otherwise',
+    before: [T, M, 'CREATE UNIQUE INDEX m_a ON m (a)'],
+    after: [
+      T,
+      'CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t WHERE a > 0',
+      'CREATE UNIQUE INDEX m_a ON m (a)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a materialized view under a view is made otherwise',
+    before: [T, M, 'CREATE VIEW w AS SELECT a FROM m'],
+    after: [
+      T,
+      'CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t WHERE a > 0',
+      'CREATE VIEW w AS SELECT a FROM m',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a materialized view gets an index',
+    before: [T, M],
+    after: [T, M, 'CREATE INDEX m_b ON m (b)'],
+    statements: [],
+  },
+  {
+    name: 'an index of a materialized view goes',
+    before: [T, M, 'CREATE INDEX m_b ON m (b)'],
+    after: [T, M],
+    statements: [],
+  },
+  {
+    name: 'an index of a materialized view changes',
+    before: [T, M, 'CREATE INDEX m_b ON m (b)'],
+    after: [T, M, 'CREATE INDEX m_b ON m (b DESC)'],
+    statements: [],
+  },
+  {
+    name: 'a materialized view gets storage parameters',
+    before: [T, M],
+    after: [T, 'CREATE MATERIALIZED VIEW m WITH (fillfactor = 80) AS SELECT a, b FROM t'],
+    statements: [],
+  },
+  {
+    name: 'a materialized view has a comment',
+    before: [T, M],
+    after: [T, M, "COMMENT ON MATERIALIZED VIEW m IS 'kept'"],
+    statements: [],
+  },
+]
