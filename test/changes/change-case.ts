@@ -26,4 +26,6 @@ export type ChangeCase = {
   readonly leaves?: readonly string[]
   /** What was before cannot be made on purpose, as an index that a failed build left: only the way up is tried. */
   readonly isOneWay?: true
+  /** Rows may stand against the change: where a hazard says so, they are taken away first. */
+  readonly mayFail?: true
 }

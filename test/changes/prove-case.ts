@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Connection, SchemaChange } from '#dialect'
+import type { Connection, HazardKind, SchemaChange } from '#dialect'
 import type { Schema } from '#schema'
 import type { ChangeCase } from './change-case.ts'
 import { lostRows, removeRows, rowsOf } from './kept-rows.ts'
@@ -20,11 +20,17 @@ import {
 /** What came out, in the words of a {@link ChangeCase}. */
 export type Outcome = Required<Pick<ChangeCase, 'statements' | 'hazards'>>
 
+/** What else is known of a case that was proven. */
+export type Proof = Outcome & {
+  /** Whether rows were there that had to survive the way up. */
+  readonly keptRows: boolean
+}
+
 /**
  * Makes both schemas of a case, and one of the other in both directions, for real. What has come out is equal to what should
  * have, a second comparison finds nothing to do, and rows are still there.
  */
-export async function proveCase(one: ChangeCase, places: Places): Promise<Outcome> {
+export async function proveCase(one: ChangeCase, places: Places): Promise<Proof> {
   const { renames = [], options, leaves = [] } = one
   const [start, goal] = await Promise.all([places.one.empty(), places.two.empty()])
   const tools = await toolsOf(start)
@@ -37,6 +43,7 @@ export async function proveCase(one: ChangeCase, places: Places): Promise<Outcom
   const from = renames.length === 0 ? before : await schemaOf(start, tools)
   const up = tools.changes.between(from, to, options)
   wellWorded(up)
+  if (one.mayFail === true && has(up, 'may-fail')) await removeRows(start, from)
   const rows = one.rows === undefined ? undefined : await rowsOf(start, tools, from)
   await applyChanges(start, up)
   expect(await remainder(start, tools, to, options), 'after the way up').toEqual(
@@ -44,12 +51,16 @@ export async function proveCase(one: ChangeCase, places: Places): Promise<Outcom
       ? { differences: [], more: [] }
       : { differences: leaves.map((text): unknown => expect.stringContaining(text)), more: [] },
   )
-  if (rows !== undefined && !isLossy(up))
+  if (rows !== undefined && !has(up, 'data-loss'))
     expect(lostRows(rows, from, await rowsOf(start, tools, to), to)).toEqual([])
 
   if (leaves.length === 0 && one.isOneWay !== true)
     await proveWayBack(one, { connection: start, tools, before, to, up })
-  return { statements: [...renamed, ...statementsOf(up)], hazards: hazardsOf(up) }
+  return {
+    statements: [...renamed, ...statementsOf(up)],
+    hazards: hazardsOf(up),
+    keptRows: !has(up, 'data-loss') && [...(rows?.values() ?? [])].some((all) => all.length > 0),
+  }
 }
 
 /** Two databases that cases are tried in. */
@@ -71,20 +82,19 @@ async function proveWayBack(
   const from = renames.length === 0 ? to : await schemaOf(connection, tools)
   const down = tools.changes.between(from, before, options)
   wellWorded(down)
-  const mayFail = down.some(({ hazards }) => hazards.some(({ kind }) => kind === 'may-fail'))
-  if (rows !== undefined && mayFail) await removeRows(connection, from)
+  if (rows !== undefined && has(down, 'may-fail')) await removeRows(connection, from)
   const kept = rows === undefined ? undefined : await rowsOf(connection, tools, from)
   await applyChanges(connection, down)
   expect(await remainder(connection, tools, before, options), 'after the way down').toEqual({
     differences: [],
     more: [],
   })
-  if (kept !== undefined && !isLossy(down) && !isLossy(up))
+  if (kept !== undefined && !has(down, 'data-loss') && !has(up, 'data-loss'))
     expect(lostRows(kept, from, await rowsOf(connection, tools, before), before)).toEqual([])
 }
 
-function isLossy(changes: readonly SchemaChange[]): boolean {
-  return changes.some(({ hazards }) => hazards.some(({ kind }) => kind === 'data-loss'))
+function has(changes: readonly SchemaChange[], kind: HazardKind): boolean {
+  return changes.some(({ hazards }) => hazards.some((hazard) => hazard.kind === kind))
 }
 
 /** Sentences without a capital and without a full stop, and no semicolon behind a statement. */

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { postgresServers } from '../setup/postgres.ts'
+import { postgresPlace } from './places.ts'
+import { proveCase, type Places } from './prove-case.ts'
+import { ddlOf } from './random-ddl.ts'
+import { POSTGRES_WORDS, postgresParts } from './random-postgres.ts'
+import { schemaPair } from './random-schema.ts'
+
+/** Every seed that once found something stays; GODWIT_FUZZ_RUNS searches longer, from another beginning. */
+const SEEDS = [1]
+const RUNS = Number(process.env['GODWIT_FUZZ_RUNS'] ?? 25)
+const ALL = process.env['GODWIT_FUZZ_RUNS'] === undefined ? SEEDS : [undefined]
+
+describe.each(postgresServers())('PostgreSQL $major', (server) => {
+  let places: Places | undefined
+
+  beforeAll(async () => {
+    places = { one: await postgresPlace(server), two: await postgresPlace(server) }
+  })
+
+  afterAll(async () => {
+    await places?.one[Symbol.asyncDispose]()
+    await places?.two[Symbol.asyncDispose]()
+  })
+
+  test.each(ALL)(
+    'any schema becomes any other one and goes back, from seed %s',
+    async (seed) => {
+      const { one, two } = places ?? {}
+      if (one === undefined || two === undefined) return
+      let withRows = 0
+      await fc.assert(
+        fc.asyncProperty(schemaPair, postgresParts, postgresParts, async ([a, b], more, other) => {
+          const { keptRows } = await proveCase(
+            {
+              name: 'random',
+              before: [...ddlOf(a, POSTGRES_WORDS, true), ...more(true)],
+              after: [...ddlOf(b, POSTGRES_WORDS, false), ...other(false)],
+              statements: [],
+              rows: [],
+              mayFail: true,
+            },
+            { one, two },
+          )
+          if (keptRows) withRows++
+        }),
+        { numRuns: RUNS, ...(seed === undefined ? {} : { seed }) },
+      )
+      expect(withRows).toBeGreaterThan(RUNS / 50)
+    },
+    600_000,
+  )
+})
