@@ -1,4 +1,5 @@
 import { openConnection, type Connection } from '#dialect'
+import type { Schema } from '#schema'
 import { createMysqlDatabase, type MysqlServer } from '../setup/mariadb.ts'
 import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
 
@@ -6,6 +7,34 @@ import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
 export interface Place extends AsyncDisposable {
   /** A session in it, now that it is empty. The session before may be closed. */
   empty(): Promise<Connection>
+}
+
+/** Two databases that cases are tried in. */
+export interface Places extends AsyncDisposable {
+  readonly one: Place
+  readonly two: Place
+  /** The schema that statements make; they are run once, however many cases begin or end with them. */
+  known(statements: readonly string[], read: () => Promise<Schema>): Promise<Schema>
+}
+
+/** Makes both. */
+export async function openPlaces(open: () => Place | Promise<Place>): Promise<Places> {
+  const [one, two] = [await open(), await open()]
+  const schemas = new Map<string, Schema>()
+  return {
+    one,
+    two,
+    known: async (statements, read) => {
+      const key = statements.join('\n')
+      const schema = schemas.get(key) ?? (await read())
+      schemas.set(key, schema)
+      return schema
+    },
+    [Symbol.asyncDispose]: async () => {
+      await one[Symbol.asyncDispose]()
+      await two[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** A PostgreSQL database. */

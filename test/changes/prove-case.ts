@@ -3,7 +3,7 @@ import type { Connection, HazardKind, SchemaChange } from '#dialect'
 import type { Schema } from '#schema'
 import type { ChangeCase } from './change-case.ts'
 import { lostRows, removeRows, rowsOf } from './kept-rows.ts'
-import type { Place } from './places.ts'
+import type { Places } from './places.ts'
 import {
   applyChanges,
   applyRenames,
@@ -32,11 +32,15 @@ export type Proof = Outcome & {
  */
 export async function proveCase(one: ChangeCase, places: Places): Promise<Proof> {
   const { renames = [], options, leaves = [] } = one
-  const [start, goal] = await Promise.all([places.one.empty(), places.two.empty()])
+  const start = await places.one.empty()
   const tools = await toolsOf(start)
   await build(start, one.before)
-  await build(goal, one.after)
-  const [before, to] = [await schemaOf(start, tools), await schemaOf(goal, tools)]
+  const before = await places.known(one.before, () => schemaOf(start, tools))
+  const to = await places.known(one.after, async () => {
+    const goal = await places.two.empty()
+    await build(goal, one.after)
+    return schemaOf(goal, tools)
+  })
   if (one.rows !== undefined) await build(start, one.rows)
 
   const renamed = await applyRenames(start, tools, renames)
@@ -62,9 +66,6 @@ export async function proveCase(one: ChangeCase, places: Places): Promise<Proof>
     keptRows: !has(up, 'data-loss') && [...(rows?.values() ?? [])].some((all) => all.length > 0),
   }
 }
-
-/** Two databases that cases are tried in. */
-export type Places = { readonly one: Place; readonly two: Place }
 
 type WayBack = {
   readonly connection: Connection

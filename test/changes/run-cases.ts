@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChangeCase } from './change-case.ts'
-import type { Place } from './places.ts'
-import { proveCase, type Outcome, type Places } from './prove-case.ts'
+import { openPlaces, type Place, type Places } from './places.ts'
+import { proveCase, type Outcome } from './prove-case.ts'
 import { rewriteCases } from './rewrite-cases.ts'
 
 /** Makes a test of each case. `folder` is where their files are, beside this one. */
@@ -15,14 +15,13 @@ export function runCases(
   const outcomes = new Map<string, Outcome>()
 
   beforeAll(async () => {
-    places = { one: await openPlace(), two: await openPlace() }
+    places = await openPlaces(openPlace)
   })
 
   afterAll(async () => {
     if (process.env['UPDATE'] === '1')
       rewriteCases(fileURLToPath(new URL(folder, import.meta.url)), outcomes)
-    await places?.one[Symbol.asyncDispose]()
-    await places?.two[Symbol.asyncDispose]()
+    await places?.[Symbol.asyncDispose]()
   })
 
   test('each case has a name of its own', () => {
