@@ -5,6 +5,8 @@ import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
 
 /** A database that is emptied and used again, since making one takes longer than what is tried in it. */
 export interface Place extends AsyncDisposable {
+  /** Where others find it; nowhere when it lies in memory. */
+  readonly url?: string
   /** A session in it, now that it is empty. The session before may be closed. */
   empty(): Promise<Connection>
 }
@@ -44,6 +46,7 @@ export async function postgresPlace(server: PostgresInfo): Promise<Place> {
   const connection = await open(database.url)
   await connection.execute("SET client_min_messages = 'warning'")
   return {
+    url: database.url,
     empty: async () => {
       await connection.rollback()
       await connection.execute(EMPTY_POSTGRES)
@@ -99,6 +102,7 @@ export async function mysqlPlace(server: MysqlServer): Promise<Place> {
   const connection = await open(database.url)
   const { name } = database
   return {
+    url: database.url,
     empty: async () => {
       await connection.rollback()
       await connection.execute(`DROP DATABASE ${name}`)

@@ -200,4 +200,36 @@ export const COLUMNS: readonly ChangeCase[] = [
     rows: [...ROWS, 'INSERT INTO orders VALUES (1)'],
     statements: [],
   },
+  {
+    name: 'a column is stored otherwise',
+    before: ['CREATE TABLE t (s text)'],
+    after: ['CREATE TABLE t (s text)', 'ALTER TABLE t ALTER COLUMN s SET STORAGE EXTERNAL'],
+    statements: [],
+  },
+  {
+    name: 'the planner looks closer at a column',
+    before: ['CREATE TABLE t (s text)'],
+    after: [
+      'CREATE TABLE t (s text)',
+      'ALTER TABLE t ALTER COLUMN s SET STATISTICS 500, ALTER COLUMN s SET (n_distinct = 5)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a column is compressed otherwise',
+    before: ['CREATE TABLE t (s text)'],
+    after: ['CREATE TABLE t (s text COMPRESSION pglz)'],
+    options: { version: 14 },
+    since: 14,
+    statements: [],
+  },
+  {
+    name: 'a new table has columns with settings',
+    before: [],
+    after: [
+      'CREATE TABLE t (s text)',
+      'ALTER TABLE t ALTER COLUMN s SET STORAGE MAIN, ALTER COLUMN s SET STATISTICS 10',
+    ],
+    statements: [],
+  },
 ]

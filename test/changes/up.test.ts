@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SchemaChange } from '#dialect'
+import { createMigrator } from '../../src/index.ts'
+import { postgresServers } from '../setup/postgres.ts'
+import { tempDir } from '../setup/temp.ts'
+import { openPlaces, postgresPlace, type Places } from './places.ts'
+import { CASES } from './postgres/index.ts'
+import { build, remainder, schemaOf, toolsOf } from './try-change.ts'
+
+/** A few of every kind. */
+const SAMPLE = CASES.filter(
+  ({ statements, renames, leaves, since, rows = [] }, at) =>
+    renames === undefined &&
+    leaves === undefined &&
+    since === undefined &&
+    rows.length === 0 &&
+    (at % 31 === 3 || (at % 5 === 3 && statements.some((sql) => sql.startsWith('a')))),
+)
+
+describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
+  let places: Places | undefined
+
+  beforeAll(async () => {
+    places = await openPlaces(() => postgresPlace(server))
+  })
+
+  afterAll(async () => {
+    await places?.[Symbol.asyncDispose]()
+  })
+
+  test.each(SAMPLE)('up: $name', async ({ before, after, options }) => {
+    if (places === undefined) return
+    const [start, goal] = [await places.one.empty(), await places.two.empty()]
+    const tools = await toolsOf(start)
+    await build(start, before)
+    await build(goal, after)
+    const [from, to] = [await schemaOf(start, tools), await schemaOf(goal, tools)]
+    await using dir = await tempDir('changes')
+    const files = filesOf(tools.changes.between(from, to, options))
+    for (const [at, file] of files.entries())
+      await writeFile(dir.join(`${String(at + 1).padStart(3, '0')}_part.up.sql`), file)
+    await using migrator = createMigrator({ url: places.one.url ?? '', dir: dir.path })
+    expect(await migrator.up()).toMatchObject({ ok: true })
+    expect(await remainder(start, tools, to, options)).toEqual({ differences: [], more: [] })
+  })
+})
+
+/** A file for each migration that placements ask for. */
+function filesOf(changes: readonly SchemaChange[]): readonly string[] {
+  const files: string[] = []
+  let isClosed = true
+  for (const one of changes) {
+    if (isClosed || one.placement === 'apart' || one.placement === 'alone') files.push('')
+    files.push(`${files.pop() ?? ''}${one.sql};\n`)
+    isClosed = one.placement === 'alone'
+  }
+  return files
+}
