@@ -18,7 +18,7 @@ const SAMPLE = CASES.filter(
     (at % 31 === 3 || (at % 5 === 3 && statements.some((sql) => sql.startsWith('a')))),
 )
 
-describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
+describe.each(postgresServers())('PostgreSQL $major', (server) => {
   let places: Places | undefined
 
   beforeAll(async () => {
