@@ -10,7 +10,8 @@ import { build, remainder, schemaOf, toolsOf } from './try-change.ts'
 
 /** A few of every kind. */
 const SAMPLE = CASES.filter(
-  ({ statements, renames, leaves, since, rows = [] }, at) =>
+  ({ statements, renames, leaves, since, open, rows = [] }, at) =>
+    open === undefined &&
     renames === undefined &&
     leaves === undefined &&
     since === undefined &&

@@ -85,6 +85,7 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and is a default at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     rows: ROWS,
@@ -92,6 +93,7 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and a check names it at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [
       mood('sad', 'ok', 'happy'),
@@ -110,6 +112,7 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and a view names it at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), T, "CREATE VIEW v AS SELECT m FROM t WHERE m = 'happy'"],
     statements: [],
@@ -158,6 +161,7 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label goes that is the default',
+    open: 'TODO',
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     after: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
     statements: [],
@@ -234,6 +238,7 @@ AS $function$SELECT m::text$function$`,
   },
   {
     name: 'a label goes of an enum that a domain and a composite type are made of',
+    open: 'TODO',
     before: [
       mood('sad', 'ok', 'happy'),
       'CREATE DOMAIN calm AS mood',

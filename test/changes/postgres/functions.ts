@@ -297,6 +297,7 @@ AS $function$SELECT r.n$function$`,
   },
   {
     name: 'a function gives another type under a view, a default, a check, an index and a generated column',
+    open: 'TODO',
     before: [
       F,
       'CREATE TABLE t (a integer DEFAULT f(1) CONSTRAINT c CHECK (f(a) > 0), b integer GENERATED ALWAYS AS (f(a)) STORED)',

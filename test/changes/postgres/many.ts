@@ -174,12 +174,14 @@ SELECT o.id,
   },
   {
     name: 'a table and a view exchange their names',
+    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE VIEW b AS SELECT n FROM a'],
     after: ['CREATE TABLE b (n integer)', 'CREATE VIEW a AS SELECT n FROM b'],
     statements: [],
   },
   {
     name: 'a table becomes a view of the table that takes its place',
+    open: 'TODO',
     before: ['CREATE TABLE users (id integer, email text)'],
     after: [
       'CREATE TABLE people (id integer, email text)',
@@ -189,12 +191,14 @@ SELECT o.id,
   },
   {
     name: 'an index and a table exchange their names',
+    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE INDEX b ON a (n)'],
     after: ['CREATE TABLE b (n integer)', 'CREATE INDEX a ON b (n)'],
     statements: [],
   },
   {
     name: 'an index moves to another table',
+    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE TABLE b (n integer)', 'CREATE INDEX i ON a (n)'],
     after: ['CREATE TABLE a (n integer)', 'CREATE TABLE b (n integer)', 'CREATE INDEX i ON b (n)'],
     statements: [],
@@ -212,6 +216,7 @@ SELECT o.id,
   },
   {
     name: 'a type of a name becomes another kind of type',
+    open: 'TODO',
     before: ["CREATE TYPE x AS ENUM ('a')", 'CREATE TABLE t (v x)'],
     after: ['CREATE DOMAIN x AS text', 'CREATE TABLE t (v x)'],
     rows: ["INSERT INTO t VALUES ('a')"],
@@ -219,6 +224,7 @@ SELECT o.id,
   },
   {
     name: 'a table of a name becomes an enum',
+    open: 'TODO',
     before: ['CREATE TABLE x (a integer)'],
     after: ["CREATE TYPE x AS ENUM ('a')"],
     statements: [],
@@ -288,6 +294,41 @@ SELECT a
         `CREATE TABLE t${at} (id integer PRIMARY KEY${at === 5 ? '' : `, next integer REFERENCES t${at + 1}`})`,
     ),
     options: { isOnline: false },
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t0 (
+  id integer,
+  next integer,
+  CONSTRAINT t0_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t1 (
+  id integer,
+  next integer,
+  CONSTRAINT t1_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t2 (
+  id integer,
+  next integer,
+  CONSTRAINT t2_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t3 (
+  id integer,
+  next integer,
+  CONSTRAINT t3_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t4 (
+  id integer,
+  next integer,
+  CONSTRAINT t4_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t5 (
+  id integer,
+  CONSTRAINT t5_pkey PRIMARY KEY (id)
+)`,
+      'ALTER TABLE public.t0 ADD CONSTRAINT t0_next_fkey FOREIGN KEY (next) REFERENCES public.t1(id)',
+      'ALTER TABLE public.t1 ADD CONSTRAINT t1_next_fkey FOREIGN KEY (next) REFERENCES public.t2(id)',
+      'ALTER TABLE public.t2 ADD CONSTRAINT t2_next_fkey FOREIGN KEY (next) REFERENCES public.t3(id)',
+      'ALTER TABLE public.t3 ADD CONSTRAINT t3_next_fkey FOREIGN KEY (next) REFERENCES public.t4(id)',
+      'ALTER TABLE public.t4 ADD CONSTRAINT t4_next_fkey FOREIGN KEY (next) REFERENCES public.t5(id)',
+    ],
   },
 ]

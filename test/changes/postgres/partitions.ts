@@ -163,7 +163,13 @@ export const PARTITIONS: readonly ChangeCase[] = [
     before: [EVENTS, JAN, PLAIN],
     after: [EVENTS, JAN, FEB],
     rows: [...ROWS, "INSERT INTO events_2 VALUES (2, '2026-02-05', 'b')"],
-    statements: [],
+    statements: [
+      "ALTER TABLE public.events_2 ADD CONSTRAINT godwit_events_2_bound CHECK (((at IS NOT NULL) AND (at >= '2026-02-01'::date) AND (at < '2026-03-01'::date))) NOT VALID",
+      'apart: ALTER TABLE public.events_2 VALIDATE CONSTRAINT godwit_events_2_bound',
+      "ALTER TABLE public.events ATTACH PARTITION public.events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+      'ALTER TABLE public.events_2 DROP CONSTRAINT godwit_events_2_bound',
+    ],
+    hazards: ['may-fail: fails where rows of events_2 do not belong there'],
   },
   {
     name: 'a partition has other bounds',
@@ -341,6 +347,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
   },
   {
     name: 'a table becomes partitioned',
+    open: 'TODO',
     before: ['CREATE TABLE events (id bigint, at date NOT NULL, kind text)'],
     after: [EVENTS, JAN],
     rows: ROWS,
@@ -348,6 +355,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
   },
   {
     name: 'a table is partitioned by something else',
+    open: 'TODO',
     before: [
       'CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a)',
       'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)',

@@ -248,6 +248,7 @@ SELECT n
   },
   {
     name: 'a type changes under a generated column',
+    open: 'TODO',
     before: ['CREATE TABLE t (n integer, m integer GENERATED ALWAYS AS (n * 2) STORED)'],
     after: ['CREATE TABLE t (n bigint, m bigint GENERATED ALWAYS AS (n * 2) STORED)'],
     rows: ['INSERT INTO t VALUES (1)'],
@@ -289,6 +290,7 @@ SELECT n
   },
   {
     name: 'the types of both ends of a foreign key become ones that do not compare with the old',
+    open: 'TODO',
     before: [
       'CREATE TABLE a (id integer PRIMARY KEY)',
       'CREATE TABLE b (a_id integer REFERENCES a)',

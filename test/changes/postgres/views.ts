@@ -124,11 +124,7 @@ SELECT a AS n
     name: 'a view in other words is no change',
     before: [T, V],
     after: [T, 'CREATE VIEW v AS SELECT public.t.a FROM public.t'],
-    statements: [
-      `CREATE OR REPLACE VIEW public.v AS
-SELECT a
-   FROM public.t t`,
-    ],
+    statements: [],
   },
   {
     name: 'a view is made of another view that comes',
@@ -188,6 +184,7 @@ SELECT a
   },
   {
     name: 'a view becomes a table',
+    open: 'TODO',
     before: [T, V],
     after: [T, 'CREATE TABLE v (a integer)'],
     statements: [],
@@ -265,6 +262,7 @@ SELECT public.twice(a) AS a
   },
   {
     name: 'a view groups by a primary key that comes',
+    open: 'TODO',
     before: ['CREATE TABLE t (a integer NOT NULL, b text)'],
     after: [T, 'CREATE VIEW v AS SELECT a, b, count(*) AS n FROM t GROUP BY a'],
     statements: [],
