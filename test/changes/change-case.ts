@@ -28,4 +28,6 @@ export type ChangeCase = {
   readonly isOneWay?: true
   /** Rows may stand against the change: where a hazard says so, they are taken away first. */
   readonly mayFail?: true
+  /** What is still wrong with it; it is not run. */
+  readonly open?: string
 }

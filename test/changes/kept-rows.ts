@@ -54,6 +54,8 @@ export function lostRows(before: Rows, from: Schema, after: Rows, to: Schema): r
     const found = after.get(label)
     if (old === undefined || old.length === 0) return []
     const other = to.tables.find((one) => labelOf(one) === label)
+    // What a table shows of others changes with them.
+    if (other?.isPartition === true || childrenOf(table, from) !== childrenOf(table, to)) return []
     if (found === undefined || other === undefined) return [`${label} is gone with its rows`]
     const gone = stored(table).filter(({ name }) => !stored(other).some((one) => one.name === name))
     if (gone.length > 0) return gone.map(({ name }) => `${label}.${name} is gone with its values`)
@@ -66,6 +68,14 @@ export function lostRows(before: Rows, from: Schema, after: Rows, to: Schema): r
       ? []
       : [`the rows of ${label} were ${one.join(' ')} and are ${two.join(' ')}`]
   })
+}
+
+function childrenOf({ schema, name }: Table, { tables }: Schema): string {
+  return tables
+    .filter(({ parents }) => parents.some((one) => one.schema === schema && one.name === name))
+    .map(labelOf)
+    .toSorted()
+    .join()
 }
 
 function value(row: Readonly<Record<string, unknown>>, column: Column, other: Table): unknown {

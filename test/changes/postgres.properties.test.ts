@@ -12,6 +12,11 @@ const SEEDS = [1]
 const RUNS = Number(process.env['GODWIT_FUZZ_RUNS'] ?? 25)
 const ALL = process.env['GODWIT_FUZZ_RUNS'] === undefined ? SEEDS : [undefined]
 
+const pair = fc.tuple(schemaPair, postgresParts, postgresParts).map(([[a, b], more, other]) => ({
+  before: [...ddlOf(a, POSTGRES_WORDS, true), ...more(true)],
+  after: [...ddlOf(b, POSTGRES_WORDS, false), ...other(false)],
+}))
+
 describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
   let places: Places | undefined
 
@@ -30,16 +35,9 @@ describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
       if (opened === undefined) return
       let withRows = 0
       await fc.assert(
-        fc.asyncProperty(schemaPair, postgresParts, postgresParts, async ([a, b], more, other) => {
+        fc.asyncProperty(pair, async ({ before, after }) => {
           const { keptRows } = await proveCase(
-            {
-              name: 'random',
-              before: [...ddlOf(a, POSTGRES_WORDS, true), ...more(true)],
-              after: [...ddlOf(b, POSTGRES_WORDS, false), ...other(false)],
-              statements: [],
-              rows: [],
-              mayFail: true,
-            },
+            { name: 'random', before, after, statements: [], rows: [], mayFail: true },
             opened,
           )
           if (keptRows) withRows++

@@ -4,7 +4,7 @@ import { postgresPlace } from './places.ts'
 import { CASES } from './postgres/index.ts'
 import { runCases } from './run-cases.ts'
 
-describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
+describe.each(postgresServers())('PostgreSQL $major', (server) => {
   runCases(
     'postgres',
     CASES.filter(({ since = 0 }) => since <= server.major),

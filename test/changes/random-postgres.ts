@@ -83,15 +83,13 @@ const counted = fc
 const parts = fc
   .record({
     partitions: fc.subarray(['1', '2', 'rest']),
-    isPartitioned: fc.boolean(),
     hasMore: fc.boolean(),
     hasKey: fc.boolean(),
     isIndexed: fc.boolean(),
     isAlone: fc.boolean(),
   })
-  .map(({ partitions, isPartitioned, hasMore, hasKey, isIndexed, isAlone }): Part => {
+  .map(({ partitions, hasMore, hasKey, isIndexed, isAlone }): Part => {
     const columns = `k integer NOT NULL, s text${hasMore ? ', more date' : ''}`
-    if (!isPartitioned) return { first: [`CREATE TABLE parts (${columns})`] }
     return {
       first: [
         `CREATE TABLE parts (${columns}${hasKey ? ', PRIMARY KEY (k)' : ''}) PARTITION BY LIST (k)`,

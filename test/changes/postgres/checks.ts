@@ -10,42 +10,64 @@ export const CHECKS: readonly ChangeCase[] = [
     before: [T],
     after: ['CREATE TABLE t (a integer CHECK (a > 0), b integer)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a > 0)) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT t_a_check',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check over two columns comes',
     before: [T],
     after: ['CREATE TABLE t (a integer, b integer, CONSTRAINT ordered CHECK (a < b))'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ADD CONSTRAINT ordered CHECK ((a < b)) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT ordered',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check comes in a database that nobody uses',
     before: [T],
     after: ['CREATE TABLE t (a integer CHECK (a > 0), b integer)'],
     options: { isOnline: false },
-    statements: [],
+    statements: ['ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK ((a > 0))'],
+    hazards: [
+      'may-fail: fails where rows of t do not meet it',
+      'blocks-reads: nobody reads or writes the table while rows are looked through',
+    ],
   },
   {
     name: 'a check goes',
     before: ['CREATE TABLE t (a integer CHECK (a > 0), b integer)'],
     after: [T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.t DROP CONSTRAINT t_a_check'],
   },
   {
     name: 'a check says something else',
     before: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     after: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0 AND a < 100), b integer)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT few',
+      'ALTER TABLE public.t ADD CONSTRAINT few CHECK (((a > 0) AND (a < 100))) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT few',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check has another name',
     before: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     after: ['CREATE TABLE t (a integer CONSTRAINT many CHECK (a > 0), b integer)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT few',
+      'ALTER TABLE public.t ADD CONSTRAINT many CHECK ((a > 0)) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT many',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check in other words is no change',
@@ -58,28 +80,37 @@ export const CHECKS: readonly ChangeCase[] = [
     before: [T],
     after: [T, 'ALTER TABLE t ADD CONSTRAINT few CHECK (a > 0) NOT VALID'],
     rows: ['INSERT INTO t VALUES (-1, 2)'],
-    statements: [],
+    statements: ['ALTER TABLE public.t ADD CONSTRAINT few CHECK ((a > 0)) NOT VALID'],
   },
   {
     name: 'a check becomes valid',
     before: [T, 'ALTER TABLE t ADD CONSTRAINT few CHECK (a > 0) NOT VALID'],
     after: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     rows: ROWS,
-    statements: [],
+    statements: ['apart: ALTER TABLE public.t VALIDATE CONSTRAINT few'],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check is not valid any more',
     before: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     after: [T, 'ALTER TABLE t ADD CONSTRAINT few CHECK (a > 0) NOT VALID'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT few',
+      'ALTER TABLE public.t ADD CONSTRAINT few CHECK ((a > 0)) NOT VALID',
+    ],
   },
   {
     name: 'a check is not passed on any more',
     before: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     after: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0) NO INHERIT, b integer)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT few',
+      'ALTER TABLE public.t ADD CONSTRAINT few CHECK ((a > 0)) NO INHERIT NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT few',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check calls a function that comes',
@@ -89,7 +120,16 @@ export const CHECKS: readonly ChangeCase[] = [
       'CREATE TABLE t (a integer CONSTRAINT fine CHECK (good(a)), b integer)',
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.good(n integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT n > 0$function$`,
+      'ALTER TABLE public.t ADD CONSTRAINT fine CHECK (public.good(a)) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT fine',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a check goes with the function that it calls',
@@ -98,13 +138,18 @@ export const CHECKS: readonly ChangeCase[] = [
       'CREATE TABLE t (a integer CONSTRAINT fine CHECK (good(a)), b integer)',
     ],
     after: [T],
-    statements: [],
+    statements: ['ALTER TABLE public.t DROP CONSTRAINT fine', 'DROP FUNCTION public.good(integer)'],
+    hazards: ['old-clients: code that uses good(integer) fails'],
   },
   {
     name: 'a check of texts with quotes comes',
     before: ['CREATE TABLE t (s text)'],
     after: ["CREATE TABLE t (s text CONSTRAINT fine CHECK (s ~ '^[a-z''\\\\]+$'))"],
-    statements: [],
+    statements: [
+      "ALTER TABLE public.t ADD CONSTRAINT fine CHECK ((s ~ '^[a-z''\\\\]+$'::text)) NOT VALID",
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT fine',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'two checks come and one goes',
@@ -112,7 +157,17 @@ export const CHECKS: readonly ChangeCase[] = [
     after: [
       'CREATE TABLE t (a integer, b integer, CONSTRAINT y CHECK (a > 1), CONSTRAINT z CHECK (b > 1))',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT x',
+      'ALTER TABLE public.t ADD CONSTRAINT y CHECK ((a > 1)) NOT VALID',
+      'ALTER TABLE public.t ADD CONSTRAINT z CHECK ((b > 1)) NOT VALID',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT y',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT z',
+    ],
+    hazards: [
+      'may-fail: fails where rows of t do not meet it',
+      'may-fail: fails where rows of t do not meet it',
+    ],
   },
   {
     name: 'a check is not enforced any more',
@@ -120,6 +175,9 @@ export const CHECKS: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0) NOT ENFORCED, b integer)'],
     options: { version: 18 },
     since: 18,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DROP CONSTRAINT few',
+      'ALTER TABLE public.t ADD CONSTRAINT few CHECK ((a > 0)) NOT ENFORCED',
+    ],
   },
 ]

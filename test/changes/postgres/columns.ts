@@ -10,41 +10,51 @@ export const COLUMNS: readonly ChangeCase[] = [
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, phone text)'],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN phone text'],
   },
   {
     name: 'three columns come',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, a text, b integer, c boolean)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN a text',
+      'ALTER TABLE public.users ADD COLUMN b integer',
+      'ALTER TABLE public.users ADD COLUMN c boolean',
+    ],
   },
   {
     name: 'a column with a constant default comes',
     before: [USERS],
     after: ["CREATE TABLE users (id integer PRIMARY KEY, role text DEFAULT 'guest')"],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TABLE public.users ADD COLUMN role text DEFAULT 'guest'::text"],
   },
   {
     name: 'a column with a default that may not be null comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, age integer NOT NULL DEFAULT 0)'],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN age integer DEFAULT 0 NOT NULL'],
   },
   {
     name: 'a column without a default that may not be null comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, age integer NOT NULL)'],
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN age integer NOT NULL'],
+    hazards: [
+      'may-fail: fails where the table has rows: they would have no value',
+      'old-clients: code that inserts rows without a value fails',
+    ],
   },
   {
     name: 'a column with the time of now comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, made timestamptz NOT NULL DEFAULT now())'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN made timestamp with time zone DEFAULT now() NOT NULL',
+    ],
   },
   {
     name: 'a column with a volatile default comes',
@@ -53,7 +63,8 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, key uuid NOT NULL DEFAULT gen_random_uuid())',
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN key uuid DEFAULT gen_random_uuid() NOT NULL'],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'a column with a clock in its default comes',
@@ -62,7 +73,10 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, seen timestamptz DEFAULT clock_timestamp())',
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN seen timestamp with time zone DEFAULT clock_timestamp()',
+    ],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'a column with a default from a function of the user comes',
@@ -75,14 +89,18 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, n integer DEFAULT answer())',
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN n integer DEFAULT public.answer()'],
   },
   {
     name: 'a column goes',
     before: ['CREATE TABLE users (id integer PRIMARY KEY, phone text)'],
     after: [USERS],
     rows: ["INSERT INTO users VALUES (1, '0')"],
-    statements: [],
+    statements: ['ALTER TABLE public.users DROP COLUMN phone'],
+    hazards: [
+      'data-loss: the values of users.phone are lost',
+      'old-clients: code that uses users.phone fails',
+    ],
   },
   {
     name: 'a column goes that an index is on',
@@ -91,7 +109,11 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE INDEX users_phone ON users (phone)',
     ],
     after: [USERS],
-    statements: [],
+    statements: ['ALTER TABLE public.users DROP COLUMN phone'],
+    hazards: [
+      'data-loss: the values of users.phone are lost',
+      'old-clients: code that uses users.phone fails',
+    ],
   },
   {
     name: 'a column goes that is one of two in an index',
@@ -103,7 +125,15 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, a text)',
       'CREATE INDEX users_ab ON users (a)',
     ],
-    statements: [],
+    statements: [
+      'DROP INDEX public.users_ab',
+      'ALTER TABLE public.users DROP COLUMN b',
+      'alone: CREATE INDEX CONCURRENTLY users_ab ON public.users USING btree (a)',
+    ],
+    hazards: [
+      'data-loss: the values of users.b are lost',
+      'old-clients: code that uses users.b fails',
+    ],
   },
   {
     name: 'a column goes that a check names',
@@ -111,13 +141,21 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, a integer, b integer, CONSTRAINT ordered CHECK (a < b))',
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, a integer)'],
-    statements: [],
+    statements: ['ALTER TABLE public.users DROP COLUMN b'],
+    hazards: [
+      'data-loss: the values of users.b are lost',
+      'old-clients: code that uses users.b fails',
+    ],
   },
   {
     name: 'a column goes that is the primary key',
     before: ['CREATE TABLE users (id integer PRIMARY KEY, email text)'],
     after: ['CREATE TABLE users (email text)'],
-    statements: [],
+    statements: ['ALTER TABLE public.users DROP COLUMN id'],
+    hazards: [
+      'data-loss: the values of users.id are lost',
+      'old-clients: code that uses users.id fails',
+    ],
   },
   {
     name: 'a column goes that another table refers to',
@@ -126,7 +164,14 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE orders (code text REFERENCES users (code))',
     ],
     after: [USERS, 'CREATE TABLE orders (code text)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT orders_code_fkey',
+      'ALTER TABLE public.users DROP COLUMN code',
+    ],
+    hazards: [
+      'data-loss: the values of users.code are lost',
+      'old-clients: code that uses users.code fails',
+    ],
   },
   {
     name: 'a column goes that a view shows',
@@ -135,10 +180,22 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE VIEW phones AS SELECT id, phone FROM users',
     ],
     after: [USERS, 'CREATE VIEW phones AS SELECT id FROM users'],
-    statements: [],
+    statements: [
+      'DROP VIEW public.phones',
+      `CREATE VIEW public.phones AS
+SELECT id
+   FROM public.users`,
+      'ALTER TABLE public.users DROP COLUMN phone',
+    ],
+    hazards: [
+      'old-clients: privileges granted on phones are lost',
+      'data-loss: the values of users.phone are lost',
+      'old-clients: code that uses users.phone fails',
+    ],
   },
   {
     name: 'a column goes that a generated column is made of',
+    open: 'TODO',
     before: [
       'CREATE TABLE users (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED)',
     ],
@@ -149,46 +206,76 @@ export const COLUMNS: readonly ChangeCase[] = [
     name: 'a column goes that has a serial',
     before: ['CREATE TABLE users (id integer PRIMARY KEY, n serial)'],
     after: [USERS],
-    statements: [],
+    statements: ['ALTER TABLE public.users DROP COLUMN n'],
+    hazards: [
+      'data-loss: the values of users.n are lost',
+      'old-clients: code that uses users.n fails',
+    ],
   },
   {
     name: 'all columns go',
     before: ['CREATE TABLE users (a integer, b integer)'],
     after: ['CREATE TABLE users ()'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users DROP COLUMN a',
+      'ALTER TABLE public.users DROP COLUMN b',
+    ],
+    hazards: [
+      'data-loss: the values of users.a are lost',
+      'old-clients: code that uses users.a fails',
+      'data-loss: the values of users.b are lost',
+      'old-clients: code that uses users.b fails',
+    ],
   },
   {
     name: 'a column is replaced by another one',
     before: ['CREATE TABLE users (id integer PRIMARY KEY, name text)'],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, full_name text)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN full_name text',
+      'ALTER TABLE public.users DROP COLUMN name',
+    ],
+    hazards: [
+      'data-loss: the values of users.name are lost',
+      'old-clients: code that uses users.name fails',
+    ],
   },
   {
     name: 'an array comes',
     before: [USERS],
     after: ["CREATE TABLE users (id integer PRIMARY KEY, tags text[] NOT NULL DEFAULT '{}')"],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TABLE public.users ADD COLUMN tags text[] DEFAULT '{}'::text[] NOT NULL"],
   },
   {
     name: 'a column with a collation comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, name text COLLATE "C")'],
-    statements: [],
+    statements: ['ALTER TABLE public.users ADD COLUMN name text COLLATE "C"'],
   },
   {
     name: 'a column with a check of its own comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, age integer CHECK (age >= 0))'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN age integer',
+      'ALTER TABLE public.users ADD CONSTRAINT users_age_check CHECK ((age >= 0)) NOT VALID',
+      'apart: ALTER TABLE public.users VALIDATE CONSTRAINT users_age_check',
+    ],
+    hazards: ['may-fail: fails where rows of users do not meet it'],
   },
   {
     name: 'a unique column comes',
     before: [USERS],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text UNIQUE)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users ADD COLUMN email text',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON public.users (email)',
+      'ALTER TABLE public.users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key',
+    ],
+    hazards: ['may-fail: fails where rows of users have the same email'],
   },
   {
     name: 'a column that refers to another table comes',
@@ -198,13 +285,18 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id integer PRIMARY KEY, user_id integer REFERENCES users)',
     ],
     rows: [...ROWS, 'INSERT INTO orders VALUES (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ADD COLUMN user_id integer',
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT orders_user_id_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a column is stored otherwise',
     before: ['CREATE TABLE t (s text)'],
     after: ['CREATE TABLE t (s text)', 'ALTER TABLE t ALTER COLUMN s SET STORAGE EXTERNAL'],
-    statements: [],
+    statements: ['ALTER TABLE public.t ALTER COLUMN s SET STORAGE EXTERNAL'],
   },
   {
     name: 'the planner looks closer at a column',
@@ -213,7 +305,10 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE t (s text)',
       'ALTER TABLE t ALTER COLUMN s SET STATISTICS 500, ALTER COLUMN s SET (n_distinct = 5)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ALTER COLUMN s SET STATISTICS 500',
+      'ALTER TABLE public.t ALTER COLUMN s SET (n_distinct=5)',
+    ],
   },
   {
     name: 'a column is compressed otherwise',
@@ -221,7 +316,7 @@ export const COLUMNS: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (s text COMPRESSION pglz)'],
     options: { version: 14 },
     since: 14,
-    statements: [],
+    statements: ['ALTER TABLE public.t ALTER COLUMN s SET COMPRESSION pglz'],
   },
   {
     name: 'a new table has columns with settings',
@@ -230,6 +325,12 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE t (s text)',
       'ALTER TABLE t ALTER COLUMN s SET STORAGE MAIN, ALTER COLUMN s SET STATISTICS 10',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t (
+  s text
+)`,
+      'ALTER TABLE public.t ALTER COLUMN s SET STORAGE MAIN',
+      'ALTER TABLE public.t ALTER COLUMN s SET STATISTICS 10',
+    ],
   },
 ]

@@ -11,57 +11,81 @@ const ROWS = ["INSERT INTO t VALUES ('ok'), (NULL)"]
 
 /** Enums. */
 export const ENUMS: readonly ChangeCase[] = [
-  { name: 'an enum comes', before: [], after: [MOOD], statements: [] },
-  { name: 'an enum goes', before: [MOOD], after: [], statements: [] },
+  {
+    name: 'an enum comes',
+    before: [],
+    after: [MOOD],
+    statements: ["CREATE TYPE public.mood AS ENUM ('sad', 'ok')"],
+  },
+  { name: 'an enum goes', before: [MOOD], after: [], statements: ['DROP TYPE public.mood'] },
   {
     name: 'an enum comes with a table that has it',
     before: [],
     after: [MOOD, "CREATE TABLE t (m mood NOT NULL DEFAULT 'ok')"],
-    statements: [],
+    statements: [
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      `CREATE TABLE public.t (
+  m public.mood DEFAULT 'ok'::public.mood NOT NULL
+)`,
+    ],
   },
-  { name: 'an enum goes with a table that has it', before: [MOOD, T], after: [], statements: [] },
+  {
+    name: 'an enum goes with a table that has it',
+    before: [MOOD, T],
+    after: [],
+    statements: ['DROP TABLE public.t', 'DROP TYPE public.mood'],
+    hazards: ['data-loss: the rows of t are lost', 'old-clients: code that uses t fails'],
+  },
   {
     name: 'an enum without labels comes',
     before: [],
     after: ['CREATE TYPE mood AS ENUM ()'],
-    statements: [],
+    statements: ['CREATE TYPE public.mood AS ENUM ()'],
   },
   {
     name: 'a label comes at the end',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), T],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TYPE public.mood ADD VALUE 'happy'"],
   },
   {
     name: 'a label comes at the beginning',
     before: [MOOD, T],
     after: [mood('dead', 'sad', 'ok'), T],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TYPE public.mood ADD VALUE 'dead' BEFORE 'sad'"],
   },
   {
     name: 'a label comes in the middle',
     before: [MOOD, T],
     after: [mood('sad', 'so so', 'ok'), T],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TYPE public.mood ADD VALUE 'so so' AFTER 'sad'"],
   },
   {
     name: 'labels come everywhere',
     before: [MOOD, T],
     after: [mood('a', 'b', 'sad', 'c', 'd', 'ok', 'e', 'f'), T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      "ALTER TYPE public.mood ADD VALUE 'a' BEFORE 'sad'",
+      "ALTER TYPE public.mood ADD VALUE 'b' AFTER 'a'",
+      "ALTER TYPE public.mood ADD VALUE 'c' AFTER 'sad'",
+      "ALTER TYPE public.mood ADD VALUE 'd' AFTER 'c'",
+      "ALTER TYPE public.mood ADD VALUE 'e'",
+      "ALTER TYPE public.mood ADD VALUE 'f'",
+    ],
   },
   {
     name: 'a label with a quote comes',
     before: [MOOD],
     after: ["CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s fine')"],
-    statements: [],
+    statements: ["ALTER TYPE public.mood ADD VALUE 'it''s fine'"],
   },
   {
     name: 'a label comes and is a default at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     rows: ROWS,
@@ -69,6 +93,7 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and a check names it at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [
       mood('sad', 'ok', 'happy'),
@@ -80,31 +105,63 @@ export const ENUMS: readonly ChangeCase[] = [
     name: 'a label comes and a partial index names it at once',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), T, "CREATE INDEX t_m ON t (m) WHERE m = 'happy'"],
-    statements: [],
+    statements: [
+      "ALTER TYPE public.mood ADD VALUE 'happy'",
+      "alone: CREATE INDEX CONCURRENTLY t_m ON public.t USING btree (m) WHERE (m = 'happy'::public.mood)",
+    ],
   },
   {
     name: 'a label comes and a view names it at once',
+    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), T, "CREATE VIEW v AS SELECT m FROM t WHERE m = 'happy'"],
     statements: [],
   },
-  { name: 'a label goes', before: [mood('sad', 'ok', 'happy')], after: [MOOD], statements: [] },
+  {
+    name: 'a label goes',
+    before: [mood('sad', 'ok', 'happy')],
+    after: [MOOD],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      'DROP TYPE public.mood_godwit_old',
+    ],
+  },
   {
     name: 'a label goes of an enum in use',
     before: [mood('sad', 'ok', 'happy'), T],
     after: [MOOD, T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a label goes of an enum in use with a default',
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood NOT NULL DEFAULT 'sad')"],
     after: [MOOD, "CREATE TABLE t (m mood NOT NULL DEFAULT 'sad')"],
     rows: ["INSERT INTO t VALUES ('ok')"],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood USING m::text::public.mood, ALTER COLUMN m SET DEFAULT 'sad'::public.mood",
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a label goes that is the default',
+    open: 'TODO',
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     after: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
     statements: [],
@@ -114,7 +171,16 @@ export const ENUMS: readonly ChangeCase[] = [
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood[] DEFAULT '{sad}')"],
     after: [MOOD, "CREATE TABLE t (m mood[] DEFAULT '{sad}')"],
     rows: ["INSERT INTO t VALUES ('{ok,sad}')"],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood[] USING m::text[]::public.mood[], ALTER COLUMN m SET DEFAULT '{sad}'::public.mood[]",
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a label goes of an enum that is in an index, a check and a view',
@@ -131,7 +197,25 @@ export const ENUMS: readonly ChangeCase[] = [
       'CREATE VIEW v AS SELECT m FROM t',
     ],
     rows: ["INSERT INTO t VALUES ('ok')"],
-    statements: [],
+    statements: [
+      'DROP VIEW public.v',
+      'ALTER TABLE public.t DROP CONSTRAINT c',
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
+      "ALTER TABLE public.t ADD CONSTRAINT c CHECK ((m <> 'sad'::public.mood)) NOT VALID",
+      `CREATE VIEW public.v AS
+SELECT m
+   FROM public.t`,
+      'DROP TYPE public.mood_godwit_old',
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT c',
+    ],
+    hazards: [
+      'old-clients: privileges granted on v are lost',
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+      'may-fail: fails where rows of t do not meet it',
+    ],
   },
   {
     name: 'a label goes of an enum that a function takes',
@@ -140,10 +224,21 @@ export const ENUMS: readonly ChangeCase[] = [
       "CREATE FUNCTION f(m mood) RETURNS text LANGUAGE sql AS 'SELECT m::text'",
     ],
     after: [MOOD, "CREATE FUNCTION f(m mood) RETURNS text LANGUAGE sql AS 'SELECT m::text'"],
-    statements: [],
+    statements: [
+      'DROP FUNCTION public.f(public.mood)',
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      `CREATE OR REPLACE FUNCTION public.f(m public.mood)
+ RETURNS text
+ LANGUAGE sql
+AS $function$SELECT m::text$function$`,
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: ['old-clients: privileges granted on f(public.mood) are lost'],
   },
   {
     name: 'a label goes of an enum that a domain and a composite type are made of',
+    open: 'TODO',
     before: [
       mood('sad', 'ok', 'happy'),
       'CREATE DOMAIN calm AS mood',
@@ -157,41 +252,82 @@ export const ENUMS: readonly ChangeCase[] = [
     before: [mood('sad', 'ok', 'happy'), T],
     after: [mood('happy', 'sad', 'ok'), T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('happy', 'sad', 'ok')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a label is called otherwise',
     before: [mood('sad', 'ok'), T],
     after: [mood('sad', 'fine'), T],
     rows: ["INSERT INTO t VALUES ('sad')"],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'fine')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'text becomes an enum',
     before: [MOOD, 'CREATE TABLE t (m text)'],
     after: [MOOD, T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::public.mood'],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that are no public.mood',
+    ],
   },
   {
     name: 'text with a default becomes an enum that comes',
     before: ["CREATE TABLE t (m text DEFAULT 'ok')"],
     after: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
     rows: ROWS,
-    statements: [],
+    statements: [
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood USING m::public.mood, ALTER COLUMN m SET DEFAULT 'ok'::public.mood",
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that are no public.mood',
+    ],
   },
   {
     name: 'an enum becomes text and goes',
     before: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
     after: ["CREATE TABLE t (m text DEFAULT 'ok')"],
     rows: ROWS,
-    statements: [],
+    statements: [
+      "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE text, ALTER COLUMN m SET DEFAULT 'ok'::text",
+      'DROP TYPE public.mood',
+    ],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'an enum becomes another enum',
     before: [MOOD, T],
     after: ["CREATE TYPE feeling AS ENUM ('sad', 'ok', 'great')", 'CREATE TABLE t (m feeling)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      "CREATE TYPE public.feeling AS ENUM ('sad', 'ok', 'great')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.feeling USING m::text::public.feeling',
+      'DROP TYPE public.mood',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that are no public.feeling',
+    ],
   },
 ]

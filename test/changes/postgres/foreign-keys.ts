@@ -15,56 +15,82 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     before: [USERS, orders()],
     after: [USERS, orders(' REFERENCES users')],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT orders_user_id_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a foreign key comes in a database that nobody uses',
     before: [USERS, orders()],
     after: [USERS, orders(' REFERENCES users')],
     options: { isOnline: false },
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id)',
+    ],
+    hazards: [
+      'may-fail: fails where rows of orders have no row in users',
+      'blocks-writes: nobody writes to the two tables while rows are looked through',
+    ],
   },
   {
     name: 'a foreign key goes',
     before: [USERS, orders(' REFERENCES users')],
     after: [USERS, orders()],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey'],
   },
   {
     name: 'a foreign key with actions comes',
     before: [USERS, orders()],
     after: [USERS, orders(' REFERENCES users ON DELETE CASCADE ON UPDATE SET NULL')],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON UPDATE SET NULL ON DELETE CASCADE NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT orders_user_id_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a foreign key deletes with its row',
     before: [USERS, orders(' REFERENCES users')],
     after: [USERS, orders(' REFERENCES users ON DELETE CASCADE')],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey',
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT orders_user_id_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a foreign key becomes deferrable',
     before: [USERS, orders(' REFERENCES users')],
     after: [USERS, orders(' REFERENCES users DEFERRABLE')],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE'],
   },
   {
     name: 'a deferrable foreign key waits from the beginning',
     before: [USERS, orders(' REFERENCES users DEFERRABLE')],
     after: [USERS, orders(' REFERENCES users DEFERRABLE INITIALLY DEFERRED')],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE INITIALLY DEFERRED',
+    ],
   },
   {
     name: 'a foreign key has another name',
     before: [USERS, orders(' CONSTRAINT a REFERENCES users')],
     after: [USERS, orders(' CONSTRAINT b REFERENCES users')],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT a',
+      'ALTER TABLE public.orders ADD CONSTRAINT b FOREIGN KEY (user_id) REFERENCES public.users(id) NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT b',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a foreign key refers to another table',
@@ -78,7 +104,12 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE people (id integer PRIMARY KEY)',
       orders(' CONSTRAINT owner REFERENCES people'),
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT owner',
+      'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES public.people(id) NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT owner',
+    ],
+    hazards: ['may-fail: fails where rows of orders have no row in people'],
   },
   {
     name: 'a foreign key refers to another column',
@@ -90,7 +121,18 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, code text UNIQUE, name text UNIQUE)',
       'CREATE TABLE orders (code text, CONSTRAINT owner FOREIGN KEY (code) REFERENCES users (name))',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT owner',
+      'ALTER TABLE public.users ADD COLUMN name text',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY users_name_key ON public.users (name)',
+      'ALTER TABLE public.users ADD CONSTRAINT users_name_key UNIQUE USING INDEX users_name_key',
+      'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (code) REFERENCES public.users(name) NOT VALID',
+      'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT owner',
+    ],
+    hazards: [
+      'may-fail: fails where rows of users have the same name',
+      'may-fail: fails where rows of orders have no row in users',
+    ],
   },
   {
     name: 'a foreign key of two columns comes',
@@ -102,7 +144,11 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE a (x integer, y integer, PRIMARY KEY (x, y))',
       'CREATE TABLE b (x integer, y integer, FOREIGN KEY (x, y) REFERENCES a MATCH FULL)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.b ADD CONSTRAINT b_x_y_fkey FOREIGN KEY (x, y) REFERENCES public.a(x, y) MATCH FULL NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT b_x_y_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of b have no row in a'],
   },
   {
     name: 'a foreign key sets one of its two columns to null',
@@ -116,13 +162,27 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     ],
     options: { version: 15 },
     since: 15,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.b DROP CONSTRAINT f',
+      'ALTER TABLE public.b ADD CONSTRAINT f FOREIGN KEY (x, y) REFERENCES public.a(x, y) ON DELETE SET NULL (y) NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT f',
+    ],
+    hazards: ['may-fail: fails where rows of b have no row in a'],
   },
   {
     name: 'a foreign key comes with the key that it needs',
     before: ['CREATE TABLE a (x integer NOT NULL)', 'CREATE TABLE b (x integer)'],
     after: ['CREATE TABLE a (x integer PRIMARY KEY)', 'CREATE TABLE b (x integer REFERENCES a)'],
-    statements: [],
+    statements: [
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY a_pkey ON public.a (x)',
+      'ALTER TABLE public.a ADD CONSTRAINT a_pkey PRIMARY KEY USING INDEX a_pkey',
+      'ALTER TABLE public.b ADD CONSTRAINT b_x_fkey FOREIGN KEY (x) REFERENCES public.a(x) NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT b_x_fkey',
+    ],
+    hazards: [
+      'may-fail: fails where rows of a have the same x',
+      'may-fail: fails where rows of b have no row in a',
+    ],
   },
   {
     name: 'a foreign key comes with a unique index that it needs',
@@ -132,7 +192,15 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE UNIQUE INDEX a_x ON a (x)',
       'CREATE TABLE b (x integer REFERENCES a (x))',
     ],
-    statements: [],
+    statements: [
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY a_x ON public.a USING btree (x)',
+      'ALTER TABLE public.b ADD CONSTRAINT b_x_fkey FOREIGN KEY (x) REFERENCES public.a(x) NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT b_x_fkey',
+    ],
+    hazards: [
+      'may-fail: fails where rows of a have the same x',
+      'may-fail: fails where rows of b have no row in a',
+    ],
   },
   {
     name: 'a foreign key goes with the unique index that it needed',
@@ -142,7 +210,10 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE b (x integer REFERENCES a (x))',
     ],
     after: ['CREATE TABLE a (x integer NOT NULL)', 'CREATE TABLE b (x integer)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.b DROP CONSTRAINT b_x_fkey',
+      'alone: DROP INDEX CONCURRENTLY public.a_x',
+    ],
   },
   {
     name: 'a foreign key comes that is not valid yet',
@@ -153,7 +224,9 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users NOT VALID',
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES public.users(id) NOT VALID',
+    ],
   },
   {
     name: 'a foreign key becomes valid',
@@ -164,7 +237,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     ],
     after: [USERS, orders(' CONSTRAINT owner REFERENCES users')],
     rows: ROWS,
-    statements: [],
+    statements: ['apart: ALTER TABLE public.orders VALIDATE CONSTRAINT owner'],
+    hazards: ['may-fail: fails where rows of orders have no row in users'],
   },
   {
     name: 'a foreign key is not valid any more',
@@ -175,14 +249,21 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users NOT VALID',
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT owner',
+      'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES public.users(id) NOT VALID',
+    ],
   },
   {
     name: 'a foreign key of a table to itself comes',
     before: ['CREATE TABLE parts (id integer PRIMARY KEY, part_of integer)'],
     after: ['CREATE TABLE parts (id integer PRIMARY KEY, part_of integer REFERENCES parts)'],
     rows: ['INSERT INTO parts VALUES (1, NULL), (2, 1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts ADD CONSTRAINT parts_part_of_fkey FOREIGN KEY (part_of) REFERENCES public.parts(id) NOT VALID',
+      'apart: ALTER TABLE public.parts VALIDATE CONSTRAINT parts_part_of_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of parts have no row in parts'],
   },
   {
     name: 'a ring of three tables comes',
@@ -193,14 +274,40 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE c (id integer PRIMARY KEY, next integer REFERENCES b)',
       'ALTER TABLE a ADD CONSTRAINT a_next_fkey FOREIGN KEY (next) REFERENCES c',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.a (
+  id integer,
+  next integer,
+  CONSTRAINT a_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.b (
+  id integer,
+  next integer,
+  CONSTRAINT b_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.c (
+  id integer,
+  next integer,
+  CONSTRAINT c_pkey PRIMARY KEY (id)
+)`,
+      'ALTER TABLE public.a ADD CONSTRAINT a_next_fkey FOREIGN KEY (next) REFERENCES public.c(id)',
+      'ALTER TABLE public.b ADD CONSTRAINT b_next_fkey FOREIGN KEY (next) REFERENCES public.a(id)',
+      'ALTER TABLE public.c ADD CONSTRAINT c_next_fkey FOREIGN KEY (next) REFERENCES public.b(id)',
+    ],
   },
   {
     name: 'a new table refers to an old one, which becomes big',
     before: [USERS],
     after: [USERS, orders(' REFERENCES users ON DELETE RESTRICT')],
     rows: ["INSERT INTO users VALUES (1, 'a')"],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.orders (
+  id integer,
+  user_id integer,
+  CONSTRAINT orders_pkey PRIMARY KEY (id)
+)`,
+      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE RESTRICT',
+    ],
   },
   {
     name: 'a foreign key is not enforced any more',
@@ -208,6 +315,9 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     after: [USERS, orders(' CONSTRAINT owner REFERENCES users NOT ENFORCED')],
     options: { version: 18 },
     since: 18,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.orders DROP CONSTRAINT owner',
+      'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES public.users(id) NOT ENFORCED',
+    ],
   },
 ]

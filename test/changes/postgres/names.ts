@@ -11,7 +11,10 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE "Users" ("Id" integer PRIMARY KEY, "fullName" text DEFAULT \'X\')',
       'CREATE INDEX "Users_fullName" ON "Users" ("fullName")',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public."Users" ADD COLUMN "fullName" text DEFAULT \'X\'::text',
+      'alone: CREATE INDEX CONCURRENTLY "Users_fullName" ON public."Users" USING btree ("fullName")',
+    ],
   },
   {
     name: 'a table with quotes, spaces and points',
@@ -20,13 +23,21 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE "weird ""table"".x" ("a ""b""" integer PRIMARY KEY, "c.d" text)',
       'CREATE INDEX "in dex" ON "weird ""table"".x" ("c.d")',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public."weird ""table"".x" (
+  "a ""b""" integer,
+  "c.d" text,
+  CONSTRAINT "weird ""table"".x_pkey" PRIMARY KEY ("a ""b""")
+)`,
+      'CREATE INDEX "in dex" ON public."weird ""table"".x" USING btree ("c.d")',
+    ],
   },
   {
     name: 'a column of a table with quotes has another type',
     before: ['CREATE TABLE "weird ""table""" ("a ""b""" integer)'],
     after: ['CREATE TABLE "weird ""table""" ("a ""b""" bigint)'],
-    statements: [],
+    statements: ['ALTER TABLE public."weird ""table""" ALTER COLUMN "a ""b""" TYPE bigint'],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'reserved words',
@@ -36,7 +47,21 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE "group" ("table" integer REFERENCES "order" ("select"))',
       'CREATE VIEW "view" AS SELECT "user" FROM "order"',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public."group" (
+  "table" integer
+)`,
+      `CREATE TABLE public."order" (
+  "select" integer,
+  "user" text,
+  "from" date,
+  CONSTRAINT order_pkey PRIMARY KEY ("select")
+)`,
+      `CREATE VIEW public.view AS
+SELECT "user"
+   FROM public."order"`,
+      'ALTER TABLE public."group" ADD CONSTRAINT group_table_fkey FOREIGN KEY ("table") REFERENCES public."order"("select")',
+    ],
   },
   {
     name: 'a column with a reserved word changes',
@@ -45,7 +70,19 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE "order" ("user" text NOT NULL, "end" timestamp)',
       'CREATE INDEX "index" ON "order" ("user") WHERE "end" IS NOT NULL',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public."order" ALTER COLUMN "end" TYPE timestamp without time zone',
+      'alone: CREATE INDEX CONCURRENTLY index ON public."order" USING btree ("user") WHERE ("end" IS NOT NULL)',
+      'ALTER TABLE public."order" ADD CONSTRAINT godwit_order_user_not_null CHECK ("user" IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public."order" VALIDATE CONSTRAINT godwit_order_user_not_null',
+      'ALTER TABLE public."order" ALTER COLUMN "user" SET NOT NULL',
+      'ALTER TABLE public."order" DROP CONSTRAINT godwit_order_user_not_null',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'old-clients: code that leaves order.user empty fails',
+      'may-fail: fails where order.user is null',
+    ],
   },
   {
     name: 'letters beyond ASCII',
@@ -55,7 +92,18 @@ export const NAMES: readonly ChangeCase[] = [
       "CREATE TYPE 色 AS ENUM ('赤', '青')",
       'CREATE TABLE "😀" (c 色)',
     ],
-    statements: [],
+    statements: [
+      "CREATE TYPE public.\"色\" AS ENUM ('赤', '青')",
+      `CREATE TABLE public."😀" (
+  c public."色"
+)`,
+      'ALTER TABLE public."größe" ALTER COLUMN "straße" TYPE character varying(10)',
+      'ALTER TABLE public."größe" ADD COLUMN "名前" text',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values of more than 10 characters',
+    ],
   },
   {
     name: 'names of 63 bytes',
@@ -64,7 +112,21 @@ export const NAMES: readonly ChangeCase[] = [
       `CREATE TABLE ${LONG} (a integer NOT NULL, ${LONG} text CONSTRAINT c${LONG.slice(1)} CHECK (length(${LONG}) > 1))`,
       `CREATE INDEX i${LONG.slice(1)} ON ${LONG} (a)`,
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD COLUMN nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn text',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK ((length(nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn) > 1)) NOT VALID',
+      'alone: CREATE INDEX CONCURRENTLY innnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ON public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn USING btree (a)',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ALTER COLUMN a SET NOT NULL',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+    ],
+    hazards: [
+      'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a empty fails',
+      'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a is null',
+      'may-fail: fails where rows of nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn do not meet it',
+    ],
   },
   {
     name: 'two names of 63 bytes that differ at the end',
@@ -73,13 +135,33 @@ export const NAMES: readonly ChangeCase[] = [
       `CREATE TABLE ${LONG} (a integer NOT NULL)`,
       `CREATE TABLE ${LONG.slice(1)}x (a integer NOT NULL)`,
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ALTER COLUMN a SET NOT NULL',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx ALTER COLUMN a SET NOT NULL',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+    ],
+    hazards: [
+      'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a empty fails',
+      'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a is null',
+      'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx.a empty fails',
+      'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx.a is null',
+    ],
   },
   {
     name: 'a name that differs from another in capitals alone',
     before: ['CREATE TABLE t (a integer)'],
     after: ['CREATE TABLE t (a integer)', 'CREATE TABLE "T" (a integer, "A" integer)'],
-    statements: [],
+    statements: [
+      `CREATE TABLE public."T" (
+  a integer,
+  "A" integer
+)`,
+    ],
   },
   {
     name: 'a schema with capitals',
@@ -89,7 +171,15 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE "My Schema"."T" (a integer PRIMARY KEY)',
       'CREATE SEQUENCE "My Schema"."S" OWNED BY "My Schema"."T".a',
     ],
-    statements: [],
+    statements: [
+      'CREATE SCHEMA "My Schema"',
+      'CREATE SEQUENCE "My Schema"."S"',
+      `CREATE TABLE "My Schema"."T" (
+  a integer,
+  CONSTRAINT "T_pkey" PRIMARY KEY (a)
+)`,
+      'ALTER SEQUENCE "My Schema"."S" OWNED BY "My Schema"."T".a',
+    ],
   },
   {
     name: 'an enum with capitals and odd labels',
@@ -98,7 +188,11 @@ export const NAMES: readonly ChangeCase[] = [
       `CREATE TYPE "Mood" AS ENUM ('A b', 'c''d', 'E"f', 'g\\h')`,
       `CREATE TABLE t (m "Mood" DEFAULT 'A b')`,
     ],
-    statements: [],
+    statements: [
+      'ALTER TYPE public."Mood" ADD VALUE \'E"f\'',
+      'ALTER TYPE public."Mood" ADD VALUE E\'g\\\\h\'',
+      'ALTER TABLE public.t ALTER COLUMN m SET DEFAULT \'A b\'::public."Mood"',
+    ],
   },
   {
     name: 'a function, trigger and policy with capitals',
@@ -109,7 +203,14 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TRIGGER "G h" BEFORE UPDATE ON "T" FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
       'CREATE POLICY "P q" ON "T" USING ("A" > 1)',
     ],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public."F"("X y" integer DEFAULT 1)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$SELECT $1$function$`,
+      'CREATE POLICY "P q" ON public."T" AS PERMISSIVE FOR ALL TO PUBLIC USING (("A" > 1))',
+      'CREATE TRIGGER "G h" BEFORE UPDATE ON public."T" FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
+    ],
   },
   {
     name: 'a function named as one of the database',
@@ -119,13 +220,30 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE TABLE t (s text)',
       'CREATE INDEX t_s ON t (public.lower(s))',
     ],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.lower(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT $1$function$`,
+      `CREATE TABLE public.t (
+  s text
+)`,
+      'CREATE INDEX t_s ON public.t USING btree (public.lower(s))',
+    ],
   },
   {
     name: 'a table named as one of the database',
     before: [],
     after: ['CREATE TABLE public.pg_class (a integer)', 'CREATE TABLE public.name (name name)'],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.name (
+  name name
+)`,
+      `CREATE TABLE public.pg_class (
+  a integer
+)`,
+    ],
   },
   {
     name: 'a type named as one of the database',
@@ -134,7 +252,13 @@ export const NAMES: readonly ChangeCase[] = [
       "CREATE TYPE public.text AS ENUM ('a')",
       'CREATE TABLE t (a public.text, b pg_catalog.text)',
     ],
-    statements: [],
+    statements: [
+      "CREATE TYPE public.text AS ENUM ('a')",
+      `CREATE TABLE public.t (
+  a public.text,
+  b text
+)`,
+    ],
   },
   {
     name: 'a column called as a type or a function',
@@ -142,6 +266,13 @@ export const NAMES: readonly ChangeCase[] = [
     after: [
       'CREATE TABLE t (a integer, "timestamp" timestamp, date date, "position" integer, value text, "between" text, "authorization" text)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ADD COLUMN "timestamp" timestamp without time zone',
+      'ALTER TABLE public.t ADD COLUMN date date',
+      'ALTER TABLE public.t ADD COLUMN "position" integer',
+      'ALTER TABLE public.t ADD COLUMN value text',
+      'ALTER TABLE public.t ADD COLUMN "between" text',
+      'ALTER TABLE public.t ADD COLUMN "authorization" text',
+    ],
   },
 ]

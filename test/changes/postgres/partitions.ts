@@ -15,7 +15,15 @@ export const PARTITIONS: readonly ChangeCase[] = [
     name: 'a table partitioned by range comes',
     before: [],
     after: [EVENTS, JAN, FEB],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.events (
+  id bigint,
+  at date NOT NULL,
+  kind text
+) PARTITION BY RANGE (at)`,
+      "CREATE TABLE public.events_1 PARTITION OF public.events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      "CREATE TABLE public.events_2 PARTITION OF public.events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+    ],
   },
   {
     name: 'a table partitioned by list comes',
@@ -25,7 +33,13 @@ export const PARTITIONS: readonly ChangeCase[] = [
       "CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a', 'b')",
       'CREATE TABLE t_none PARTITION OF t FOR VALUES IN (NULL)',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t (
+  k text
+) PARTITION BY LIST (k)`,
+      "CREATE TABLE public.t_a PARTITION OF public.t FOR VALUES IN ('a', 'b')",
+      'CREATE TABLE public.t_none PARTITION OF public.t FOR VALUES IN (NULL)',
+    ],
   },
   {
     name: 'a table partitioned by hash comes',
@@ -35,7 +49,13 @@ export const PARTITIONS: readonly ChangeCase[] = [
       'CREATE TABLE t_0 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0)',
       'CREATE TABLE t_1 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1)',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t (
+  k integer
+) PARTITION BY HASH (k)`,
+      'CREATE TABLE public.t_0 PARTITION OF public.t FOR VALUES WITH (modulus 2, remainder 0)',
+      'CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES WITH (modulus 2, remainder 1)',
+    ],
   },
   {
     name: 'a table partitioned by an expression and a collation comes',
@@ -44,7 +64,13 @@ export const PARTITIONS: readonly ChangeCase[] = [
       'CREATE TABLE t (a text, b text) PARTITION BY RANGE (lower(a), b COLLATE "C")',
       "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (MINVALUE, MINVALUE) TO ('m', 'm')",
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t (
+  a text,
+  b text
+) PARTITION BY RANGE (lower(a), b COLLATE "C")`,
+      "CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (MINVALUE, MINVALUE) TO ('m', 'm')",
+    ],
   },
   {
     name: 'partitions of partitions come',
@@ -55,54 +81,95 @@ export const PARTITIONS: readonly ChangeCase[] = [
       'CREATE TABLE t_1_low PARTITION OF t_1 FOR VALUES FROM (0) TO (10)',
       'CREATE TABLE t_1_rest PARTITION OF t_1 DEFAULT',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.t (
+  a integer,
+  b integer
+) PARTITION BY LIST (a)`,
+      'CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES IN (1) PARTITION BY RANGE (b)',
+      'CREATE TABLE public.t_1_low PARTITION OF public.t_1 FOR VALUES FROM (0) TO (10)',
+      'CREATE TABLE public.t_1_rest PARTITION OF public.t_1 DEFAULT',
+    ],
   },
   {
     name: 'a partitioned table goes',
     before: [EVENTS, JAN, FEB],
     after: [],
     rows: ROWS,
-    statements: [],
+    statements: ['DROP TABLE public.events'],
+    hazards: ['data-loss: the rows of events are lost', 'old-clients: code that uses events fails'],
   },
   {
     name: 'a partition comes',
     before: [EVENTS, JAN],
     after: [EVENTS, JAN, FEB],
     rows: ROWS,
-    statements: [],
+    statements: [
+      `CREATE TABLE public.events_2 (
+  id bigint,
+  at date NOT NULL,
+  kind text
+)`,
+      "ALTER TABLE public.events ATTACH PARTITION public.events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+    ],
   },
   {
     name: 'a partition goes',
     before: [EVENTS, JAN, FEB],
     after: [EVENTS, JAN],
     rows: ROWS,
-    statements: [],
+    statements: ['DROP TABLE public.events_2'],
+    hazards: [
+      'data-loss: the rows of events_2 are lost',
+      'old-clients: code that uses events_2 fails',
+    ],
   },
   {
     name: 'a default partition comes',
     before: [EVENTS, JAN],
     after: [EVENTS, JAN, 'CREATE TABLE events_rest PARTITION OF events DEFAULT'],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.events_rest (
+  id bigint,
+  at date NOT NULL,
+  kind text
+)`,
+      'ALTER TABLE public.events ATTACH PARTITION public.events_rest DEFAULT',
+    ],
   },
   {
     name: 'a partition comes beside a default one',
     before: [EVENTS, 'CREATE TABLE events_rest PARTITION OF events DEFAULT'],
     after: [EVENTS, JAN, 'CREATE TABLE events_rest PARTITION OF events DEFAULT'],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.events_1 (
+  id bigint,
+  at date NOT NULL,
+  kind text
+)`,
+      "ALTER TABLE public.events ATTACH PARTITION public.events_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+    ],
   },
   {
     name: 'a partition is taken out and stays as a table',
     before: [EVENTS, JAN, FEB],
     after: [EVENTS, JAN, PLAIN],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.events DETACH PARTITION public.events_2'],
+    hazards: ['old-clients: rows of events_2 are no longer found in events'],
   },
   {
     name: 'a table is made a partition',
     before: [EVENTS, JAN, PLAIN],
     after: [EVENTS, JAN, FEB],
     rows: [...ROWS, "INSERT INTO events_2 VALUES (2, '2026-02-05', 'b')"],
-    statements: [],
+    statements: [
+      "ALTER TABLE public.events_2 ADD CONSTRAINT godwit_events_2_bound CHECK (((at IS NOT NULL) AND (at >= '2026-02-01'::date) AND (at < '2026-03-01'::date))) NOT VALID",
+      'apart: ALTER TABLE public.events_2 VALIDATE CONSTRAINT godwit_events_2_bound',
+      "ALTER TABLE public.events ATTACH PARTITION public.events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+      'ALTER TABLE public.events_2 DROP CONSTRAINT godwit_events_2_bound',
+    ],
+    hazards: ['may-fail: fails where rows of events_2 do not belong there'],
   },
   {
     name: 'a partition has other bounds',
@@ -112,7 +179,17 @@ export const PARTITIONS: readonly ChangeCase[] = [
       "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-04-01')",
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.events DETACH PARTITION public.events_1',
+      "ALTER TABLE public.events_1 ADD CONSTRAINT godwit_events_1_bound CHECK (((at IS NOT NULL) AND (at >= '2026-01-01'::date) AND (at < '2026-04-01'::date))) NOT VALID",
+      'apart: ALTER TABLE public.events_1 VALIDATE CONSTRAINT godwit_events_1_bound',
+      "ALTER TABLE public.events ATTACH PARTITION public.events_1 FOR VALUES FROM ('2026-01-01') TO ('2026-04-01')",
+      'ALTER TABLE public.events_1 DROP CONSTRAINT godwit_events_1_bound',
+    ],
+    hazards: [
+      'old-clients: rows of events_1 are no longer found in events',
+      'may-fail: fails where rows of events_1 do not belong there',
+    ],
   },
   {
     name: 'a partition of a list gets a value more',
@@ -125,7 +202,17 @@ export const PARTITIONS: readonly ChangeCase[] = [
       "CREATE TABLE t_a PARTITION OF t FOR VALUES IN ('a', 'b')",
     ],
     rows: ["INSERT INTO t VALUES ('a')"],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DETACH PARTITION public.t_a',
+      "ALTER TABLE public.t_a ADD CONSTRAINT godwit_t_a_bound CHECK (((k IS NOT NULL) AND (k = ANY (ARRAY['a'::text, 'b'::text])))) NOT VALID",
+      'apart: ALTER TABLE public.t_a VALIDATE CONSTRAINT godwit_t_a_bound',
+      "ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a', 'b')",
+      'ALTER TABLE public.t_a DROP CONSTRAINT godwit_t_a_bound',
+    ],
+    hazards: [
+      'old-clients: rows of t_a are no longer found in t',
+      'may-fail: fails where rows of t_a do not belong there',
+    ],
   },
   {
     name: 'a partitioned table gets a column',
@@ -136,14 +223,18 @@ export const PARTITIONS: readonly ChangeCase[] = [
       FEB,
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.events ADD COLUMN note text'],
   },
   {
     name: 'a partitioned table loses a column',
     before: [EVENTS, JAN, FEB],
     after: ['CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at)', JAN, FEB],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.events DROP COLUMN kind'],
+    hazards: [
+      'data-loss: the values of events.kind are lost',
+      'old-clients: code that uses events.kind fails',
+    ],
   },
   {
     name: 'a column of a partitioned table has another type',
@@ -153,7 +244,8 @@ export const PARTITIONS: readonly ChangeCase[] = [
       JAN,
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.events ALTER COLUMN id TYPE numeric'],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'a column of a partitioned table may not be null any more',
@@ -163,7 +255,16 @@ export const PARTITIONS: readonly ChangeCase[] = [
       JAN,
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.events ADD CONSTRAINT godwit_events_id_not_null CHECK (id IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.events VALIDATE CONSTRAINT godwit_events_id_not_null',
+      'ALTER TABLE public.events ALTER COLUMN id SET NOT NULL',
+      'ALTER TABLE public.events DROP CONSTRAINT godwit_events_id_not_null',
+    ],
+    hazards: [
+      'old-clients: code that leaves events.id empty fails',
+      'may-fail: fails where events.id is null',
+    ],
   },
   {
     name: 'a column of a partitioned table gets a default',
@@ -173,32 +274,40 @@ export const PARTITIONS: readonly ChangeCase[] = [
       JAN,
     ],
     rows: ROWS,
-    statements: [],
+    statements: ["ALTER TABLE public.events ALTER COLUMN kind SET DEFAULT 'x'::text"],
   },
   {
     name: 'a column of one partition has its own default',
     before: [EVENTS, JAN],
     after: [EVENTS, JAN, "ALTER TABLE events_1 ALTER COLUMN kind SET DEFAULT 'jan'"],
-    statements: [],
+    statements: ["ALTER TABLE public.events_1 ALTER COLUMN kind SET DEFAULT 'jan'::text"],
   },
   {
     name: 'a check of a partitioned table comes',
     before: [EVENTS, JAN],
     after: [EVENTS, JAN, 'ALTER TABLE events ADD CONSTRAINT few CHECK (id > 0)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.events ADD CONSTRAINT few CHECK ((id > 0)) NOT VALID',
+      'apart: ALTER TABLE public.events VALIDATE CONSTRAINT few',
+    ],
+    hazards: ['may-fail: fails where rows of events do not meet it'],
   },
   {
     name: 'a check of a partitioned table goes',
     before: [EVENTS, JAN, 'ALTER TABLE events ADD CONSTRAINT few CHECK (id > 0)'],
     after: [EVENTS, JAN],
-    statements: [],
+    statements: ['ALTER TABLE public.events DROP CONSTRAINT few'],
   },
   {
     name: 'a check of one partition comes',
     before: [EVENTS, JAN],
     after: [EVENTS, JAN, 'ALTER TABLE events_1 ADD CONSTRAINT few CHECK (id > 0)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.events_1 ADD CONSTRAINT few CHECK ((id > 0)) NOT VALID',
+      'apart: ALTER TABLE public.events_1 VALIDATE CONSTRAINT few',
+    ],
+    hazards: ['may-fail: fails where rows of events_1 do not meet it'],
   },
   {
     name: 'a foreign key of a partitioned table comes',
@@ -210,7 +319,13 @@ export const PARTITIONS: readonly ChangeCase[] = [
       'ALTER TABLE events ADD FOREIGN KEY (kind) REFERENCES kinds',
     ],
     rows: ["INSERT INTO kinds VALUES ('a')", ...ROWS],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.events ADD CONSTRAINT events_kind_fkey FOREIGN KEY (kind) REFERENCES public.kinds(kind)',
+    ],
+    hazards: [
+      'may-fail: fails where rows of events have no row in kinds',
+      'blocks-writes: nobody writes to the two tables while rows are looked through',
+    ],
   },
   {
     name: 'a foreign key to a partitioned table comes',
@@ -224,10 +339,15 @@ export const PARTITIONS: readonly ChangeCase[] = [
       'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)',
       'CREATE TABLE u (a integer REFERENCES t)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.u ADD CONSTRAINT u_a_fkey FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID',
+      'apart: ALTER TABLE public.u VALIDATE CONSTRAINT u_a_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of u have no row in t'],
   },
   {
     name: 'a table becomes partitioned',
+    open: 'TODO',
     before: ['CREATE TABLE events (id bigint, at date NOT NULL, kind text)'],
     after: [EVENTS, JAN],
     rows: ROWS,
@@ -235,6 +355,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
   },
   {
     name: 'a table is partitioned by something else',
+    open: 'TODO',
     before: [
       'CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a)',
       'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)',
@@ -255,13 +376,20 @@ export const PARTITIONS: readonly ChangeCase[] = [
       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
       'CREATE TRIGGER g AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN RETURN NEW; END$function$`,
+      'CREATE TRIGGER g AFTER INSERT ON public.events FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a view shows a partition that is taken out',
     before: [EVENTS, JAN, FEB, 'CREATE VIEW v AS SELECT id FROM events_2'],
     after: [EVENTS, JAN, PLAIN, 'CREATE VIEW v AS SELECT id FROM events_2'],
-    statements: [],
+    statements: ['ALTER TABLE public.events DETACH PARTITION public.events_2'],
+    hazards: ['old-clients: rows of events_2 are no longer found in events'],
   },
   {
     name: 'a partition becomes unlogged',
@@ -271,6 +399,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
       "CREATE UNLOGGED TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.events_1 SET UNLOGGED'],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
 ]

@@ -12,7 +12,7 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE users (id integer PRIMARY KEY, full_name text)'],
     renames: [{ kind: 'column', table: USERS, from: 'name', to: 'full_name' }],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users RENAME COLUMN name TO full_name'],
   },
   {
     name: 'a column is renamed and has another type',
@@ -20,7 +20,20 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE users (id integer PRIMARY KEY, full_name varchar(50) NOT NULL)'],
     renames: [{ kind: 'column', table: USERS, from: 'name', to: 'full_name' }],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME COLUMN name TO full_name',
+      'ALTER TABLE public.users ALTER COLUMN full_name TYPE character varying(50)',
+      'ALTER TABLE public.users ADD CONSTRAINT godwit_users_full_name_not_null CHECK (full_name IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.users VALIDATE CONSTRAINT godwit_users_full_name_not_null',
+      'ALTER TABLE public.users ALTER COLUMN full_name SET NOT NULL',
+      'ALTER TABLE public.users DROP CONSTRAINT godwit_users_full_name_not_null',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values of more than 50 characters',
+      'old-clients: code that leaves users.full_name empty fails',
+      'may-fail: fails where users.full_name is null',
+    ],
   },
   {
     name: 'two columns exchange their names',
@@ -32,7 +45,11 @@ export const RENAMES: readonly ChangeCase[] = [
       { kind: 'column', table: USERS, from: 'old_a', to: 'b' },
     ],
     rows: ["INSERT INTO users VALUES (1, 'x')"],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME COLUMN a TO old_a',
+      'ALTER TABLE public.users RENAME COLUMN b TO a',
+      'ALTER TABLE public.users RENAME COLUMN old_a TO b',
+    ],
   },
   {
     name: 'a column is renamed under an index, a check, a view and a foreign key',
@@ -50,7 +67,7 @@ export const RENAMES: readonly ChangeCase[] = [
     ],
     renames: [{ kind: 'column', table: USERS, from: 'code', to: 'key' }],
     rows: ["INSERT INTO users VALUES (1, 'a')", "INSERT INTO orders VALUES ('a')"],
-    statements: [],
+    statements: ['ALTER TABLE public.users RENAME COLUMN code TO key'],
   },
   {
     name: 'a table is renamed',
@@ -58,7 +75,7 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE people (id integer, name text, CONSTRAINT users_pkey PRIMARY KEY (id))'],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER TABLE public.users RENAME TO people'],
   },
   {
     name: 'a table is renamed and its key with it',
@@ -66,7 +83,13 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE people (id integer PRIMARY KEY, name text)'],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME TO people',
+      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
+      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
+    ],
+    hazards: ['may-fail: fails where rows of people have the same id'],
   },
   {
     name: 'a table is renamed that others refer to',
@@ -82,7 +105,7 @@ export const RENAMES: readonly ChangeCase[] = [
     ],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: [...ROWS, 'INSERT INTO orders VALUES (1)'],
-    statements: [],
+    statements: ['ALTER TABLE public.users RENAME TO people'],
   },
   {
     name: 'a table and a column of it are renamed',
@@ -100,7 +123,10 @@ export const RENAMES: readonly ChangeCase[] = [
       },
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME TO people',
+      'ALTER TABLE public.people RENAME COLUMN name TO full_name',
+    ],
   },
   {
     name: 'a table with a serial is renamed',
@@ -108,7 +134,20 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE people (id serial PRIMARY KEY)'],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: ['INSERT INTO users DEFAULT VALUES'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME TO people',
+      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
+      'CREATE SEQUENCE public.people_id_seq AS integer',
+      "ALTER TABLE public.people ALTER COLUMN id SET DEFAULT nextval('public.people_id_seq'::regclass)",
+      'ALTER SEQUENCE public.people_id_seq OWNED BY public.people.id',
+      'DROP SEQUENCE public.users_id_seq',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
+      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
+    ],
+    hazards: [
+      'data-loss: where users_id_seq stands is lost',
+      'may-fail: fails where rows of people have the same id',
+    ],
   },
   {
     name: 'a table with an identity is renamed',
@@ -116,7 +155,13 @@ export const RENAMES: readonly ChangeCase[] = [
     after: ['CREATE TABLE people (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY)'],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: ['INSERT INTO users DEFAULT VALUES'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users RENAME TO people',
+      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
+      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
+    ],
+    hazards: ['may-fail: fails where rows of people have the same id'],
   },
   {
     name: 'names with quotes are renamed',
@@ -127,7 +172,10 @@ export const RENAMES: readonly ChangeCase[] = [
       { kind: 'column', table: { schema: 'public', name: 'Order' }, from: 'a b', to: 'select' },
     ],
     rows: ['INSERT INTO "weird ""table""" VALUES (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public."weird ""table""" RENAME TO "Order"',
+      'ALTER TABLE public."Order" RENAME COLUMN "a b" TO "select"',
+    ],
   },
   {
     name: 'a partitioned table is renamed',
@@ -141,12 +189,18 @@ export const RENAMES: readonly ChangeCase[] = [
     ],
     renames: [{ kind: 'table', from: USERS, to: 'people' }],
     rows: ['INSERT INTO users VALUES (1)'],
-    statements: [],
+    statements: ['ALTER TABLE public.users RENAME TO people'],
   },
   {
     name: 'a view is renamed as a table is',
     before: [T, 'CREATE VIEW v AS SELECT id FROM users'],
     after: [T, 'CREATE VIEW w AS SELECT id FROM users'],
-    statements: [],
+    statements: [
+      'DROP VIEW public.v',
+      `CREATE VIEW public.w AS
+SELECT id
+   FROM public.users`,
+    ],
+    hazards: ['old-clients: code that uses v fails'],
   },
 ]

@@ -7,21 +7,65 @@ const R = 'CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING'
 
 /** Triggers and rules. */
 export const TRIGGERS: readonly ChangeCase[] = [
-  { name: 'a trigger comes', before: [T, F], after: [T, F, G], statements: [] },
-  { name: 'a trigger comes with its function', before: [T], after: [T, F, G], statements: [] },
+  {
+    name: 'a trigger comes',
+    before: [T, F],
+    after: [T, F, G],
+    statements: [
+      'CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
+  },
+  {
+    name: 'a trigger comes with its function',
+    before: [T],
+    after: [T, F, G],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN RETURN NEW; END$function$`,
+      'CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
+  },
   {
     name: 'a trigger comes with its table and function',
     before: [],
     after: [T, F, G],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN RETURN NEW; END$function$`,
+      `CREATE TABLE public.t (
+  a integer,
+  b text
+)`,
+      'CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
   },
-  { name: 'a trigger goes', before: [T, F, G], after: [T, F], statements: [] },
-  { name: 'a trigger goes with its function', before: [T, F, G], after: [T], statements: [] },
+  {
+    name: 'a trigger goes',
+    before: [T, F, G],
+    after: [T, F],
+    statements: ['DROP TRIGGER g ON public.t'],
+  },
+  {
+    name: 'a trigger goes with its function',
+    before: [T, F, G],
+    after: [T],
+    statements: ['DROP TRIGGER g ON public.t', 'DROP FUNCTION public.f()'],
+    hazards: ['old-clients: code that uses f() fails'],
+  },
   {
     name: 'a trigger goes with its table and function',
     before: [T, F, G],
     after: [],
-    statements: [],
+    statements: ['DROP TRIGGER g ON public.t', 'DROP TABLE public.t', 'DROP FUNCTION public.f()'],
+    hazards: [
+      'data-loss: the rows of t are lost',
+      'old-clients: code that uses t fails',
+      'old-clients: code that uses f() fails',
+    ],
   },
   {
     name: 'a trigger fires at something else',
@@ -31,7 +75,10 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE TRIGGER g AFTER INSERT OR UPDATE OF a, b ON t FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      'CREATE TRIGGER g AFTER INSERT OR UPDATE OF a, b ON public.t FOR EACH ROW WHEN ((new.a > 1)) EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a trigger calls another function',
@@ -42,7 +89,14 @@ export const TRIGGERS: readonly ChangeCase[] = [
       "CREATE FUNCTION other() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
       'CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION other()',
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      `CREATE OR REPLACE FUNCTION public.other()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN RETURN NULL; END$function$`,
+      'CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.other()',
+    ],
   },
   {
     name: 'a trigger gets arguments',
@@ -52,7 +106,10 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f('a', 'it''s')",
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      "CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f('a', 'it''s')",
+    ],
   },
   {
     name: 'the function of a trigger has another body',
@@ -62,7 +119,12 @@ export const TRIGGERS: readonly ChangeCase[] = [
       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.a := 1; RETURN NEW; END'",
       G,
     ],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN NEW.a := 1; RETURN NEW; END$function$`,
+    ],
   },
   {
     name: 'a constraint trigger comes',
@@ -72,7 +134,9 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'CREATE CONSTRAINT TRIGGER g AFTER INSERT ON public.t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a constraint trigger waits no more',
@@ -86,7 +150,10 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      'CREATE CONSTRAINT TRIGGER g AFTER INSERT ON public.t NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a trigger for each statement with the rows of both sides comes',
@@ -96,25 +163,30 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE TRIGGER g AFTER UPDATE ON t REFERENCING OLD TABLE AS was NEW TABLE AS is_now FOR EACH STATEMENT EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'CREATE TRIGGER g AFTER UPDATE ON public.t REFERENCING OLD TABLE AS was NEW TABLE AS is_now FOR EACH STATEMENT EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a trigger is switched off',
     before: [T, F, G],
     after: [T, F, G, 'ALTER TABLE t DISABLE TRIGGER g'],
-    statements: [],
+    statements: ['ALTER TABLE public.t DISABLE TRIGGER g'],
   },
   {
     name: 'a trigger that is switched off comes',
     before: [T, F],
     after: [T, F, G, 'ALTER TABLE t DISABLE TRIGGER g'],
-    statements: [],
+    statements: [
+      'CREATE TRIGGER g BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+      'ALTER TABLE public.t DISABLE TRIGGER g',
+    ],
   },
   {
     name: 'a trigger fires always',
     before: [T, F, G],
     after: [T, F, G, 'ALTER TABLE t ENABLE ALWAYS TRIGGER g'],
-    statements: [],
+    statements: ['ALTER TABLE public.t ENABLE ALWAYS TRIGGER g'],
   },
   {
     name: 'a trigger that is switched off changes',
@@ -125,7 +197,11 @@ export const TRIGGERS: readonly ChangeCase[] = [
       'CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()',
       'ALTER TABLE t DISABLE TRIGGER g',
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      'CREATE TRIGGER g AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+      'ALTER TABLE public.t DISABLE TRIGGER g',
+    ],
   },
   {
     name: 'a trigger instead of a view comes',
@@ -136,13 +212,15 @@ export const TRIGGERS: readonly ChangeCase[] = [
       'CREATE VIEW v AS SELECT a FROM t',
       'CREATE TRIGGER g INSTEAD OF UPDATE ON v FOR EACH ROW EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'CREATE TRIGGER g INSTEAD OF UPDATE ON public.v FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
   },
   {
     name: 'a trigger has a comment',
     before: [T, F, G],
     after: [T, F, G, "COMMENT ON TRIGGER g ON t IS 'fires'"],
-    statements: [],
+    statements: ["COMMENT ON TRIGGER g ON public.t IS 'fires'"],
   },
   {
     name: 'a trigger names a column that goes',
@@ -152,7 +230,12 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE TRIGGER g BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'DROP TRIGGER g ON public.t',
+      'CREATE TRIGGER g BEFORE UPDATE OF a ON public.t FOR EACH ROW EXECUTE FUNCTION public.f()',
+      'ALTER TABLE public.t DROP COLUMN b',
+    ],
+    hazards: ['data-loss: the values of t.b are lost', 'old-clients: code that uses t.b fails'],
   },
   {
     name: 'a trigger names a column that comes',
@@ -162,10 +245,21 @@ export const TRIGGERS: readonly ChangeCase[] = [
       F,
       'CREATE TRIGGER g BEFORE UPDATE OF c ON t FOR EACH ROW WHEN (NEW.c IS NULL) EXECUTE FUNCTION f()',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ADD COLUMN c date',
+      'CREATE TRIGGER g BEFORE UPDATE OF c ON public.t FOR EACH ROW WHEN ((new.c IS NULL)) EXECUTE FUNCTION public.f()',
+    ],
   },
-  { name: 'a rule comes', before: [T], after: [T, R], statements: [] },
-  { name: 'a rule goes', before: [T, R], after: [T], statements: [] },
+  {
+    name: 'a rule comes',
+    before: [T],
+    after: [T, R],
+    statements: [
+      `CREATE RULE r AS
+    ON DELETE TO public.t DO INSTEAD NOTHING`,
+    ],
+  },
+  { name: 'a rule goes', before: [T, R], after: [T], statements: ['DROP RULE r ON public.t'] },
   {
     name: 'a rule does something else',
     before: [T, R],
@@ -174,13 +268,21 @@ export const TRIGGERS: readonly ChangeCase[] = [
       'CREATE TABLE log (a integer)',
       'CREATE RULE r AS ON DELETE TO t WHERE OLD.a > 1 DO ALSO INSERT INTO log VALUES (OLD.a)',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.log (
+  a integer
+)`,
+      `CREATE OR REPLACE RULE r AS
+    ON DELETE TO public.t
+   WHERE (old.a > 1) DO  INSERT INTO public.log (a)
+  VALUES (old.a)`,
+    ],
   },
   {
     name: 'a rule is switched off',
     before: [T, R],
     after: [T, R, 'ALTER TABLE t DISABLE RULE r'],
-    statements: [],
+    statements: ['ALTER TABLE public.t DISABLE RULE r'],
   },
   {
     name: 'a rule of a view comes',
@@ -190,6 +292,10 @@ export const TRIGGERS: readonly ChangeCase[] = [
       'CREATE VIEW v AS SELECT a FROM t',
       'CREATE RULE r AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.a)',
     ],
-    statements: [],
+    statements: [
+      `CREATE RULE r AS
+    ON INSERT TO public.v DO INSTEAD  INSERT INTO public.t (a)
+  VALUES (new.a)`,
+    ],
   },
 ]

@@ -13,35 +13,56 @@ export const USER_TYPES: readonly ChangeCase[] = [
     after: [
       "CREATE DOMAIN email AS text COLLATE \"C\" NOT NULL DEFAULT 'a@b' CONSTRAINT at CHECK (VALUE ~ '@')",
     ],
-    statements: [],
+    statements: [
+      "CREATE DOMAIN public.email AS text COLLATE \"C\" DEFAULT 'a@b'::text NOT NULL CONSTRAINT at CHECK ((VALUE ~ '@'::text))",
+    ],
   },
-  { name: 'a domain goes', before: [POSITIVE], after: [], statements: [] },
+  {
+    name: 'a domain goes',
+    before: [POSITIVE],
+    after: [],
+    statements: ['DROP DOMAIN public.positive'],
+  },
   {
     name: 'a domain comes with a table that has it',
     before: [],
     after: [POSITIVE, T],
-    statements: [],
+    statements: [
+      'CREATE DOMAIN public.positive AS integer CONSTRAINT above CHECK ((VALUE > 0))',
+      `CREATE TABLE public.t (
+  n public.positive
+)`,
+    ],
   },
   {
     name: 'a domain gets a check',
     before: ['CREATE DOMAIN positive AS integer', T],
     after: [POSITIVE, T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER DOMAIN public.positive ADD CONSTRAINT above CHECK ((VALUE > 0)) NOT VALID',
+      'apart: ALTER DOMAIN public.positive VALIDATE CONSTRAINT above',
+    ],
+    hazards: ['may-fail: fails where values of positive do not meet it'],
   },
   {
     name: 'a domain loses a check',
     before: [POSITIVE, T],
     after: ['CREATE DOMAIN positive AS integer', T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive DROP CONSTRAINT above'],
   },
   {
     name: 'the check of a domain changes',
     before: [POSITIVE, T],
     after: ['CREATE DOMAIN positive AS integer CONSTRAINT above CHECK (VALUE > 1)', T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER DOMAIN public.positive DROP CONSTRAINT above',
+      'ALTER DOMAIN public.positive ADD CONSTRAINT above CHECK ((VALUE > 1)) NOT VALID',
+      'apart: ALTER DOMAIN public.positive VALIDATE CONSTRAINT above',
+    ],
+    hazards: ['may-fail: fails where values of positive do not meet it'],
   },
   {
     name: 'the check of a domain is not valid yet',
@@ -52,61 +73,89 @@ export const USER_TYPES: readonly ChangeCase[] = [
       T,
     ],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive ADD CONSTRAINT above CHECK ((VALUE > 0)) NOT VALID'],
   },
   {
     name: 'a domain gets a default',
     before: [POSITIVE, T],
     after: ['CREATE DOMAIN positive AS integer DEFAULT 1 CONSTRAINT above CHECK (VALUE > 0)', T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive SET DEFAULT 1'],
   },
   {
     name: 'the default of a domain goes',
     before: ['CREATE DOMAIN positive AS integer DEFAULT 1'],
     after: ['CREATE DOMAIN positive AS integer'],
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive DROP DEFAULT'],
   },
   {
     name: 'a domain may not be null any more',
     before: ['CREATE DOMAIN positive AS integer', T],
     after: ['CREATE DOMAIN positive AS integer NOT NULL', T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive SET NOT NULL'],
+    hazards: [
+      'may-fail: fails where a column of positive is null',
+      'blocks-writes: nobody writes to the tables that use it while they are looked through',
+    ],
   },
   {
     name: 'a domain may be null again',
     before: ['CREATE DOMAIN positive AS integer NOT NULL', T],
     after: ['CREATE DOMAIN positive AS integer', T],
     rows: ROWS,
-    statements: [],
+    statements: ['ALTER DOMAIN public.positive DROP NOT NULL'],
   },
   {
     name: 'a domain is made of another type',
     before: [POSITIVE, T],
     after: ['CREATE DOMAIN positive AS bigint CONSTRAINT above CHECK (VALUE > 0)', T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER DOMAIN public.positive RENAME TO positive_godwit_old',
+      'CREATE DOMAIN public.positive AS bigint CONSTRAINT above CHECK ((VALUE > 0))',
+      'ALTER TABLE public.t ALTER COLUMN n TYPE public.positive USING n::text::public.positive',
+      'DROP DOMAIN public.positive_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a domain of a domain comes',
     before: [POSITIVE],
     after: [POSITIVE, 'CREATE DOMAIN few AS positive CHECK (VALUE < 10)'],
-    statements: [],
+    statements: [
+      'CREATE DOMAIN public.few AS public.positive CONSTRAINT few_check CHECK (((VALUE)::integer < 10))',
+    ],
   },
   {
     name: 'a column becomes a domain',
     before: [POSITIVE, 'CREATE TABLE t (n integer)'],
     after: [POSITIVE, T],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ALTER COLUMN n TYPE public.positive USING n::text::public.positive',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that are no public.positive',
+    ],
   },
   {
     name: 'a column is a domain no more and the domain goes',
     before: [POSITIVE, T],
     after: ['CREATE TABLE t (n integer)'],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t ALTER COLUMN n TYPE integer USING n::text::integer',
+      'DROP DOMAIN public.positive',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that are no integer',
+    ],
   },
   {
     name: 'a check of a domain calls a function that comes',
@@ -115,56 +164,90 @@ export const USER_TYPES: readonly ChangeCase[] = [
       "CREATE FUNCTION good(n integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n > 0'",
       'CREATE DOMAIN fine AS integer CONSTRAINT good CHECK (good(VALUE))',
     ],
-    statements: [],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.good(n integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT n > 0$function$`,
+      'CREATE DOMAIN public.fine AS integer CONSTRAINT good CHECK (public.good(VALUE))',
+    ],
   },
-  { name: 'a composite type comes', before: [], after: [POINT], statements: [] },
-  { name: 'a composite type goes', before: [POINT], after: [], statements: [] },
+  {
+    name: 'a composite type comes',
+    before: [],
+    after: [POINT],
+    statements: ['CREATE TYPE public.place AS (x integer, y integer)'],
+  },
+  {
+    name: 'a composite type goes',
+    before: [POINT],
+    after: [],
+    statements: ['DROP TYPE public.place'],
+  },
   {
     name: 'a composite type gets an attribute',
     before: [POINT],
     after: ['CREATE TYPE place AS (x integer, y integer, z text COLLATE "C")'],
-    statements: [],
+    statements: ['ALTER TYPE public.place ADD ATTRIBUTE z text COLLATE "C"'],
   },
   {
     name: 'a composite type in use gets an attribute',
     before: [POINT, 'CREATE TABLE t (p place)'],
     after: ['CREATE TYPE place AS (x integer, y integer, z integer)', 'CREATE TABLE t (p place)'],
-    rows: ['INSERT INTO t VALUES ((1, 2))'],
-    statements: [],
+    statements: ['ALTER TYPE public.place ADD ATTRIBUTE z integer'],
   },
   {
     name: 'a composite type loses an attribute',
     before: ['CREATE TYPE place AS (x integer, y integer, z integer)', 'CREATE TABLE t (p place)'],
     after: [POINT, 'CREATE TABLE t (p place)'],
-    statements: [],
+    statements: ['ALTER TYPE public.place DROP ATTRIBUTE z'],
+    hazards: ['data-loss: the values of place.z are lost'],
   },
   {
     name: 'an attribute of a composite type has another type',
     before: [POINT],
     after: ['CREATE TYPE place AS (x bigint, y integer)'],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.place RENAME TO place_godwit_old',
+      'CREATE TYPE public.place AS (x bigint, y integer)',
+      'DROP TYPE public.place_godwit_old',
+    ],
   },
   {
     name: 'an attribute of a composite type in use has another type',
     before: [POINT, 'CREATE TABLE t (p place)'],
     after: ['CREATE TYPE place AS (x bigint, y integer)', 'CREATE TABLE t (p place)'],
     rows: ['INSERT INTO t VALUES ((1, 2))'],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.place RENAME TO place_godwit_old',
+      'CREATE TYPE public.place AS (x bigint, y integer)',
+      'ALTER TABLE public.t ALTER COLUMN p TYPE public.place USING p::text::public.place',
+      'DROP TYPE public.place_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a composite type of a composite type comes',
     before: [],
     after: [POINT, 'CREATE TYPE line AS (a place, b place)'],
-    statements: [],
+    statements: [
+      'CREATE TYPE public.place AS (x integer, y integer)',
+      'CREATE TYPE public.line AS (a public.place, b public.place)',
+    ],
   },
   {
     name: 'a range type comes',
     before: [],
     after: ['CREATE TYPE span AS RANGE (subtype = double precision)'],
-    statements: [],
+    statements: ['CREATE TYPE public.span AS RANGE (subtype = double precision)'],
   },
   {
     name: 'a range type of another type',
+    open: 'TODO',
     before: ['CREATE TYPE span AS RANGE (subtype = double precision)'],
     after: ['CREATE TYPE span AS RANGE (subtype = numeric)'],
     statements: [],
@@ -178,6 +261,9 @@ export const USER_TYPES: readonly ChangeCase[] = [
       "COMMENT ON TYPE place IS 'on the map'",
       "COMMENT ON DOMAIN positive IS 'above zero'",
     ],
-    statements: [],
+    statements: [
+      "COMMENT ON TYPE public.place IS 'on the map'",
+      "COMMENT ON DOMAIN public.positive IS 'above zero'",
+    ],
   },
 ]
