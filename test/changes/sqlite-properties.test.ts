@@ -9,6 +9,7 @@ import { applyChanges, build, schemaOf, toolsOf, type Tools } from './try-change
 test('any schema is made of any other and made back, and rows survive where nothing says otherwise', async () => {
   await using one = sqlitePlace()
   await using other = sqlitePlace()
+  await using third = sqlitePlace()
   await fc.assert(
     fc.asyncProperty(randomPair, fc.constantFrom(undefined, 3_053_000), async ([a, b], version) => {
       const [start, goal] = [await one.empty(), await other.empty()]
@@ -19,10 +20,22 @@ test('any schema is made of any other and made back, and rows survive where noth
       await fill(start, a)
       await step(start, tools, { from, to, version })
       await step(start, tools, { from: to, to: from, version })
+      await writeDown(await third.empty(), tools, to)
     }),
     { numRuns: 400, interruptAfterTimeLimit: 20_000 },
   )
 })
+
+/** A whole schema in the form that does not depend on how it came to be. */
+async function writeDown(connection: Connection, tools: Tools, schema: Schema): Promise<void> {
+  const changes = tools.changes.between({ tables: [], objects: [] }, schema, { isOnline: false })
+  expect(await apply(connection, changes)).toBeUndefined()
+  const found = await schemaOf(connection, tools)
+  expect(compareSchemas(schema, found)).toEqual([])
+  expect(tools.changes.between({ tables: [], objects: [] }, found, { isOnline: false })).toEqual(
+    changes,
+  )
+}
 
 async function fill(connection: Connection, schema: RandomSchema): Promise<void> {
   await connection.execute('PRAGMA foreign_keys = OFF')
@@ -91,7 +104,10 @@ async function contentOf(connection: Connection, { tables }: Schema): Promise<Co
   const content = new Map<string, readonly Readonly<Record<string, unknown>>[]>()
   for (const table of tables) {
     const names = stored(table).map(({ name }) => connection.dialect.identifier(name))
-    const list = names.map((name) => `CAST(${name} AS TEXT) AS ${name}`).join(', ')
+    const list = [
+      hasRowid(table) ? 'rowid AS number' : 'NULL AS number',
+      ...names.map((name) => `CAST(${name} AS TEXT) AS ${name}`),
+    ].join(', ')
     content.set(
       table.name,
       await connection.query(
@@ -100,6 +116,13 @@ async function contentOf(connection: Connection, { tables }: Schema): Promise<Co
     )
   }
   return content
+}
+
+/** Whether its rows have a number that no column shows. */
+function hasRowid({ definition, columns }: Table): boolean {
+  return (
+    !definition.includes('WITHOUT ROWID') && !columns.some(({ identity }) => identity !== undefined)
+  )
 }
 
 function stored({ columns }: Table): readonly Column[] {
@@ -125,6 +148,9 @@ function lost(
     if (other === undefined) return [`${table.name} is gone`]
     const [old, now] = [before.get(table.name) ?? [], after.get(table.name) ?? []]
     if (old.length !== now.length) return [`${table.name} has ${now.length} rows`]
+    const isNumbered = hasRowid(table) && hasRowid(other)
+    if (isNumbered && old.some(({ number }, at) => number !== now[at]?.['number']))
+      return [`${table.name} has other rowids`]
     return stored(table).flatMap((column) => {
       const label = `${table.name}.${column.name}`
       if (named.some((text) => text.includes(label))) return []

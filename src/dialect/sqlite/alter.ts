@@ -1,6 +1,7 @@
 import type { Column, Constraint, Table } from '#schema'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { spellType } from './column-text.ts'
+import { labelText } from './create-text.ts'
 import { isSameName, written } from './name.ts'
 import { inOrder } from './order.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from './step.ts'
 import { type ColumnPair, mentions, type TableDifference } from './table-difference.ts'
 import { readTable, type TableText } from './table-text.ts'
-import { nameOf, read } from './token.ts'
+import { nameOf, read, type Token } from './token.ts'
 
 /** From here on SQLite changes NOT NULL and checks in place. */
 const ALTERS_CONSTRAINTS = 3_053_000
@@ -36,7 +37,7 @@ export function alterationsOf(
   const isPossible =
     changed.every((pair) => isNew && changesOnlyNull(pair, to)) &&
     loosened.every((one) => isNew && canDropConstraint(one, from)) &&
-    tightened.every(({ kind }) => isNew && kind === 'check')
+    tightened.every((one) => isNew && canAddConstraint(one, to))
   if (!isPossible) return undefined
   return [
     ...loosened.map((one) => dropConstraint(one, from)),
@@ -170,8 +171,7 @@ function isAddable(column: Column, constraints: readonly Constraint[]): boolean 
 function addColumn(column: Column, constraints: readonly Constraint[], table: Table): SchemaChange {
   const label = `${table.name}.${column.name}`
   const clauses = constraints.map((one) => {
-    const label = one.hasName ? `CONSTRAINT ${written(one.name)} ` : ''
-    return label + one.definition.replace(/^FOREIGN KEY \(.*?\) (?=REFERENCES )/, '')
+    return labelText(one) + one.definition.replace(/^FOREIGN KEY \(.*?\) (?=REFERENCES )/, '')
   })
   const text = [written(column.name), declarationOf(column), ...clauses]
   return step(
@@ -229,12 +229,21 @@ function changeNull({ to }: ColumnPair, table: Table): readonly SchemaChange[] {
 }
 
 /** SQLite finds no name in quotes, and takes the first constraint of a name where there are several. */
-function canDropConstraint({ kind, name, hasName }: Constraint, { sql = '' }: Table): boolean {
+function canDropConstraint({ kind, name, hasName }: Constraint, table: Table): boolean {
+  const [only, ...more] = namesakes(name, table)
+  return kind === 'check' && hasName && more.length === 0 && only?.spelling === name
+}
+
+function canAddConstraint({ kind, name, hasName }: Constraint, table: Table): boolean {
+  return kind === 'check' && (!hasName || namesakes(name, table).length === 1)
+}
+
+/** Where the text of a table gives a constraint this name. */
+function namesakes(name: string, { sql = '' }: Table): readonly Token[] {
   const tokens = read(sql)
-  const namesakes = tokens.filter(
+  return tokens.filter(
     (token, at) => tokens[at - 1]?.word === 'CONSTRAINT' && isSameName(nameOf(token), name),
   )
-  return kind === 'check' && hasName && namesakes.length === 1 && namesakes[0]?.spelling === name
 }
 
 function dropConstraint({ name }: Constraint, table: Table): SchemaChange {
@@ -244,11 +253,11 @@ function dropConstraint({ name }: Constraint, table: Table): SchemaChange {
   )
 }
 
-function addCheck({ name, hasName, definition }: Constraint, table: Table): SchemaChange {
-  const label = hasName ? `CONSTRAINT ${written(name)} ` : ''
+function addCheck(constraint: Constraint, table: Table): SchemaChange {
+  const { name, hasName, definition } = constraint
   const hazards: readonly Hazard[] = [rowsRefused(`rows that do not meet ${definition}`)]
   return step(
-    `ALTER TABLE ${written(table.name)} ADD ${label}${definition}`,
+    `ALTER TABLE ${written(table.name)} ADD ${labelText(constraint)}${definition}`,
     `adds ${hasName ? `the constraint ${name}` : 'a check'} to ${table.name}`,
     hazards,
   )

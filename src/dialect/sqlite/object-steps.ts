@@ -22,7 +22,7 @@ export function createIndex(
   )
 }
 
-export function createTable({ name, sql = '' }: Table): SchemaChange {
+export function createTable({ name }: Table, sql: string): SchemaChange {
   return step(sql, `makes the table ${name}`)
 }
 

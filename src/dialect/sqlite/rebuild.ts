@@ -1,4 +1,5 @@
 import type { Column, Constraint, Table } from '#schema'
+import { quoteLiteral } from '#sql'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { affinityOf, keepsValues } from './affinity.ts'
 import { isLeftEmpty } from './alter.ts'
@@ -28,6 +29,7 @@ export function rebuildOf(difference: TableDifference, temporary: string): reado
   const countsOn = to.constraints.some(({ definition }) => definition.includes(' AUTOINCREMENT)'))
   return [
     step(createAs(to, temporary), `makes the table ${to.name} anew, as ${temporary}`),
+    ...(counts && countsOn ? [carryCounter(from.name, temporary)] : []),
     ...(copy.length === 0
       ? []
       : [
@@ -37,7 +39,6 @@ export function rebuildOf(difference: TableDifference, temporary: string): reado
             hazardsOf(difference, copy),
           ),
         ]),
-    ...(counts && countsOn ? carryCounter(from.name, temporary) : []),
     step(
       `DROP TABLE ${written(from.name)}`,
       `drops the old table ${from.name}`,
@@ -123,19 +124,14 @@ function copyText(
 SELECT ${copy.map(({ expression }) => expression).join(', ')} FROM ${written(from.name)}`
 }
 
-/** The highest number that was ever given away. */
-function carryCounter(old: string, temporary: string): readonly SchemaChange[] {
-  const [one, other] = [old, temporary].map((name) => `'${name.replaceAll("'", "''")}'`)
-  return [
-    step(
-      `DELETE FROM sqlite_sequence WHERE name = ${other}`,
-      `lets ${old} go on counting where it was`,
-    ),
-    step(
-      `INSERT INTO sqlite_sequence (name, seq) SELECT ${other}, seq FROM sqlite_sequence WHERE name = ${one}`,
-      `lets ${old} go on counting where it was`,
-    ),
-  ]
+/** The highest number that was ever given away, which the copying only raises. */
+function carryCounter(old: string, temporary: string): SchemaChange {
+  const [one, other] = [old, temporary].map((name) => quoteLiteral(name, 'sqlite'))
+  return step(
+    `INSERT INTO sqlite_sequence (name, seq)
+SELECT ${other}, seq FROM sqlite_sequence WHERE name = ${one}`,
+    `lets ${old} go on counting where it was`,
+  )
 }
 
 /** What the copying does, and what can stand against it. */

@@ -117,10 +117,10 @@ SELECT id, a FROM t`,
     after: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)'],
     statements: [
       'CREATE TABLE t_new (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)',
+      `INSERT INTO sqlite_sequence (name, seq)
+SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'`,
       `INSERT INTO t_new (id, a)
 SELECT id, a FROM t`,
-      "DELETE FROM sqlite_sequence WHERE name = 't_new'",
-      "INSERT INTO sqlite_sequence (name, seq) SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'",
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
     ],

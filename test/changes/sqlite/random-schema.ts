@@ -204,9 +204,8 @@ export function statementsOf({ tables, views }: RandomSchema): readonly string[]
 }
 
 function tableText(one: RandomTable, tables: readonly RandomTable[]): readonly string[] {
-  const { key, isStrict, isWithoutRowid, isUnique, check } = one
+  const { key, isStrict, isUnique, check } = one
   const columns = one.columns.filter(({ type }) => !isStrict || type !== '')
-  const isRowid = key === 'rowid' || key === 'counted'
   const plain = columns.filter(({ generated }) => generated === 'no')
   const [first] = plain
   const id =
@@ -230,10 +229,7 @@ function tableText(one: RandomTable, tables: readonly RandomTable[]): readonly s
           `${check === 'named' ? 'CONSTRAINT sane ' : ''}CHECK (${quoted(one.name)}.${quoted(first.name)} IS NULL OR length(${quoted(first.name)}) < 100)`,
         ]),
   ]
-  const options = [
-    ...(isStrict ? ['STRICT'] : []),
-    ...(isWithoutRowid && !(isRowid && key === 'counted') ? ['WITHOUT ROWID'] : []),
-  ]
+  const options = [...(isStrict ? ['STRICT'] : []), ...(hasNoRowid(one) ? ['WITHOUT ROWID'] : [])]
   const target = tables.find(({ name }) => name === one.trigger)
   return [
     `CREATE TABLE ${quoted(one.name)} (${parts.join(', ')})${options.length === 0 ? '' : ` ${options.join(', ')}`}`,
@@ -244,6 +240,10 @@ function tableText(one: RandomTable, tables: readonly RandomTable[]): readonly s
           `CREATE TRIGGER ${quoted(`on ${one.name}`)} AFTER DELETE ON ${quoted(one.name)} BEGIN DELETE FROM ${quoted(target.name)} WHERE id = old.id; END`,
         ]),
   ]
+}
+
+function hasNoRowid({ isWithoutRowid, key }: RandomTable): boolean {
+  return isWithoutRowid && key !== 'counted'
 }
 
 function columnText(
@@ -293,12 +293,16 @@ export function rowsFor({ tables }: RandomSchema): readonly string[] {
   return tables.flatMap((one) =>
     [1, 2, 3].map((row) => {
       const own = one.columns.filter(({ generated }) => generated === 'no')
+      // Rows are counted in another way than by their order.
+      const isCounted = ['rowid', 'counted'].includes(one.key) || hasNoRowid(one)
       const names = [
+        ...(isCounted ? [] : ['rowid']),
         'id',
         ...(one.key === 'pair' ? ['pair'] : []),
         ...own.map(({ name }) => quoted(name)),
       ]
       const values = [
+        ...(isCounted ? [] : [String(row * 10)]),
         one.key === 'text' ? `'${row}'` : String(row),
         ...(one.key === 'pair' ? [`'${row}'`] : []),
         ...own.map((column) => valueText(column, row, tables)),

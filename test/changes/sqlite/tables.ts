@@ -315,4 +315,33 @@ SELECT rowid, a FROM t_new`,
     after: ['CREATE TABLE t (a integer, b text)'],
     statements: [],
   },
+  {
+    name: 'a whole schema is written down in one form',
+    before: [],
+    after: [
+      "CREATE TABLE a (b text default (1)  , id integer primary key autoincrement, constraint x check(b<>'') -- why\n)",
+      'ALTER TABLE a ADD COLUMN c varchar( 10 ) COLLATE nocase REFERENCES a ON DELETE CASCADE',
+      'CREATE TABLE "order" (x text, y text as (x||1) stored, z, primary key (x, z desc)) without rowid',
+      'CREATE TABLE d (id integer primary key desc)',
+    ],
+    statements: [
+      `CREATE TABLE a (
+  b TEXT DEFAULT 1,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  c VARCHAR(10) COLLATE NOCASE,
+  CONSTRAINT x CHECK (b <> ''),
+  FOREIGN KEY (c) REFERENCES a (id) ON DELETE CASCADE
+)`,
+      `CREATE TABLE d (
+  id INTEGER PRIMARY KEY DESC
+)`,
+      `CREATE TABLE "order" (
+  x TEXT NOT NULL,
+  y TEXT GENERATED ALWAYS AS (x || 1) STORED,
+  z NOT NULL,
+  PRIMARY KEY (x, z DESC)
+) WITHOUT ROWID`,
+    ],
+    options: { isOnline: false },
+  },
 ]
