@@ -5,11 +5,12 @@ import type { Place } from './places.ts'
 import { proveCase, type Outcome, type Places } from './prove-case.ts'
 import { rewriteCases } from './rewrite-cases.ts'
 
-/** Makes a test of each case. `folder` is where their files are, beside this one. */
+/** Makes a test of each case. `folder` is where their files are, beside this one; `isCompared`: whether what comes out has to be what they say. */
 export function runCases(
   folder: string,
   cases: readonly ChangeCase[],
   openPlace: () => Place | Promise<Place>,
+  isCompared: (one: ChangeCase) => boolean = () => true,
 ): void {
   let places: Places | undefined
   const outcomes = new Map<string, Outcome>()
@@ -33,6 +34,7 @@ export function runCases(
   test.each(cases)('$name', async (one) => {
     if (places === undefined) return
     const outcome = await proveCase(one, places)
+    if (!isCompared(one)) return
     if (process.env['UPDATE'] === '1') outcomes.set(one.name, outcome)
     else expect(outcome).toEqual({ statements: one.statements, hazards: one.hazards ?? [] })
   })

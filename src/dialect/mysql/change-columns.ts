@@ -5,7 +5,7 @@ import type { Alteration, AlterationKind, Traits } from './alteration.ts'
 import { checkOfColumn, columnText, keysIn } from './change-text.ts'
 import { conversionOf } from './conversion.ts'
 import { namesIn } from './introspect-text.ts'
-import { quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** What has to be done to the columns of a table. */
 export function columnAlterations(from: Table, to: Table, traits: Traits): readonly Alteration[] {
@@ -71,7 +71,7 @@ function placeOf(
   const previous = to.columns.slice(0, at).findLast((column) => rank(column) <= own)
   if (previous === undefined) return { text: ' FIRST', behind: [] }
   return {
-    text: ` AFTER ${quoted(previous.name)}`,
+    text: ` AFTER ${writtenName(previous.name)}`,
     behind: old.has(previous.name) ? [] : [previous.name],
   }
 }
@@ -102,7 +102,7 @@ function dropped(from: Table, column: Column): Alteration {
   const isVirtual = column.generated?.isStored === false
   const users = from.columns.filter((one) => usedBy(from, one).includes(column.name))
   return {
-    sql: `DROP COLUMN ${quoted(column.name)}`,
+    sql: `DROP COLUMN ${writtenName(column.name)}`,
     summary: `drops the column ${label}`,
     verb: 'drop column',
     kind: isVirtual && isInKey(from, column.name) ? undefined : 'drop column',
@@ -139,7 +139,7 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
     return [
       {
         ...common,
-        sql: `DROP COLUMN ${quoted(column.name)}, ADD COLUMN ${text}`,
+        sql: `DROP COLUMN ${writtenName(column.name)}, ADD COLUMN ${text}`,
         summary: `makes the column ${label} anew`,
         verb: 'modify column',
         kind:

@@ -10,7 +10,7 @@ import type { SchemaChange } from '../change-contract.ts'
 import { alterText, costHazards } from './change-groups.ts'
 import { columnText, constraintText, foreignKeysIn, keysIn } from './change-text.ts'
 import { conversionOf } from './conversion.ts'
-import { quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** Both schemas by the names of their tables. */
 export type Sides = {
@@ -105,10 +105,10 @@ export function dropForeignKeys(
   )
   const indexes = new Set(going.flatMap(({ index }) => index ?? []))
   const parts = [
-    ...going.map(({ name }) => `DROP FOREIGN KEY ${quoted(name)}`),
+    ...going.map(({ name }) => `DROP FOREIGN KEY ${writtenName(name)}`),
     ...[...indexes]
       .filter((name) => to !== undefined && !stays.has(name) && !needed.has(name))
-      .map((name) => `DROP INDEX ${quoted(name)}`),
+      .map((name) => `DROP INDEX ${writtenName(name)}`),
   ]
   return [
     {

@@ -2,7 +2,7 @@ import { labelOf, type Table } from '#schema'
 import type { MysqlWay } from '#sql'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { doingOf, type Alteration, type Doing, type Traits } from './alteration.ts'
-import { quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** Statements that come one after the other, by what is done in them. */
 type Stage = 'instantly' | 'virtual columns' | 'online' | 'writes wait' | 'copy' | 'last'
@@ -177,8 +177,8 @@ export function alterText(
   clause: string,
 ): string {
   return parts.length === 1
-    ? `ALTER TABLE ${quoted(name)} ${parts.join('')}${clause}`
-    : `ALTER TABLE ${quoted(name)}\n  ${parts.join(',\n  ')}${clause.replace(', ', ',\n  ')}`
+    ? `ALTER TABLE ${writtenName(name)} ${parts.join('')}${clause}`
+    : `ALTER TABLE ${writtenName(name)}\n  ${parts.join(',\n  ')}${clause.replace(', ', ',\n  ')}`
 }
 
 function withoutDoubles(hazards: readonly Hazard[]): readonly Hazard[] {

@@ -9,8 +9,9 @@ import {
   type Key,
 } from './change-text.ts'
 import { namesIn } from './introspect-text.ts'
-import { quoted, quotedList } from './name.ts'
+import { quotedList } from './name.ts'
 import type { Product } from './product.ts'
+import { writtenName } from './written-name.ts'
 
 /** What has to be done to the keys and checks of a table; `goes` are the foreign keys that are dropped beforehand. */
 export function keyAlterations(
@@ -114,7 +115,7 @@ function counts({ columns }: Table, key: Key): boolean {
 
 function renaming(table: Table, key: Key, other: Key): Alteration {
   return {
-    sql: `RENAME INDEX ${quoted(key.name)} TO ${quoted(other.name)}`,
+    sql: `RENAME INDEX ${writtenName(key.name)} TO ${writtenName(other.name)}`,
     summary: `renames ${described(table, key)} to ${other.name}`,
     verb: 'other',
     kind: 'rename index',
@@ -127,7 +128,7 @@ function renaming(table: Table, key: Key, other: Key): Alteration {
 function hiding(table: Table, key: Key, product: Product): Alteration {
   const [word] = HIDDEN.exec(textOf(key)) ?? []
   return {
-    sql: `ALTER INDEX ${quoted(key.name)} ${word?.trim() ?? (product === 'MariaDB' ? 'NOT IGNORED' : 'VISIBLE')}`,
+    sql: `ALTER INDEX ${writtenName(key.name)} ${word?.trim() ?? (product === 'MariaDB' ? 'NOT IGNORED' : 'VISIBLE')}`,
     summary: `${word === undefined ? 'shows' : 'hides'} ${described(table, key)}`,
     verb: 'other',
     kind: 'hide index',
@@ -141,7 +142,7 @@ function drop(from: Table, to: Table, key: Key): Alteration {
   const isPrimary = key.name === 'PRIMARY'
   const isReplaced = isPrimary && keysIn(to).some(({ name }) => name === 'PRIMARY')
   return {
-    sql: isPrimary ? 'DROP PRIMARY KEY' : `DROP INDEX ${quoted(key.name)}`,
+    sql: isPrimary ? 'DROP PRIMARY KEY' : `DROP INDEX ${writtenName(key.name)}`,
     summary: `drops ${described(from, key)}`,
     verb: 'drop key',
     kind: isReplaced ? 'replace key' : isPrimary ? 'drop key' : 'drop index',
@@ -202,7 +203,7 @@ function checkAlterations(from: Table, to: Table): readonly Alteration[] {
       .filter((one) => !isSwitched(one, other(after, one)))
       .map((check): Alteration => ({
         ...about(from, check),
-        sql: `DROP CONSTRAINT ${quoted(check.name)}`,
+        sql: `DROP CONSTRAINT ${writtenName(check.name)}`,
         summary: `drops the check ${labelOf(from)}.${check.name}`,
         verb: 'drop check',
         kind: 'drop constraint',
@@ -215,7 +216,7 @@ function checkAlterations(from: Table, to: Table): readonly Alteration[] {
         return {
           ...about(to, check),
           sql: isAltered
-            ? `ALTER CHECK ${quoted(check.name)} ${check.isValid ? 'ENFORCED' : 'NOT ENFORCED'}`
+            ? `ALTER CHECK ${writtenName(check.name)} ${check.isValid ? 'ENFORCED' : 'NOT ENFORCED'}`
             : `ADD ${constraintText(check)}`,
           summary: `${isAltered ? 'changes' : 'adds'} the check ${labelOf(to)}.${check.name}`,
           verb: 'add check',

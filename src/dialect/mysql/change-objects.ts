@@ -7,8 +7,8 @@ import {
   type Table,
 } from '#schema'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
-import { quoted } from './name.ts'
 import type { Product } from './product.ts'
+import { writtenName } from './written-name.ts'
 
 /** What became of the objects of some kinds. */
 export type ObjectChanges = {
@@ -64,7 +64,7 @@ export function dropObject(object: SchemaObject): SchemaChange {
       ? [{ kind: 'data-loss', text: `how far ${label} has counted is lost` }]
       : []
   return {
-    sql: `DROP ${object.kind.toUpperCase()} ${quoted(object.name)}`,
+    sql: `DROP ${object.kind.toUpperCase()} ${writtenName(object.name)}`,
     summary: `drops the ${object.kind} ${label}`,
     hazards:
       object.kind === 'event'
@@ -98,12 +98,12 @@ export function changeObject(object: SchemaObject, product: Product): readonly S
     placement: 'with',
   })
   if (object.kind === 'sequence')
-    return [one(`ALTER SEQUENCE ${quoted(object.name)} ${object.definition}`)]
+    return [one(`ALTER SEQUENCE ${writtenName(object.name)} ${object.definition}`)]
   if (product === 'MariaDB' || object.kind === 'view')
     return object.sql.map((sql) => one(sql.replace(/^CREATE /, 'CREATE OR REPLACE ')))
   return [
     {
-      ...one(`DROP ${object.kind.toUpperCase()} ${quoted(object.name)}`),
+      ...one(`DROP ${object.kind.toUpperCase()} ${writtenName(object.name)}`),
       summary: `drops the ${object.kind} ${label}, which is made anew`,
     },
     ...makeObject(object),
@@ -160,7 +160,7 @@ export function triggerChanges(
     before: goes
       .filter((trigger) => !isReplaced(trigger))
       .map((trigger) => ({
-        sql: `DROP TRIGGER ${quoted(trigger.name)}`,
+        sql: `DROP TRIGGER ${writtenName(trigger.name)}`,
         summary: comes.some(({ name }) => name === trigger.name)
           ? `drops ${label(trigger)}, which is made anew: writes until then go without it`
           : `drops ${label(trigger)}`,

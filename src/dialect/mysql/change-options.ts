@@ -1,6 +1,6 @@
 import { labelOf, type Table } from '#schema'
 import type { Alteration, AlterationKind } from './alteration.ts'
-import { optionsOf } from './change-text.ts'
+import { optionsOf, plainNames } from './change-text.ts'
 import { literal } from './name.ts'
 
 /** What has to be done to a table beside its columns and keys; its partitions are {@link partitionAlteration}'s. */
@@ -105,13 +105,13 @@ export function partitionAlteration(from: Table, to: Table): Alteration | undefi
   const isMore = before.endsWith(')') && after.startsWith(`${before.slice(0, -1)}, PARTITION `)
   if (isMore && /^PARTITION BY (?:RANGE|LIST)/.test(after))
     return alteration({
-      sql: `ADD PARTITION (${after.slice(before.length + 1)}`,
+      sql: `ADD PARTITION (${plainNames(after.slice(before.length + 1))}`,
       summary: `adds a partition to ${label}`,
       kind: 'describe table',
       name: 'PARTITION',
     })
   return alteration({
-    sql: after,
+    sql: plainNames(after),
     summary: `spreads the rows of ${label} over other partitions`,
     kind: 'partition',
     name: 'PARTITION',

@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index, Table } from '#schema'
-import { literal, quoted } from './name.ts'
+import { literal } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** What a table has of keys in one list: its primary key, unique keys and indexes. */
 export type Key = Pick<Index, 'name' | 'definition' | 'comment'> & {
@@ -27,14 +28,14 @@ export function foreignKeysIn({ constraints }: Table): readonly Constraint[] {
 
 /** `KEY name (…)`, as it stands in CREATE TABLE and behind ADD. */
 export function keyText({ name, definition, comment }: Key): string {
-  const text =
-    name === 'PRIMARY' ? definition : definition.replace(/\bKEY/, () => `KEY ${quoted(name)}`)
-  return `${text}${comment === undefined ? '' : ` COMMENT ${literal(comment)}`}`
+  const text = plainNames(definition, true)
+  const named = name === 'PRIMARY' ? text : text.replace(/\bKEY/, () => `KEY ${writtenName(name)}`)
+  return `${named}${comment === undefined ? '' : ` COMMENT ${literal(comment)}`}`
 }
 
 /** `CONSTRAINT name …` of a check or foreign key. */
 export function constraintText({ name, definition }: Constraint): string {
-  return `CONSTRAINT ${quoted(name)} ${definition}`
+  return `CONSTRAINT ${writtenName(name)} ${plainNames(definition)}`
 }
 
 /**
@@ -45,12 +46,23 @@ export function columnText(table: Table, column: Column, isFull = false): string
   const { name, comment } = column
   const check = checkOfColumn(table, name)
   return [
-    quoted(name),
-    isFull ? fullDefinition(column) : column.definition,
+    writtenName(name),
+    plainNames(isFull ? fullDefinition(column) : column.definition),
     ...(comment === undefined ? [] : [`COMMENT ${literal(comment)}`]),
-    ...(check === undefined ? [] : [check.definition]),
+    ...(check === undefined ? [] : [plainNames(check.definition)]),
   ].join(' ')
 }
+
+/** The server has every name in quotes; people only those that need them. What looks like a call keeps them, but for the lengths in a key. */
+export function plainNames(text: string, isKey = false): string {
+  const names = isKey ? KEY_NAMES : NAMES
+  return text.replaceAll(names, (whole, name) =>
+    typeof name === 'string' ? writtenName(name.replaceAll('``', '`')) : whole,
+  )
+}
+
+const NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`(?!\()/gs
+const KEY_NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs
 
 /** What MariaDB checks at the column itself. */
 export function checkOfColumn({ constraints }: Table, column: string): Constraint | undefined {
@@ -91,11 +103,11 @@ export function createTableText(table: Table, foreignKeys: readonly Constraint[]
   const options = [
     ...settings,
     ...(table.comment === undefined ? [] : [`COMMENT=${literal(table.comment)}`]),
-    ...(partitions === '' ? [] : [partitions]),
+    ...(partitions === '' ? [] : [plainNames(partitions)]),
   ]
   // What MariaDB calls versioning stands behind all other settings.
   const sorted = options.toSorted((a, b) => rank(a) - rank(b))
-  return `CREATE TABLE ${quoted(table.name)} (\n  ${lines.join(',\n  ')}\n)${sorted.map((option) => ` ${option}`).join('')}`
+  return `CREATE TABLE ${writtenName(table.name)} (\n  ${lines.join(',\n  ')}\n)${sorted.map((option) => ` ${option}`).join('')}`
 }
 
 function rank(option: string): number {
@@ -110,5 +122,5 @@ function periodOf({ columns }: Table): readonly string[] {
   const [start, end] = [called('ROW START'), called('ROW END')]
   return start === undefined || end === undefined
     ? []
-    : [`PERIOD FOR SYSTEM_TIME (${quoted(start)}, ${quoted(end)})`]
+    : [`PERIOD FOR SYSTEM_TIME (${writtenName(start)}, ${writtenName(end)})`]
 }

@@ -23,8 +23,8 @@ import {
 } from './change-objects.ts'
 import { optionAlterations, partitionAlteration } from './change-options.ts'
 import { createTableText, foreignKeysIn } from './change-text.ts'
-import { quoted } from './name.ts'
 import type { Product } from './product.ts'
+import { writtenName } from './written-name.ts'
 
 /** How a schema of MySQL or MariaDB is changed. Each statement commits by itself there, so all of them can stand in one file. */
 export function mysqlChanges(product: Product): SchemaChanges {
@@ -36,9 +36,9 @@ export function mysqlChanges(product: Product): SchemaChanges {
 
 function rename(renaming: Renaming): readonly string[] {
   return renaming.kind === 'table'
-    ? [`RENAME TABLE ${quoted(renaming.from.name)} TO ${quoted(renaming.to)}`]
+    ? [`RENAME TABLE ${writtenName(renaming.from.name)} TO ${writtenName(renaming.to)}`]
     : [
-        `ALTER TABLE ${quoted(renaming.table.name)} RENAME COLUMN ${quoted(renaming.from)} TO ${quoted(renaming.to)}`,
+        `ALTER TABLE ${writtenName(renaming.table.name)} RENAME COLUMN ${writtenName(renaming.from)} TO ${writtenName(renaming.to)}`,
       ]
 }
 
@@ -115,7 +115,7 @@ function dropTables(gone: readonly Table[], sides: Sides): readonly SchemaChange
     ...sorted.toReversed().map(({ table }): SchemaChange => {
       const label = labelOf(table)
       return {
-        sql: `DROP TABLE ${quoted(table.name)}`,
+        sql: `DROP TABLE ${writtenName(table.name)}`,
         summary: `drops the table ${label}`,
         hazards: [
           { kind: 'data-loss', text: `the rows of ${label} are lost` },
