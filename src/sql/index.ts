@@ -5,6 +5,15 @@ export type { Directive, DirectiveName, SeedTime } from './directive.ts'
 export { clientText } from './client-text.ts'
 export type { Grammar, MysqlGrammar } from './grammar/facts.ts'
 export { literalsOf } from './literals.ts'
+export {
+  isCostlyOnMysql,
+  MYSQL_COSTS,
+  mysqlCostOf,
+  type MysqlCost,
+  type MysqlKind,
+  type MysqlWay,
+} from './mysql-costs.ts'
+export { mysqlTypeChange } from './mysql-types.ts'
 export { excerpt, positionAt, shiftPosition } from './position.ts'
 export {
   loadPostgresParser,

@@ -20,6 +20,8 @@ export type ChangeCase = {
   /** Statements that put rows in before the change. They have to survive it unless a hazard says `data-loss`. */
   readonly rows?: readonly string[]
   readonly options?: ChangeOptions
+  /** The only product of a family that knows the SQL of the case. */
+  readonly on?: string
   /** The oldest server that knows the SQL of the case. */
   readonly since?: number
   /** What the change leaves as it is, as `missing column users.email`: godwit says `untouched` and does nothing. Default: nothing. */

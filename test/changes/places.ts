@@ -96,18 +96,20 @@ export function sqlitePlace(): Place {
   }
 }
 
-/** A MariaDB or MySQL database. */
+/** A MariaDB or MySQL database. What is in it is dropped, since dropping the database itself takes longer. */
 export async function mysqlPlace(server: MysqlServer): Promise<Place> {
   const database = await createMysqlDatabase(server)
   const connection = await open(database.url)
   const { name } = database
+  await connection.execute(
+    `ALTER DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`,
+  )
+  await connection.execute(`USE ${name}`)
   return {
     url: database.url,
     empty: async () => {
       await connection.rollback()
-      await connection.execute(`DROP DATABASE ${name}`)
-      await connection.execute(`CREATE DATABASE ${name}`)
-      await connection.execute(`USE ${name}`)
+      await emptyMysql(connection)
       return connection
     },
     [Symbol.asyncDispose]: async () => {
@@ -115,6 +117,18 @@ export async function mysqlPlace(server: MysqlServer): Promise<Place> {
       await database[Symbol.asyncDispose]()
     },
   }
+}
+
+async function emptyMysql(connection: Connection): Promise<void> {
+  const found = await connection.query(
+    `SELECT IF(table_type IN ('VIEW', 'SEQUENCE'), table_type, 'TABLE') AS kind, table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()
+      UNION ALL SELECT routine_type, routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()
+      UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = DATABASE()`,
+  )
+  await connection.execute('SET foreign_key_checks = 0')
+  for (const { kind, name } of found)
+    await connection.execute(`DROP ${String(kind)} ${connection.dialect.identifier(String(name))}`)
+  await connection.execute('SET foreign_key_checks = 1')
 }
 
 function open(url: string): Promise<Connection> {

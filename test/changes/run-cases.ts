@@ -5,11 +5,12 @@ import { openPlaces, type Place, type Places } from './places.ts'
 import { proveCase, type Outcome } from './prove-case.ts'
 import { rewriteCases } from './rewrite-cases.ts'
 
-/** Makes a test of each case. `folder` is where their files are, beside this one. */
+/** Makes a test of each case. `folder` is where their files are, beside this one; `isCompared`: whether what comes out has to be what they say. */
 export function runCases(
   folder: string,
   cases: readonly ChangeCase[],
   openPlace: () => Place | Promise<Place>,
+  isCompared: (one: ChangeCase) => boolean = () => true,
 ): void {
   let places: Places | undefined
   const outcomes = new Map<string, Outcome>()
@@ -36,6 +37,7 @@ export function runCases(
     if (places === undefined) return
     const { statements, hazards } = await proveCase(one, places)
     const outcome = { statements, hazards }
+    if (!isCompared(one)) return
     if (process.env['UPDATE'] === '1') outcomes.set(one.name, outcome)
     else expect(outcome).toEqual({ statements: one.statements, hazards: one.hazards ?? [] })
   })

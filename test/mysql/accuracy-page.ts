@@ -1,5 +1,12 @@
-import { splitStatements, spelledWords } from '#sql'
-import { type Cost, COSTS, costOf, isCostly, type Kind } from '../../src/lint/mysql/algorithms.ts'
+import {
+  isCostlyOnMysql,
+  MYSQL_COSTS,
+  mysqlCostOf,
+  spelledWords,
+  splitStatements,
+  type MysqlCost,
+  type MysqlKind,
+} from '#sql'
 import { changesOf } from '../../src/lint/mysql/kinds.ts'
 import { type Deed, readDeed } from '../../src/lint/reading/deed.ts'
 import { Tables } from '../../src/lint/reading/tables.ts'
@@ -13,7 +20,7 @@ function deedsIn(sql: string): readonly Deed[] {
 }
 
 /** What lint takes a statement for; undefined where it is silent about it. */
-export function kindsOf(sql: string): readonly Kind[] | undefined {
+export function kindsOf(sql: string): readonly MysqlKind[] | undefined {
   const tables = new Tables()
   tables.beginUnit('before')
   for (const deed of deedsIn(BEFORE)) tables.apply(deed)
@@ -29,12 +36,12 @@ export function kindsOf(sql: string): readonly Kind[] | undefined {
 
 /** The text of docs/lint-accuracy-mysql.md. */
 export function accuracyPage(): string {
-  const rows = Object.entries<Cost>(COSTS)
-  const costly = ALTERATIONS.filter((sql) => kindsOf(sql)?.some(isCostly) === true)
+  const rows = Object.entries<MysqlCost>(MYSQL_COSTS)
+  const costly = ALTERATIONS.filter((sql) => kindsOf(sql)?.some(isCostlyOnMysql) === true)
   return [
     '# How lint judges ALTER TABLE on MySQL and MariaDB',
     '',
-    'This page is generated from `src/lint/mysql/algorithms.ts` (`UPDATE=1 npx vitest run test/mysql/algorithms.test.ts`).',
+    'This page is generated from `src/sql/mysql-costs.ts` (`UPDATE=1 npx vitest run test/mysql/algorithms.test.ts`).',
     '',
     `The same test asks each server of the test run, on empty tables, for ${ALTERATIONS.length} statements, first with \`ALGORITHM=INSTANT\`, then with \`ALGORITHM=INPLACE, LOCK=NONE\`, with \`LOCK=SHARED\`, and with \`ALGORITHM=COPY\`, and compares the first answer that is no refusal with what lint says. It agrees for all of them on MariaDB 10.11 and on MySQL 9.7; of these ${ALTERATIONS.length}, lint warns of ${costly.length}. MariaDB takes any ALGORITHM for another engine, another order of the rows and partitions, and copies the table all the same: there the number of the table tells. MySQL 8.0.29 and newer, and 8.4, were not asked: their manual says the same as 9.7 does. MySQL before 8.0.29 and MariaDB before 10.4 do less at once.`,
     '',
@@ -53,7 +60,7 @@ export function accuracyPage(): string {
     '| statement | MySQL | MariaDB |',
     '|---|---|---|',
     ...ALTERATIONS.map((sql) => {
-      const { mysql, mariadb } = costOf(kindsOf(sql) ?? [])
+      const { mysql, mariadb } = mysqlCostOf(kindsOf(sql) ?? [])
       return `| \`${sql}\` | ${mysql} | ${mariadb} |`
     }),
     '',

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { COSTS, costOf, type Kind } from '../../src/lint/mysql/algorithms.ts'
+import { MYSQL_COSTS, mysqlCostOf, type MysqlKind } from '#sql'
 import { cheapest } from '../../src/lint/mysql/rules/algorithm-unspecified.ts'
 import { expectPage } from '../docs/generated-page.ts'
 import { createMysqlDatabase, mysqlServers, type TestMysqlDatabase } from '../setup/mariadb.ts'
@@ -10,7 +10,7 @@ import { askServer } from './ask-server.ts'
 
 test('every kind of change has a statement that is judged, and the page says so (UPDATE=1 writes it)', () => {
   const judged = new Set(ALTERATIONS.flatMap((sql) => kindsOf(sql) ?? []))
-  expect([...judged].toSorted()).toEqual(Object.keys(COSTS).toSorted())
+  expect([...judged].toSorted()).toEqual(Object.keys(MYSQL_COSTS).toSorted())
   expectPage('lint-accuracy-mysql.md', accuracyPage())
 })
 
@@ -33,8 +33,8 @@ describe.each(mysqlServers())('what lint says is what $product does', (server) =
   })
 
   test.each(ALTERATIONS)('%s', async (sql) => {
-    const kinds: readonly Kind[] = kindsOf(sql) ?? []
-    const { mysql, mariadb } = costOf(kinds)
+    const kinds: readonly MysqlKind[] = kindsOf(sql) ?? []
+    const { mysql, mariadb } = mysqlCostOf(kinds)
     const way = await askServer(client, sql)
     // Where a statement is refused, nothing is copied; MySQL does so for functions that replicas would not repeat.
     if (way === 'refused') expect(kinds).toEqual(['add column with a function'])

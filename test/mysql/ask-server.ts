@@ -1,10 +1,9 @@
 import type { Connection } from 'mysql2/promise'
-import { splitStatements } from '#sql'
-import type { Way } from '../../src/lint/mysql/algorithms.ts'
+import { splitStatements, type MysqlWay } from '#sql'
 import { BEFORE } from '../lint/mysql-cases.ts'
 
 /** From the cheapest way to the most expensive one, in the words of a statement. */
-const CLAUSES: readonly (readonly [Way, string])[] = [
+const CLAUSES: readonly (readonly [MysqlWay, string])[] = [
   ['instant', 'ALGORITHM=INSTANT'],
   ['online', 'ALGORITHM=INPLACE, LOCK=NONE'],
   ['writes wait', 'ALGORITHM=INPLACE, LOCK=SHARED'],
@@ -17,7 +16,7 @@ const NOT_SO: readonly unknown[] = [1845, 1846]
 const TABLES = ['child', 't', 't9', 'plain', 'solo', 'parent']
 
 /** Asks a server, on empty tables, for the cheapest way that it takes for a statement. */
-export async function askServer(client: Connection, sql: string): Promise<Way | 'refused'> {
+export async function askServer(client: Connection, sql: string): Promise<MysqlWay | 'refused'> {
   const statements = splitStatements(sql, 'mysql', 'alteration').map(({ text }) => text)
   const last = statements.pop() ?? ''
   for (const [way, clause] of CLAUSES) {

@@ -23,6 +23,7 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     creations: async () => (await import('./creations.ts')).creationsUnder(grammar),
     inspection: async () => (await import('./introspect.ts')).inspection,
     models: async () => (await import('./render.ts')).modelSql(product, grammar),
+    changes: async () => (await import('./changes.ts')).mysqlChanges(product),
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }

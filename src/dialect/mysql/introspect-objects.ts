@@ -4,6 +4,7 @@ import { columnOf } from './introspect-columns.ts'
 import { byTable } from './introspect-tables.ts'
 import { withoutDatabase } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** Views, routines, events and sequences; the account that made one is no part of it. */
 export function objectsOf(catalog: Catalog): readonly SchemaObject[] {
@@ -35,7 +36,7 @@ function viewsOf(catalog: Catalog): readonly SchemaObject[] {
       kind: 'view',
       definition: `${head}${body}`,
       // Who may not see the text of a view gets an empty one.
-      sql: text === '' ? [] : [`CREATE ${head}VIEW ${quoted(name)} ${body}`],
+      sql: text === '' ? [] : [`CREATE ${head}VIEW ${writtenName(name)} ${body}`],
       needs: needs(text).filter((need) => need !== `view ${name}`),
       columns: rowsOf('columns', name).map((column) =>
         columnOf(column, catalog.collation, false, catalog),
@@ -97,7 +98,7 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     kind,
     definition: `${head.join(' ')} ${body ?? ''}`,
     sql: isKnown
-      ? [`CREATE ${kind.toUpperCase()} ${quoted(name)} ${head.join(' ')} ${remark}${body}`]
+      ? [`CREATE ${kind.toUpperCase()} ${writtenName(name)} ${head.join(' ')} ${remark}${body}`]
       : [],
     needs: [],
     comment: comment === '' ? undefined : comment,
@@ -135,7 +136,7 @@ function sequenceOf(row: CatalogRow): SchemaObject {
     name,
     kind: 'sequence',
     definition,
-    sql: [`CREATE SEQUENCE ${quoted(name)} ${definition}`],
+    sql: [`CREATE SEQUENCE ${writtenName(name)} ${definition}`],
     needs: [],
     comment: undefined,
   }
@@ -158,7 +159,7 @@ function eventOf(row: CatalogRow): SchemaObject {
     name,
     kind: 'event',
     definition: `${head} DO ${body}`,
-    sql: [`CREATE EVENT ${quoted(name)} ${head}${remark} DO ${body}`],
+    sql: [`CREATE EVENT ${writtenName(name)} ${head}${remark} DO ${body}`],
     needs: [],
     comment: comment === '' ? undefined : comment,
   }

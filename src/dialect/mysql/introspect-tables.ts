@@ -5,6 +5,7 @@ import { columnOf } from './introspect-columns.ts'
 import { isJsonCheck, keysOf } from './introspect-keys.ts'
 import { optionsText } from './introspect-options.ts'
 import { quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** The tables of a catalog, by name. */
 export function tablesOf(catalog: Catalog): readonly Table[] {
@@ -82,12 +83,13 @@ function triggersOf(rows: readonly CatalogRow[], table: string): readonly Attach
   return [...groups].flatMap(([when, group]) =>
     group.map(({ name = '', body = '' }, index) => {
       const before = group[index - 1]?.['name']
-      const rest = `FOR EACH ROW ${before === undefined ? '' : `FOLLOWS ${quoted(before)} `}${body}`
+      const rest = (written: (name: string) => string): string =>
+        `FOR EACH ROW ${before === undefined ? '' : `FOLLOWS ${written(before)} `}${body}`
       return {
         kind: 'trigger' as const,
         name,
-        definition: `${when} ${rest}`,
-        sql: `CREATE TRIGGER ${quoted(name)} ${when} ON ${quoted(table)} ${rest}`,
+        definition: `${when} ${rest(quoted)}`,
+        sql: `CREATE TRIGGER ${writtenName(name)} ${when} ON ${writtenName(table)} ${rest(writtenName)}`,
         comment: undefined,
       }
     }),

@@ -1,15 +1,14 @@
+import { mysqlTypeChange, type MysqlKind } from '#sql'
 import type { Alteration } from '../reading/alteration.ts'
 import { type ColumnText, isSame } from '../reading/column.ts'
 import type { CreateIndex } from '../reading/deed.ts'
 import type { Table } from '../reading/tables.ts'
 import type { WordedScene } from '../reading/worded-course.ts'
-import type { Kind } from './algorithms.ts'
-import { changeOfType } from './types.ts'
 
 /** A change of a table, and what it is of; undefined where that cannot be told. */
 export type Change = {
   readonly table: CreateIndex['table']
-  readonly kind: Kind | undefined
+  readonly kind: MysqlKind | undefined
   readonly alteration: Alteration | undefined
   readonly at: number
 }
@@ -74,7 +73,7 @@ function addsKey(alteration: Alteration): boolean {
   return alteration.kind === 'add constraint' && alteration.constraint.kind === 'key'
 }
 
-function kindOfIndex(form: CreateIndex['form']): Kind {
+function kindOfIndex(form: CreateIndex['form']): MysqlKind {
   if (form === 'fulltext') return 'add fulltext index'
   return form === 'spatial' ? 'add spatial index' : 'add index'
 }
@@ -83,7 +82,7 @@ function kindOf(
   alteration: Alteration,
   table: Table | undefined,
   isUnchecked: boolean,
-): Kind | undefined {
+): MysqlKind | undefined {
   switch (alteration.kind) {
     case 'add column':
       return kindOfColumn(alteration.column, table, isUnchecked)
@@ -115,7 +114,11 @@ function kindOf(
   }
 }
 
-function kindOfColumn(column: ColumnText, table: Table | undefined, isUnchecked: boolean): Kind {
+function kindOfColumn(
+  column: ColumnText,
+  table: Table | undefined,
+  isUnchecked: boolean,
+): MysqlKind {
   if (column.countsUp || column.type.startsWith('serial')) return 'add counting column'
   if (column.generated === 'stored') return 'add stored column'
   if (column.generated === 'virtual') return 'add virtual column'
@@ -132,7 +135,7 @@ function kindOfColumn(column: ColumnText, table: Table | undefined, isUnchecked:
 }
 
 /** A default that calls a function may be another one for each row. */
-function kindOfDefault(words: NonNullable<ColumnText['default']>['words']): Kind {
+function kindOfDefault(words: NonNullable<ColumnText['default']>['words']): MysqlKind {
   const calls = words.some(
     ({ word }, index) => /^[A-Z_]\w*$/.test(word) && words[index + 1]?.word === '(',
   )
@@ -144,7 +147,7 @@ function kindOfDefault(words: NonNullable<ColumnText['default']>['words']): Kind
 function kindOfConstraint(
   kind: Extract<Alteration, { kind: 'add constraint' }>['constraint']['kind'],
   isUnchecked: boolean,
-): Kind {
+): MysqlKind {
   switch (kind) {
     case 'foreign key':
       return isUnchecked ? 'add foreign key unchecked' : 'add foreign key'
@@ -165,13 +168,13 @@ function kindOfModification(
   from: string,
   column: ColumnText,
   table: Table | undefined,
-): Kind | undefined {
+): MysqlKind | undefined {
   const old = table?.columns.get(from)
   if (table === undefined || old === undefined) return undefined
   // What a generated column becomes depends on what it was made of.
   if (old.generated !== undefined || column.generated !== undefined) return undefined
   if (column.countsUp !== old.countsUp || column.reference !== undefined) return undefined
-  const change = changeOfType(old, column, table)
+  const change = mysqlTypeChange(old, column, table)
   if (change !== 'keep the type') return change
   const isRequired = column.isNotNull || column.isKey
   const wasRequired =

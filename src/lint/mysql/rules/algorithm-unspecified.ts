@@ -1,6 +1,6 @@
+import { mysqlCostOf, type MysqlKind } from '#sql'
 import type { WordedScene } from '../../reading/worded-course.ts'
 import type { Rule } from '../../rule.ts'
-import { costOf, type Kind } from '../algorithms.ts'
 import { changesOf } from '../kinds.ts'
 
 export const algorithmUnspecified: Rule<WordedScene> = {
@@ -31,8 +31,8 @@ ALTER TABLE users ADD INDEX users_email (email), ALGORITHM=INPLACE, LOCK=NONE;`,
 }
 
 /** The strictest clause that both servers take; undefined where others have to wait. */
-export function cheapest(kinds: readonly Kind[]): string | undefined {
-  const { mysql, mariadb } = costOf(kinds)
+export function cheapest(kinds: readonly MysqlKind[]): string | undefined {
+  const { mysql, mariadb } = mysqlCostOf(kinds)
   const ways = [mysql, mariadb]
   if (ways.every((way) => way === 'instant')) return 'ALGORITHM=INSTANT'
   return ways.every((way) => way === 'instant' || way === 'online')

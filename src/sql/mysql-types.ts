@@ -1,6 +1,18 @@
-import type { ColumnText } from '../reading/column.ts'
-import type { Table } from '../reading/tables.ts'
-import type { Kind } from './algorithms.ts'
+import type { MysqlKind } from './mysql-costs.ts'
+
+/** What has to be known of a column. */
+export type MysqlColumnType = {
+  /** In lower case, with one blank between its words: `int unsigned`, `varchar(10)`, `enum('a','b')`. */
+  readonly type: string
+  /** What stands in the brackets of the type. */
+  readonly typeArguments: readonly string[]
+  /** Where it names one. */
+  readonly charset?: string | undefined
+  readonly collation?: string | undefined
+}
+
+/** What has to be known of a column's table: the character set of columns that name none. */
+type Table = { readonly charset?: string | undefined }
 
 /** Names of one type. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -45,7 +57,11 @@ function partsOf(type: string): Parts {
  * What a change of a column's definition is, as far as its type goes. Undefined where it cannot be told: how long a varchar is in
  * bytes depends on its character set.
  */
-export function changeOfType(old: ColumnText, now: ColumnText, table: Table): Kind | undefined {
+export function mysqlTypeChange(
+  old: MysqlColumnType,
+  now: MysqlColumnType,
+  table: Table,
+): MysqlKind | undefined {
   const was = partsOf(old.type)
   const is = partsOf(now.type)
   if (was.base !== is.base || was.rest !== is.rest) return 'change the type'
@@ -59,7 +75,11 @@ export function changeOfType(old: ColumnText, now: ColumnText, table: Table): Ki
   return changeOfLength(Number(was.list), Number(is.list), old.charset ?? table.charset)
 }
 
-function changeOfCharset(old: ColumnText, now: ColumnText, { charset }: Table): Kind | undefined {
+function changeOfCharset(
+  old: MysqlColumnType,
+  now: MysqlColumnType,
+  { charset }: Table,
+): MysqlKind | undefined {
   const before = old.charset ?? charset
   const after = now.charset ?? charset
   if (before !== after) {
@@ -69,7 +89,7 @@ function changeOfCharset(old: ColumnText, now: ColumnText, { charset }: Table): 
   return old.collation === now.collation ? 'keep the type' : undefined
 }
 
-function changeOfValues(base: string, was: readonly string[], is: readonly string[]): Kind {
+function changeOfValues(base: string, was: readonly string[], is: readonly string[]): MysqlKind {
   const isAppended = was.every((value, index) => is[index] === value)
   return isAppended && bytesFor(base, was.length) === bytesFor(base, is.length)
     ? was.length === is.length
@@ -99,11 +119,15 @@ const BYTES: Readonly<Record<string, readonly number[]>> = {
 }
 
 /** Up to 255 bytes a varchar has one byte for its length, beyond that two. */
-function changeOfLength(was: number, is: number, charset: string | undefined): Kind | undefined {
+function changeOfLength(
+  was: number,
+  is: number,
+  charset: string | undefined,
+): MysqlKind | undefined {
   if (is < was) return 'shrink varchar'
   const widths = (charset === undefined ? undefined : BYTES[charset]) ?? [1, 3, 4]
   const kinds = new Set(
-    widths.map((width): Kind => {
+    widths.map((width): MysqlKind => {
       if (was * width > 255 || is * width <= 255) return 'grow varchar'
       return was * width <= 127 ? 'grow short varchar' : 'grow varchar beyond 255 bytes'
     }),

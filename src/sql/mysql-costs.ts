@@ -2,12 +2,12 @@
  * How a server changes a table: at once, in its definition alone; while others read and write; while they only read; or by a copy of
  * the whole table, while they only read.
  */
-export type Way = 'instant' | 'online' | 'writes wait' | 'copy'
+export type MysqlWay = 'instant' | 'online' | 'writes wait' | 'copy'
 
 /** What a kind of change costs, on MySQL 8.0.29 and newer and on MariaDB 10.6 and newer, in tables of InnoDB. */
-export type Cost = {
-  readonly mysql: Way
-  readonly mariadb: Way
+export type MysqlCost = {
+  readonly mysql: MysqlWay
+  readonly mariadb: MysqlWay
   /** What others wait for, in words that go into a sentence. */
   readonly for?: string
 }
@@ -17,7 +17,7 @@ export type Cost = {
  * `ALGORITHM=INSTANT`, `ALGORITHM=INPLACE, LOCK=NONE` and so on; measured so on MariaDB 10.11 and on MySQL 9.7. The rows for
  * MySQL 8.0 and 8.4 are those of its manual, which says the same.
  */
-export const COSTS = {
+export const MYSQL_COSTS = {
   'add column': { mysql: 'instant', mariadb: 'instant' },
   'add column in a place': { mysql: 'instant', mariadb: 'instant' },
   'add column in a place beside a virtual one': {
@@ -99,18 +99,18 @@ export const COSTS = {
   'change the engine': { mysql: 'copy', mariadb: 'copy', for: 'another engine' },
   'sort rows': { mysql: 'copy', mariadb: 'copy', for: 'another order of the rows' },
   partition: { mysql: 'copy', mariadb: 'copy', for: 'other partitions' },
-} as const satisfies Readonly<Record<string, Cost>>
+} as const satisfies Readonly<Record<string, MysqlCost>>
 
 /** A kind of change. */
-export type Kind = keyof typeof COSTS
+export type MysqlKind = keyof typeof MYSQL_COSTS
 
-const ORDER: readonly Way[] = ['instant', 'online', 'writes wait', 'copy']
+const ORDER: readonly MysqlWay[] = ['instant', 'online', 'writes wait', 'copy']
 
 /** The way of a statement that does several things: that of the most expensive one. */
-export function costOf(kinds: readonly Kind[]): Pick<Cost, 'mysql' | 'mariadb'> {
-  const worst = (ways: readonly Way[]): Way =>
+export function mysqlCostOf(kinds: readonly MysqlKind[]): Pick<MysqlCost, 'mysql' | 'mariadb'> {
+  const worst = (ways: readonly MysqlWay[]): MysqlWay =>
     ORDER[Math.max(0, ...ways.map((way) => ORDER.indexOf(way)))] ?? 'instant'
-  const costs: readonly Cost[] = kinds.map((kind) => COSTS[kind])
+  const costs: readonly MysqlCost[] = kinds.map((kind) => MYSQL_COSTS[kind])
   return {
     mysql: worst(costs.map(({ mysql }) => mysql)),
     mariadb: worst(costs.map(({ mariadb }) => mariadb)),
@@ -118,7 +118,7 @@ export function costOf(kinds: readonly Kind[]): Pick<Cost, 'mysql' | 'mariadb'> 
 }
 
 /** Whether others have to wait for a change on one of the servers. */
-export function isCostly(kind: Kind): boolean {
-  const { mysql, mariadb }: Cost = COSTS[kind]
+export function isCostlyOnMysql(kind: MysqlKind): boolean {
+  const { mysql, mariadb }: MysqlCost = MYSQL_COSTS[kind]
   return [mysql, mariadb].some((way) => way === 'copy' || way === 'writes wait')
 }

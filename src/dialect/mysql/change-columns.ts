@@ -1,0 +1,254 @@
+import { labelOf, type Column, type Table } from '#schema'
+import { mysqlTypeChange } from '#sql'
+import type { Hazard } from '../change-contract.ts'
+import type { Alteration, AlterationKind, Traits } from './alteration.ts'
+import { checkOfColumn, columnText, keysIn } from './change-text.ts'
+import { conversionOf } from './conversion.ts'
+import { namesIn } from './introspect-text.ts'
+import { writtenName } from './written-name.ts'
+
+/** What has to be done to the columns of a table. */
+export function columnAlterations(from: Table, to: Table, traits: Traits): readonly Alteration[] {
+  const before = new Map(from.columns.map((column) => [column.name, column]))
+  const after = new Set(to.columns.map(({ name }) => name))
+  return [
+    ...to.columns.flatMap((column, at) => {
+      const old = before.get(column.name)
+      if (old === undefined) return [added(from, to, at, traits)]
+      return columnText(from, old, true) === columnText(to, column, true)
+        ? []
+        : changed(from, to, old, column)
+    }),
+    ...from.columns.flatMap((column) => (after.has(column.name) ? [] : [dropped(from, column)])),
+  ]
+}
+
+function added(from: Table, to: Table, at: number, traits: Traits): Alteration {
+  const column = to.columns[at]
+  if (column === undefined) throw new RangeError(`no column ${at}`)
+  const label = `${labelOf(to)}.${column.name}`
+  const place = placeOf(from, to, at, traits)
+  const isCounting = column.identity !== undefined
+  const isRequired = !column.isNullable && column.default === undefined && !isCounting
+  return {
+    sql: `ADD COLUMN ${columnText(to, column, from.collation !== to.collation)}${place.text}`,
+    summary: `adds the column ${label}`,
+    verb: 'add column',
+    kind: kindOfNew(to, column, place.text !== ''),
+    name: column.name,
+    columns: [column.name, ...place.behind, ...usedBy(to, column)],
+    isCounting,
+    hazards:
+      isRequired && column.generated === undefined
+        ? [
+            {
+              kind: 'old-clients',
+              text: `inserts into ${labelOf(to)} that give no ${column.name} fail`,
+            },
+          ]
+        : [],
+  }
+}
+
+/** A new column stands where it should as far as that costs nothing; how columns are sorted makes no difference between schemas. */
+function placeOf(
+  from: Table,
+  to: Table,
+  at: number,
+  traits: Traits,
+): { readonly text: string; readonly behind: readonly string[] } {
+  const nowhere = { text: '', behind: [] }
+  const old = new Set(from.columns.map(({ name }) => name))
+  if (!to.columns.slice(at + 1).some(({ name }) => old.has(name))) return nowhere
+  // MariaDB would copy the table.
+  if (traits.product === 'MariaDB' && traits.hasVirtual) return nowhere
+  const rank = (column: Column | undefined): number => {
+    if (column === undefined || old.has(column.name)) return 0
+    if (column.generated?.isStored === false) return 2
+    return /^add column(?: in a place)?$/.test(kindOfNew(to, column, true)) ? 1 : 3
+  }
+  const own = rank(to.columns[at])
+  const previous = to.columns.slice(0, at).findLast((column) => rank(column) <= own)
+  if (previous === undefined) return { text: ' FIRST', behind: [] }
+  return {
+    text: ` AFTER ${writtenName(previous.name)}`,
+    behind: old.has(previous.name) ? [] : [previous.name],
+  }
+}
+
+function kindOfNew(table: Table, column: Column, isPlaced: boolean): AlterationKind {
+  if (column.identity !== undefined) return 'add counting column'
+  if (column.generated !== undefined)
+    return column.generated.isStored ? 'add stored column' : 'add virtual column'
+  const { default: value = '' } = column
+  if (/\w\s*\(/.test(value.replaceAll(/'(?:[^']|'')*'/g, '')) && !/^current_timestamp/i.test(value))
+    return 'add column with a function'
+  if (value.startsWith('(')) return 'add column with an expression'
+  if (checkOfColumn(table, column.name) !== undefined) return 'add column with a check'
+  return isPlaced ? 'add column in a place' : 'add column'
+}
+
+/** The other columns that a generated column is made of. */
+function usedBy({ columns }: Table, { name, generated }: Column): readonly string[] {
+  if (generated === undefined) return []
+  const named = namesIn(generated.expression)
+  return columns.flatMap((column) =>
+    column.name !== name && named.has(column.name) ? [column.name] : [],
+  )
+}
+
+function dropped(from: Table, column: Column): Alteration {
+  const label = `${labelOf(from)}.${column.name}`
+  const isVirtual = column.generated?.isStored === false
+  const users = from.columns.filter((one) => usedBy(from, one).includes(column.name))
+  return {
+    sql: `DROP COLUMN ${writtenName(column.name)}`,
+    summary: `drops the column ${label}`,
+    verb: 'drop column',
+    kind: isVirtual && isInKey(from, column.name) ? undefined : 'drop column',
+    name: column.name,
+    columns: [column.name, ...users.map(({ name }) => name)],
+    isCounting: column.identity !== undefined,
+    hazards: [
+      ...(column.generated === undefined
+        ? [{ kind: 'data-loss', text: `the values of ${label} are lost` } as const]
+        : []),
+      { kind: 'old-clients', text: `code that uses ${label} fails` },
+    ],
+  }
+}
+
+function isInKey(table: Table, column: string): boolean {
+  return keysIn(table).some(({ columns }) => columns.includes(column))
+}
+
+function changed(from: Table, to: Table, old: Column, column: Column): readonly Alteration[] {
+  const label = `${labelOf(to)}.${column.name}`
+  const common = {
+    name: column.name,
+    columns: [column.name, ...usedBy(from, old), ...usedBy(to, column)],
+    isCounting: old.identity !== undefined || column.identity !== undefined,
+  }
+  const text = columnText(to, column, from.collation !== to.collation)
+  const isMadeAnew = isVirtual(old) || isVirtual(column)
+  if (
+    isMadeAnew &&
+    (old.generated?.expression !== column.generated?.expression ||
+      isVirtual(old) !== isVirtual(column))
+  )
+    return [
+      {
+        ...common,
+        sql: `DROP COLUMN ${writtenName(column.name)}, ADD COLUMN ${text}`,
+        summary: `makes the column ${label} anew`,
+        verb: 'modify column',
+        kind:
+          isVirtual(old) &&
+          isVirtual(column) &&
+          ![from, to].some((one) => isInKey(one, column.name))
+            ? 'replace virtual column'
+            : undefined,
+        hazards: madeAnewHazards(label, old, column),
+      },
+    ]
+  return [
+    {
+      ...common,
+      sql: `MODIFY COLUMN ${text}`,
+      summary: `changes the column ${label}`,
+      verb: 'modify column',
+      kind: kindOfChange(from, to, old, column),
+      hazards: changeHazards(to, old, column),
+    },
+  ]
+}
+
+function isVirtual({ generated }: Column): boolean {
+  return generated?.isStored === false
+}
+
+function madeAnewHazards(label: string, old: Column, column: Column): readonly Hazard[] {
+  if (old.generated === undefined)
+    return [
+      { kind: 'data-loss', text: `the values of ${label} are lost: from now on they are computed` },
+    ]
+  return column.generated === undefined
+    ? [{ kind: 'data-loss', text: `the values that ${label} was computed to are lost` }]
+    : []
+}
+
+function kindOfChange(
+  from: Table,
+  to: Table,
+  old: Column,
+  column: Column,
+): AlterationKind | undefined {
+  if (old.identity !== column.identity)
+    return column.identity === undefined ? 'stop counting' : 'start counting'
+  if (old.generated?.expression !== column.generated?.expression) return undefined
+  if (old.generated?.isStored === true) return undefined
+  const [check, other] = [checkOfColumn(from, old.name), checkOfColumn(to, column.name)]
+  if (check?.definition !== other?.definition) return undefined
+  const change = mysqlTypeChange(typed(old), typed(column), {})
+  if (change !== 'keep the type') return change
+  if (old.isNullable !== column.isNullable) return old.isNullable ? 'set not null' : 'drop not null'
+  if (old.collation !== column.collation)
+    return isInKey(from, column.name) || isInKey(to, column.name) ? undefined : 'change collation'
+  return old.default === column.default ? 'keep the type' : 'set default'
+}
+
+function typed({ type, collation }: Column): Parameters<typeof mysqlTypeChange>[0] {
+  const [, list] = /^(?:enum|set)\((.*)\)$/.exec(type) ?? []
+  return {
+    type,
+    typeArguments: list?.match(/'(?:[^']|'')*'/g) ?? [],
+    charset: collation?.split('_')[0],
+  }
+}
+
+function changeHazards(to: Table, old: Column, column: Column): readonly Hazard[] {
+  const label = `${labelOf(to)}.${column.name}`
+  const { loses, mayFail } =
+    old.generated === undefined || column.generated === undefined
+      ? conversionOf(old, column)
+      : { loses: false, mayFail: false }
+  const isRequired = (one: Column): boolean =>
+    !one.isNullable && one.default === undefined && one.identity === undefined
+  return [
+    ...(old.generated === undefined && column.generated !== undefined
+      ? [
+          {
+            kind: 'data-loss',
+            text: `the values of ${label} are lost: from now on they are computed`,
+          } as const,
+        ]
+      : []),
+    ...(loses
+      ? [
+          {
+            kind: 'data-loss',
+            text: `values of ${label} are rounded or cut to ${column.type}`,
+          } as const,
+        ]
+      : []),
+    ...(mayFail
+      ? [
+          {
+            kind: 'may-fail',
+            text: `values of ${label} that are no ${column.type} stand against it`,
+          } as const,
+        ]
+      : []),
+    ...(old.isNullable && !column.isNullable
+      ? [{ kind: 'may-fail', text: `rows without a value in ${label} stand against it` } as const]
+      : []),
+    ...(isRequired(column) && !isRequired(old) && column.generated === undefined
+      ? [
+          {
+            kind: 'old-clients',
+            text: `inserts into ${labelOf(to)} that give no ${column.name} fail`,
+          } as const,
+        ]
+      : []),
+  ]
+}

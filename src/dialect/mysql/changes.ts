@@ -1,0 +1,169 @@
+import { labelOf, type Schema, type Table } from '#schema'
+import type { ChangeOptions, Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
+import { traitsOf, type Alteration } from './alteration.ts'
+import { columnAlterations } from './change-columns.ts'
+import {
+  addForeignKeys,
+  comingForeignKeys,
+  dropForeignKeys,
+  goingForeignKeys,
+  inOrder,
+  sidesOf,
+  type Sides,
+} from './change-foreign-keys.ts'
+import { alterText, costHazards, groupAlterations } from './change-groups.ts'
+import { keyAlterations } from './change-keys.ts'
+import {
+  changeObject,
+  byNeed,
+  dropObject,
+  makeObject,
+  objectChanges,
+  triggerChanges,
+} from './change-objects.ts'
+import { optionAlterations, partitionAlteration } from './change-options.ts'
+import { createTableText, foreignKeysIn } from './change-text.ts'
+import type { Product } from './product.ts'
+import { writtenName } from './written-name.ts'
+
+/** How a schema of MySQL or MariaDB is changed. Each statement commits by itself there, so all of them can stand in one file. */
+export function mysqlChanges(product: Product): SchemaChanges {
+  return {
+    between: (from, to, options = {}) => between(from, to, options, product),
+    rename,
+  }
+}
+
+function rename(renaming: Renaming): readonly string[] {
+  return renaming.kind === 'table'
+    ? [`RENAME TABLE ${writtenName(renaming.from.name)} TO ${writtenName(renaming.to)}`]
+    : [
+        `ALTER TABLE ${writtenName(renaming.table.name)} RENAME COLUMN ${writtenName(renaming.from)} TO ${writtenName(renaming.to)}`,
+      ]
+}
+
+function between(
+  from: Schema,
+  to: Schema,
+  { isOnline = true }: ChangeOptions,
+  product: Product,
+): readonly SchemaChange[] {
+  const sides = sidesOf(from, to)
+  const views = objectChanges(from, to, ['view'])
+  const events = objectChanges(from, to, ['event'])
+  const others = objectChanges(from, to, ['sequence', 'function', 'procedure'])
+  const gone = from.tables.filter(({ name }) => !sides.to.has(name))
+  const made = to.tables.filter(({ name }) => !sides.from.has(name))
+  const kept = to.tables.flatMap((table) => {
+    const old = sides.from.get(table.name)
+    return old === undefined ? [] : [{ from: old, to: table }]
+  })
+  const triggers = to.tables.map((table) =>
+    triggerChanges(sides.from.get(table.name), table, product),
+  )
+  const created = inOrder(made, sides)
+  return [
+    ...events.gone.map(dropObject),
+    ...byNeed(views.gone).toReversed().map(dropObject),
+    ...triggers.flatMap(({ before }) => before),
+    ...kept.flatMap((pair) =>
+      dropForeignKeys(pair.from, pair.to, goingForeignKeys(pair.from, pair.to, sides)),
+    ),
+    ...dropTables(gone, sides),
+    ...others.made.flatMap(makeObject),
+    ...others.changed.flatMap((one) => changeObject(one, product)),
+    ...created.map(({ table, foreignKeys }) =>
+      createTable(table, createTableText(table, foreignKeys)),
+    ),
+    ...kept.flatMap((pair) => alterTable(pair, sides, product, isOnline)),
+    ...created.flatMap(({ table, foreignKeys }) =>
+      addForeignKeys(
+        table,
+        foreignKeysIn(table).filter((one) => !foreignKeys.includes(one)),
+        true,
+      ),
+    ),
+    ...kept.flatMap((pair) =>
+      addForeignKeys(pair.to, comingForeignKeys(pair.from, pair.to, sides), false),
+    ),
+    ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
+      views.made.includes(view) ? makeObject(view) : changeObject(view, product),
+    ),
+    ...triggers.flatMap(({ after }) => after),
+    ...events.made.flatMap(makeObject),
+    ...events.changed.flatMap((one) => changeObject(one, product)),
+    ...others.gone.map(dropObject),
+  ]
+}
+
+function createTable(table: Table, sql: string): SchemaChange {
+  return { sql, summary: `creates the table ${labelOf(table)}`, hazards: [], placement: 'with' }
+}
+
+/** What refers to others goes before them; tables in a ring lose their foreign keys first. */
+function dropTables(gone: readonly Table[], sides: Sides): readonly SchemaChange[] {
+  const sorted = inOrder(gone, { from: new Map(), to: sides.to })
+  const ring = sorted.flatMap(({ table, foreignKeys }) => {
+    const left = foreignKeysIn(table).filter(
+      (one) =>
+        !foreignKeys.includes(one) && gone.some(({ name }) => name === one.references?.table.name),
+    )
+    return dropForeignKeys(table, undefined, left)
+  })
+  return [
+    ...ring,
+    ...sorted.toReversed().map(({ table }): SchemaChange => {
+      const label = labelOf(table)
+      return {
+        sql: `DROP TABLE ${writtenName(table.name)}`,
+        summary: `drops the table ${label}`,
+        hazards: [
+          { kind: 'data-loss', text: `the rows of ${label} are lost` },
+          { kind: 'old-clients', text: `code that uses the table ${label} fails` },
+        ],
+        placement: 'with',
+      }
+    }),
+  ]
+}
+
+type Pair = { readonly from: Table; readonly to: Table }
+
+function alterTable(
+  { from, to }: Pair,
+  sides: Sides,
+  product: Product,
+  isOnline: boolean,
+): readonly SchemaChange[] {
+  const traits = traitsOf(from, to, product)
+  const partitions = partitionAlteration(from, to)
+  const isFirst = partitions?.sql === 'REMOVE PARTITIONING'
+  const spread =
+    partitions === undefined
+      ? []
+      : [partitionChange(to, partitions, partitions.kind === 'partition')]
+  const grouped = groupAlterations(
+    to,
+    [
+      ...optionAlterations(from, to),
+      ...columnAlterations(from, to, traits),
+      ...keyAlterations(from, to, goingForeignKeys(from, to, sides), product),
+    ],
+    traits,
+    isOnline,
+  )
+  return isFirst ? [...spread, ...grouped] : [...grouped, ...spread]
+}
+
+function partitionChange(
+  table: Table,
+  { sql, summary, hazards }: Alteration,
+  isCopied: boolean,
+): SchemaChange {
+  return {
+    sql: alterText(table, [sql], ''),
+    summary,
+    hazards: [...(isCopied ? costHazards(labelOf(table), 'copy', true) : []), ...hazards],
+    placement: 'with',
+  }
+}
