@@ -35,11 +35,14 @@ export type {
 // Writing migrations in code
 export { defineMigration, defineSeed, Registry } from '#catalog'
 export type {
+  AnyTable,
   CatalogProblem,
   CodeFunction,
   CodeMigration,
   CodeSeed,
   MigrationContext,
+  ModelCalls,
+  TableRef,
 } from '#catalog'
 
 // Configuration

@@ -6,7 +6,7 @@ export const ROOMS: { readonly [room: string]: Doors } = {
   core: {},
   sql: values('core'),
   schema: values('core'),
-  catalog: values('core', 'sql'),
+  catalog: { ...values('core', 'sql'), schema: 'types' },
   lint: values('core', 'sql', 'catalog'),
   plan: values('core', 'sql', 'catalog'),
   dialect: values('core', 'sql', 'schema'),

@@ -1,4 +1,5 @@
 import type { MigrationId } from '#core'
+import type { ModelCalls } from './model-calls.ts'
 
 /** A migration written in TypeScript or JavaScript. */
 export type CodeMigration = {
@@ -19,6 +20,11 @@ export type CodeMigration = {
   /** How long the function may take, as a duration such as `30s` or `5m`. Default: the run's own limit. */
   readonly timeout?: string
   /**
+   * The functions do nothing but call their database: `plan` and `--dry-run` may call them to show their SQL, of which nothing is
+   * sent. Default false.
+   */
+  readonly preview?: boolean
+  /**
    * Text that changes when the migration does. Only for migrations that are registered in code: they have
    * no file whose checksum could tell.
    */
@@ -29,7 +35,7 @@ export type CodeMigration = {
 export type CodeFunction = (db: MigrationContext) => unknown
 
 /** What a code migration works with. */
-export interface MigrationContext {
+export interface MigrationContext extends ModelCalls {
   /** Runs SQL without looking at rows. The text may hold several statements when there are no parameters. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>
   /** Runs one statement and gives its rows. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { godwitError, isError, isGodwitError } from '#core'
 import type { CodeMigration } from './code-migration.ts'
-import { codeFault, isCodeMigration } from './code-shape.ts'
+import { codeFault, isCodeMigration, KEYS } from './code-shape.ts'
 import type { SourceRef } from './migration.ts'
 
 /** The codes of a module that cannot be loaded. */
@@ -126,8 +126,9 @@ function findMigration(exports: unknown): object | undefined {
 
 /** Named exports of a migration; a module may have others of its own besides. */
 function namedExports(exports: object): object {
-  const names = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeout']
-  return Object.fromEntries(Object.entries(exports).filter(([name]) => names.includes(name)))
+  return Object.fromEntries(
+    Object.entries(exports).filter(([name]) => KEYS.includes(name) && name !== 'revision'),
+  )
 }
 
 function isObject(value: unknown): value is object {

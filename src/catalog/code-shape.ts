@@ -1,7 +1,16 @@
 import { isGodwitError, isObject, nearest, parseDuration } from '#core'
 import type { CodeMigration } from './code-migration.ts'
 
-const KEYS = ['up', 'down', 'transaction', 'idempotent', 'irreversible', 'timeout', 'revision']
+export const KEYS: readonly string[] = [
+  'up',
+  'down',
+  'transaction',
+  'idempotent',
+  'irreversible',
+  'timeout',
+  'preview',
+  'revision',
+]
 
 /**
  * What is wrong with a value that should be a {@link CodeMigration}, as the end of a sentence that begins
@@ -23,14 +32,21 @@ export function codeFault(value: unknown): string | undefined {
 }
 
 function optionFault(value: object): string | undefined {
-  const { transaction, idempotent, irreversible, timeout, revision }: Record<string, unknown> = {
-    ...value,
-  }
+  const {
+    transaction,
+    idempotent,
+    irreversible,
+    timeout,
+    preview,
+    revision,
+  }: Record<string, unknown> = { ...value }
   if (transaction !== undefined && transaction !== 'auto' && transaction !== 'none') {
     return `has a transaction that is neither 'auto' nor 'none'`
   }
-  if (idempotent !== undefined && typeof idempotent !== 'boolean')
-    return `has a value of idempotent that is not true or false but ${kindOf(idempotent)}`
+  for (const [key, flag] of Object.entries({ idempotent, preview })) {
+    if (flag !== undefined && typeof flag !== 'boolean')
+      return `has a value of ${key} that is not true or false but ${kindOf(flag)}`
+  }
   if (idempotent === true && transaction !== 'none')
     return `is idempotent without transaction: 'none', where it would mean nothing`
   for (const [key, text] of Object.entries({ irreversible, timeout, revision })) {

@@ -9,6 +9,7 @@ export {
 } from './code-migration.ts'
 export { defineSeed, type CodeSeed } from './code-seed.ts'
 export { importModule, isRewritten } from './code-module.ts'
+export type { AnyTable, ModelCalls, TableRef } from './model-calls.ts'
 export { loadCatalog } from './load-catalog.ts'
 export {
   loadMigration,

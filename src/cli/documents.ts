@@ -91,6 +91,9 @@ export function planDocument(plan: Plan): Document {
       statements: group.statements.map(({ text }) => text),
       ...assertionsIn(group),
     })),
+    ...(step.preview === undefined
+      ? {}
+      : { preview: { ...step.preview, ends: step.preview.ends ?? null } }),
   }))
   return { direction: plan.direction, steps, skipped: plan.skipped.map(idDocument) }
 }

@@ -7,14 +7,15 @@ export interface ModelSql {
    * @throws GodwitError `GODWIT_MODEL_INVALID` for what the product cannot hold, with the model's file and key
    */
   create(models: readonly FoundModel[]): readonly ModelStatement[]
-  /** The statements that make one table with its indexes, in a database that has all else that it needs. */
-  createTable(table: Model): readonly ModelStatement[]
+  /** The statements that make one model, a table with its indexes, in a database that has all else that it needs. */
+  createOne(model: Model): readonly ModelStatement[]
   /** The statements that add a column of a table's model to the table. */
   addColumn(table: Model, column: string): readonly ModelStatement[]
   /** The statement that makes one index of a table's model; by its name, also where the model does not give one. */
   createIndex(table: Model, index: string): ModelStatement
-  /** A name as SQL has it, in quotes only where it needs them. */
-  written(name: ObjectName | string): string
+  dropTable(table: ObjectName): string
+  dropColumn(table: ObjectName, column: string): string
+  dropIndex(table: ObjectName, index: string): string
   /** A query that gives a row when there is such a table, and a column of this name in it. */
   find(table: ObjectName, column?: string): string
 }

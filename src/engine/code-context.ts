@@ -1,7 +1,8 @@
 import type { MigrationContext } from '#catalog'
-import { godwitError, type Emit, type MigrationId } from '#core'
-import type { Connection, SqlValue } from '#dialect'
+import { godwitError, type GodwitError, type Emit, type MigrationId } from '#core'
+import type { Connection, Row, SqlValue } from '#dialect'
 import { splitStatements, transactionRole } from '#sql'
+import { modelCalls } from './code-models.ts'
 
 /** The context of a code migration, and the ways to end it when the migration is over. */
 export type CodeContext = {
@@ -27,11 +28,7 @@ export function makeCodeContext(
 ): CodeContext {
   let over = false
   const check = (sql: string): void => {
-    if (over)
-      throw godwitError('GODWIT_CODE_FAILED', {
-        message: `${label} used its database after it was over: a promise was not awaited.`,
-        next: ['Await every call in the up and down functions.'],
-      })
+    if (over) throw usedLate(label)
     if (calls === undefined) refuseEscapes(sql, connection, label)
   }
   /** Some drivers would run the first of several statements and say nothing of the others. */
@@ -39,11 +36,7 @@ export function makeCodeContext(
     check(sql)
     if (!/;\s*\S/.test(sql)) return
     const { length } = splitStatements(sql, connection.dialect.grammar, label)
-    if (length > 1)
-      throw godwitError('GODWIT_CODE_FAILED', {
-        message: `${label} gave ${length} statements at once where only one can run: to query, or to execute with parameters.`,
-        next: ['Run them one by one, or with execute and no parameters.'],
-      })
+    if (length > 1) throw severalAtOnce(label, length)
   }
   const open = new Set<Promise<unknown>>()
   const call = async <T>(site: Error, action: () => Promise<T>): Promise<T> => {
@@ -54,19 +47,26 @@ export function makeCodeContext(
     open.add(answer)
     return answer.finally(() => open.delete(answer))
   }
+  const send = async (site: Error, sql: string, parameters?: readonly unknown[]): Promise<void> => {
+    if (parameters === undefined || parameters.length === 0) check(sql)
+    else checkOne(sql)
+    await call(site, () => connection.execute(sql, toValues(parameters)))
+  }
+  const ask = async (site: Error, sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+    checkOne(sql)
+    return call(site, () => connection.query(sql, toValues(parameters)))
+  }
   const context: MigrationContext = {
+    ...modelCalls(connection.dialect, {
+      send,
+      ask: (site, sql) => ask(site, sql),
+    }),
     dialect: connection.dialect.name,
     signal,
     migration: id,
-    async execute(sql, parameters) {
-      if (parameters === undefined || parameters.length === 0) check(sql)
-      else checkOne(sql)
-      await call(new Error(), () => connection.execute(sql, toValues(parameters)))
-    },
-    async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
-      checkOne(sql)
-      return (await call(new Error(), () => connection.query(sql, toValues(parameters)))) as Row[]
-    },
+    execute: (sql, parameters) => send(new Error(), sql, parameters),
+    query: async <R>(sql: string, parameters?: readonly unknown[]) =>
+      (await ask(new Error(), sql, parameters)) as R[],
     log(message) {
       emit({ type: 'notice', severity: 'info', message, migration: id })
     },
@@ -76,6 +76,20 @@ export function makeCodeContext(
     settle: async () => void (await Promise.allSettled(open)),
     retire: () => void (over = true),
   }
+}
+
+function usedLate(label: string): GodwitError {
+  return godwitError('GODWIT_CODE_FAILED', {
+    message: `${label} used its database after it was over: a promise was not awaited.`,
+    next: ['Await every call in the up and down functions.'],
+  })
+}
+
+function severalAtOnce(label: string, length: number): GodwitError {
+  return godwitError('GODWIT_CODE_FAILED', {
+    message: `${label} gave ${length} statements at once where only one can run: to query, or to execute with parameters.`,
+    next: ['Run them one by one, or with execute and no parameters.'],
+  })
 }
 
 const callSites = new WeakMap<object, string>()

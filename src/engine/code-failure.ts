@@ -60,7 +60,9 @@ export function codeError(step: Step, error: DatabaseError, database: string): G
   const next = [`Mend ${step.file ?? 'the function'}, then run: ${commandOf(step)}`]
   if (isGodwitError(cause))
     return godwitError(cause.code, {
-      message: cause.message,
+      message: cause.message.includes(step.migration.label)
+        ? cause.message
+        : `${step.migration.label}: ${cause.message}`,
       database,
       next: cause.next,
       ...(cause.detail === undefined ? {} : { detail: cause.detail }),

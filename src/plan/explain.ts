@@ -27,8 +27,7 @@ type Manner = Pick<Plan, 'grammar' | 'isolation'>
 /** The SQL of one step. */
 export function explainStep(step: Step, plan: Manner, remark: Remark = () => []): string {
   const label = `-- ${step.migration.label} ${step.direction}${step.file === undefined ? '' : ` (${step.file})`}`
-  if (step.loaded.kind === 'code')
-    return `${label}\n-- runs code; its SQL is known only when it runs`
+  if (step.loaded.kind === 'code') return explainCode(step, label, plan)
   if (step.groups.length === 0) return `${label}\n-- holds no statements; only its record changes`
   const durable = step.groups.filter(isLasting).length
   const last = step.groups.findLastIndex(isLasting)
@@ -42,7 +41,22 @@ export function explainStep(step: Step, plan: Manner, remark: Remark = () => [])
   ].join('\n')
 }
 
-function recordLine({ direction }: Step): string {
+function explainCode({ loaded, preview, direction }: Step, label: string, manner: Manner): string {
+  if (preview === undefined) return `${label}\n-- runs code; its SQL is known only when it runs`
+  const isApart = loaded.kind === 'code' && loaded.code.transaction === 'none'
+  const { statements, ends } = preview
+  return [
+    label,
+    isApart ? '-- runs code, outside of transactions, which sends' : '-- runs code, which sends',
+    ...(isApart ? [] : [beginText(manner.grammar, manner.isolation)]),
+    ...statements.map((sql) => `${sql};`),
+    ...(ends === undefined ? [] : [`-- ${onOneLine(ends)}`]),
+    recordLine({ direction }),
+    ...(isApart ? [] : ['COMMIT;']),
+  ].join('\n')
+}
+
+function recordLine({ direction }: Pick<Step, 'direction'>): string {
   return `-- the record is ${direction === 'up' ? 'written' : 'removed'} here`
 }
 

@@ -20,5 +20,14 @@ export {
   selectUp,
   type Selection,
 } from './select.ts'
-export type { Basis, Goal, Group, HistoryProblem, Plan, PlannedStatement, Step } from './types.ts'
+export type {
+  Basis,
+  CodePreview,
+  Goal,
+  Group,
+  HistoryProblem,
+  Plan,
+  PlannedStatement,
+  Step,
+} from './types.ts'
 export { verifyHistory, type Compare, type HistoryReport } from './verify-history.ts'

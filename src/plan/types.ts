@@ -44,6 +44,14 @@ export type Group =
     }
   | { readonly kind: 'session'; readonly statements: readonly PlannedStatement[] }
 
+/** What the function of a migration in code would send, as far as that is known without running it. */
+export type CodePreview = {
+  /** Without the semicolons at their ends. */
+  readonly statements: readonly string[]
+  /** Why it is not known how it goes on, for people; undefined where this is all. */
+  readonly ends: string | undefined
+}
+
 /** One migration taken one way, or a seed. */
 export type Step = {
   /** As the record spells it where there is one, else as the file does. */
@@ -57,6 +65,8 @@ export type Step = {
   readonly file: string | undefined
   /** Empty for code migrations. */
   readonly groups: readonly Group[]
+  /** Of a code migration that may be asked for it, in a plan that nobody runs. */
+  readonly preview?: CodePreview
   /** Time limits that the file itself asks for, in milliseconds. */
   readonly lockTimeoutMs: number | undefined
   readonly statementTimeoutMs: number | undefined

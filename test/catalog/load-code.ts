@@ -51,5 +51,14 @@ function contextOf(migration: MigrationId): MigrationContext {
     execute: async () => undefined,
     query: async () => [],
     log: () => undefined,
+    create: async () => undefined,
+    createTable: async () => undefined,
+    dropTable: async () => undefined,
+    hasTable: async () => false,
+    addColumn: async () => undefined,
+    dropColumn: async () => undefined,
+    hasColumn: async () => false,
+    createIndex: async () => undefined,
+    dropIndex: async () => undefined,
   }
 }

@@ -52,6 +52,7 @@ function spellingOf(product: Product, escapes: boolean): Spelling {
     columnLines: uniqueLines,
     index: indexText,
     tableComment: (text) => `COMMENT = ${literal(text)}`,
+    dropIndex: (table, index) => `DROP INDEX ${name(index)} ON ${fullName(table, { name })}`,
     find: (table, column) => findText(table, column, literal),
   }
 }

@@ -41,6 +41,8 @@ const spelling: Spelling = {
   index: indexText,
   comments,
   enumStatements,
+  dropIndex: (table, index) =>
+    `DROP INDEX ${fullName({ schema: table.schema, name: index }, spelling)}`,
   find: findText,
 }
 

@@ -26,13 +26,19 @@ import {
 export function modelSqlWith(spelling: Spelling): ModelSql {
   return {
     create: (models) => createAll(models, spelling),
-    createTable: (table) => {
-      const one = oneTable(table, spelling)
-      return tableStatements({ ...one, late: [] }, sceneOf(one, spelling))
+    createOne: (model) => {
+      const one = oneModel(model, spelling)
+      const { data } = one
+      return data.kind === 'table'
+        ? tableStatements({ ...one, data, late: [] }, sceneOf(one, spelling))
+        : objectStatements(one, sceneOf(one, spelling))
     },
     addColumn: (table, column) => addColumn(oneTable(table, spelling), column, spelling),
     createIndex: (table, index) => createIndex(oneTable(table, spelling), index, spelling),
-    written: (name) => (typeof name === 'string' ? spelling.name(name) : fullName(name, spelling)),
+    dropTable: (table) => `DROP TABLE ${fullName(table, spelling)}`,
+    dropColumn: (table, column) =>
+      `ALTER TABLE ${fullName(table, spelling)} DROP COLUMN ${spelling.name(column)}`,
+    dropIndex: spelling.dropIndex,
     find: spelling.find,
   }
 }
@@ -89,9 +95,7 @@ function viewStatements(view: ViewData, scene: Scene): readonly ModelStatement[]
   const kind = view.isMaterialized ? 'MATERIALIZED VIEW' : 'VIEW'
   const name = fullName(view, spelling)
   const comment =
-    view.comment === undefined ||
-    spelling.comments === undefined ||
-    spelling.tableComment !== undefined
+    view.comment === undefined || spelling.comments === undefined
       ? []
       : [statement(`COMMENT ON ${kind} ${name} IS ${spelling.literal(view.comment)}`, scene)]
   return [
@@ -104,17 +108,22 @@ function viewStatements(view: ViewData, scene: Scene): readonly ModelStatement[]
   ]
 }
 
+/** @throws GodwitError `GODWIT_USAGE` for what is no model */
+function oneModel(model: Model, spelling: Spelling): OrderedModel {
+  if (!isModel(model))
+    throw misused(
+      "Only a model can be given here, as table('users', { … }) of godwit/schema makes it.",
+    )
+  const one = readModel({ model, exportName: undefined, file: undefined })
+  requireFit(one, sceneOf(one, spelling))
+  return one
+}
+
 /** @throws GodwitError `GODWIT_USAGE` for what is no table of a model */
 function oneTable(table: Model, spelling: Spelling): OneTable {
-  const one = isModel(table)
-    ? readModel({ model: table, exportName: undefined, file: undefined })
-    : undefined
-  if (one?.data.kind !== 'table')
-    throw misused(
-      "Only a table can be given here, as table('users', { … }) of godwit/schema makes it.",
-    )
-  requireFit(one, sceneOf(one, spelling))
-  return { ...one, data: one.data }
+  const one = oneModel(table, spelling)
+  if (one.data.kind === 'table') return { ...one, data: one.data }
+  throw misused(`Only a table can be given here, and "${one.at.model}" is none.`)
 }
 
 function addColumn(one: OneTable, name: string, spelling: Spelling): readonly ModelStatement[] {

@@ -45,6 +45,7 @@ export type Spelling = {
     labels: readonly string[],
     comment: string | undefined,
   ): readonly string[]
+  dropIndex(table: ObjectName, index: string): string
   find(table: ObjectName, column?: string): string
 }
 

@@ -38,6 +38,7 @@ const spelling: Spelling = {
   column: columnText,
   columnLines: () => [],
   index: indexText,
+  dropIndex: (_table, index) => `DROP INDEX ${name(index)}`,
   find: findText,
 }
 

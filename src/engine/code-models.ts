@@ -1,0 +1,62 @@
+import type { ModelCalls, TableRef } from '#catalog'
+import { godwitError, inWords, misused } from '#core'
+import type { Dialect, ModelSql, ModelStatement, Row } from '#dialect'
+import { isModel, MODEL, type ObjectName } from '#schema'
+
+/** How the calls with models reach the database. `site` is where the migration made the call. */
+export type ModelLine = {
+  send(site: Error, sql: string): Promise<void>
+  /** Whether a table is there, or a column of it; `query` gives a row then. */
+  ask(site: Error, query: string, about: Asked): Promise<readonly Row[]>
+}
+
+/** What a migration asks about. */
+export type Asked = { readonly table: ObjectName; readonly column?: string }
+
+/** What a code migration can do with models, in the SQL of one database. */
+export function modelCalls(dialect: Dialect, line: ModelLine): ModelCalls {
+  const site = (): Error => new Error()
+  const send = async (from: Error, write: (sql: ModelSql) => readonly string[]): Promise<void> => {
+    for (const sql of write(await modelSqlOf(dialect))) await line.send(from, sql)
+  }
+  const has = async (from: Error, about: Asked): Promise<boolean> => {
+    const { find } = await modelSqlOf(dialect)
+    return (await line.ask(from, find(about.table, about.column), about)).length > 0
+  }
+  return {
+    create: (model) => send(site(), (sql) => texts(sql.createOne(model))),
+    createTable: (table) => send(site(), (sql) => texts(sql.createOne(requireTable(table)))),
+    dropTable: (table) => send(site(), (sql) => [sql.dropTable(nameOf(table))]),
+    hasTable: (table) => has(site(), { table: nameOf(table) }),
+    addColumn: (table, column) => send(site(), (sql) => texts(sql.addColumn(table, column))),
+    dropColumn: (table, column) => send(site(), (sql) => [sql.dropColumn(nameOf(table), column)]),
+    hasColumn: (table, column) => has(site(), { table: nameOf(table), column }),
+    createIndex: (table, index) => send(site(), (sql) => [sql.createIndex(table, index).sql]),
+    dropIndex: (table, index) => send(site(), (sql) => [sql.dropIndex(nameOf(table), index)]),
+  }
+}
+
+async function modelSqlOf(dialect: Dialect): Promise<ModelSql> {
+  const sql = await dialect.models?.()
+  if (sql !== undefined) return sql
+  throw godwitError('GODWIT_UNSUPPORTED', {
+    message: `godwit writes no models in the SQL of ${dialect.product}.`,
+    next: ['Write the SQL with db.execute.'],
+  })
+}
+
+function texts(statements: readonly ModelStatement[]): readonly string[] {
+  return statements.map(({ sql }) => sql)
+}
+
+function requireTable<M extends TableRef>(table: M): M {
+  if (isModel(table) && table[MODEL].kind === 'table') return table
+  throw misused(
+    `createTable takes the model of a table, as table('users', { … }) of godwit/schema makes it, but got ${isModel(table) ? `the model of something else, "${table[MODEL].name}"; use create` : inWords(table)}.`,
+  )
+}
+
+function nameOf(table: TableRef): ObjectName {
+  if (typeof table === 'string') return { schema: undefined, name: table }
+  return isModel(table) ? table[MODEL] : table
+}
