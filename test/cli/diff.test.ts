@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type Shop, shop } from './command-line.ts'
 
@@ -276,6 +277,45 @@ test('something has to say it, and a migration needs a name', async () => {
     next:
       - godwit diff "add phone"
       - To compare and write nothing: godwit diff --check
+    "
+  `)
+})
+
+const DOOR = fileURLToPath(new URL('../../src/models.ts', import.meta.url))
+
+test('models say it, and a mistake in them is told with file and key', async () => {
+  await using here = await shop({
+    ...USERS,
+    'godwit.config.json': '{ "url": "sqlite:app.db", "schema": ["models/*.ts", "extra.sql"] }\n',
+    'models/users.ts': `import { integer, table, text } from ${JSON.stringify(DOOR)}
+export const users = table('users', {
+  id: integer().primaryKey(),
+  name: text().notNull(),
+  age: integer(),
+  phone: text(),
+})
+`,
+    'extra.sql': 'CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\n',
+  })
+  expect(await here.godwit(['diff', 'models'])).toMatchObject({ exit: 0 })
+  expect(files(here)['002_models.up.sql']).toMatchInlineSnapshot(`
+    "-- models
+
+    ALTER TABLE users ADD COLUMN phone TEXT;
+    CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;
+    "
+  `)
+  expect((await here.godwit('diff --check')).stdout).toBe(
+    'The migrations make what models/*.ts, extra.sql says.\n',
+  )
+  await here.write({
+    'models/orders.ts': `import { integer, sql, table } from ${JSON.stringify(DOOR)}
+export const orders = table('orders', { id: integer().default(sql\`nonsense(\`) })
+`,
+  })
+  expect((await here.godwit('diff --check')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_MODEL_INVALID: models/orders.ts:2: "orders" is refused by SQLite: incomplete input.
+    next: Mend models/orders.ts, then run the command again.
     "
   `)
 })

@@ -37,7 +37,11 @@ test('the documents of migrations that assert something', async () => {
 })
 
 test('the documents of a life', async () => {
-  await using here = await shop(THREE)
+  await using here = await shop({
+    ...THREE,
+    'schema.sql':
+      'CREATE TABLE users (id integer PRIMARY KEY, email text, age integer);\nCREATE TABLE orders (id integer PRIMARY KEY);\n',
+  })
   await expectDocuments(here, [
     ['status', 'pending'],
     ['status --check', 'pending', 1],
@@ -53,6 +57,16 @@ test('the documents of a life', async () => {
     ['verify --schema', 'same'],
     ['validate', 'same'],
     ['drift', 'same'],
+    ['diff --check --to schema.sql', 'different', 1],
+    ['diff age --to schema.sql --dry-run', 'planned'],
+    ['diff age --to none.sql', 'error', 2],
+    ['dump', 'printed'],
+    ['dump d.sql', 'written'],
+    ['dump d.sql', 'fresh'],
+    ['load d.sql', 'error', 2],
+    ['load d.sql --url sqlite:new.db', 'loaded'],
+    ['diff --check --to d.sql', 'same'],
+    ['drift --accept', 'same'],
     ['repair', 'nothing'],
     ['history', 'done'],
     ['history --verify', 'whole'],
@@ -120,6 +134,32 @@ test.each(['up', 'down', 'redo', 'run 1'])('the document of an interrupted %s', 
     'stopping after the current step; press again to cancel it\n',
   ])
   expectValid(words.split(' ')[0] ?? '', JSON.parse(stdout), 'interrupted')
+})
+
+test('the documents of a schema that is not what its migrations make', async () => {
+  await using here = await shop({
+    ...THREE,
+    'schema.sql': 'CREATE TABLE users (id integer PRIMARY KEY, email text, age integer);\n',
+  })
+  await expectDocuments(here, [
+    ['up', 'done'],
+    ['dump d.sql', 'written'],
+    ['diff age --to schema.sql', 'written'],
+    ['dump --check d.sql', 'stale', 1],
+    ['drift --accept', 'error', 2],
+  ])
+  for (const file of readdirSync(here.dir.join('migrations')))
+    if (file.startsWith('004')) rmSync(here.dir.join(`migrations/${file}`))
+  await here.godwit('down')
+  await here.godwit('load d.sql --url sqlite:new.db')
+  await expectDocuments(here, [
+    ['force 003 --yes', 'done'],
+    ['drift', 'drift', 1],
+    ['validate', 'drift', 1],
+    ['drift --accept --dry-run', 'error', 2],
+    ['drift --accept', 'accepted'],
+    ['drift', 'same'],
+  ])
 })
 
 test('the document of a history that somebody changed', async () => {

@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { DatabaseSync } from '@photostructure/sqlite'
+import { expect, test } from 'vitest'
+import { type Shop, shop, THREE } from './command-line.ts'
+
+const WITH_DUMP = {
+  ...THREE,
+  'godwit.config.json': '{ "url": "sqlite:app.db", "dump": "schema.sql" }\n',
+}
+
+function read(here: Shop, file: string): string {
+  return readFileSync(here.dir.join(file), 'utf8')
+}
+
+test('what the migrations make, in paragraphs; loaded into an empty database it counts as migrated', async () => {
+  await using here = await shop({
+    ...WITH_DUMP,
+    'migrations/004_more.up.sql':
+      "CREATE INDEX users_email ON users (email);\nCREATE VIEW named AS SELECT id FROM users WHERE email IS NOT NULL;\nCREATE TRIGGER kept BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'kept'); SELECT 1; END;\n",
+  })
+  expect(await here.godwit('dump')).toEqual({ exit: 0, stdout: 'wrote schema.sql\n', stderr: '' })
+  expect(read(here, 'schema.sql')).toMatchInlineSnapshot(`
+    "-- Written by godwit dump: what the migrations make. Change those, not this file.
+
+    CREATE TABLE orders (
+      id integer PRIMARY KEY
+    );
+
+    CREATE TABLE users (
+      id integer PRIMARY KEY,
+      email text
+    );
+
+    CREATE INDEX users_email ON users (email);
+
+    CREATE TRIGGER kept BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'kept'); SELECT 1; END;
+
+    CREATE VIEW named AS SELECT id FROM users WHERE email IS NOT NULL;
+    "
+  `)
+  expect(await here.godwit('dump')).toMatchObject({ stdout: 'schema.sql is fresh.\n' })
+  expect(existsSync(here.dir.join('app.db'))).toBe(false)
+  expect(await here.godwit('load')).toEqual({
+    exit: 0,
+    stdout:
+      'Loaded schema.sql; 4 migrations recorded as applied. Proven in a SQLite file in a temporary folder to be what the migrations make.\n',
+    stderr: '',
+  })
+  expect((await here.godwit('validate')).exit).toBe(0)
+  expect((await here.godwit('up')).stdout).toContain('Nothing to do')
+  const other = new DatabaseSync(':memory:')
+  other.exec(read(here, 'schema.sql'))
+  other.close()
+  expect(await here.godwit('load')).toMatchInlineSnapshot(`
+    {
+      "exit": 2,
+      "stderr": "error: GODWIT_USAGE: A dump is loaded into an empty database; this one has 4 applied migrations, the table orders, the table users, the view named.
+    database: unchanged.
+    next: To apply what is pending instead: godwit up
+    ",
+      "stdout": "",
+    }
+  `)
+})
+
+test('the order of migrations is not in it', async () => {
+  await using here = await shop({
+    ...WITH_DUMP,
+    'other/1_orders.up.sql': 'CREATE TABLE orders (id integer PRIMARY KEY);\n',
+    'other/2_users.up.sql': 'CREATE TABLE users (id integer PRIMARY KEY, email text);\n',
+  })
+  await here.godwit('dump one.sql')
+  await here.godwit('dump two.sql --dir other')
+  expect(read(here, 'two.sql')).toBe(read(here, 'one.sql'))
+})
+
+test('a file that is stale is found, shown, and not loaded', async () => {
+  await using here = await shop(WITH_DUMP)
+  await here.godwit('dump')
+  await here.write({ 'migrations/004_age.up.sql': 'ALTER TABLE users ADD COLUMN age integer;\n' })
+  expect(await here.godwit('dump --check')).toMatchInlineSnapshot(`
+    {
+      "exit": 1,
+      "stderr": "",
+      "stdout": "--- a/schema.sql
+    +++ b/schema.sql
+    @@ -6,5 +6,6 @@
+     
+     CREATE TABLE users (
+       id integer PRIMARY KEY,
+    -  email text
+    +  email text,
+    +  age integer
+     );
+
+    schema.sql is not what the migrations make. To write it: godwit dump schema.sql
+    ",
+    }
+  `)
+  expect(await here.godwit('load')).toMatchInlineSnapshot(`
+    {
+      "exit": 5,
+      "stderr": "error: GODWIT_DUMP_STALE: schema.sql does not make what the migrations make: 1 difference.
+      missing column users.age: INTEGER
+    database: unchanged.
+    next:
+      - To write it anew: godwit dump
+      - Or let the migrations run: godwit up
+    ",
+      "stdout": "",
+    }
+  `)
+  expect(existsSync(here.dir.join('app.db'))).toBe(false)
+})
+
+test('rows that migrations insert are not in a dump, so a load says that they would be missing', async () => {
+  await using here = await shop({
+    ...WITH_DUMP,
+    'migrations/004_rows.up.sql': 'INSERT INTO users (id) VALUES (1), (2);\n',
+  })
+  await here.godwit('dump')
+  expect(await here.godwit('load')).toMatchInlineSnapshot(`
+    {
+      "exit": 5,
+      "stderr": "error: GODWIT_DUMP_STALE: The migrations put rows into tables, which schema.sql does not hold: users (2 rows).
+    database: unchanged.
+    next:
+      - To have them, let the migrations run: godwit up
+      - To go without them: godwit load --without-rows
+    ",
+      "stdout": "",
+    }
+  `)
+  expect(await here.godwit('load --without-rows')).toMatchObject({ exit: 0 })
+  expect((await here.godwit('status')).stdout).toContain('applied   4 of 4, 0 pending')
+})
+
+test('a database that holds something is left alone', async () => {
+  await using here = await shop(WITH_DUMP)
+  await here.godwit('dump')
+  const database = new DatabaseSync(here.dir.join('app.db'))
+  database.exec('CREATE TABLE mine (id integer)')
+  database.close()
+  expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: A dump is loaded into an empty database; this one has the table mine.
+    database: unchanged.
+    next: To apply what is pending instead: godwit up
+    "
+  `)
+})
+
+test('a dump with a mistake leaves nothing behind', async () => {
+  await using here = await shop(WITH_DUMP)
+  await here.godwit('dump')
+  await here.write({ 'schema.sql': `${read(here, 'schema.sql')}\nCREATE TABLE users (id);\n` })
+  expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:12:1: the database refuses this statement: table users already exists
+      12 | CREATE TABLE users (id);
+         | ^
+    database: It was tried on a scratch database; yours is unchanged.
+    next: Mend schema.sql, then run the command again.
+    "
+  `)
+  expect((await here.godwit('load --unproven')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:12:1: the database refuses this statement: table users already exists.
+      12 | CREATE TABLE users (id);
+         | ^
+    database: unchanged.
+    next: Mend schema.sql, then run the command again.
+    "
+  `)
+  expect((await here.godwit('status')).stdout).toContain('applied   0 of 3, 3 pending')
+  expect(await here.godwit('dump --live')).toMatchObject({
+    exit: 0,
+    stdout: '-- Written by godwit dump: what the database had.\n',
+  })
+})
+
+test('up keeps it fresh where the configuration names it', async () => {
+  await using here = await shop(WITH_DUMP)
+  expect((await here.godwit('up')).stderr).toContain('wrote schema.sql\n')
+  const before = read(here, 'schema.sql')
+  expect((await here.godwit('up')).stderr).toBe('')
+  await here.write({ 'schema.sql': 'SELECT 1;\n' })
+  await here.write({ 'migrations/004_age.up.sql': 'ALTER TABLE users ADD COLUMN age integer;\n' })
+  const { exit, stderr } = await here.godwit('up')
+  expect([exit, stderr]).toEqual([
+    0,
+    expect.stringContaining(
+      'note: schema.sql was not written: schema.sql was not written by godwit dump, so it is left as it is.\n',
+    ),
+  ])
+  await here.write({ 'schema.sql': before })
+  expect(await here.godwit('dump --check')).toMatchObject({ exit: 1 })
+})
