@@ -24,7 +24,7 @@ async function findings(
     for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
     const { migrations } = await loadCatalog({ dir })
     const result = await lintMigrations({
-      ...(await loadForLint(migrations, 'postgres')),
+      ...loadForLint(migrations, 'postgres'),
       isWanted: () => true,
       together: false,
       levels: {},
