@@ -50,6 +50,7 @@ export async function lintMigrations(request: LintRequest): Promise<LintResult> 
   const look = new Look(request, await ruleBookFor(grammar).open(grammar))
   const ways = migrations.flatMap((loaded) => (loaded.kind === 'sql' ? look.read(loaded) : []))
   for (const each of ways) look.goUp(each)
+  look.lookBack(ways)
   look.goDown(ways)
   for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
   return look.result()
@@ -102,6 +103,13 @@ class Look {
     this.#follow(up)
     this.#mend(up)
     this.#lookAtFiles(migration, up, down)
+  }
+
+  /** Looks at what the ways up leave open. */
+  lookBack(ways: readonly Ways[]): void {
+    const reports = new Map(ways.map(({ up: { cut, report } }) => [cut.part, report]))
+    for (const { part, statement, asked } of this.#course.leftOpen?.() ?? [])
+      reports.get(part)?.look(statement, [asked])
   }
 
   /** Looks at the ways down, the last one first. */

@@ -21,6 +21,13 @@ export type Seen =
   | { readonly kind: 'seen'; readonly asked: readonly Asked[] }
   | { readonly kind: 'refused'; readonly message: string; readonly offset: number }
 
+/** Something about a statement that shows behind the last one. */
+export type LeftOpen = {
+  readonly part: SqlPart
+  readonly statement: Statement
+  readonly asked: Asked
+}
+
 /** The way through the statements of migrations, in their order. */
 export interface Course {
   /** What comes next belongs to another unit of deployment. */
@@ -31,6 +38,8 @@ export interface Course {
   see(statement: Statement): Seen
   /** Goes on to the schema behind the statement that was last seen. */
   goOn(): void
+  /** What the ways up leave open, once all of them were gone through; missing where no rule is about that. */
+  leftOpen?(): readonly LeftOpen[]
   /** What mends statements of the file that was gone through; missing where nothing is mended. */
   fixes?(): Fixes | undefined
 }

@@ -45,6 +45,46 @@ export const CASES: readonly (readonly [
     ],
   ],
   [
+    'index-dropped-before-replacement',
+    [
+      'DROP INDEX CONCURRENTLY users_email; CREATE INDEX CONCURRENTLY users_mail ON users (email, id)',
+      'DROP INDEX CONCURRENTLY public.users_email; CREATE UNIQUE INDEX users_email ON users (email)',
+    ],
+    [
+      'CREATE INDEX CONCURRENTLY users_mail ON users (email, id); DROP INDEX CONCURRENTLY users_email',
+      'DROP INDEX users_email; CREATE INDEX users_mail ON users (email, id)',
+      'DROP INDEX CONCURRENTLY users_email; CREATE INDEX CONCURRENTLY users_total ON users (total)',
+      'DROP INDEX CONCURRENTLY users_email; CREATE INDEX CONCURRENTLY o ON orders (email)',
+      'CREATE TABLE t (a int); CREATE INDEX i ON t (a); DROP INDEX i; CREATE INDEX j ON t (a)',
+    ],
+  ],
+  [
+    'publication-without-identity',
+    [
+      'CREATE PUBLICATION p FOR TABLE users, visits',
+      'CREATE PUBLICATION p FOR ALL TABLES',
+      'CREATE PUBLICATION p FOR TABLES IN SCHEMA public',
+      'CREATE PUBLICATION p FOR TABLE users; ALTER PUBLICATION p ADD TABLE scores',
+      'CREATE PUBLICATION p FOR TABLE users; ALTER PUBLICATION p SET TABLE scores',
+      "CREATE PUBLICATION p FOR TABLE visits WITH (publish = 'insert'); ALTER PUBLICATION p SET (publish = 'insert, delete')",
+      'CREATE PUBLICATION p FOR TABLE users; ALTER TABLE users REPLICA IDENTITY NOTHING',
+      'CREATE PUBLICATION p FOR TABLE orders; ALTER TABLE orders DROP CONSTRAINT orders_pkey',
+      'CREATE TABLE k (a int) PARTITION BY RANGE (a); CREATE TABLE k0 PARTITION OF k DEFAULT; CREATE PUBLICATION p FOR TABLE k',
+      'CREATE TABLE k (a int) PARTITION BY RANGE (a); CREATE TABLE k0 PARTITION OF k DEFAULT; ALTER TABLE k REPLICA IDENTITY FULL; CREATE PUBLICATION p FOR TABLE k',
+    ],
+    [
+      'CREATE PUBLICATION p FOR TABLE users, orders',
+      'ALTER TABLE visits REPLICA IDENTITY FULL; CREATE PUBLICATION p FOR TABLE visits',
+      "CREATE PUBLICATION p FOR TABLE visits WITH (publish = 'insert')",
+      'CREATE PUBLICATION p FOR TABLE users; DROP PUBLICATION p; ALTER TABLE users REPLICA IDENTITY NOTHING',
+      'CREATE PUBLICATION p FOR TABLE orders; ALTER TABLE orders DROP CONSTRAINT orders_pkey, ADD PRIMARY KEY (id, user_id)',
+      'CREATE PUBLICATION p FOR TABLE orders; ALTER TABLE orders DROP CONSTRAINT orders_pkey, REPLICA IDENTITY FULL',
+      'CREATE TABLE k (a int PRIMARY KEY) PARTITION BY RANGE (a); CREATE TABLE k0 PARTITION OF k DEFAULT; CREATE PUBLICATION p FOR TABLE k',
+      'CREATE SCHEMA z; CREATE UNLOGGED TABLE z.k (a int); CREATE PUBLICATION p FOR TABLES IN SCHEMA z',
+      'CREATE PUBLICATION p FOR TABLE unknown',
+    ],
+  ],
+  [
     'index-drop-not-concurrent',
     ['DROP INDEX users_email', 'DROP INDEX IF EXISTS public.users_email'],
     [

@@ -44,10 +44,12 @@ const ADVICE = [
   ['prefer-bigint', 'CREATE TABLE t (a serial)', 'CREATE TABLE t (a bigserial)'],
 ] as const
 
+/** It takes more than one migration to see what they leave open. */
+const ACROSS = ['constraint-never-validated']
+
 test('every rule has its cases', () => {
-  expect([...CASES.map(([rule]) => rule), ...ADVICE.map(([rule]) => rule)].toSorted()).toEqual(
-    POSTGRES.map(({ id }) => id).toSorted(),
-  )
+  const all = [...CASES.map(([rule]) => rule), ...ADVICE.map(([rule]) => rule), ...ACROSS]
+  expect(all.toSorted()).toEqual(POSTGRES.map(({ id }) => id).toSorted())
 })
 
 test('docs/lint-catalogue.md names every rule, and none that is not there', () => {

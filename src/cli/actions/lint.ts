@@ -5,7 +5,6 @@ import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError } from '#core'
 import { KNOWN_RULES, prepareLint, type Finding, type LintRequest, type LintResult } from '#lint'
 import type { Answer } from '../answer.ts'
-import { changedFiles } from '../changed-files.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Input } from '../input.ts'
@@ -110,6 +109,8 @@ async function selection(
   const revision = input.text('since')
   if (revision !== undefined || input.flag('staged')) {
     const since = revision === undefined ? 'staged' : { revision }
+    // It draws in what starts programs.
+    const { changedFiles } = await import('../changed-files.ts')
     return ofPaths(await changedFiles(cwd, dir, since))
   }
   if (!input.flag('pending')) return { isWanted: () => true, together: false }

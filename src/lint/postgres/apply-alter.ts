@@ -4,6 +4,7 @@ import { alterations, columnOf, constraintOf } from './alterations.ts'
 import { addConstraint, requireValues } from './apply-constraint.ts'
 import { addColumn, inherit, newSequence } from './apply-create.ts'
 import { textsOf } from './names.ts'
+import { identityBy } from './publications.ts'
 import {
   familyOf,
   needsColumn,
@@ -67,13 +68,15 @@ function alterMember(schema: Schema, table: Table, command: AlterTableCmd): void
   } else if (!store(table, command)) alterColumn(schema, table, command)
 }
 
-/** Notes how a table is stored from now on; false for another clause. */
-function store(table: Table, { subtype, name = '' }: AlterTableCmd): boolean {
+/** Notes how a table as a whole is kept from now on; false for another clause. */
+function store(table: Table, command: AlterTableCmd): boolean {
+  const { subtype, name = '' } = command
   if (subtype === 'AT_SetLogged' || subtype === 'AT_SetUnLogged')
     table.storage = { ...table.storage, isUnlogged: subtype === 'AT_SetUnLogged' }
   else if (subtype === 'AT_SetTableSpace') table.storage = { ...table.storage, tablespace: name }
   else if (subtype === 'AT_SetAccessMethod')
     table.storage = { ...table.storage, accessMethod: name }
+  else if (subtype === 'AT_ReplicaIdentity') table.identity = identityBy(command)
   else return false
   return true
 }

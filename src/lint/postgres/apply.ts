@@ -5,6 +5,7 @@ import { createTable, createView, linkPublicly } from './apply-create.ts'
 import { createIndex } from './apply-index.ts'
 import { rename, setSchema } from './apply-rename.ts'
 import { droppedRelations, nameOf, rangeOf, relationsOf, textsOf } from './names.ts'
+import { applyPublication } from './publications.ts'
 import { newTable } from './relations.ts'
 import type { Schema } from './schema.ts'
 import { constantOf } from './trees.ts'
@@ -34,6 +35,7 @@ export function applyStatement(schema: Schema, tree: PostgresTree): void {
   else if ('AlterObjectSchemaStmt' in tree) setSchema(schema, tree.AlterObjectSchemaStmt)
   else if ('DropStmt' in tree) drop(schema, tree.DropStmt)
   else applyRare(schema, tree)
+  applyPublication(schema, tree)
 }
 
 function applyRare(schema: Schema, tree: PostgresTree): void {
@@ -127,7 +129,7 @@ function drop(
   for (const name of droppedRelations(objects)) {
     if (removeType === 'OBJECT_INDEX') {
       const index = schema.index(name)
-      if (index !== undefined) schema.dropIndex(index)
+      if (index !== undefined) schema.takeAway(index)
     } else if (removeType !== undefined && RELATIONS.has(removeType)) {
       const table = schema.table(name)
       if (table !== undefined) schema.drop(table)

@@ -10,18 +10,20 @@ import {
   utf16OfBytes,
 } from '#sql'
 import type { Fixes } from '../fix.ts'
-import type { Course, RuleBook, Seen } from '../rule-book.ts'
+import type { Course, LeftOpen, RuleBook, Seen } from '../rule-book.ts'
 import type { Scene } from '../rule.ts'
 import { FileFixes, type ReadStatement } from './file-fixes.ts'
-import { RULES } from './rules/index.ts'
+import { constraintNeverValidated } from './rules/constraint-never-validated.ts'
+import { ALL_RULES, RULES } from './rules/index.ts'
 import { Schema } from './schema.ts'
 import { Audience } from './topics.ts'
 import { Transaction } from './transaction.ts'
+import { Unvalidated } from './unvalidated.ts'
 
 /** What is known of SQL that hurts on PostgreSQL, also in its shape as PGlite. */
 export const postgresBook: RuleBook = {
   database: 'PostgreSQL',
-  rules: RULES,
+  rules: ALL_RULES,
   reads: (grammar) => grammar === 'postgres',
   open: async (grammar) => new PostgresCourse(await loadPostgresParser(), grammar),
 }
@@ -32,6 +34,7 @@ class PostgresCourse implements Course {
   readonly #parser: PostgresParser
   readonly #grammar: Grammar
   readonly #schema = new Schema()
+  readonly #unvalidated = new Unvalidated()
   #part: SqlPart | undefined
   #transaction: Transaction | undefined
   #read: ReadStatement[] = []
@@ -84,6 +87,15 @@ class PostgresCourse implements Course {
     const { statement, tree } = this.#last
     this.#transaction?.goOn(statement, tree, this.#schema)
     this.#schema.apply(tree)
+    if (this.#part !== undefined) this.#unvalidated.note(this.#part, statement, tree, this.#schema)
+  }
+
+  leftOpen(): readonly LeftOpen[] {
+    return this.#unvalidated.left(this.#schema).map(({ part, statement, hit }) => ({
+      part,
+      statement,
+      asked: { rule: constraintNeverValidated, hits: () => [hit] },
+    }))
   }
 
   fixes(): Fixes | undefined {

@@ -73,8 +73,8 @@ export function traceDropColumn({ trace, command, family, table, mode }: Clause)
     trace.lock(member.columns.get(name)?.sequence, 'AccessExclusive')
   }
   if (command.behavior !== 'DROP_CASCADE' || table === undefined) return
-  for (const [view, names] of viewsOf(table))
-    if (names.has(name) || names.has('*')) trace.lock(view, 'AccessExclusive')
+  for (const view of table.readBy)
+    if (isUsedBy(view, table, name)) trace.lock(view, 'AccessExclusive')
   const keys = [...table.constraints.values()].filter(
     ({ kind }) => kind === 'key' || kind === 'primary',
   )
@@ -82,9 +82,10 @@ export function traceDropColumn({ trace, command, family, table, mode }: Clause)
     for (const other of table.referredBy) trace.lock(other, 'AccessExclusive')
 }
 
-/** The views over a table, with the names in their texts. */
-function viewsOf(table: Table): readonly (readonly [Table, ReadonlySet<string>])[] {
-  return [...table.readBy].map((view) => [view, view.reads.get(table) ?? new Set()])
+/** Whether the text of a view over a table names a column, or all of them. */
+function isUsedBy(view: Table, table: Table, column: string): boolean {
+  const names = view.reads.get(table)
+  return names !== undefined && (names.has(column) || names.has('*'))
 }
 
 /** Whether each table of a family is looked at for a NULL. */
@@ -128,9 +129,8 @@ export function traceColumnType(clause: Clause): void {
 
 /** What stands in the way of a change of type, and would have to be dropped before and made again after it. */
 export function dependentOf(table: Table, column: string): string | undefined {
-  for (const [view, names] of viewsOf(table))
-    if (names.has(column) || names.has('*'))
-      return `the view ${relationName(view.name)} uses ${column}`
+  for (const view of table.readBy)
+    if (isUsedBy(view, table, column)) return `the view ${relationName(view.name)} uses ${column}`
   for (const [name, { computedFrom }] of table.columns)
     if (computedFrom?.includes(column)) return `the column ${name} is computed from ${column}`
   return undefined

@@ -70,6 +70,8 @@ export type Table = {
   isFilled?: boolean
   /** How it is stored, where that is not the usual way. */
   storage: Storage
+  /** By what other servers tell its rows apart. Default: the primary key. */
+  identity?: 'key' | 'full' | 'index' | 'nothing'
   readonly columns: Map<string, Column>
   readonly constraints: Map<string, KnownConstraint>
   readonly indexes: Set<Index>

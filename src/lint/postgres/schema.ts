@@ -2,6 +2,7 @@ import type { RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { applyStatement } from './apply.ts'
 import { nameOf } from './names.ts'
+import type { Publication } from './publications.ts'
 import type { Index, Table } from './relations.ts'
 import { settingsOf } from './settings.ts'
 
@@ -23,6 +24,9 @@ export class Schema {
   readonly volatility = new Map<string, 'volatile' | 'stable' | 'immutable'>()
   /** Tables of extended statistics. */
   readonly statistics = new Map<string, Table>()
+  readonly publications = new Map<string, Publication>()
+  /** Indexes of others that the unit which runs now has dropped. */
+  #gone: Index[] = []
   /** The session's time zone, where the file sets it. */
   timeZone: string | undefined
   #path: readonly string[] = USUAL_PATH
@@ -31,6 +35,7 @@ export class Schema {
   /** What comes next belongs to another unit of deployment: its own tables are new and empty in it, those of others are not. */
   beginUnit(unit: string): void {
     this.#unit = unit
+    this.#gone = []
     this.#path = USUAL_PATH
     this.timeZone = undefined
   }
@@ -146,6 +151,17 @@ export class Schema {
   dropIndex(index: Index): void {
     this.#indexes.delete(nameOf(index.name))
     index.table.indexes.delete(index)
+  }
+
+  /** Drops an index by itself, and remembers it while the unit runs. */
+  takeAway(index: Index): void {
+    this.dropIndex(index)
+    if (index.madeIn !== this.#unit && index.table.madeIn !== this.#unit) this.#gone.push(index)
+  }
+
+  /** The indexes of a table that the unit which runs now has dropped. */
+  goneFrom(table: Table | undefined): readonly Index[] {
+    return this.#gone.filter((index) => index.table === table)
   }
 
   /** Goes on to the schema after a statement. */

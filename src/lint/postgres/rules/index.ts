@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts'
+import type { Rule, RuleFacts } from '../../rule.ts'
 import { addColumnRewrites } from './add-column-rewrites.ts'
 import { addRequiredColumn } from './add-required-column.ts'
 import { attachScansPartition } from './attach-scans-partition.ts'
@@ -22,6 +22,7 @@ import { columnTypeTimeZone } from './column-type-time-zone.ts'
 import { concurrentIfNotExists } from './concurrent-if-not-exists.ts'
 import { concurrentInTransaction } from './concurrent-in-transaction.ts'
 import { concurrentUnnamed } from './concurrent-unnamed.ts'
+import { constraintNeverValidated } from './constraint-never-validated.ts'
 import { constraintUnnamed } from './constraint-unnamed.ts'
 import { domainScansTables } from './domain-scans-tables.ts'
 import { dropCascade } from './drop-cascade.ts'
@@ -43,6 +44,7 @@ import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts'
 import { foreignKeysToSeveralTables } from './foreign-keys-to-several-tables.ts'
 import { ifNotExists } from './if-not-exists.ts'
 import { indexDropNotConcurrent } from './index-drop-not-concurrent.ts'
+import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts'
 import { indexNotConcurrent } from './index-not-concurrent.ts'
 import { indexRedundant } from './index-redundant.ts'
 import { indexTooWide } from './index-too-wide.ts'
@@ -52,6 +54,7 @@ import { nameTooLong } from './name-too-long.ts'
 import { notNullScan } from './not-null-scan.ts'
 import { partitionLocks } from './partition-locks.ts'
 import { primaryKeyNullableIndex } from './primary-key-nullable-index.ts'
+import { publicationWithoutIdentity } from './publication-without-identity.ts'
 import { refreshNotConcurrent } from './refresh-not-concurrent.ts'
 import { reindexNotConcurrent } from './reindex-not-concurrent.ts'
 import { renameColumn } from './rename-column.ts'
@@ -67,12 +70,13 @@ import { viewMadeAnew } from './view-made-anew.ts'
 import { wholeTableChange } from './whole-table-change.ts'
 import { wideLockWindow } from './wide-lock-window.ts'
 
-/** Every rule for PostgreSQL, in the order of the reference. */
+/** The rules that are asked about each statement, in the order of the reference. */
 export const RULES: readonly Rule[] = [
   indexNotConcurrent,
   indexDropNotConcurrent,
   reindexNotConcurrent,
   concurrentUnnamed,
+  indexDroppedBeforeReplacement,
   indexRedundant,
   concurrentIfNotExists,
   concurrentInTransaction,
@@ -113,6 +117,7 @@ export const RULES: readonly Rule[] = [
   refreshNotConcurrent,
   enumRenameValue,
   enumValueUsed,
+  publicationWithoutIdentity,
   wholeTableChange,
   statementAfterExclusive,
   wideLockWindow,
@@ -136,3 +141,6 @@ export const RULES: readonly Rule[] = [
   preferIdentity,
   preferNumeric,
 ]
+
+/** Every rule for PostgreSQL; the last ones are about what the migrations leave as a whole. */
+export const ALL_RULES: readonly RuleFacts[] = [...RULES, constraintNeverValidated]
