@@ -51,12 +51,40 @@ test('rows that stand against it leave everything as it was, and the session, to
   expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
 })
 
+test('rows that had no parent before stand against nothing, new ones do', async () => {
+  const before = [
+    'CREATE TABLE users (id integer PRIMARY KEY)',
+    'CREATE TABLE posts (id integer PRIMARY KEY, author integer, editor integer REFERENCES users)',
+  ]
+  const after = before.map((sql) =>
+    sql.replace('author integer', 'author integer REFERENCES users'),
+  )
+  await using here = await rebuilding(before, after)
+  const migrator = here.migrator()
+  await migrator.upTo('001')
+  here.run('PRAGMA foreign_keys = OFF; INSERT INTO posts VALUES (1, 7, 7)')
+  const failed = await migrator.up()
+  expect(failed).toMatchObject({
+    status: 'failed',
+    error: {
+      message:
+        '002_change would leave the database inconsistent: a row of "posts" (rowid 1) refers to a row of "users" that does not exist.',
+    },
+  })
+  here.run('UPDATE posts SET author = NULL')
+  expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
+  expect(here.all('SELECT * FROM posts')).toEqual([{ id: 1, author: null, editor: 7 }])
+})
+
 /** A folder with a migration that makes one schema, and one that makes another of it, as godwit writes it. */
-async function rebuilding(): Promise<Rebuilding> {
-  const [from, to] = [await made(BEFORE), await made(AFTER)]
+async function rebuilding(
+  before: readonly string[] = BEFORE,
+  after: readonly string[] = AFTER,
+): Promise<Rebuilding> {
+  const [from, to] = [await made(before), await made(after)]
   const { changes } = await inMemory(toolsOf)
   const here = await shop({
-    '001_start.up.sql': `${BEFORE.join(';\n')};\n`,
+    '001_start.up.sql': `${before.join(';\n')};\n`,
     '002_change.up.sql': fileOf(changes.between(from, to)),
     '002_change.down.sql': fileOf(changes.between(to, from)),
   })

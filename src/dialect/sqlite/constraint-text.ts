@@ -94,12 +94,16 @@ export function keyOf(
 
 /** A term of a key or an index: ascending is not said, collations are in capitals. */
 export function spellTerm(tokens: readonly Token[], names: Names): string {
-  const plain = tokens.at(-1)?.word === 'ASC' ? tokens.slice(0, -1) : tokens
-  const at = plain.findLastIndex(({ word }) => word === 'COLLATE')
-  const collation = plain[at + 1]
-  if (at < 1 || collation === undefined) return spellExpression(plain, names)
-  const rest = plain.slice(at + 2).map(({ word }) => ` ${word}`)
-  return `${spellExpression(plain.slice(0, at), names)} COLLATE ${written(nameOf(collation).toUpperCase())}${rest.join('')}`
+  const direction = tokens.length > 1 ? (tokens.at(-1)?.word ?? '') : ''
+  const plain = /^(ASC|DESC)$/.test(direction) ? tokens.slice(0, -1) : tokens
+  const at = plain.length > 2 ? plain.length - 2 : -1
+  const collation = plain[at]?.word === 'COLLATE' ? plain[at + 1] : undefined
+  const expression = collation === undefined ? plain : plain.slice(0, at)
+  return [
+    spellExpression(expression, names),
+    collation === undefined ? '' : ` COLLATE ${written(nameOf(collation).toUpperCase())}`,
+    direction === 'DESC' ? ' DESC' : '',
+  ].join('')
 }
 
 export function checkOf(cursor: TokenCursor, place: TablePlace): Unnamed {

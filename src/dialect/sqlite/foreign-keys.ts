@@ -1,6 +1,9 @@
 import type { DatabaseError, Row } from '../contract.ts'
 
-/** The rows without their parent, as `PRAGMA foreign_key_check` lists them. */
+/** The rows without their parent. A rebuilt table may count its foreign keys anew, too, so each is told by its columns. */
+export const FIND_ORPHANS = `SELECT c."table", c.rowid, c.parent, (SELECT group_concat(k."from") FROM pragma_foreign_key_list(c."table") k WHERE k.id = c.fkid) AS columns FROM pragma_foreign_key_check c`
+
+/** What {@link FIND_ORPHANS} gives. */
 export type Orphans = readonly Row[]
 
 /**
@@ -27,5 +30,5 @@ function countByKey(rows: Orphans): Map<string, number> {
 }
 
 function keyOf(row: Row): string {
-  return JSON.stringify([row['table'], row['parent'], row['fkid']])
+  return JSON.stringify([row['table'], row['parent'], row['columns']])
 }

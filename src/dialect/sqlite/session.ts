@@ -15,7 +15,7 @@ import type {
 import { runUnitsOneByOne } from '../units.ts'
 import { sqlite } from './capabilities.ts'
 import { isBusy, StatementError } from './classify.ts'
-import { newOrphans, type Orphans } from './foreign-keys.ts'
+import { FIND_ORPHANS, newOrphans, type Orphans } from './foreign-keys.ts'
 
 /** What godwit uses of a SQLite database: the common part of `node:sqlite`, `@photostructure/sqlite` and `better-sqlite3`. */
 export interface SqliteDatabase {
@@ -179,14 +179,14 @@ export class SqliteConnection implements Connection {
   async #checkForeignKeys(): Promise<DatabaseError | undefined> {
     return this.#orphans === undefined
       ? undefined
-      : newOrphans(this.#orphans, await this.query('PRAGMA foreign_key_check'))
+      : newOrphans(this.#orphans, await this.query(FIND_ORPHANS))
   }
 
   /** Undefined: foreign keys are on, or not wanted at all. */
   #findOrphans(): Orphans | undefined {
     if (this.#foreignKeys === 0 || settingOf(this.#database, 'foreign_keys', 'foreign_keys') !== 0)
       return undefined
-    return this.#database.prepare('PRAGMA foreign_key_check').all().filter(isRow)
+    return this.#database.prepare(FIND_ORPHANS).all().filter(isRow)
   }
 
   async resetSession(): Promise<void> {

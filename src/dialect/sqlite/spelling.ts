@@ -6,6 +6,8 @@ export type Names = ReadonlyMap<string, string>
 
 /** Operators of more than one character. */
 const OPERATOR = /^(\|\||->>?|<=|>=|<>|!=|==|<<|>>)$/
+/** Keywords that are always written as functions are. */
+const FUNCTION = /^(CAST|RAISE|REPLACE)$/
 /** What a sign follows that stands before a value and not between two. */
 const BEFORE_SIGN = /^[-+*/%=<>!|&~(,]+$/
 
@@ -70,5 +72,6 @@ function isTight(
 ): boolean {
   if (word === '(' || word === '.' || [')', ',', '.', ';'].includes(next.word)) return true
   if (isSign) return !/^[-+]$/.test(next.word)
-  return next.word === '(' && /^["A-Z_]/i.test(word) && !isKeyword(word)
+  if (next.word !== '(' || !/^["A-Z_]/i.test(word)) return false
+  return !isKeyword(word) || FUNCTION.test(word)
 }
