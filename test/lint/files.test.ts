@@ -112,6 +112,9 @@ const CASES: readonly Case[] = [
     [
       ['CREATE TABLE t (id int); INSERT INTO t VALUES (1);'],
       ['CREATE TABLE t (id int); INSERT INTO users VALUES (1);'],
+      [
+        "INSERT INTO sqlite_sequence (name, seq) SELECT 't_new', seq FROM sqlite_sequence; DROP TABLE t;",
+      ],
       ['UPDATE users SET id = 1 WHERE id = 2;'],
       ['ALTER TABLE users ADD a int;'],
     ],

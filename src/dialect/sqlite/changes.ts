@@ -97,16 +97,31 @@ function framed(
       from.tables.some((table) => !gone.has(table) && table.triggers.some(isLeft)))
   return [
     ...(needsPeace
-      ? [setting('PRAGMA foreign_keys = OFF', 'lets the rows of other tables be')]
+      ? [
+          setting(
+            'PRAGMA foreign_keys = OFF',
+            'switches foreign keys off, so that the rows of other tables stay',
+          ),
+        ]
       : []),
     ...(needsBlindness
-      ? [setting('PRAGMA legacy_alter_table = ON', 'lets views and triggers be')]
+      ? [
+          setting(
+            'PRAGMA legacy_alter_table = ON',
+            'lets a renaming leave views and triggers alone',
+          ),
+        ]
       : []),
     ...steps,
     ...(needsBlindness
-      ? [setting('PRAGMA legacy_alter_table = OFF', 'looks at views and triggers again')]
+      ? [
+          setting(
+            'PRAGMA legacy_alter_table = OFF',
+            'lets a renaming look at views and triggers again',
+          ),
+        ]
       : []),
-    ...(needsPeace ? [setting('PRAGMA foreign_keys = ON', 'looks at foreign keys again')] : []),
+    ...(needsPeace ? [setting('PRAGMA foreign_keys = ON', 'switches foreign keys on again')] : []),
   ]
 }
 

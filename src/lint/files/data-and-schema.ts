@@ -23,6 +23,8 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
       if (fillings.length === 0) return []
       if (!statements.some(({ text }) => changesSchema(text, grammar))) return []
       const made = new Set(statements.map(({ text }) => madeBy(text, grammar)?.name))
+      // SQLite keeps its counters in a table; whoever makes another one anew carries its counter over.
+      made.add('sqlite_sequence')
       const found = fillings.find(({ table }) => !made.has(table))
       if (found === undefined) return []
       const { statement, table } = found
