@@ -1,7 +1,7 @@
 import type { Column, Constraint, Table } from '#schema'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { spellType } from './column-text.ts'
-import { labelText } from './create-text.ts'
+import { labelText, textOf } from './create-text.ts'
 import { isSameName, written } from './name.ts'
 import { inOrder } from './order.ts'
 import {
@@ -27,9 +27,9 @@ export function alterationsOf(
   version: number,
 ): readonly SchemaChange[] | undefined {
   const { from, to, changed, isOther } = difference
-  if (isOther || from.sql === undefined) return undefined
+  if (isOther) return undefined
   const isNew = version >= ALTERS_CONSTRAINTS
-  const gone = dropColumns(difference, readTable(from.sql))
+  const gone = dropColumns(difference, readTable(textOf(from)))
   const added = addColumns(difference)
   if (gone === undefined || added === undefined) return undefined
   const loosened = difference.goneConstraints.filter((one) => !gone.constraints.includes(one))
@@ -239,8 +239,8 @@ function canAddConstraint({ kind, name, hasName }: Constraint, table: Table): bo
 }
 
 /** Where the text of a table gives a constraint this name. */
-function namesakes(name: string, { sql = '' }: Table): readonly Token[] {
-  const tokens = read(sql)
+function namesakes(name: string, table: Table): readonly Token[] {
+  const tokens = read(textOf(table))
   return tokens.filter(
     (token, at) => tokens[at - 1]?.word === 'CONSTRAINT' && isSameName(nameOf(token), name),
   )

@@ -1,6 +1,6 @@
 import type { Attachment, Index, SchemaObject, Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
-import { createText } from './create-text.ts'
+import { createText, textOf } from './create-text.ts'
 import { decide, type Decision, virtual } from './decide.ts'
 import { folded, isSameName, written } from './name.ts'
 import {
@@ -22,18 +22,18 @@ const OLDEST = 3_042_000
 /** How one schema is made of another. */
 export const changes: SchemaChanges = {
   between: (from, to, { version = OLDEST, isOnline = true } = {}) =>
-    write(decide(from, to, version), isOnline ? ({ sql = '' }) => sql : createText),
+    write(decide(from, to, version), isOnline ? textOf : createText),
   rename: renameText,
 }
 
 /** All in an order in which nothing is missed, and no name is taken when it is needed. */
-function write(decision: Decision, textOf: (table: Table) => string): readonly SchemaChange[] {
+function write(decision: Decision, writeTable: (table: Table) => string): readonly SchemaChange[] {
   const { to, created, dropped, altered, rebuilt, aside } = decision
   const made = [
     ...virtual(to)
-      .filter(({ name }) => !decision.from.tables.some((one) => isSameName(one.name, name)))
-      .map((table) => createTable(table, table.sql ?? '')),
-    ...created.map((table) => createTable(table, textOf(table))),
+      .filter(({ name }) => !virtual(decision.from).some((one) => isSameName(one.name, name)))
+      .map((table) => createTable(table, textOf(table))),
+    ...created.map((table) => createTable(table, writeTable(table))),
   ]
   const names = new Set(
     [decision.from, to].flatMap(({ tables, objects }) =>

@@ -1,6 +1,11 @@
 import type { Column, Constraint, Table } from '#schema'
 import { isSameName, written } from './name.ts'
 
+/** The statement that made a table, or one that makes its like. */
+export function textOf(table: Table): string {
+  return table.sql ?? createText(table)
+}
+
 /** A CREATE TABLE that depends on the schema alone, and not on how the table came to be what it is. */
 export function createText({ name, definition, columns, constraints }: Table): string {
   const key = constraints.find(({ kind }) => kind === 'primary key')

@@ -3,6 +3,7 @@ import { quoteLiteral } from '#sql'
 import type { Hazard, SchemaChange } from '../change-contract.ts'
 import { affinityOf, keepsValues } from './affinity.ts'
 import { isLeftEmpty } from './alter.ts'
+import { textOf } from './create-text.ts'
 import { folded, isSameName, written, writtenList } from './name.ts'
 import {
   emptyRefused,
@@ -52,13 +53,14 @@ export function rebuildOf(difference: TableDifference, temporary: string): reado
 }
 
 /** The statement that makes a table, with another name; what is qualified by its own name would not find it under that. */
-function createAs({ sql = '', name }: Table, temporary: string): string {
+function createAs(table: Table, temporary: string): string {
+  const sql = textOf(table)
   const tokens = read(sql)
   const edits = tokens.flatMap((token, at) => {
     if (at === 2) return [{ start: token.at, end: endOf(token), put: written(temporary) }]
     const dot = tokens[at + 1]
     const isQualifier = at > 2 && token.word !== "'" && dot?.word === '.'
-    return isQualifier && isSameName(nameOf(token), name)
+    return isQualifier && isSameName(nameOf(token), table.name)
       ? [{ start: token.at, end: endOf(dot), put: '' }]
       : []
   })
@@ -119,7 +121,7 @@ function copyText(
   copy: readonly Copied[],
   temporary: string,
 ): string {
-  const verb = /\bON\s+CONFLICT\b/i.test(to.sql ?? '') ? 'INSERT OR ABORT' : 'INSERT'
+  const verb = /\bON\s+CONFLICT\b/i.test(textOf(to)) ? 'INSERT OR ABORT' : 'INSERT'
   return `${verb} INTO ${written(temporary)} (${copy.map(({ target }) => target).join(', ')})
 SELECT ${copy.map(({ expression }) => expression).join(', ')} FROM ${written(from.name)}`
 }
