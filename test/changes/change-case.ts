@@ -22,7 +22,7 @@ export type ChangeCase = {
   readonly options?: ChangeOptions
   /** The only product of a family that knows the SQL of the case. */
   readonly on?: string
-  /** The oldest server that knows the SQL of the case. */
+  /** The oldest server or SQLite that knows the SQL of the case. */
   readonly since?: number
   /** What the change leaves as it is, as `missing column users.email`: godwit says `untouched` and does nothing. Default: nothing. */
   readonly leaves?: readonly string[]

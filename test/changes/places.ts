@@ -1,4 +1,4 @@
-import { openConnection, type Connection } from '#dialect'
+import { changeVersion, openConnection, type Connection } from '#dialect'
 import type { Schema } from '#schema'
 import { createMysqlDatabase, type MysqlServer } from '../setup/mariadb.ts'
 import { createDatabase, type PostgresInfo } from '../setup/postgres.ts'
@@ -82,6 +82,12 @@ BEGIN
   END LOOP;
   CREATE SCHEMA public;
 END $$`
+
+/** The version of SQLite, as changes of schemas know it. */
+export async function sqliteVersion(): Promise<number> {
+  await using connection = await open('sqlite::memory:')
+  return changeVersion(connection)
+}
 
 /** SQLite in memory. */
 export function sqlitePlace(): Place {

@@ -1,6 +1,6 @@
 import type { Attachment, Schema, SchemaObject, Table } from '#schema'
 import { folded } from './name.ts'
-import { mentions } from './table-difference.ts'
+import { namesIn } from './table-difference.ts'
 
 /** A trigger, and its table. */
 export type Hung = { readonly table: Table; readonly trigger: Attachment }
@@ -34,17 +34,7 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
       isSameTrigger(one, newTriggers.get(key)) ? [] : [key],
     ),
   )
-  const inTheWay = new Set<string>()
-  if (cut.length > 0) {
-    const isInTheWay = (sql: string): boolean =>
-      cut.some(({ table, column }) => mentions(sql, table) && mentions(sql, column)) ||
-      [...views].some((name) => mentions(sql, name))
-    for (let size = -1; size !== views.size;) {
-      size = views.size
-      for (const [key, view] of oldViews) if (textsOf(view).some(isInTheWay)) views.add(key)
-    }
-    for (const [key, { trigger }] of oldTriggers) if (isInTheWay(trigger.sql)) inTheWay.add(key)
-  }
+  const inTheWay = blockedBy(cut, views, { oldViews, oldTriggers })
   const isBack = ({ table }: Hung): boolean => replaced.has(folded(table.name))
   return {
     dropped: {
@@ -65,6 +55,32 @@ export function asideOf(from: Schema, to: Schema, { replaced, cut }: Course): As
         .map(([, hung]) => hung),
     },
   }
+}
+
+/** Adds the views that have to make way for columns that are dropped in place; gives the triggers that have to. */
+function blockedBy(
+  cut: Course['cut'],
+  views: Set<string>,
+  old: {
+    readonly oldViews: ReadonlyMap<string, SchemaObject>
+    readonly oldTriggers: ReadonlyMap<string, Hung>
+  },
+): ReadonlySet<string> {
+  if (cut.length === 0) return new Set()
+  const ofViews = [...old.oldViews].map(
+    ([key, view]) => [key, namesIn(textsOf(view).join('\n'))] as const,
+  )
+  const isInTheWay = (names: ReadonlySet<string>): boolean =>
+    cut.some(({ table, column }) => names.has(folded(table)) && names.has(folded(column))) ||
+    [...views].some((name) => names.has(name))
+  for (let size = -1; size !== views.size;) {
+    size = views.size
+    for (const [key, names] of ofViews) if (isInTheWay(names)) views.add(key)
+  }
+  const triggers = [...old.oldTriggers].filter(([, { trigger }]) =>
+    isInTheWay(namesIn(trigger.sql)),
+  )
+  return new Set(triggers.map(([key]) => key))
 }
 
 /** A view and its triggers, which go and come with it. */

@@ -70,5 +70,14 @@ export function isVirtual({ definition }: Table): boolean {
 
 /** Whether an expression or a statement may name something. */
 export function mentions(sql: string, name: string): boolean {
-  return read(sql).some((token) => token.word !== "'" && folded(nameOf(token)) === folded(name))
+  return namesIn(sql).has(folded(name))
+}
+
+/** All that an expression or a statement may name, folded. */
+export function namesIn(sql: string): ReadonlySet<string> {
+  return new Set(
+    read(sql)
+      .filter(({ word }) => word !== "'")
+      .map((token) => folded(nameOf(token))),
+  )
 }
