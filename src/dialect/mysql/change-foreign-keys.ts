@@ -8,7 +8,17 @@ import {
 } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { alterText, costHazards } from './change-groups.ts'
-import { columnText, constraintText, foreignKeysIn, keysIn } from './change-text.ts'
+import { heldIndexes } from './change-keys.ts'
+import {
+  columnText,
+  constraintText,
+  foreignKeysIn,
+  indexOfForeignKey,
+  keysIn,
+  keyText,
+  serves,
+  type Key,
+} from './change-text.ts'
 import { conversionOf } from './conversion.ts'
 import { writtenName } from './written-name.ts'
 
@@ -88,31 +98,34 @@ function changesType(from: Table, to: Table, name: string): boolean {
   )
 }
 
-/** Takes foreign keys away, and the indexes that the server made for them. */
+/** Takes foreign keys away, and the indexes that the server made for them, unless others need those. */
 export function dropForeignKeys(
   from: Table,
   to: Table | undefined,
   going: readonly Constraint[],
+  clause = '',
 ): readonly SchemaChange[] {
   if (going.length === 0) return []
   const stays = new Set(
-    [...(to === undefined ? [] : [...keysIn(to), ...foreignKeysIn(to)])].flatMap((one) =>
-      'index' in one ? [one.index, one.name] : [one.name],
-    ),
+    to === undefined
+      ? []
+      : [...keysIn(to), ...heldIndexes(from, to, going)]
+          .map(({ name }) => name)
+          .concat(foreignKeysIn(to).flatMap(({ index }) => index ?? [])),
   )
-  const needed = new Set(
-    foreignKeysIn(from).flatMap((one) => (going.includes(one) ? [] : [one.index])),
-  )
-  const indexes = new Set(going.flatMap(({ index }) => index ?? []))
-  const parts = [
-    ...going.map(({ name }) => `DROP FOREIGN KEY ${writtenName(name)}`),
-    ...[...indexes]
-      .filter((name) => to !== undefined && !stays.has(name) && !needed.has(name))
-      .map((name) => `DROP INDEX ${writtenName(name)}`),
-  ]
+  const indexes = new Set(to === undefined ? [] : going.flatMap(({ index }) => index ?? []))
   return [
     {
-      sql: alterText(from, parts, ''),
+      sql: alterText(
+        from,
+        [
+          ...going.map(({ name }) => `DROP FOREIGN KEY ${writtenName(name)}`),
+          ...[...indexes]
+            .filter((name) => !stays.has(name))
+            .map((name) => `DROP INDEX ${writtenName(name)}`),
+        ],
+        clause,
+      ),
       summary: `drops ${listed(from, going)}`,
       hazards: [],
       placement: 'with',
@@ -124,14 +137,18 @@ export function dropForeignKeys(
 export function addForeignKeys(
   table: Table,
   coming: readonly Constraint[],
-  isNew: boolean,
+  from?: Table,
 ): readonly SchemaChange[] {
   if (coming.length === 0) return []
+  const isNew = from === undefined
   return [
     {
       sql: alterText(
         table,
-        coming.map((one) => `ADD ${constraintText(one)}`),
+        [
+          ...coming.flatMap((one) => ownIndex(one, from)).map((key) => `ADD ${keyText(key)}`),
+          ...coming.map((one) => `ADD ${constraintText(one)}`),
+        ],
         '',
       ),
       summary: `adds ${listed(table, coming)}`,
@@ -146,7 +163,20 @@ export function addForeignKeys(
   ]
 }
 
-export function missingRows(table: Table, { columns, references }: Constraint): string {
+/** The server makes the index by itself, with the foreign key's name, where there is none; else the one that should be there is made. */
+function ownIndex(foreignKey: Constraint, from: Table | undefined): readonly Key[] {
+  const key = indexOfForeignKey(foreignKey)
+  if (key === undefined) return []
+  const keys =
+    from === undefined
+      ? []
+      : [...keysIn(from), ...foreignKeysIn(from).flatMap((one) => indexOfForeignKey(one) ?? [])]
+  if (keys.some(({ name }) => name === key.name)) return []
+  const isServed = keys.some((one) => serves(one, foreignKey.columns))
+  return isServed || key.name !== foreignKey.name ? [key] : []
+}
+
+function missingRows(table: Table, { columns, references }: Constraint): string {
   const other = references === undefined ? '' : labelOf(references.table)
   return `rows of ${labelOf(table)} whose ${columns.join(', ')} is not in ${other} stand against it`
 }

@@ -11,7 +11,7 @@ import {
   sidesOf,
   type Sides,
 } from './change-foreign-keys.ts'
-import { alterText, costHazards, groupAlterations } from './change-groups.ts'
+import { alterText, CLAUSES, costHazards, groupAlterations } from './change-groups.ts'
 import { keyAlterations } from './change-keys.ts'
 import {
   changeObject,
@@ -22,7 +22,7 @@ import {
   triggerChanges,
 } from './change-objects.ts'
 import { optionAlterations, partitionAlteration } from './change-options.ts'
-import { createTableText, foreignKeysIn } from './change-text.ts'
+import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
 import type { Product } from './product.ts'
 import { writtenName } from './written-name.ts'
 
@@ -67,7 +67,12 @@ function between(
     ...byNeed(views.gone).toReversed().map(dropObject),
     ...triggers.flatMap(({ before }) => before),
     ...kept.flatMap((pair) =>
-      dropForeignKeys(pair.from, pair.to, goingForeignKeys(pair.from, pair.to, sides)),
+      dropForeignKeys(
+        pair.from,
+        pair.to,
+        goingForeignKeys(pair.from, pair.to, sides),
+        isOnline ? CLAUSES.online : '',
+      ),
     ),
     ...dropTables(gone, sides),
     ...others.made.flatMap(makeObject),
@@ -80,11 +85,10 @@ function between(
       addForeignKeys(
         table,
         foreignKeysIn(table).filter((one) => !foreignKeys.includes(one)),
-        true,
       ),
     ),
     ...kept.flatMap((pair) =>
-      addForeignKeys(pair.to, comingForeignKeys(pair.from, pair.to, sides), false),
+      addForeignKeys(pair.to, comingForeignKeys(pair.from, pair.to, sides), pair.from),
     ),
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
@@ -152,7 +156,29 @@ function alterTable(
     traits,
     isOnline,
   )
-  return isFirst ? [...spread, ...grouped] : [...grouped, ...spread]
+  const changes = isFirst ? [...spread, ...grouped] : [...grouped, ...spread]
+  return isVersioned(from) && isVersioned(to) ? withHistory(changes) : changes
+}
+
+function isVersioned(table: Table): boolean {
+  return optionsOf(table).settings.includes('WITH SYSTEM VERSIONING')
+}
+
+/** MariaDB changes a table that keeps its history only where it is told what to do with that. */
+function withHistory(changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  const set = (value: string, summary: string): SchemaChange => ({
+    sql: `SET SESSION system_versioning_alter_history = ${value}`,
+    summary,
+    hazards: [],
+    placement: 'session',
+  })
+  return changes.length === 0
+    ? []
+    : [
+        set("'KEEP'", 'keeps the history of rows while their tables change'),
+        ...changes,
+        set('DEFAULT', 'puts back what becomes of the history of rows'),
+      ]
 }
 
 function partitionChange(

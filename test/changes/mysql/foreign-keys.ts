@@ -38,7 +38,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
     ],
     rows: [
       'INSERT INTO users VALUES (1), (2)',
@@ -56,7 +57,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE)',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE',
     ],
     hazards: [
@@ -134,7 +135,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
       'ALTER TABLE orders DROP COLUMN user_id, ALGORITHM=INSTANT',
     ],
     hazards: [
@@ -177,7 +179,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
       'DROP TABLE users',
     ],
     hazards: [
@@ -200,7 +203,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id bigint, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders MODIFY COLUMN user_id bigint',
       'ALTER TABLE users MODIFY COLUMN id bigint NOT NULL',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
@@ -230,7 +233,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (code))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (code)',
     ],
     hazards: [
@@ -253,8 +256,11 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
-      'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)',
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
+      `ALTER TABLE orders
+  ADD KEY owner (user_id),
+  ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)`,
     ],
     hazards: [
       'rewrite: orders is copied as a whole',
@@ -276,7 +282,16 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE users (id int PRIMARY KEY)',
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
-    statements: [],
+    statements: [
+      `ALTER TABLE orders
+  ADD KEY user_id (user_id),
+  ADD CONSTRAINT orders_ibfk_1 FOREIGN KEY (user_id) REFERENCES users (id)`,
+    ],
+    hazards: [
+      'rewrite: orders is copied as a whole',
+      'blocks-writes: writes to orders wait meanwhile',
+      'may-fail: rows of orders whose user_id is not in users stand against it',
+    ],
     rows: [
       'INSERT INTO users VALUES (1), (2)',
       'INSERT INTO orders (id, user_id) VALUES (1, 2), (2, NULL)',
@@ -294,7 +309,10 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE people (id int PRIMARY KEY)',
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE orders DROP FOREIGN KEY orders_person, ALGORITHM=INPLACE, LOCK=NONE',
+      'ALTER TABLE orders RENAME INDEX orders_person TO orders_user, ALGORITHM=INSTANT',
+    ],
     rows: ['INSERT INTO users VALUES (1)'],
   },
   {
@@ -333,7 +351,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int NOT NULL, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders MODIFY COLUMN user_id int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
     ],
@@ -358,18 +376,18 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       `ALTER TABLE users
   DROP PRIMARY KEY,
-  ADD UNIQUE KEY by_id (id),
   ADD PRIMARY KEY (id, code),
+  ADD UNIQUE KEY by_id (id),
   ALGORITHM=INPLACE, LOCK=NONE`,
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
     ],
     hazards: [
       'rewrite: users is written anew',
-      'may-fail: rows of users that are alike in id stand against it',
       'may-fail: rows of users that are alike in id, code stand against it',
+      'may-fail: rows of users that are alike in id stand against it',
       'rewrite: orders is copied as a whole',
       'blocks-writes: writes to orders wait meanwhile',
       'may-fail: rows of orders whose user_id is not in users stand against it',
