@@ -11,7 +11,6 @@ import {
   type Key,
 } from './change-text.ts'
 import { namesIn } from './introspect-text.ts'
-import { quotedList } from './name.ts'
 import type { Product } from './product.ts'
 import { writtenName } from './written-name.ts'
 
@@ -178,15 +177,28 @@ function add(from: Table, to: Table, key: Key): Alteration {
     name: key.name,
     columns: shown,
     isCounting: counts(to, key),
-    hazards: key.isUnique
-      ? [
-          {
-            kind: 'may-fail',
-            text: `rows of ${labelOf(to)} that are alike in ${shown.join(', ')} stand against it`,
-          },
-        ]
-      : [],
+    hazards:
+      key.isUnique && !isOfNewColumn(from, to, key)
+        ? [
+            {
+              kind: 'may-fail',
+              text: `rows of ${labelOf(to)} that are alike in ${shown.join(', ')} stand against it`,
+            },
+          ]
+        : [],
   }
+}
+
+/** A new column without values: what is empty is never alike. */
+function isOfNewColumn(from: Table, to: Table, { columns }: Key): boolean {
+  return to.columns.some(
+    (column) =>
+      columns.includes(column.name) &&
+      column.isNullable &&
+      column.default === undefined &&
+      column.generated === undefined &&
+      !from.columns.some(({ name }) => name === column.name),
+  )
 }
 
 function kindOf(table: Table, { definition, columns }: Key): AlterationKind {

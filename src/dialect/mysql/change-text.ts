@@ -1,4 +1,5 @@
 import type { Column, Constraint, Index, Table } from '#schema'
+import { plainNames } from './introspect-text.ts'
 import { literal, quotedList } from './name.ts'
 import { writtenName } from './written-name.ts'
 
@@ -70,17 +71,6 @@ export function columnText(table: Table, column: Column, isFull = false): string
     ...(check === undefined ? [] : [plainNames(check.definition)]),
   ].join(' ')
 }
-
-/** The server has every name in quotes; people only those that need them. What looks like a call keeps them, but for the lengths in a key. */
-export function plainNames(text: string, isKey = false): string {
-  const names = isKey ? KEY_NAMES : NAMES
-  return text.replaceAll(names, (whole, name) =>
-    typeof name === 'string' ? writtenName(name.replaceAll('``', '`')) : whole,
-  )
-}
-
-const NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`(?!\()/gs
-const KEY_NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs
 
 /** What MariaDB checks at the column itself. */
 export function checkOfColumn({ constraints }: Table, column: string): Constraint | undefined {

@@ -21,7 +21,6 @@ export const TOGETHER: readonly ChangeCase[] = [
       'ALTER TABLE users DROP COLUMN old, ALGORITHM=INSTANT',
     ],
     hazards: [
-      'may-fail: rows of users that are alike in phone stand against it',
       'rewrite: users is copied as a whole',
       'blocks-writes: writes to users wait meanwhile',
       'data-loss: the values of users.old are lost',
