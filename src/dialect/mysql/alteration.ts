@@ -41,6 +41,7 @@ const MORE_COSTS = {
   'replace virtual column': { mysql: 'instant', mariadb: 'instant' },
   'start counting': { mysql: 'copy', mariadb: 'copy' },
   'stop counting': { mysql: 'copy', mariadb: 'instant' },
+  'drop primary key': { mysql: 'copy', mariadb: 'copy' },
   'enforce check': { mysql: 'instant', mariadb: 'instant' },
 } as const satisfies Readonly<Record<string, MysqlCost>>
 
@@ -53,7 +54,6 @@ const REBUILDS: readonly (AlterationKind | undefined)[] = [
   'move column',
   'add key',
   'replace key',
-  'drop key',
   'rebuild',
   'add unique column',
 ]

@@ -1,118 +1,48 @@
+import { labelOf, type Constraint, type Table } from '#schema'
+import type { Hazard, SchemaChange } from '../change-contract.ts'
+import type { Alteration } from './alteration.ts'
+import { alterText, CLAUSES, costHazards } from './change-groups.ts'
+import { heldIndexes } from './change-keys.ts'
+import { isSteady, type Sides } from './change-references.ts'
 import {
-  labelOf,
-  type Column,
-  type Constraint,
-  type Reference,
-  type Schema,
-  type Table,
-} from '#schema'
-import type { SchemaChange } from '../change-contract.ts'
-import { alterText, costHazards } from './change-groups.ts'
-import { columnText, constraintText, foreignKeysIn, keysIn } from './change-text.ts'
-import { conversionOf } from './conversion.ts'
+  constraintText,
+  foreignKeysIn,
+  indexOfForeignKey,
+  keysIn,
+  keyText,
+  serves,
+  type Key,
+} from './change-text.ts'
 import { writtenName } from './written-name.ts'
 
-/** Both schemas by the names of their tables. */
-export type Sides = {
-  readonly from: ReadonlyMap<string, Table>
-  readonly to: ReadonlyMap<string, Table>
-}
-
-export function sidesOf(from: Schema, to: Schema): Sides {
-  const byName = ({ tables }: Schema): ReadonlyMap<string, Table> =>
-    new Map(tables.map((table) => [table.name, table]))
-  return { from: byName(from), to: byName(to) }
-}
-
-/** Foreign keys of a table that has to lose them before anything else is done: what goes, and what would stand against a change of its columns or keys. */
-export function goingForeignKeys(from: Table, to: Table, sides: Sides): readonly Constraint[] {
-  const after = foreignKeysIn(to)
-  return foreignKeysIn(from).filter((one) => {
-    const same = after.find(({ name }) => name === one.name)
-    return same?.definition !== one.definition || isInTheWay(one, from, to, sides)
-  })
-}
-
-/** Foreign keys that a table has to get. */
-export function comingForeignKeys(from: Table, to: Table, sides: Sides): readonly Constraint[] {
-  const going = goingForeignKeys(from, to, sides).map(({ name }) => name)
-  const before = new Set(foreignKeysIn(from).map(({ name }) => name))
-  return foreignKeysIn(to).filter(({ name }) => !before.has(name) || going.includes(name))
-}
-
-/** No column of a foreign key may change its type, and the keys of the other table may not go, even if others come. */
-function isInTheWay(
-  { columns, references }: Constraint,
-  from: Table,
-  to: Table,
-  sides: Sides,
-): boolean {
-  if (references === undefined) return false
-  if (columns.some((column) => changesType(from, to, column))) return true
-  return !isSteady(references, sides)
-}
-
-/** Whether what a foreign key refers to is before as it is after. */
-function isSteady({ table, columns }: Reference, { from, to }: Sides): boolean {
-  const [one, two] = [from.get(table.name), to.get(table.name)]
-  if (one === undefined || two === undefined) return table.schema !== undefined
-  if (columns.some((column) => changesType(one, two, column))) return false
-  const keys = (side: Table): readonly string[] =>
-    [...keysIn(side), ...foreignKeysIn(side)].flatMap((key) =>
-      columns.every((column, at) => key.columns[at] === column) ? [key.definition] : [],
-    )
-  const left = keys(two)
-  return (
-    keys(one).some((definition) => left.includes(definition)) &&
-    keys(one).every((definition) => left.includes(definition))
-  )
-}
-
-function changesType(from: Table, to: Table, name: string): boolean {
-  const find = ({ columns }: Table): Column | undefined =>
-    columns.find((column) => column.name === name)
-  const [old, column] = [find(from), find(to)]
-  if (old === undefined || column === undefined) return true
-  if (old.generated?.expression !== column.generated?.expression) return true
-  if (old.type === column.type && old.collation === column.collation)
-    return (
-      columnText(from, old, true) !== columnText(to, column, true) &&
-      old.isNullable !== column.isNullable
-    )
-  const { loses, mayFail } = conversionOf(old, column)
-  return (
-    !(/^varchar/.test(old.type) && /^varchar/.test(column.type)) ||
-    loses ||
-    mayFail ||
-    old.collation !== column.collation
-  )
-}
-
-/** Takes foreign keys away, and the indexes that the server made for them. */
+/** Takes foreign keys away, and the indexes that the server made for them, unless others need those. */
 export function dropForeignKeys(
   from: Table,
   to: Table | undefined,
   going: readonly Constraint[],
+  clause = '',
 ): readonly SchemaChange[] {
   if (going.length === 0) return []
   const stays = new Set(
-    [...(to === undefined ? [] : [...keysIn(to), ...foreignKeysIn(to)])].flatMap((one) =>
-      'index' in one ? [one.index, one.name] : [one.name],
-    ),
+    to === undefined
+      ? []
+      : [...keysIn(to), ...heldIndexes(from, to, going)]
+          .map(({ name }) => name)
+          .concat(foreignKeysIn(to).flatMap(({ index }) => index ?? [])),
   )
-  const needed = new Set(
-    foreignKeysIn(from).flatMap((one) => (going.includes(one) ? [] : [one.index])),
-  )
-  const indexes = new Set(going.flatMap(({ index }) => index ?? []))
-  const parts = [
-    ...going.map(({ name }) => `DROP FOREIGN KEY ${writtenName(name)}`),
-    ...[...indexes]
-      .filter((name) => to !== undefined && !stays.has(name) && !needed.has(name))
-      .map((name) => `DROP INDEX ${writtenName(name)}`),
-  ]
+  const indexes = new Set(to === undefined ? [] : going.flatMap(({ index }) => index ?? []))
   return [
     {
-      sql: alterText(from, parts, ''),
+      sql: alterText(
+        from,
+        [
+          ...going.map(({ name }) => `DROP FOREIGN KEY ${writtenName(name)}`),
+          ...[...indexes]
+            .filter((name) => !stays.has(name))
+            .map((name) => `DROP INDEX ${writtenName(name)}`),
+        ],
+        clause,
+      ),
       summary: `drops ${listed(from, going)}`,
       hazards: [],
       placement: 'with',
@@ -120,68 +50,153 @@ export function dropForeignKeys(
   ]
 }
 
-/** Gives a table that may have rows its foreign keys. */
-export function addForeignKeys(
+/** Gives a new table, which has no rows, foreign keys that could not be made with it. */
+export function addToNewTable(
   table: Table,
-  coming: readonly Constraint[],
-  isNew: boolean,
+  foreignKeys: readonly Constraint[],
 ): readonly SchemaChange[] {
-  if (coming.length === 0) return []
+  return foreignKeys.length === 0 ? [] : [added(table, foreignKeys, [], '')]
+}
+
+/** Foreign keys that can be made together with what copies their table, so that it is copied once. */
+export function foreignKeyAlterations(
+  from: Table,
+  to: Table,
+  coming: readonly Constraint[],
+  sides: Sides,
+): readonly Alteration[] {
+  return coming
+    .filter((one) => !isOfNewColumn(from, to, one) && isReady(one, sides))
+    .map((one) => ({
+      sql: [...ownIndex(one, from, to, coming).map(keyText), constraintText(one)]
+        .map((text) => `ADD ${text}`)
+        .join(', '),
+      summary: `adds ${listed(to, [one])}`,
+      verb: 'add foreign key',
+      kind: 'add foreign key',
+      name: one.name,
+      columns: one.columns,
+      hazards: [{ kind: 'may-fail', text: missingRows(to, one) }],
+    }))
+}
+
+/** Whether what it refers to is there before any table changes. */
+function isReady({ references }: Constraint, sides: Sides): boolean {
+  if (references === undefined) return false
+  return !sides.from.has(references.table.name) || isSteady(references, sides)
+}
+
+/** Gives a table that may have rows its foreign keys. Those of a column that has no values yet need no look at the rows. */
+export function addForeignKeys(
+  from: Table,
+  to: Table,
+  coming: readonly Constraint[],
+  isOnline: boolean,
+): readonly SchemaChange[] {
+  const isEmpty = isOnline ? coming.filter((one) => isOfNewColumn(from, to, one)) : []
+  const others = coming.filter((one) => !isEmpty.includes(one))
+  const keys = (list: readonly Constraint[]): readonly Key[] =>
+    list.flatMap((one) => ownIndex(one, from, to, coming))
   return [
-    {
-      sql: alterText(
-        table,
-        coming.map((one) => `ADD ${constraintText(one)}`),
-        '',
-      ),
-      summary: `adds ${listed(table, coming)}`,
-      hazards: isNew
-        ? []
-        : [
-            ...costHazards(labelOf(table), 'copy', true),
-            ...coming.map((one) => ({ kind: 'may-fail' as const, text: missingRows(table, one) })),
-          ],
-      placement: 'with',
-    },
+    ...(isEmpty.length === 0 ? [] : unchecked(added(to, isEmpty, keys(isEmpty), CLAUSES.online))),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...added(to, others, keys(others), ''),
+            hazards: foreignKeyHazards(to, others),
+          },
+        ]),
   ]
 }
 
-export function missingRows(table: Table, { columns, references }: Constraint): string {
+function added(
+  table: Table,
+  foreignKeys: readonly Constraint[],
+  keys: readonly Key[],
+  clause: string,
+): SchemaChange {
+  return {
+    sql: alterText(
+      table,
+      [
+        ...keys.map((key) => `ADD ${keyText(key)}`),
+        ...foreignKeys.map((one) => `ADD ${constraintText(one)}`),
+      ],
+      clause,
+    ),
+    summary: `adds ${listed(table, foreignKeys)}`,
+    hazards: [],
+    placement: 'with',
+  }
+}
+
+/** Only without a look at the rows the server lets others go on. */
+function unchecked(change: SchemaChange): readonly SchemaChange[] {
+  const set = (value: string, summary: string): SchemaChange => ({
+    sql: `SET SESSION foreign_key_checks = ${value}`,
+    summary,
+    hazards: [],
+    placement: 'session',
+  })
+  return [
+    set(
+      '0',
+      'lets foreign keys be made without a look at the rows, which have no values there yet',
+    ),
+    change,
+    set('DEFAULT', 'lets foreign keys be checked again'),
+  ]
+}
+
+function isOfNewColumn(from: Table, to: Table, { columns }: Constraint): boolean {
+  return columns.some((name) => isWithoutValues(from, to, name))
+}
+
+function isWithoutValues(from: Table, to: Table, name: string): boolean {
+  const column = to.columns.find((one) => one.name === name)
+  return (
+    column !== undefined &&
+    !from.columns.some((one) => one.name === name) &&
+    column.isNullable &&
+    column.default === undefined &&
+    column.generated === undefined
+  )
+}
+
+function foreignKeyHazards(table: Table, foreignKeys: readonly Constraint[]): readonly Hazard[] {
+  return [
+    ...costHazards(labelOf(table), 'copy', true),
+    ...foreignKeys.map((one) => ({ kind: 'may-fail' as const, text: missingRows(table, one) })),
+  ]
+}
+
+/** The server makes the index by itself, with the foreign key's name, where there is none; else the one that should be there is made. */
+function ownIndex(
+  foreignKey: Constraint,
+  from: Table,
+  to: Table,
+  coming: readonly Constraint[],
+): readonly Key[] {
+  const key = indexOfForeignKey(foreignKey)
+  if (key === undefined) return []
+  const stays = foreignKeysIn(from).filter(
+    ({ name }) =>
+      foreignKeysIn(to).some((one) => one.name === name) &&
+      !coming.some((one) => one.name === name),
+  )
+  const keys = [...keysIn(to), ...stays.flatMap((one) => indexOfForeignKey(one) ?? [])]
+  const isLeft = foreignKeysIn(from).some(({ index }) => index === key.name)
+  if (isLeft || [...keysIn(from), ...keys].some(({ name }) => name === key.name)) return []
+  const isServed = keys.some((one) => serves(one, foreignKey.columns))
+  return isServed || key.name !== foreignKey.name ? [key] : []
+}
+
+function missingRows(table: Table, { columns, references }: Constraint): string {
   const other = references === undefined ? '' : labelOf(references.table)
   return `rows of ${labelOf(table)} whose ${columns.join(', ')} is not in ${other} stand against it`
 }
 
 function listed(table: Table, foreignKeys: readonly Constraint[]): string {
   return foreignKeys.map(({ name }) => `the foreign key ${labelOf(table)}.${name}`).join(', ')
-}
-
-/** New tables in an order in which each finds those that it refers to, as far as there is one, and which of their foreign keys can be made with them. */
-export function inOrder(
-  tables: readonly Table[],
-  sides: Sides,
-): readonly { readonly table: Table; readonly foreignKeys: readonly Constraint[] }[] {
-  const made = new Set<string>()
-  const names = new Set(tables.map(({ name }) => name))
-  const visiting = new Set<string>()
-  const sorted: Table[] = []
-  const visit = (table: Table): void => {
-    if (visiting.has(table.name)) return
-    visiting.add(table.name)
-    for (const { references } of foreignKeysIn(table)) {
-      const other = tables.find(({ name }) => name === references?.table.name)
-      if (other !== undefined) visit(other)
-    }
-    sorted.push(table)
-  }
-  for (const table of tables) visit(table)
-  return sorted.map((table) => {
-    made.add(table.name)
-    const foreignKeys = foreignKeysIn(table).filter(({ references }) => {
-      if (references === undefined) return false
-      const { schema, name } = references.table
-      if (schema !== undefined) return true
-      return names.has(name) ? made.has(name) : isSteady(references, sides)
-    })
-    return { table, foreignKeys }
-  })
 }

@@ -94,6 +94,7 @@ function mayPart(earlier: Alteration, later: Alteration): boolean {
   if (later.verb === 'add column') return !earlier.columns.includes(later.name)
   if (later.verb === 'drop column') return later.isCounting !== true
   if (earlier.verb === 'add column') return earlier.isCounting !== true
+  if (earlier.verb === 'add key' && later.verb === 'modify column') return false
   const isPrimary = [earlier, later].some((one) => isKey(one) && one.name === 'PRIMARY')
   const isCounting = earlier.isCounting === true || later.isCounting === true
   return !isPrimary && !isCounting
@@ -104,7 +105,7 @@ function shares(one: Alteration, other: Alteration): boolean {
 }
 
 /** What is written behind the alterations: with it the server refuses where it could not do it so. */
-const CLAUSES: Readonly<Record<Stage, string>> = {
+export const CLAUSES: Readonly<Record<Stage, string>> = {
   instantly: ', ALGORITHM=INSTANT',
   'virtual columns': ', ALGORITHM=INSTANT',
   online: ', ALGORITHM=INPLACE, LOCK=NONE',

@@ -4,12 +4,13 @@ import {
   checksIn,
   constraintText,
   foreignKeysIn,
+  indexOfForeignKey,
   keysIn,
   keyText,
+  serves,
   type Key,
 } from './change-text.ts'
 import { namesIn } from './introspect-text.ts'
-import { quotedList } from './name.ts'
 import type { Product } from './product.ts'
 import { writtenName } from './written-name.ts'
 
@@ -20,7 +21,8 @@ export function keyAlterations(
   goes: readonly Constraint[],
   product: Product,
 ): readonly Alteration[] {
-  const [before, after] = [keysIn(from), keysIn(to)]
+  const before = [...keysIn(from), ...heldIndexes(from, to, goes)]
+  const after = [...keysIn(to), ...supports(from, to, before, goes)]
   const same = (a: Key, b: Key): boolean => textOf(a) === textOf(b)
   const gone = before.filter(
     (key) => !after.some((other) => other.name === key.name && same(key, other)),
@@ -50,7 +52,6 @@ export function keyAlterations(
     ...hidden.map(({ other }) => hiding(to, other, product)),
     ...dropped.map((key) => drop(from, to, key)),
     ...made.filter(plain).map((key) => add(from, to, key)),
-    ...supports(from, to, dropped, goes).map((key) => add(from, to, key)),
     ...checkAlterations(from, to),
   ]
 }
@@ -68,33 +69,44 @@ const HIDDEN = / (?:INVISIBLE|IGNORED)(?=\n)/
 
 /** What the other table has as the index of a foreign key need not go. */
 function isKeptFor({ name, definition }: Key, to: Table): boolean {
-  return foreignKeysIn(to).some(
-    ({ index, columns }) => index === name && definition === `KEY ${quotedList(columns)}`,
-  )
+  return foreignKeysIn(to).some((one) => {
+    const key = indexOfForeignKey(one)
+    return key?.name === name && key.definition === definition
+  })
 }
 
-/** The server lets no index go that a foreign key needs: where the last one goes, one takes its place. */
+/** Indexes of foreign keys that go, and that another one needs that stays. */
+export function heldIndexes(from: Table, to: Table, goes: readonly Constraint[]): readonly Key[] {
+  const stays = foreignKeysIn(from).filter((one) => !goes.includes(one))
+  const keys = keysIn(to)
+  return goes.flatMap((one) => {
+    const key = indexOfForeignKey(one)
+    return key !== undefined &&
+      !keys.some(({ name }) => name === key.name) &&
+      !isKeptFor(key, to) &&
+      stays.some(({ columns }) => serves(key, columns))
+      ? [key]
+      : []
+  })
+}
+
+/** The server lets no index go that a foreign key needs: where none of its indexes stays, its own has to come. */
 function supports(
   from: Table,
   to: Table,
-  dropped: readonly Key[],
+  before: readonly Key[],
   goes: readonly Constraint[],
 ): readonly Key[] {
-  const kept = keysIn(to)
-  return foreignKeysIn(from).flatMap(({ name, columns, index }) => {
-    const other = foreignKeysIn(to).find((one) => one.name === name)
-    if (other?.index === undefined || goes.some((one) => one.name === name)) return []
-    const starts = (key: Key): boolean => columns.every((column, at) => key.columns[at] === column)
-    if (index !== undefined || !dropped.some(starts) || kept.some(starts)) return []
-    return [
-      {
-        name: other.index,
-        definition: `KEY ${quotedList(columns)}`,
-        comment: undefined,
-        columns,
-        isUnique: false,
-      },
-    ]
+  return foreignKeysIn(from).flatMap((one) => {
+    if (one.index !== undefined || goes.includes(one)) return []
+    const other = foreignKeysIn(to).find(({ name }) => name === one.name)
+    const key = other === undefined ? undefined : indexOfForeignKey(other)
+    const isServed = keysIn(to).some(
+      (each) =>
+        serves(each, one.columns) &&
+        before.some(({ name, definition }) => name === each.name && definition === each.definition),
+    )
+    return key === undefined || isServed ? [] : [key]
   })
 }
 
@@ -145,7 +157,7 @@ function drop(from: Table, to: Table, key: Key): Alteration {
     sql: isPrimary ? 'DROP PRIMARY KEY' : `DROP INDEX ${writtenName(key.name)}`,
     summary: `drops ${described(from, key)}`,
     verb: 'drop key',
-    kind: isReplaced ? 'replace key' : isPrimary ? 'drop key' : 'drop index',
+    kind: isReplaced ? 'replace key' : isPrimary ? 'drop primary key' : 'drop index',
     name: key.name,
     columns: wholeColumns(key),
     isCounting: counts(from, key),
@@ -165,15 +177,28 @@ function add(from: Table, to: Table, key: Key): Alteration {
     name: key.name,
     columns: shown,
     isCounting: counts(to, key),
-    hazards: key.isUnique
-      ? [
-          {
-            kind: 'may-fail',
-            text: `rows of ${labelOf(to)} that are alike in ${shown.join(', ')} stand against it`,
-          },
-        ]
-      : [],
+    hazards:
+      key.isUnique && !isOfNewColumn(from, to, key)
+        ? [
+            {
+              kind: 'may-fail',
+              text: `rows of ${labelOf(to)} that are alike in ${shown.join(', ')} stand against it`,
+            },
+          ]
+        : [],
   }
+}
+
+/** A new column without values: what is empty is never alike. */
+function isOfNewColumn(from: Table, to: Table, { columns }: Key): boolean {
+  return to.columns.some(
+    (column) =>
+      columns.includes(column.name) &&
+      column.isNullable &&
+      column.default === undefined &&
+      column.generated === undefined &&
+      !from.columns.some(({ name }) => name === column.name),
+  )
 }
 
 function kindOf(table: Table, { definition, columns }: Key): AlterationKind {

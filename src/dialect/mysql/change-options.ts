@@ -1,6 +1,7 @@
 import { labelOf, type Table } from '#schema'
 import type { Alteration, AlterationKind } from './alteration.ts'
-import { optionsOf, plainNames } from './change-text.ts'
+import { optionsOf } from './change-text.ts'
+import { plainNames } from './introspect-text.ts'
 import { literal } from './name.ts'
 
 /** What has to be done to a table beside its columns and keys; its partitions are {@link partitionAlteration}'s. */

@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index, Table } from '#schema'
-import { literal } from './name.ts'
+import { plainNames } from './introspect-text.ts'
+import { literal, quotedList } from './name.ts'
 import { writtenName } from './written-name.ts'
 
 /** What a table has of keys in one list: its primary key, unique keys and indexes. */
@@ -24,6 +25,24 @@ export function checksIn({ constraints }: Table): readonly Constraint[] {
 
 export function foreignKeysIn({ constraints }: Table): readonly Constraint[] {
   return constraints.filter(({ kind }) => kind === 'foreign key')
+}
+
+/** The index that the server makes by itself for a foreign key. */
+export function indexOfForeignKey({ index, columns }: Constraint): Key | undefined {
+  return index === undefined
+    ? undefined
+    : {
+        name: index,
+        definition: `KEY ${quotedList(columns)}`,
+        comment: undefined,
+        columns,
+        isUnique: false,
+      }
+}
+
+/** Whether a key is of use to a foreign key over these columns. */
+export function serves(key: Key, columns: readonly string[]): boolean {
+  return columns.every((column, at) => key.columns[at] === column)
 }
 
 /** `KEY name (…)`, as it stands in CREATE TABLE and behind ADD. */
@@ -52,17 +71,6 @@ export function columnText(table: Table, column: Column, isFull = false): string
     ...(check === undefined ? [] : [plainNames(check.definition)]),
   ].join(' ')
 }
-
-/** The server has every name in quotes; people only those that need them. What looks like a call keeps them, but for the lengths in a key. */
-export function plainNames(text: string, isKey = false): string {
-  const names = isKey ? KEY_NAMES : NAMES
-  return text.replaceAll(names, (whole, name) =>
-    typeof name === 'string' ? writtenName(name.replaceAll('``', '`')) : whole,
-  )
-}
-
-const NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`(?!\()/gs
-const KEY_NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs
 
 /** What MariaDB checks at the column itself. */
 export function checkOfColumn({ constraints }: Table, column: string): Constraint | undefined {
@@ -96,7 +104,7 @@ export function createTableText(table: Table, foreignKeys: readonly Constraint[]
   const { settings, partitions } = optionsOf(table)
   const lines = [
     ...table.columns.map((column) => columnText(table, column)),
-    ...keysIn(table).map(keyText),
+    ...[...keysIn(table), ...foreignKeys.flatMap(otherIndex)].map(keyText),
     ...periodOf(table),
     ...[...checksIn(table), ...foreignKeys].map(constraintText),
   ]
@@ -108,6 +116,12 @@ export function createTableText(table: Table, foreignKeys: readonly Constraint[]
   // What MariaDB calls versioning stands behind all other settings.
   const sorted = options.toSorted((a, b) => rank(a) - rank(b))
   return `CREATE TABLE ${writtenName(table.name)} (\n  ${lines.join(',\n  ')}\n)${sorted.map((option) => ` ${option}`).join('')}`
+}
+
+/** The server would give the index the name of the foreign key. */
+function otherIndex(foreignKey: Constraint): readonly Key[] {
+  const key = indexOfForeignKey(foreignKey)
+  return key === undefined || key.name === foreignKey.name ? [] : [key]
 }
 
 function rank(option: string): number {

@@ -1,17 +1,14 @@
-import { labelOf, type Schema, type Table } from '#schema'
+import { labelOf, type Constraint, type Schema, type Table } from '#schema'
 import type { ChangeOptions, Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
-import { traitsOf, type Alteration } from './alteration.ts'
+import { doingOf, traitsOf, type Alteration } from './alteration.ts'
 import { columnAlterations } from './change-columns.ts'
 import {
   addForeignKeys,
-  comingForeignKeys,
+  addToNewTable,
   dropForeignKeys,
-  goingForeignKeys,
-  inOrder,
-  sidesOf,
-  type Sides,
+  foreignKeyAlterations,
 } from './change-foreign-keys.ts'
-import { alterText, costHazards, groupAlterations } from './change-groups.ts'
+import { alterText, CLAUSES, costHazards, groupAlterations } from './change-groups.ts'
 import { keyAlterations } from './change-keys.ts'
 import {
   changeObject,
@@ -22,7 +19,14 @@ import {
   triggerChanges,
 } from './change-objects.ts'
 import { optionAlterations, partitionAlteration } from './change-options.ts'
-import { createTableText, foreignKeysIn } from './change-text.ts'
+import {
+  comingForeignKeys,
+  goingForeignKeys,
+  inOrder,
+  sidesOf,
+  type Sides,
+} from './change-references.ts'
+import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
 import type { Product } from './product.ts'
 import { writtenName } from './written-name.ts'
 
@@ -62,12 +66,18 @@ function between(
     triggerChanges(sides.from.get(table.name), table, product),
   )
   const created = inOrder(made, sides)
+  const altered = kept.map((pair) => alterTable(pair, sides, product, isOnline))
   return [
     ...events.gone.map(dropObject),
     ...byNeed(views.gone).toReversed().map(dropObject),
     ...triggers.flatMap(({ before }) => before),
     ...kept.flatMap((pair) =>
-      dropForeignKeys(pair.from, pair.to, goingForeignKeys(pair.from, pair.to, sides)),
+      dropForeignKeys(
+        pair.from,
+        pair.to,
+        goingForeignKeys(pair.from, pair.to, sides),
+        isOnline ? CLAUSES.online : '',
+      ),
     ),
     ...dropTables(gone, sides),
     ...others.made.flatMap(makeObject),
@@ -75,17 +85,14 @@ function between(
     ...created.map(({ table, foreignKeys }) =>
       createTable(table, createTableText(table, foreignKeys)),
     ),
-    ...kept.flatMap((pair) => alterTable(pair, sides, product, isOnline)),
+    ...altered.flatMap(({ changes }) => changes),
     ...created.flatMap(({ table, foreignKeys }) =>
-      addForeignKeys(
+      addToNewTable(
         table,
         foreignKeysIn(table).filter((one) => !foreignKeys.includes(one)),
-        true,
       ),
     ),
-    ...kept.flatMap((pair) =>
-      addForeignKeys(pair.to, comingForeignKeys(pair.from, pair.to, sides), false),
-    ),
+    ...altered.flatMap(({ pair, left }) => addForeignKeys(pair.from, pair.to, left, isOnline)),
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
     ),
@@ -129,30 +136,64 @@ function dropTables(gone: readonly Table[], sides: Sides): readonly SchemaChange
 
 type Pair = { readonly from: Table; readonly to: Table }
 
-function alterTable(
-  { from, to }: Pair,
-  sides: Sides,
-  product: Product,
-  isOnline: boolean,
-): readonly SchemaChange[] {
+/** What is done to a table, and which foreign keys are left for when all tables are as they should be. */
+type Altered = {
+  readonly pair: Pair
+  readonly changes: readonly SchemaChange[]
+  readonly left: readonly Constraint[]
+}
+
+function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolean): Altered {
+  const { from, to } = pair
   const traits = traitsOf(from, to, product)
+  const own = [
+    ...optionAlterations(from, to),
+    ...columnAlterations(from, to, traits),
+    ...keyAlterations(from, to, goingForeignKeys(from, to, sides), product),
+  ]
+  const coming = comingForeignKeys(from, to, sides)
+  const isCopied = own.some(({ kind }) => doingOf(kind, traits).way === 'copy')
+  const early = isCopied ? foreignKeyAlterations(from, to, coming, sides) : []
+  const grouped = groupAlterations(to, [...own, ...early], traits, isOnline)
+  const changes = withPartitions(from, to, grouped)
+  return {
+    pair,
+    changes: isVersioned(from) && isVersioned(to) ? withHistory(changes) : changes,
+    left: coming.filter(({ name }) => !early.some((one) => one.name === name)),
+  }
+}
+
+function withPartitions(
+  from: Table,
+  to: Table,
+  changes: readonly SchemaChange[],
+): readonly SchemaChange[] {
   const partitions = partitionAlteration(from, to)
-  const isFirst = partitions?.sql === 'REMOVE PARTITIONING'
-  const spread =
-    partitions === undefined
-      ? []
-      : [partitionChange(to, partitions, partitions.kind === 'partition')]
-  const grouped = groupAlterations(
-    to,
-    [
-      ...optionAlterations(from, to),
-      ...columnAlterations(from, to, traits),
-      ...keyAlterations(from, to, goingForeignKeys(from, to, sides), product),
-    ],
-    traits,
-    isOnline,
-  )
-  return isFirst ? [...spread, ...grouped] : [...grouped, ...spread]
+  if (partitions === undefined) return changes
+  const spread = partitionChange(to, partitions, partitions.kind === 'partition')
+  // A key need not hold the columns of partitions that are not there.
+  return partitions.sql === 'REMOVE PARTITIONING' ? [spread, ...changes] : [...changes, spread]
+}
+
+function isVersioned(table: Table): boolean {
+  return optionsOf(table).settings.includes('WITH SYSTEM VERSIONING')
+}
+
+/** MariaDB changes a table that keeps its history only where it is told what to do with that. */
+function withHistory(changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  const set = (value: string, summary: string): SchemaChange => ({
+    sql: `SET SESSION system_versioning_alter_history = ${value}`,
+    summary,
+    hazards: [],
+    placement: 'session',
+  })
+  return changes.length === 0
+    ? []
+    : [
+        set("'KEEP'", 'keeps the history of rows while their tables change'),
+        ...changes,
+        set('DEFAULT', 'puts back what becomes of the history of rows'),
+      ]
 }
 
 function partitionChange(

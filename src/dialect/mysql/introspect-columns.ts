@@ -49,7 +49,8 @@ export function columnOf(
 const WIDTHS =
   /^(?:tinyint\(4\)|smallint\(6\)|mediumint\(9\)|int\(11\)|bigint\(20\)|(?:tinyint\(3\)|smallint\(5\)|mediumint\(8\)|int\(10\)|bigint\(20\)) unsigned|year\(4\))$/
 
-function typeText(type: string): string {
+/** A type as people write it. */
+export function typeText(type: string): string {
   const plain = type.replace(/ \/\*M?!\d+ (\w+) ?\*\//, ' $1')
   return WIDTHS.test(plain) ? plain.replace(/\(\d+\)/, '') : plain
 }

@@ -35,7 +35,10 @@ export function keysOf(rows: KeyRows, catalog: Catalog): Keys {
   const plain = keys.filter(({ name }) => !made.has(name))
   return {
     constraints: [
-      ...plain.filter(isConstraint).map(constraintOf),
+      ...plain
+        .filter(isConstraint)
+        .map(constraintOf)
+        .toSorted((a, b) => Number(a.hasName) - Number(b.hasName) || byName(a, b)),
       ...foreignKeys.toSorted(byName),
       ...rows.checks.map((row) => checkOf(row, rows.columns, catalog)).toSorted(byName),
     ],

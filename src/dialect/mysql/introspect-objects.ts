@@ -1,8 +1,8 @@
 import type { SchemaObject } from '#schema'
 import type { Catalog, CatalogRow } from './catalog.ts'
-import { columnOf } from './introspect-columns.ts'
+import { columnOf, typeText } from './introspect-columns.ts'
 import { byTable } from './introspect-tables.ts'
-import { withoutDatabase } from './introspect-text.ts'
+import { plainNames, withoutDatabase } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
 import { writtenName } from './written-name.ts'
 
@@ -98,7 +98,9 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     kind,
     definition: `${head.join(' ')} ${body ?? ''}`,
     sql: isKnown
-      ? [`CREATE ${kind.toUpperCase()} ${writtenName(name)} ${head.join(' ')} ${remark}${body}`]
+      ? [
+          `CREATE ${kind.toUpperCase()} ${writtenName(name)} ${plainNames(head.join(' '))} ${remark}${body}`,
+        ]
       : [],
     needs: [],
     comment: comment === '' ? undefined : comment,
@@ -118,9 +120,10 @@ function dataText(
   { data = '', charset, collation }: CatalogRow,
   usual: string | undefined,
 ): string {
+  const type = typeText(data)
   return collation === undefined || collation === usual
-    ? data
-    : `${data} CHARACTER SET ${charset} COLLATE ${collation}`
+    ? type
+    : `${type} CHARACTER SET ${charset} COLLATE ${collation}`
 }
 
 function sequenceOf(row: CatalogRow): SchemaObject {

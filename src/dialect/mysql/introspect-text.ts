@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts'
 import { quoted } from './name.ts'
+import { writtenName } from './written-name.ts'
 
 /** An expression as the catalog has it, in the form in which the same server takes it again and gives it back. */
 export function expressionText(written: string, catalog: Catalog): string {
@@ -42,3 +43,14 @@ export function namesIn(text: string): ReadonlySet<string> {
     names.flatMap(([, name]) => (name === undefined ? [] : [name.replaceAll('``', '`')])),
   )
 }
+
+/** The server has every name in quotes; people only those that need them. What looks like a call keeps them, but for the lengths in a key. */
+export function plainNames(text: string, isKey = false): string {
+  const names = isKey ? KEY_NAMES : NAMES
+  return text.replaceAll(names, (whole, name) =>
+    typeof name === 'string' ? writtenName(name.replaceAll('``', '`')) : whole,
+  )
+}
+
+const NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`(?!\()/gs
+const KEY_NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs

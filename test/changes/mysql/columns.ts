@@ -230,7 +230,17 @@ export const COLUMNS: readonly ChangeCase[] = [
     name: 'a counting key for a table without one',
     before: ['CREATE TABLE logs (line varchar(100))'],
     after: ['CREATE TABLE logs (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, line varchar(100))'],
-    statements: [],
+    statements: [
+      `ALTER TABLE logs
+  ADD COLUMN id bigint NOT NULL AUTO_INCREMENT FIRST,
+  ADD PRIMARY KEY (id),
+  ALGORITHM=INPLACE, LOCK=SHARED`,
+    ],
+    hazards: [
+      'rewrite: logs is written anew',
+      'blocks-writes: writes to logs wait meanwhile',
+      'may-fail: rows of logs that are alike in id stand against it',
+    ],
     rows: ["INSERT INTO logs VALUES ('a'), ('b')"],
   },
   {

@@ -38,7 +38,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
     ],
     rows: [
       'INSERT INTO users VALUES (1), (2)',
@@ -56,7 +57,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE)',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE',
     ],
     hazards: [
@@ -115,12 +116,9 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     ],
     statements: [
       'ALTER TABLE orders ADD COLUMN user_id int, ALGORITHM=INSTANT',
-      'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
-    ],
-    hazards: [
-      'rewrite: orders is copied as a whole',
-      'blocks-writes: writes to orders wait meanwhile',
-      'may-fail: rows of orders whose user_id is not in users stand against it',
+      'session: SET SESSION foreign_key_checks = 0',
+      'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id), ALGORITHM=INPLACE, LOCK=NONE',
+      'session: SET SESSION foreign_key_checks = DEFAULT',
     ],
     rows: ['INSERT INTO users VALUES (1)', 'INSERT INTO orders VALUES (1)'],
   },
@@ -134,7 +132,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
       'ALTER TABLE orders DROP COLUMN user_id, ALGORITHM=INSTANT',
     ],
     hazards: [
@@ -177,7 +176,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
       'DROP TABLE users',
     ],
     hazards: [
@@ -200,7 +200,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id bigint, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders MODIFY COLUMN user_id bigint',
       'ALTER TABLE users MODIFY COLUMN id bigint NOT NULL',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
@@ -230,7 +230,7 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (code))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (code)',
     ],
     hazards: [
@@ -253,7 +253,8 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     statements: [
       `ALTER TABLE orders
   DROP FOREIGN KEY orders_user,
-  DROP INDEX orders_user`,
+  DROP INDEX orders_user,
+  ALGORITHM=INPLACE, LOCK=NONE`,
       'ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users (id)',
     ],
     hazards: [
@@ -276,7 +277,16 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE users (id int PRIMARY KEY)',
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
-    statements: [],
+    statements: [
+      `ALTER TABLE orders
+  ADD KEY user_id (user_id),
+  ADD CONSTRAINT orders_ibfk_1 FOREIGN KEY (user_id) REFERENCES users (id)`,
+    ],
+    hazards: [
+      'rewrite: orders is copied as a whole',
+      'blocks-writes: writes to orders wait meanwhile',
+      'may-fail: rows of orders whose user_id is not in users stand against it',
+    ],
     rows: [
       'INSERT INTO users VALUES (1), (2)',
       'INSERT INTO orders (id, user_id) VALUES (1, 2), (2, NULL)',
@@ -294,7 +304,10 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE people (id int PRIMARY KEY)',
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE orders DROP FOREIGN KEY orders_person, ALGORITHM=INPLACE, LOCK=NONE',
+      'ALTER TABLE orders RENAME INDEX orders_person TO orders_user, ALGORITHM=INSTANT',
+    ],
     rows: ['INSERT INTO users VALUES (1)'],
   },
   {
@@ -308,16 +321,15 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id), note longtext NOT NULL)',
     ],
     statements: [
-      'ALTER TABLE orders MODIFY COLUMN note longtext NOT NULL',
-      'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
+      `ALTER TABLE orders
+  MODIFY COLUMN note longtext NOT NULL,
+  ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)`,
     ],
     hazards: [
       'rewrite: orders is copied as a whole',
       'blocks-writes: writes to orders wait meanwhile',
       'may-fail: rows without a value in orders.note stand against it',
       'old-clients: inserts into orders that give no note fail',
-      'rewrite: orders is copied as a whole',
-      'blocks-writes: writes to orders wait meanwhile',
       'may-fail: rows of orders whose user_id is not in users stand against it',
     ],
     rows: ['INSERT INTO users VALUES (1)', "INSERT INTO orders VALUES (1, 1, 'x')"],
@@ -333,17 +345,12 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int NOT NULL, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
       'ALTER TABLE orders MODIFY COLUMN user_id int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE',
-      'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
     ],
     hazards: [
       'rewrite: orders is written anew',
       'may-fail: rows without a value in orders.user_id stand against it',
       'old-clients: inserts into orders that give no user_id fail',
-      'rewrite: orders is copied as a whole',
-      'blocks-writes: writes to orders wait meanwhile',
-      'may-fail: rows of orders whose user_id is not in users stand against it',
     ],
     rows: ['INSERT INTO users VALUES (1)', 'INSERT INTO orders VALUES (1, 1)'],
   },
@@ -358,18 +365,18 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      'ALTER TABLE orders DROP FOREIGN KEY orders_user',
+      'ALTER TABLE orders DROP FOREIGN KEY orders_user, ALGORITHM=INPLACE, LOCK=NONE',
       `ALTER TABLE users
   DROP PRIMARY KEY,
-  ADD UNIQUE KEY by_id (id),
   ADD PRIMARY KEY (id, code),
+  ADD UNIQUE KEY by_id (id),
   ALGORITHM=INPLACE, LOCK=NONE`,
       'ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)',
     ],
     hazards: [
       'rewrite: users is written anew',
-      'may-fail: rows of users that are alike in id stand against it',
       'may-fail: rows of users that are alike in id, code stand against it',
+      'may-fail: rows of users that are alike in id stand against it',
       'rewrite: orders is copied as a whole',
       'blocks-writes: writes to orders wait meanwhile',
       'may-fail: rows of orders whose user_id is not in users stand against it',

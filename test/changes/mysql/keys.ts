@@ -166,8 +166,10 @@ export const KEYS: readonly ChangeCase[] = [
     after: [
       'CREATE TABLE places (id int PRIMARY KEY, spot point NOT NULL, SPATIAL KEY by_spot (spot))',
     ],
-    statements: [],
-    rows: ['INSERT INTO places VALUES (1, point(1, 2))'],
+    statements: [
+      'ALTER TABLE places ADD SPATIAL KEY by_spot (spot), ALGORITHM=INPLACE, LOCK=SHARED',
+    ],
+    hazards: ['blocks-writes: writes to places wait meanwhile'],
   },
   {
     name: 'a unique key',
@@ -209,14 +211,29 @@ export const KEYS: readonly ChangeCase[] = [
     name: 'a primary key',
     before: ['CREATE TABLE users (id int NOT NULL, email varchar(100))'],
     after: ['CREATE TABLE users (id int NOT NULL PRIMARY KEY, email varchar(100))'],
-    statements: [],
+    statements: ['ALTER TABLE users ADD PRIMARY KEY (id), ALGORITHM=INPLACE, LOCK=NONE'],
+    hazards: [
+      'rewrite: users is written anew',
+      'may-fail: rows of users that are alike in id stand against it',
+    ],
     rows: ["INSERT INTO users VALUES (1, 'a')"],
   },
   {
     name: 'a primary key of columns that may be empty',
     before: ['CREATE TABLE users (id int, email varchar(100))'],
     after: ['CREATE TABLE users (id int, email varchar(100), PRIMARY KEY (id))'],
-    statements: [],
+    statements: [
+      `ALTER TABLE users
+  MODIFY COLUMN id int NOT NULL,
+  ADD PRIMARY KEY (id),
+  ALGORITHM=INPLACE, LOCK=NONE`,
+    ],
+    hazards: [
+      'rewrite: users is written anew',
+      'may-fail: rows without a value in users.id stand against it',
+      'old-clients: inserts into users that give no id fail',
+      'may-fail: rows of users that are alike in id stand against it',
+    ],
     rows: ["INSERT INTO users VALUES (1, 'a')"],
   },
   {
@@ -306,7 +323,6 @@ export const KEYS: readonly ChangeCase[] = [
       'ALTER TABLE users ADD COLUMN phone varchar(20), ALGORITHM=INSTANT',
       'ALTER TABLE users ADD UNIQUE KEY by_phone (phone), ALGORITHM=INPLACE, LOCK=NONE',
     ],
-    hazards: ['may-fail: rows of users that are alike in phone stand against it'],
     rows: ["INSERT INTO users (id, email, age) VALUES (1, 'a@x', 30), (7, 'b@x', NULL)"],
   },
   {
@@ -314,8 +330,9 @@ export const KEYS: readonly ChangeCase[] = [
     before: ['CREATE TABLE texts (id int PRIMARY KEY, body text)'],
     after: ['CREATE TABLE texts (id int PRIMARY KEY, body varchar(50), KEY by_body (body))'],
     statements: [
-      'ALTER TABLE texts ADD KEY by_body (body), ALGORITHM=INPLACE, LOCK=NONE',
-      'ALTER TABLE texts MODIFY COLUMN body varchar(50)',
+      `ALTER TABLE texts
+  MODIFY COLUMN body varchar(50),
+  ADD KEY by_body (body)`,
     ],
     hazards: [
       'rewrite: texts is copied as a whole',

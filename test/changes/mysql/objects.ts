@@ -115,7 +115,7 @@ export const OBJECTS: readonly ChangeCase[] = [
       'CREATE VIEW doubled AS SELECT twice(age) AS n FROM users',
     ],
     statements: [
-      'CREATE FUNCTION twice (`n` int(11)) RETURNS int(11) DETERMINISTIC RETURN n * 2',
+      'CREATE FUNCTION twice (n int) RETURNS int DETERMINISTIC RETURN n * 2',
       'CREATE VIEW doubled AS select `twice`(`users`.`age`) AS `n` from `users`',
     ],
     rows: ["INSERT INTO users (id, email, age) VALUES (1, 'a@x', 30), (7, 'b@x', NULL)"],
@@ -216,14 +216,14 @@ export const OBJECTS: readonly ChangeCase[] = [
       "CREATE FUNCTION hello (who varchar(20), how enum('a','b')) RETURNS varchar(40) CHARACTER SET latin1 DETERMINISTIC NO SQL SQL SECURITY INVOKER COMMENT 'greets' RETURN concat('hello ', who)",
     ],
     statements: [
-      "CREATE FUNCTION hello (`who` varchar(20), `how` enum('a','b')) RETURNS varchar(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci DETERMINISTIC NO SQL SQL SECURITY INVOKER COMMENT 'greets' RETURN concat('hello ', who)",
+      "CREATE FUNCTION hello (who varchar(20), how enum('a','b')) RETURNS varchar(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci DETERMINISTIC NO SQL SQL SECURITY INVOKER COMMENT 'greets' RETURN concat('hello ', who)",
     ],
   },
   {
     name: 'another function of the same name',
     before: ['CREATE FUNCTION one () RETURNS int DETERMINISTIC RETURN 1'],
     after: ['CREATE FUNCTION one () RETURNS bigint DETERMINISTIC RETURN 2'],
-    statements: ['CREATE OR REPLACE FUNCTION one () RETURNS bigint(20) DETERMINISTIC RETURN 2'],
+    statements: ['CREATE OR REPLACE FUNCTION one () RETURNS bigint DETERMINISTIC RETURN 2'],
   },
   {
     name: 'a procedure',
@@ -233,7 +233,7 @@ export const OBJECTS: readonly ChangeCase[] = [
       'CREATE PROCEDURE tidy (IN low int, OUT n int) MODIFIES SQL DATA BEGIN DELETE FROM users WHERE age < low; SET n = row_count(); END',
     ],
     statements: [
-      'CREATE PROCEDURE tidy (IN `low` int(11), OUT `n` int(11)) MODIFIES SQL DATA BEGIN DELETE FROM users WHERE age < low; SET n = row_count(); END',
+      'CREATE PROCEDURE tidy (IN low int, OUT n int) MODIFIES SQL DATA BEGIN DELETE FROM users WHERE age < low; SET n = row_count(); END',
     ],
     rows: ["INSERT INTO users (id, email, age) VALUES (1, 'a@x', 30), (7, 'b@x', NULL)"],
   },

@@ -159,7 +159,11 @@ export const OPTIONS: readonly ChangeCase[] = [
     after: [
       'CREATE TABLE prices (id int PRIMARY KEY, price int, note text) WITH SYSTEM VERSIONING',
     ],
-    statements: [],
+    statements: [
+      "session: SET SESSION system_versioning_alter_history = 'KEEP'",
+      'ALTER TABLE prices ADD COLUMN note text, ALGORITHM=INSTANT',
+      'session: SET SESSION system_versioning_alter_history = DEFAULT',
+    ],
     rows: ['INSERT INTO prices VALUES (1, 5)'],
     on: 'MariaDB',
   },

@@ -56,8 +56,8 @@ export const TABLES: readonly ChangeCase[] = [
   ok tinyint(1) DEFAULT 1,
   price double,
   day date DEFAULT '2020-02-29',
-  UNIQUE KEY by_order (\`order\`),
   PRIMARY KEY (id),
+  UNIQUE KEY by_order (\`order\`),
   KEY by_body (body(20), kind),
   FULLTEXT KEY words (body),
   CONSTRAINT sane CHECK (price > 0 and \`order\` <> 'x')

@@ -21,7 +21,6 @@ export const TOGETHER: readonly ChangeCase[] = [
       'ALTER TABLE users DROP COLUMN old, ALGORITHM=INSTANT',
     ],
     hazards: [
-      'may-fail: rows of users that are alike in phone stand against it',
       'rewrite: users is copied as a whole',
       'blocks-writes: writes to users wait meanwhile',
       'data-loss: the values of users.old are lost',
@@ -105,9 +104,9 @@ export const TOGETHER: readonly ChangeCase[] = [
     ],
     statements: [
       "ALTER TABLE `order` ADD COLUMN `it's ``x``` int, ALGORITHM=INSTANT",
-      'ALTER TABLE `order` ADD KEY `by a b` (`a b`), ALGORITHM=INPLACE, LOCK=NONE',
       `ALTER TABLE \`order\`
   MODIFY COLUMN \`a b\` int NOT NULL DEFAULT 1,
+  ADD KEY \`by a b\` (\`a b\`),
   ADD CONSTRAINT \`a > 0\` CHECK (\`a b\` > 0)`,
       'CREATE VIEW `group` AS select `order`.`a b` AS `a b` from `order`',
     ],
