@@ -10,10 +10,11 @@ import {
   type LockTaken,
 } from '#lint'
 import type { Group, Plan, PlannedStatement, Step } from '#plan'
+import { languageOf } from '#sql'
 import type { Forecast, StatementForecast } from './forecast.ts'
-import { measurePlan, type Measured } from './measure.ts'
-import type { Traced } from './postgres/trace.ts'
+import { measurePlan, type Measured, TRACERS } from './measure.ts'
 import { openScratch, type ScratchOptions } from './scratch.ts'
+import type { Traced } from './trace-contract.ts'
 
 /** What to foresee. */
 export type ForecastRequest = {
@@ -72,21 +73,24 @@ async function measure(
   options: ScratchOptions | undefined,
 ): Promise<Basis> {
   if (options === undefined) return { basis: 'rule', notes: [], measured: NONE }
-  if (MEASURABLE[plan.grammar] !== true)
-    return byRule('only PostgreSQL shows what a statement locks')
+  if (TRACERS[languageOf(plan.grammar)] === undefined)
+    return byRule('this database does not show what a statement locks')
   const told = await onScratch(plan, applied, options)
   if ('why' in told) return byRule(told.why)
   const { result, place, version, notes } = told
-  return result.kind === 'impossible'
-    ? byRule(result.why)
-    : { basis: 'measured', where: `${place}, ${version}`, notes, measured: result.statements }
+  if (result.kind === 'impossible') return byRule(result.why)
+  const { statements, note } = result
+  return {
+    basis: 'measured',
+    where: `${place}, ${version}`,
+    notes: note === undefined ? notes : [...notes, note],
+    measured: statements,
+  }
 }
 
 function byRule(why: string): Basis {
   return { basis: 'rule', why, notes: [], measured: NONE }
 }
-
-const MEASURABLE: Partial<Record<Plan['grammar'], true>> = { postgres: true }
 
 async function onScratch(
   plan: Plan,

@@ -8,13 +8,21 @@ import {
   type PlannedStatement,
   type Step,
 } from '#plan'
-import type { Grammar } from '#sql'
+import { languageOf, type Grammar, type Language } from '#sql'
 import { reachesBeyond } from './beyond.ts'
-import { Tracer, type Traced } from './postgres/trace.ts'
+import { AlterAsker } from './mysql/ask.ts'
+import { otherDatabaseIn, otherDatabases } from './mysql/other-databases.ts'
+import { Tracer } from './postgres/trace.ts'
+import type { StatementTracer, Traced } from './trace-contract.ts'
 
 /** What each pending statement did on a scratch database, or why nothing can be said. */
 export type Measured =
-  | { readonly kind: 'measured'; readonly statements: ReadonlyMap<PlannedStatement, Traced> }
+  | {
+      readonly kind: 'measured'
+      readonly statements: ReadonlyMap<PlannedStatement, Traced>
+      /** What the findings do not tell, as a sentence without its full stop. */
+      readonly note?: string | undefined
+    }
   | { readonly kind: 'impossible'; readonly why: string }
 
 /** The longest that statements may take on empty tables, in milliseconds. */
@@ -31,12 +39,25 @@ export async function measurePlan(
 ): Promise<Measured> {
   const failure = await makeSchema(scratch, applied, plan)
   if (failure !== undefined) return { kind: 'impossible', why: failure }
-  const tracer = await Tracer.begin(scratch)
+  const begin = TRACERS[languageOf(plan.grammar)]
+  if (begin === undefined)
+    return {
+      kind: 'impossible',
+      why: `${scratch.dialect.product} does not show what a statement locks`,
+    }
+  const tracer = await begin(scratch)
   const statements = new Map<PlannedStatement, Traced>()
   for (const step of plan.steps)
     for (const group of step.groups) await measureGroup(tracer, step, group, plan, statements)
-  return { kind: 'measured', statements }
+  return { kind: 'measured', statements, note: tracer.note }
 }
+
+/** How it is found out; not every database shows it. */
+export const TRACERS: Partial<Record<Language, (scratch: Connection) => Promise<StatementTracer>>> =
+  {
+    postgres: (scratch) => Tracer.begin(scratch),
+    mysql: (scratch) => AlterAsker.begin(scratch),
+  }
 
 /** Replays what is applied; gives the reason where that cannot be done. */
 async function makeSchema(
@@ -44,17 +65,28 @@ async function makeSchema(
   applied: readonly LoadedMigration[],
   plan: Plan,
 ): Promise<string | undefined> {
+  const others = (await OTHER_DATABASES[languageOf(plan.grammar)]?.(scratch)) ?? new Set<string>()
   const replay = new Replay(scratch)
   for (const step of stepsUp(applied, plan.grammar, scratch.server.major))
     for (const group of step.groups) {
       const statements = [...settingsBefore(step, group), ...group.statements].filter((statement) =>
         isTried(statement, plan.grammar),
       )
+      for (const { text } of statements) {
+        const other = otherDatabaseIn(text, plan.grammar, others)
+        if (other !== undefined)
+          return `the schema cannot be made from the files: ${step.migration.label} names the database ${other}`
+      }
       const failure = await replay.take(step, group.kind, statements)
       if (failure !== undefined) return failure
     }
   return replay.finish()
 }
+
+/** Where a session in one database can name, and change, those beside it. */
+const OTHER_DATABASES: Partial<
+  Record<Language, (scratch: Connection) => Promise<ReadonlySet<string>>>
+> = { mysql: otherDatabases }
 
 /** Not what reaches beyond the database, and not what asserts something of rows: here are none. */
 function isTried({ text, assertion }: PlannedStatement, grammar: Grammar): boolean {
@@ -115,7 +147,7 @@ function failed({ migration }: Step, message: string): string {
 }
 
 async function measureGroup(
-  tracer: Tracer,
+  tracer: StatementTracer,
   step: Step,
   group: Group,
   { grammar }: Plan,

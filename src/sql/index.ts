@@ -3,7 +3,8 @@ export { beginText } from './begin.ts'
 export { canonicalText } from './canonical.ts'
 export type { Directive, DirectiveName, SeedTime } from './directive.ts'
 export { clientText } from './client-text.ts'
-export type { Grammar, MysqlGrammar } from './grammar/facts.ts'
+export type { Grammar, Language, MysqlGrammar } from './grammar/facts.ts'
+export { languageOf } from './grammar/grammars.ts'
 export { literalsOf } from './literals.ts'
 export {
   isCostlyOnMysql,

@@ -396,7 +396,7 @@ test('SQLite: one lock for all, and what is lost', async () => {
   await here.godwit('up 1 --url sqlite:shop.db')
   expect(await told(here, ['plan', '--live', '--forecast', '--url', 'sqlite:shop.db'])).toEqual({
     exit: 0,
-    stdout: `-- forecast: by rule, from the files alone: only PostgreSQL shows what a statement locks
+    stdout: `-- forecast: by rule, from the files alone: this database does not show what a statement locks
 -- each transaction that writes locks the whole database: RESERVED, and without WAL for its end EXCLUSIVE (writes wait, reads go on)
 
 -- 002_legacy up (migrations/002_legacy.up.sql)
@@ -445,4 +445,50 @@ DELETE FROM users WHERE id = 1;
 -- the record is written here
 COMMIT;
 `)
+})
+
+test.skipIf(mariadbServer() === null)('MariaDB is asked how it does a change', async () => {
+  await using db = await createMysqlDatabase()
+  await using here = await shop(PLAIN)
+  const url = ['--url', db.url]
+  await here.godwit(['up', '1', ...url])
+  await here.write({
+    'migrations/003_email.up.sql': `ALTER TABLE users MODIFY email varchar(40);
+CREATE INDEX users_email ON users (email(20));
+`,
+  })
+  const { stdout } = await told(here, ['plan', '--forecast', ...url])
+  expect(stdout.replace(/mysql:\/\/[\w@.:]*\w/g, 'SERVER').replace(/, MariaDB \S+/g, ', MariaDB N'))
+    .toBe(`-- forecast: measured on the temporary database SCRATCH on SERVER, MariaDB N
+
+-- 002_legacy up (migrations/002_legacy.up.sql)
+-- alone: CREATE TABLE
+CREATE TABLE notes (id integer PRIMARY KEY);
+-- alone: ALTER TABLE
+ALTER TABLE notes ADD COLUMN text varchar(80) NOT NULL DEFAULT '';
+-- alone: ALTER TABLE
+-- locks users: exclusive metadata lock for a moment: ALGORITHM=INSTANT (reads and writes wait)
+-- destroys the values of users.legacy
+-- breaks code that uses users.legacy
+ALTER TABLE users DROP COLUMN legacy;
+-- a transaction of its own
+BEGIN;
+-- locks users: shared metadata lock (reads and writes go on)
+-- destroys the rows of users that it deletes
+DELETE FROM users WHERE id = 1;
+-- the record is written here
+COMMIT;
+
+-- 003_email up (migrations/003_email.up.sql)
+-- alone: ALTER TABLE
+-- locks users: shared lock while all rows are copied: ALGORITHM=COPY, LOCK=SHARED (writes wait, reads go on)
+-- rewrites users and its indexes
+ALTER TABLE users MODIFY email varchar(40);
+-- alone: CREATE INDEX
+-- locks users: exclusive metadata lock at its beginning and end, none while it works: ALGORITHM=INPLACE, LOCK=NONE (reads and writes wait)
+CREATE INDEX users_email ON users (email(20));
+-- the record is written here
+`)
+  const left = await db.query("SHOW DATABASES LIKE 'godwit\\_scratch\\_%'")
+  expect(left).toEqual([])
 })

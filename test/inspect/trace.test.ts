@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection, type Connection } from '#dialect'
-import { Tracer, type Traced } from '../../src/inspect/postgres/trace.ts'
+import { Tracer } from '../../src/inspect/postgres/trace.ts'
+import type { Traced } from '../../src/inspect/trace-contract.ts'
 import { createDatabase, postgresServers, type TestDatabase } from '../setup/postgres.ts'
 
 const BEFORE = `

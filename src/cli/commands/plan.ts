@@ -15,7 +15,8 @@ export const PLAN: CommandSpec = {
     { flags: '--down [n]', description: 'plan the way down: the last migration, or the last N' },
     {
       flags: '--forecast',
-      description: 'measure locks, rewrites and losses on a scratch database (PostgreSQL, PGlite)',
+      description:
+        'measure locks, rewrites and losses on a scratch database (PostgreSQL, PGlite, MySQL, MariaDB)',
     },
     {
       flags: '--scratch <kind>',

@@ -1,19 +1,14 @@
 import type { Connection, TransactionSettings, UnitStatement } from '#dialect'
-import type { Effects, LockTaken } from '#lint'
 import { StatementWords, type Grammar } from '#sql'
+import type { StatementTracer, Traced } from '../trace-contract.ts'
 import { effectsBetween, locksHeld, type Before, type StatementKind } from './compare.ts'
 import { heldBy, relationsIn, scansSoFar, type Held, type Relation } from './relations.ts'
-
-/** What one statement did, or why the database did not take it. */
-export type Traced =
-  | { readonly kind: 'done'; readonly effects: Effects; readonly held: readonly LockTaken[] }
-  | { readonly kind: 'refused'; readonly message: string }
 
 /**
  * Runs statements on a scratch database of PostgreSQL and says what each did to what was there: the locks that its transaction
  * holds, relations with another file, tables that were read, columns and relations that are gone. Rows are not needed for it.
  */
-export class Tracer {
+export class Tracer implements StatementTracer {
   readonly #connection: Connection
   readonly #grammar: Grammar
   #relations: ReadonlyMap<string, Relation>
