@@ -71,5 +71,5 @@ function labelText(text: string): string {
 }
 
 function lineText(text: string): string {
-  return text.replaceAll(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
 }

@@ -20,7 +20,7 @@ function cellsOfOne(character: string): number {
 export function cutTo(text: string, most: number): string {
   const line = text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\u0000-\u001f\u007f]/g, '')
+    .replaceAll(/\p{Cc}/gu, '')
     .trim()
   if (cellsOf(line) <= most) return line
   let kept = ''
