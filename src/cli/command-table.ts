@@ -6,6 +6,7 @@ import { DIFF } from './commands/diff.ts'
 import { DOWN } from './commands/down.ts'
 import { DRIFT } from './commands/drift.ts'
 import { DUMP } from './commands/dump.ts'
+import { ERD } from './commands/erd.ts'
 import { FORCE } from './commands/force.ts'
 import { HISTORY } from './commands/history.ts'
 import { INIT } from './commands/init.ts'
@@ -45,6 +46,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   DRIFT,
   DUMP,
   LOAD,
+  ERD,
   REPAIR,
   FORCE,
   UNLOCK,

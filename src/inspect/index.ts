@@ -1,3 +1,6 @@
+export { diagramBetween, diagramOf, type Diagram } from './erd/diagram.ts'
+export { DIAGRAM_FORMATS, renderDiagram, type DiagramFormat } from './erd/render.ts'
+export { schemasAt, type VersionedSchema } from './erd/schemas.ts'
 export type {
   Blocker,
   Estimate,

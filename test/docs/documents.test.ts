@@ -14,6 +14,7 @@ const DOCUMENTS: readonly {
 }[] = [
   { path: 'docs/reference/directives.md', ran: 6, skipped: 0 },
   { path: 'docs/reference/library.md', ran: 11, skipped: 1 },
+  { path: 'docs/guides/diagrams.md', ran: 5, skipped: 0 },
   { path: 'docs/guides/first-run.md', ran: 8, skipped: 1 },
   { path: 'docs/guides/ci.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/git-hooks.md', ran: 7, skipped: 0 },
