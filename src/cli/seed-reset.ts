@@ -1,10 +1,10 @@
-import { composeMigratorFor } from '#compose'
 import type { ResolvedConfig } from '#config'
 import type { SeedReset } from '#engine'
-import { freshRows, openScratch } from '#inspect'
-import { scratchOptions } from './actions/test.ts'
+import { freshRows } from '#inspect'
 import type { Context } from './context.ts'
 import type { Input } from './input.ts'
+import { listenForInterruption } from './interruption.ts'
+import { stageMaker } from './stage-maker.ts'
 
 /** How the tables of the migrations are emptied, with the rows that the migrations themselves put into them. */
 export async function readReset(
@@ -12,11 +12,6 @@ export async function readReset(
   context: Context,
   resolved: ResolvedConfig,
 ): Promise<SeedReset> {
-  const options = scratchOptions(input, context, resolved)
-  return freshRows({
-    openScratch: () => openScratch(options),
-    makeMigrator: (database) => composeMigratorFor(resolved, database),
-    ledger: resolved.ledger,
-    runOptions: { onStray: context.onStray },
-  })
+  using interruption = listenForInterruption(context)
+  return await freshRows(stageMaker(input, context, resolved, interruption))
 }

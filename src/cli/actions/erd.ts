@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
-import { composeMigratorFor, openForReading } from '#compose'
+import { openForReading } from '#compose'
 import { requireTarget, type ResolvedConfig } from '#config'
 import {
   compareVersions,
@@ -17,7 +17,6 @@ import {
   DIAGRAM_FORMATS,
   diagramBetween,
   diagramOf,
-  openScratch,
   renderDiagram,
   schemasAt,
   type Diagram,
@@ -27,7 +26,8 @@ import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { readVersion, type Input } from '../input.ts'
-import { scratchOptions } from './test.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { stageMaker } from '../stage-maker.ts'
 
 /** Draws a schema, or the difference between two. */
 export const runErd: Action = async (input, context) => {
@@ -104,14 +104,8 @@ async function drawMigrations(
   context: Context,
   resolved: ResolvedConfig,
 ): Promise<Drawn> {
-  const options = scratchOptions(input, context, resolved)
-  const maker = {
-    openScratch: () => openScratch(options),
-    makeMigrator: (database: Parameters<typeof composeMigratorFor>[1]) =>
-      composeMigratorFor(resolved, database),
-    ledger: resolved.ledger,
-    runOptions: { onStray: context.onStray },
-  }
+  using interruption = listenForInterruption(context)
+  const maker = stageMaker(input, context, resolved, interruption)
   const [first, second] = await schemasAt(maker, from === undefined ? [to] : [from, to])
   if (first === undefined) throw new TypeError('no schema was read')
   if (second === undefined) return { diagram: diagramOf(first.schema), title: first.label }
