@@ -14,6 +14,9 @@ const DOCUMENTS: readonly {
 }[] = [
   { path: 'docs/reference/directives.md', ran: 6, skipped: 0 },
   { path: 'docs/reference/library.md', ran: 11, skipped: 1 },
+  { path: 'docs/guides/diff.md', ran: 11, skipped: 0 },
+  { path: 'docs/guides/drift.md', ran: 9, skipped: 0 },
+  { path: 'docs/guides/dump.md', ran: 6, skipped: 0 },
   { path: 'docs/guides/first-run.md', ran: 8, skipped: 1 },
   { path: 'docs/guides/ci.md', ran: 7, skipped: 0 },
   { path: 'docs/guides/git-hooks.md', ran: 7, skipped: 0 },
