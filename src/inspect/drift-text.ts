@@ -19,7 +19,9 @@ export function driftText(
   const basis =
     applied.length === 0
       ? 'an empty schema, since it has no migration'
-      : `what its ${plural(applied.length, 'migration')} make`
+      : applied.length === 1
+        ? 'what its migration makes'
+        : `what its ${plural(applied.length, 'migration')} make`
   const head =
     differences.length === 0
       ? ink.green(`The schema of the database is ${basis}.`)

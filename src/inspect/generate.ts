@@ -1,4 +1,4 @@
-import { godwitError } from '#core'
+import { godwitError, isGodwitError } from '#core'
 import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import type { Desired } from './desired-schema.ts'
@@ -37,6 +37,7 @@ export async function compareDesired(
   request: Omit<GenerateRequest, keyof RenameWishes | 'description'>,
 ): Promise<SchemaGap> {
   await using stage = await Stage.open(request)
+  await stage.upAll()
   const { gap } = await look(stage, request)
   return gap
 }
@@ -48,6 +49,8 @@ export async function compareDesired(
  */
 export async function generate(request: GenerateRequest): Promise<Generated> {
   await using stage = await Stage.open(request)
+  // The first migration makes the folder.
+  await stage.upAll().catch(unlessFolderMissing)
   const { from, to, changes, gap } = await look(stage, request)
   if (gap.differences.length === 0 && request.renames.length === 0)
     return { ...gap, migrations: [] }
@@ -82,13 +85,15 @@ type Look = {
   readonly gap: SchemaGap
 }
 
-/** Leaves the stage with everything applied. */
+function unlessFolderMissing(error: unknown): void {
+  if (!isGodwitError(error) || error.code !== 'GODWIT_DIR_MISSING') throw error
+}
+
 async function look(
   stage: Stage,
   request: Omit<GenerateRequest, keyof RenameWishes | 'description'>,
 ): Promise<Look> {
   const changes = await changesOf(stage)
-  await stage.upAll()
   const from = await stage.schema()
   const to = await schemaMadeBy(request, request.desired.make)
   const left = changes.between(from, to, { version: changeVersion(stage.connection) })
