@@ -30,6 +30,7 @@ export {
   constraint,
   foreignKey,
   index,
+  needs,
   option,
   primaryKey,
   unique,

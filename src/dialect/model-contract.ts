@@ -1,4 +1,4 @@
-import type { FaultPlace, FoundModel, Model, ObjectName } from '#schema'
+import type { FaultPlace, FoundModel, Model, ObjectName, Schema } from '#schema'
 
 /** How models are written in the SQL of one product. */
 export interface ModelSql {
@@ -9,6 +9,12 @@ export interface ModelSql {
   create(models: readonly FoundModel[]): readonly ModelStatement[]
   /** The statements that make one model, a table with its indexes, in a database that has all else that it needs. */
   createOne(model: Model): readonly ModelStatement[]
+  /** The models that say what a schema is. What `byHand` wants, and what no model can say, is said in the database's own words. */
+  read(schema: Schema, byHand: ByHand): readonly FoundModel[]
+  /** Models as a module of TypeScript. */
+  print(models: readonly FoundModel[]): string
+  /** The type in TypeScript of what a driver gives for a column, by the type as the database calls it. */
+  valueType(type: string): string
   /** The statements that add a column of a table's model to the table. */
   addColumn(table: Model, column: string): readonly ModelStatement[]
   /** The statement that makes one index of a table's model; by its name, also where the model does not give one. */
@@ -28,4 +34,11 @@ export type ModelStatement = {
   readonly of: FaultPlace
   /** Which key of the model each line of `sql` is about; undefined for none. */
   readonly keys: readonly (string | undefined)[]
+}
+
+/** What is said in the database's own words; keys are those of the schema, as `table users`. */
+export type ByHand = {
+  readonly wanted: ReadonlySet<string>
+  /** The statements that make one; empty where nobody knows them. */
+  sql(key: string): readonly string[]
 }

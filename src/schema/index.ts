@@ -48,6 +48,7 @@ export {
 export type {
   Action,
   ColumnData,
+  DefaultData,
   ColumnType,
   EnumData,
   FoundModel,
@@ -59,6 +60,7 @@ export type {
   ModelData,
   NamedColumn,
   PartData,
+  ReferenceData,
   Place,
   SqlData,
   SqlText,
@@ -94,6 +96,7 @@ export {
   type IndexKey,
   indexOf,
   KeyModel,
+  needs,
   type KeyOptions,
   option,
   optionOf,

@@ -22,11 +22,12 @@ import {
   writeSql,
 } from '../render/spelling.ts'
 import type { Product } from './product.ts'
+import { readingWith } from './read-models.ts'
 import { writtenName as name } from './written-name.ts'
 
 /** Models in the SQL of MySQL or MariaDB. */
 export function modelSql(product: Product, grammar: Grammar): ModelSql {
-  return modelSqlWith(spellingOf(product, !grammar.includes('NO_BACKSLASH_ESCAPES')))
+  return modelSqlWith(readingWith(spellingOf(product, !grammar.includes('NO_BACKSLASH_ESCAPES'))))
 }
 
 function spellingOf(product: Product, escapes: boolean): Spelling {

@@ -20,6 +20,7 @@ import {
   writeSql,
 } from '../render/spelling.ts'
 import { nameSql as name } from './names.ts'
+import { readingWith } from './read-models.ts'
 
 const literal: Spelling['literal'] = (value) => quoteLiteral(value, 'postgres')
 
@@ -47,7 +48,7 @@ const spelling: Spelling = {
 }
 
 /** Models in the SQL of PostgreSQL and PGlite. */
-export const modelSql = modelSqlWith(spelling)
+export const modelSql = modelSqlWith(readingWith(spelling))
 
 function typeText(type: ColumnType, scene: Scene): string {
   switch (type.kind) {

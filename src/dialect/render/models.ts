@@ -13,6 +13,9 @@ import {
 import type { ModelSql, ModelStatement } from '../model-contract.ts'
 import { requireFit, requireSoundModels } from './check.ts'
 import { indexName } from './key-name.ts'
+import { printModels } from './print.ts'
+import { readModels } from './read.ts'
+import type { Reading } from './reading.ts'
 import { atKey, fullName, requireOwn, type Scene, type Spelling, writeSql } from './spelling.ts'
 import {
   addForeignKey,
@@ -22,9 +25,13 @@ import {
   tableStatements,
 } from './table.ts'
 
-/** How models are written, with the spelling of one product. */
-export function modelSqlWith(spelling: Spelling): ModelSql {
+/** How models are written and read, with the spelling of one product. */
+export function modelSqlWith(reading: Reading): ModelSql {
+  const { spelling } = reading
   return {
+    read: (schema, byHand) => readModels(schema, byHand, reading),
+    print: (models) => printModels(models, reading.valueType),
+    valueType: reading.valueType,
     create: (models) => createAll(models, spelling),
     createOne: (model) => {
       const one = oneModel(model, spelling)

@@ -105,19 +105,20 @@ function partLines(part: PartData, scene: Scene): readonly Line[] {
       return [{ text: `${named(name)}${part.kind.toUpperCase()} (${columns})${clauses}`, key }]
     }
     case 'check': {
-      const text = writeSql(part.expression, atKey(scene, part.name))
+      const text = writeSql(part.expression, keyed(part.name, scene))
       return [{ text: `${named(part.name)}CHECK ${inBrackets(text)}`, key: part.name }]
     }
-    case 'constraint':
-      return [
-        {
-          text: `${named(part.name)}${writeSql(part.sql, atKey(scene, part.name))}`,
-          key: part.name,
-        },
-      ]
+    case 'constraint': {
+      const text = writeSql(part.sql, keyed(part.name, scene))
+      return [{ text: `${named(part.name)}${text}`, key: part.name }]
+    }
     default:
       return []
   }
+}
+
+function keyed(name: string | undefined, scene: Scene): Scene {
+  return name === undefined ? scene : atKey(scene, name)
 }
 
 function uniqueName(

@@ -19,8 +19,12 @@ import {
   writeSql,
 } from '../render/spelling.ts'
 import { written as name } from './name.ts'
+import { readingWith } from './read-models.ts'
 
 const literal: Spelling['literal'] = (value) => quoteLiteral(value, 'sqlite')
+
+const NEW_UUID =
+  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
 
 const spelling: Spelling = {
   dialect: 'sqlite',
@@ -43,7 +47,7 @@ const spelling: Spelling = {
 }
 
 /** Models in the SQL of SQLite. */
-export const modelSql = modelSqlWith(spelling)
+export const modelSql = modelSqlWith(readingWith(spelling, NEW_UUID))
 
 /** SQLite goes by the letters of a type; those that keep a value as it is are taken. */
 function typeText(type: ColumnType, scene: Scene): string {
@@ -119,9 +123,6 @@ function requireCounted({ identity, isPrimaryKey, type }: NamedColumn, scene: Sc
   if (typeText(type, scene) !== 'integer')
     throw modelFault(scene.at, 'is counted by the database, and SQLite counts only integers')
 }
-
-const NEW_UUID =
-  "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))"
 
 function defaultText(standard: NonNullable<ReturnType<typeof writtenDefault>>): string {
   switch (standard.kind) {

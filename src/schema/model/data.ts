@@ -133,7 +133,7 @@ export type PartData =
       readonly columns: readonly string[]
       readonly clauses: readonly SqlData[]
     }
-  | { readonly kind: 'check'; readonly name: string; readonly expression: SqlData }
+  | { readonly kind: 'check'; readonly name: string | undefined; readonly expression: SqlData }
   | {
       readonly kind: 'foreign key'
       readonly columns: readonly string[]
@@ -142,11 +142,13 @@ export type PartData =
   /** A constraint that is written by hand. */
   | {
       readonly kind: 'constraint'
-      readonly name: string
+      readonly name: string | undefined
       readonly sql: SqlData
       readonly only: string | undefined
     }
   | { readonly kind: 'comment'; readonly text: string }
+  /** What has to be there before the table. */
+  | { readonly kind: 'needs'; readonly models: readonly ModelData[] }
   /** What stands behind the columns, or in front of TABLE. */
   | {
       readonly kind: 'option'

@@ -128,7 +128,9 @@ function tableNeeds(data: TableData, parts: readonly PartData[]): readonly Model
       ? []
       : [data.partition.of, ...objectsIn(data.partition.bounds)]),
     ...data.columns.flatMap(columnNeeds),
-    ...parts.flatMap((part) => textsOf(part).flatMap(objectsIn)),
+    ...parts.flatMap((part) =>
+      part.kind === 'needs' ? part.models : textsOf(part).flatMap(objectsIn),
+    ),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { misused } from '#core'
 import { type AnyColumn, isColumn, type ReferenceOptions, referenceOf } from './column.ts'
-import type { IndexData, KeyData, PartData, SqlText } from './data.ts'
+import type { IndexData, KeyData, Model, PartData, SqlText } from './data.ts'
 import { MODEL, markOf, type ON, type Taken } from './mark.ts'
 import { isSqlText } from './sql-text.ts'
 
@@ -174,10 +174,24 @@ function keyPart(kind: 'primary key' | 'unique', columns: readonly AnyColumn[]):
   return new KeyModel({ kind, name: undefined, columns: columns.map(nameOf), clauses: [] })
 }
 
-/** A condition that every row meets. */
-export function check(name: string, condition: SqlText): TablePart {
-  if (!isSqlText(condition)) throw misused(`check('${name}', …) takes its condition as sql\`…\`.`)
+/**
+ * A condition that every row meets. Give it a name: without one the database finds one by itself, or has none.
+ *
+ * @example
+ * check('grown', sql`${t.age} >= ${18}`)
+ */
+export function check(...given: Named): TablePart {
+  const [name, condition] = namedSql('check', given)
   return { [MODEL]: { kind: 'check', name, expression: condition[MODEL] } }
+}
+
+/** A text with a name or without one. */
+type Named = readonly [name: string, text: SqlText] | readonly [text: SqlText]
+
+function namedSql(kind: string, given: Named): readonly [string | undefined, SqlText] {
+  const [name, text] = given.length === 1 ? [undefined, given[0]] : given
+  if (!isSqlText(text)) throw misused(`${kind}('${name ?? ''}', …) takes a name and sql\`…\`.`)
+  return [name, text]
 }
 
 /**
@@ -200,9 +214,15 @@ export function foreignKey(
   }
 }
 
-/** A constraint in the database's own words, without its name: constraint('no_overlap', sql`EXCLUDE USING gist (…)`). */
-export function constraint(name: string, definition: SqlText): TablePart {
-  return { [MODEL]: { kind: 'constraint', name, sql: definition[MODEL], only: undefined } }
+/** A constraint in the database's own words: constraint('no_overlap', sql`EXCLUDE USING gist (…)`). */
+export function constraint(...given: Named): TablePart {
+  const [name, text] = namedSql('constraint', given)
+  return { [MODEL]: { kind: 'constraint', name, sql: text[MODEL], only: undefined } }
+}
+
+/** What has to be there before the table and stands in none of its `${…}`. */
+export function needs(...models: readonly Model[]): TablePart {
+  return { [MODEL]: { kind: 'needs', models: models.map((one) => one[MODEL]) } }
 }
 
 /** What people should know of the table; SQLite keeps no comments. */

@@ -1,0 +1,285 @@
+import {
+  labelOf,
+  MODEL,
+  type Action,
+  type Column,
+  type Constraint,
+  type ModelData,
+  type NamedColumn,
+  type PartData,
+  type ReferenceData,
+  type Table,
+  type TableData,
+} from '#schema'
+import { readIndex } from './read-index.ts'
+import { plainSql, type Reading } from './reading.ts'
+import { fullName } from './spelling.ts'
+import { firstBracket, splitList } from './split-list.ts'
+
+/** A table as a model, and the statements for what the model cannot say. */
+export type ReadTable = {
+  readonly data: TableData
+  readonly byHand: readonly Extra[]
+}
+
+/** A statement that belongs to a table, and the label of another table that it needs. */
+export type Extra = {
+  readonly name: string
+  readonly sql: string
+  readonly target?: string | undefined
+}
+
+/** What a table is read with. */
+export type Surroundings = {
+  readonly reading: Reading
+  /** The models that are there already, by their keys in the schema. */
+  readonly known: ReadonlyMap<string, ModelData>
+  /** The tables that are models, by label: only they have columns to refer to. */
+  readonly models: ReadonlyMap<string, Table>
+  /** The data of another table, once it is there. */
+  readonly dataOf: (label: string) => TableData | undefined
+}
+
+/** Reads a table; undefined where no model can say what it is. */
+export function readTable(table: Table, around: Surroundings): ReadTable | undefined {
+  const { reading } = around
+  const options = reading.options(table)
+  const columns = table.columns.map((column) => readColumn(table, column, around))
+  if (options === undefined || columns.some((column) => column === undefined)) return undefined
+  const byHand: Extra[] = []
+  const full = fullName(table, reading.spelling)
+  const parts: PartData[] = [...options]
+  const ofColumns = new Map<string, Partial<NamedColumn>>()
+  for (const one of table.constraints) {
+    const read = readConstraint(table, one, around)
+    if (read === undefined)
+      byHand.push({
+        name: one.name,
+        sql: addSql(full, one, reading),
+        target: one.references && labelOf(one.references.table),
+      })
+    else if ('column' in read)
+      ofColumns.set(read.column, { ...ofColumns.get(read.column), ...read.change })
+    else parts.push(...read.parts)
+    if (one.comment !== undefined && one.hasName)
+      byHand.push({
+        name: `${one.name} comment`,
+        sql: `COMMENT ON CONSTRAINT ${reading.spelling.name(one.name)} ON ${full} IS ${reading.spelling.literal(one.comment)}`,
+      })
+  }
+  for (const index of table.indexes) {
+    const read = readIndex(table, index)
+    if (read === undefined) byHand.push({ name: index.name, sql: reading.indexSql(table, index) })
+    else parts.push(read)
+  }
+  if (table.comment !== undefined) parts.push({ kind: 'comment', text: table.comment })
+  const needs = needsOf(table, around)
+  if (needs.length > 0) parts.push({ kind: 'needs', models: needs })
+  const data: TableData = {
+    kind: 'table',
+    schema: table.schema,
+    name: table.name,
+    columns: columns.flatMap((column) =>
+      column === undefined ? [] : [{ ...column, ...ofColumns.get(column.name) }],
+    ),
+    parts: () => parts,
+    partition: undefined,
+    only: undefined,
+    place: undefined,
+  }
+  return { data, byHand }
+}
+
+/** What a table needs and does not name by itself. */
+function needsOf(table: Table, { known }: Surroundings): readonly ModelData[] {
+  return (table.needs ?? []).flatMap((key) => {
+    const model = known.get(key)
+    return model === undefined || !['object'].includes(model.kind) ? [] : [model]
+  })
+}
+
+function readColumn(
+  table: Table,
+  column: Column,
+  { reading, known }: Surroundings,
+): NamedColumn | undefined {
+  const extras = reading.extras(column)
+  if (extras === undefined) return undefined
+  const type = reading.type(column.type, known)
+  const { generated, default: standard } = column
+  return {
+    kind: 'column',
+    name: column.name,
+    type,
+    isNullable: column.isNullable,
+    isPrimaryKey: false,
+    unique: undefined,
+    default: standard === undefined ? undefined : reading.default(standard, type),
+    generated:
+      generated === undefined
+        ? undefined
+        : { expression: plainSql(generated.expression), isStored: generated.isStored },
+    identity: column.identity,
+    references: undefined,
+    collation: extras.collation,
+    comment: column.comment,
+    clauses: extras.clauses.map(plainSql),
+    only: undefined,
+    owner: { table, name: column.name },
+  }
+}
+
+type ReadConstraint =
+  | { readonly column: string; readonly change: Partial<NamedColumn> }
+  | { readonly parts: readonly PartData[] }
+
+function readConstraint(
+  table: Table,
+  one: Constraint,
+  around: Surroundings,
+): ReadConstraint | undefined {
+  const { reading } = around
+  const name = one.hasName ? one.name : undefined
+  if (!one.isValid) return undefined
+  switch (one.kind) {
+    case 'primary key':
+    case 'unique':
+      return readKey(table, { ...one, kind: one.kind }, name, reading)
+    case 'check': {
+      const found = firstBracket(one.definition)
+      return found?.before === 'CHECK' && found.behind === ''
+        ? { parts: [{ kind: 'check', name, expression: plainSql(found.inside) }] }
+        : { parts: [{ kind: 'constraint', name, sql: plainSql(one.definition), only: undefined }] }
+    }
+    case 'foreign key':
+      return readForeignKey(table, one, around)
+    case 'not null':
+      return { parts: [] }
+    default:
+      return {
+        parts: [{ kind: 'constraint', name, sql: plainSql(one.definition), only: undefined }],
+      }
+  }
+}
+
+function readKey(
+  table: Table,
+  one: Constraint & { readonly kind: 'primary key' | 'unique' },
+  given: string | undefined,
+  reading: Reading,
+): ReadConstraint | undefined {
+  const { kind, columns, definition } = one
+  const found = firstBracket(definition)
+  const isPlain =
+    found !== undefined &&
+    /^(PRIMARY KEY|UNIQUE( KEY)?)$/.test(found.before) &&
+    found.behind === '' &&
+    splitList(found.inside).every((part, at) => isName(part, columns[at] ?? '', reading))
+  const name = given === reading.keyName(table, kind, columns) ? undefined : given
+  if (!isPlain) {
+    // MySQL's keys have their names inside.
+    if (/^UNIQUE KEY/.test(definition)) return undefined
+    return {
+      parts: [{ kind: 'constraint', name: given, sql: plainSql(definition), only: undefined }],
+    }
+  }
+  const [column = ''] = columns
+  if (columns.length === 1 && name === undefined)
+    return {
+      column,
+      change:
+        kind === 'primary key' ? { isPrimaryKey: true, isNullable: false } : { unique: { name } },
+    }
+  return { parts: [{ kind, name, columns, clauses: [] }] }
+}
+
+function isName(text: string, name: string, { spelling }: Reading): boolean {
+  return [name, spelling.name(name), `"${name}"`, `\`${name}\``].includes(text)
+}
+
+const ACTIONS: Readonly<Record<string, Action | undefined>> = {
+  CASCADE: 'cascade',
+  'SET NULL': 'set null',
+  'SET DEFAULT': 'set default',
+  RESTRICT: 'restrict',
+  'NO ACTION': undefined,
+}
+
+function readForeignKey(
+  table: Table,
+  one: Constraint,
+  { reading, models, dataOf }: Surroundings,
+): ReadConstraint | undefined {
+  const { references, columns } = one
+  const label = references === undefined ? '' : labelOf(references.table)
+  const target = models.get(label)
+  const [, behind = ''] = /\bREFERENCES .*?\)(.*)$/s.exec(one.definition) ?? []
+  const clause = behind
+    .replaceAll(
+      / ON (UPDATE|DELETE) (CASCADE|SET NULL|SET DEFAULT|RESTRICT|NO ACTION)(?! *\()/g,
+      '',
+    )
+    .trim()
+  const isSaid = /^(|(NOT )?DEFERRABLE.*)$/.test(clause)
+  if (
+    references === undefined ||
+    target === undefined ||
+    !isSaid ||
+    !isKey(target, references.columns)
+  ) {
+    const sql = plainSql(one.definition)
+    if (reading.spelling.addsForeignKeys) return undefined
+    return {
+      parts: [
+        { kind: 'constraint', name: one.hasName ? one.name : undefined, sql, only: undefined },
+      ],
+    }
+  }
+  const own = one.hasName ? one.name : undefined
+  const data: ReferenceData = {
+    name: own === reading.keyName(table, 'foreign key', columns) ? undefined : own,
+    columns: () =>
+      references.columns.flatMap((name) => {
+        const column = dataOf(label)?.columns.find((other) => other.name === name)
+        return column === undefined ? [] : [{ [MODEL]: column }]
+      }),
+    onDelete: ACTIONS[references.onDelete],
+    onUpdate: ACTIONS[references.onUpdate],
+    clause: clause === '' ? undefined : plainSql(clause),
+  }
+  const [column = ''] = columns
+  const isAlone =
+    columns.length === 1 &&
+    table.constraints.filter(
+      (other) =>
+        other.kind === 'foreign key' && other.columns.length === 1 && other.columns[0] === column,
+    ).length === 1
+  return isAlone
+    ? { column, change: { references: data } }
+    : { parts: [{ kind: 'foreign key', columns, references: data }] }
+}
+
+function isKey({ constraints, indexes }: Table, columns: readonly string[]): boolean {
+  const wanted = columns.toSorted().join('\n')
+  return (
+    constraints.some(
+      ({ kind, columns: own }) =>
+        (kind === 'primary key' || kind === 'unique') && own.toSorted().join('\n') === wanted,
+    ) ||
+    indexes.some(
+      ({ isUnique, where, columns: own }) =>
+        isUnique && where === undefined && own.map(String).toSorted().join('\n') === wanted,
+    )
+  )
+}
+
+function addSql(
+  table: string,
+  { name, hasName, definition }: Constraint,
+  { spelling }: Reading,
+): string {
+  const [, key] = /^(UNIQUE KEY|(?:FULLTEXT|SPATIAL) KEY) /.exec(definition) ?? []
+  if (key !== undefined)
+    return `ALTER TABLE ${table} ADD ${key} ${spelling.name(name)} ${definition.slice(key.length + 1)}`
+  return `ALTER TABLE ${table} ADD ${hasName ? `CONSTRAINT ${spelling.name(name)} ` : ''}${definition}`
+}

@@ -1,0 +1,185 @@
+import {
+  keyOf,
+  labelOf,
+  MODEL,
+  type Attachment,
+  type FoundModel,
+  type HandmadeData,
+  type ModelData,
+  type ObjectName,
+  type Schema,
+  type SchemaObject,
+  type Table,
+  type TableData,
+} from '#schema'
+import type { ByHand } from '../model-contract.ts'
+import { readTable, type Surroundings } from './read-table.ts'
+import { plainSql, type Reading } from './reading.ts'
+
+/** The models that say what a schema is. What no model can say is said in the database's own words. */
+export function readModels(
+  schema: Schema,
+  byHand: ByHand,
+  reading: Reading,
+): readonly FoundModel[] {
+  const known = new Map<string, ModelData>()
+  const all: ModelData[] = []
+  const keep = (key: string, model: ModelData): void => {
+    known.set(key, model)
+    all.push(model)
+  }
+  for (const object of schema.objects)
+    if (['schema', 'extension', 'enum'].includes(object.kind) || isEarly(object))
+      keep(keyOf(object), readObject(object, known, byHand))
+  readTables(schema.tables, { byHand, reading, known, keep })
+  const later = schema.objects.filter(
+    (object) => !known.has(keyOf(object)) && object.kind !== 'grant' && object.kind !== 'other',
+  )
+  for (const object of inNeed(later)) {
+    const model = readObject(object, known, byHand)
+    keep(keyOf(object), model)
+    all.push(...(object.attachments ?? []).map((one) => attachmentOf(object, one, model, known)))
+  }
+  all.push(...attachmentsOf(schema.tables, known))
+  return all.map((data) => ({ model: { [MODEL]: data }, exportName: undefined, file: undefined }))
+}
+
+/** What needs no table. */
+function isEarly({ kind, needs }: SchemaObject): boolean {
+  return (
+    !['view', 'materialized view', 'grant', 'other'].includes(kind) &&
+    needs.every((key) => !/^(table|view|materialized view) /.test(key))
+  )
+}
+
+/** In an order in which each comes behind what it needs. */
+function inNeed(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+  const waiting = [...objects]
+  const keys = new Set(objects.map(keyOf))
+  const ordered: SchemaObject[] = []
+  while (waiting.length > 0) {
+    const at = waiting.findIndex(({ needs }) => needs.every((key) => !keys.has(key)))
+    const [next] = waiting.splice(Math.max(at, 0), 1)
+    if (next === undefined) break
+    keys.delete(keyOf(next))
+    ordered.push(next)
+  }
+  return ordered
+}
+
+function readTables(
+  tables: readonly Table[],
+  { byHand, reading, known, keep }: TablesToRead,
+): void {
+  const data = new Map<string, TableData>()
+  const keyed = tables.map((table) => ({ table, key: keyOf({ ...table, kind: 'table' }) }))
+  const models = new Map(
+    keyed
+      .filter(({ table, key }) => !byHand.wanted.has(key) && reading.options(table) !== undefined)
+      .map(({ table }) => [labelOf(table), table]),
+  )
+  const around: Surroundings = { reading, known, models, dataOf: (label) => data.get(label) }
+  const read = keyed.map((one) => ({
+    ...one,
+    read: models.has(labelOf(one.table)) ? readTable(one.table, around) : undefined,
+  }))
+  for (const one of read)
+    if (one.read !== undefined) {
+      data.set(labelOf(one.table), one.read.data)
+      keep(one.key, one.read.data)
+    }
+  for (const one of read)
+    if (one.read === undefined)
+      keep(one.key, handmade(one.table, byHand.sql(one.key), needed(one.table.needs ?? [], known)))
+  for (const { table, key, read: own } of read) {
+    if (own === undefined) continue
+    for (const { name, sql, target } of own.byHand) {
+      const needs = [own.data, ...needed(target === undefined ? [] : [`table ${target}`], known)]
+      keep(`${key} ${name}`, handmade({ schema: table.schema, name }, [sql], needs))
+    }
+  }
+}
+
+type TablesToRead = {
+  readonly byHand: ByHand
+  readonly reading: Reading
+  readonly known: ReadonlyMap<string, ModelData>
+  keep(key: string, model: ModelData): void
+}
+
+/** What hangs on tables that are models: those that are made by hand bring it along. */
+function attachmentsOf(
+  tables: readonly Table[],
+  known: ReadonlyMap<string, ModelData>,
+): readonly ModelData[] {
+  return tables.flatMap((table) => {
+    const owner = known.get(keyOf({ ...table, kind: 'table' }))
+    return owner?.kind === 'table'
+      ? [...table.triggers, ...table.attachments].map((one) =>
+          attachmentOf(table, one, owner, known),
+        )
+      : []
+  })
+}
+
+function attachmentOf(
+  table: ObjectName,
+  { name, sql, needs = [] }: Attachment,
+  owner: ModelData,
+  known: ReadonlyMap<string, ModelData>,
+): HandmadeData {
+  return handmade({ schema: table.schema, name }, [sql], [owner, ...needed(needs, known)])
+}
+
+function needed(
+  keys: readonly string[],
+  known: ReadonlyMap<string, ModelData>,
+): readonly ModelData[] {
+  return [...new Set(keys.flatMap((key) => known.get(key) ?? []))]
+}
+
+function readObject(
+  object: SchemaObject,
+  known: ReadonlyMap<string, ModelData>,
+  byHand: ByHand,
+): ModelData {
+  const { schema, name, kind, comment = undefined } = object
+  const place = undefined
+  if (kind === 'schema') return { kind: 'schema', schema: undefined, name, place }
+  if (kind === 'enum' && object.labels !== undefined && object.labels.length > 0)
+    return { kind: 'enum', schema, name, labels: object.labels, comment, place }
+  const needs = needed(object.needs, known)
+  const statements = byHand.wanted.has(keyOf(object)) ? byHand.sql(keyOf(object)) : object.sql
+  const [, query] = /^CREATE VIEW \S+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
+  if (kind === 'view' && query !== undefined && statements.length === 1)
+    return {
+      kind: 'view',
+      schema,
+      name,
+      isMaterialized: false,
+      query: plainSql(query),
+      indexes: [],
+      needs,
+      comment,
+      only: undefined,
+      place,
+    }
+  return { ...handmade({ schema, name }, statements, needs), isFirst: kind === 'extension' }
+}
+
+function handmade(
+  { schema, name }: ObjectName,
+  statements: readonly string[],
+  needs: readonly ModelData[],
+): HandmadeData {
+  return {
+    kind: 'object',
+    schema,
+    name,
+    statements: statements.map(plainSql),
+    needs,
+    isFirst: false,
+    only: undefined,
+    place: undefined,
+  }
+}

@@ -1,0 +1,77 @@
+import type {
+  Column,
+  ColumnType,
+  DefaultData,
+  Index,
+  ModelData,
+  PartData,
+  SqlData,
+  Table,
+} from '#schema'
+import type { Spelling } from './spelling.ts'
+
+/** How one product's own words are turned into models. */
+export type Reading = {
+  readonly spelling: Spelling
+  /** A type, as the database calls it. `known`: the models that are there already, by their keys in the schema. */
+  type(text: string, known: ReadonlyMap<string, ModelData>): ColumnType
+  default(text: string, type: ColumnType): DefaultData
+  /** What else is said of a column; undefined where no model can say it. */
+  extras(column: Column): ColumnExtras | undefined
+  /** The options of a table; undefined where no model can say what it is. */
+  options(table: Table): readonly PartData[] | undefined
+  /** What the product, or godwit for it, calls a key that has no name in the model; undefined: nothing. */
+  keyName(
+    table: Table,
+    kind: 'primary key' | 'unique' | 'foreign key',
+    columns: readonly string[],
+  ): string | undefined
+  /** The type in TypeScript of what a driver gives. */
+  valueType(type: string): string
+  /** The statement that makes an index, by its normal form. */
+  indexSql(table: Table, index: Index): string
+}
+
+export type ColumnExtras = {
+  readonly collation: string | undefined
+  readonly clauses: readonly string[]
+}
+
+/** SQL as the database wrote it. */
+export function plainSql(text: string): SqlData {
+  return { kind: 'sql', pieces: [text] }
+}
+
+/** A default that is a text or a whole number in quotes or without; undefined for anything else. */
+export function literalDefault(text: string): DefaultData | undefined {
+  if (/^-?\d{1,15}$/.test(text) || /^-?\d{1,8}\.\d{1,6}$/.test(text)) {
+    const value = Number(text)
+    if (String(value) === text) return { kind: 'value', value }
+  }
+  const [, quoted] = /^'((?:[^'\\]|'')*)'$/.exec(text) ?? []
+  return quoted === undefined ? undefined : { kind: 'value', value: quoted.replaceAll("''", "'") }
+}
+
+/** What is left of a column's definition behind its type, when all that a model has words for is taken away. */
+export function leftOver({ definition, type, default: standard, generated }: Column): string {
+  return [
+    ...(standard === undefined ? [] : [`DEFAULT ${standard}`, `DEFAULT (${standard})`]),
+    ...(generated === undefined
+      ? []
+      : [
+          `GENERATED ALWAYS AS (${generated.expression}) ${generated.isStored ? 'STORED' : 'VIRTUAL'}`,
+        ]),
+    'NOT NULL',
+    'AUTO_INCREMENT',
+  ]
+    .reduce((text, known) => text.replace(` ${known}`, ''), ` ${behindType(definition, type)}`)
+    .trim()
+}
+
+function behindType(definition: string, type: string): string {
+  const bare = (text: string): string => text.replaceAll(/\s/g, '').toUpperCase()
+  const wanted = bare(type)
+  for (let end = type.length - 8; end <= type.length + 8; end++)
+    if (end >= 0 && bare(definition.slice(0, end)) === wanted) return definition.slice(end).trim()
+  return definition
+}
