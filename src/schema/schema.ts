@@ -119,7 +119,7 @@ export type SchemaObject = ObjectName & {
   readonly labels?: readonly string[]
   /** Of a view. */
   readonly columns?: readonly Column[]
-  /** The columns of tables that it is made of: `users.email`. */
+  /** The columns and constraints of tables that it is made of: `users.email`. */
   readonly uses?: readonly string[]
   /** Of a materialized view. */
   readonly indexes?: readonly Index[]

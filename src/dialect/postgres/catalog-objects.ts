@@ -14,7 +14,7 @@ export const typesSql = (
   CASE WHEN t.typtype = 'e' THEN (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) END AS labels,
   CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS base, t.typnotnull AS required, t.typdefault AS standard,
   CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
-  CASE WHEN t.typtype = 'r' THEN (SELECT json_build_array(format_type(r.rngsubtype, NULL), ${major >= 14 ? 'r.rngmultitypid::text' : `''`},
+  CASE WHEN t.typtype = 'r' THEN (SELECT json_build_array(format_type(r.rngsubtype, NULL), ${major >= 14 ? 'r.rngmultitypid::text, (SELECT m.typname FROM pg_type m WHERE m.oid = r.rngmultitypid)' : `'', ''`},
     CASE WHEN NOT o.opcdefault THEN o.opcnamespace::regnamespace || '.' || quote_ident(o.opcname) ELSE '' END,
     CASE WHEN r.rngcollation <> 0 AND r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text ELSE '' END,
     CASE WHEN r.rngcanonical::oid <> 0 THEN r.rngcanonical::regproc::text ELSE '' END, CASE WHEN r.rngsubdiff::oid <> 0 THEN r.rngsubdiff::regproc::text ELSE '' END)

@@ -11,7 +11,7 @@ export const relationsSql = (
   to_json(c.reloptions) AS options, c.relrowsecurity AS secured, c.relforcerowsecurity AS forced, c.relreplident AS identity,
   CASE WHEN c.relreplident = 'i' THEN (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END AS identity_index,
   CASE WHEN c.relam <> 0 THEN (SELECT nullif(amname, 'heap') FROM pg_am WHERE oid = c.relam AND c.relkind IN ('r', 'm')) END AS access,
-  CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type, c.relispopulated AS populated,
+  CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type, (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered) AS clustered,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS query
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relnamespace IN ${inOurs} AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY n.nspname, c.relname`
@@ -41,27 +41,27 @@ FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 JOIN 
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace IN ${inOurs} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') ORDER BY a.attrelid, a.attnum`
 
-/** What a partition has from its parent stands with the parent; a column's NOT NULL is a constraint of its own from PostgreSQL 18 on, and counts as one only while it is not valid. */
+/** What a partition has from its parent is marked; a column's NOT NULL is a constraint of its own from PostgreSQL 18 on, and counts as one only while it is not valid. */
 export const constraintsSql = (
   inOurs: string,
   major: number,
 ): string => `SELECT k.oid, k.conrelid AS rel, k.contypid AS domain, k.conname AS name, k.contype AS kind, pg_get_constraintdef(k.oid) AS definition, k.convalidated${major >= 18 ? ' AND k.conenforced' : ''} AS valid,
-  k.conkey::text AS columns, k.confrelid AS target, k.confkey::text AS target_columns, k.confupdtype AS on_update, k.confdeltype AS on_delete, k.conindid AS index,
+  k.conkey::text AS columns, k.confrelid AS target, k.confkey::text AS target_columns, k.confupdtype AS on_update, k.confdeltype AS on_delete, k.conindid AS index, k.conparentid <> 0 OR (k.contype = 'c' AND NOT k.conislocal) AS inherited,
   CASE WHEN k.contype IN ('p', 'u', 'x') THEN (SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = k.conindid) END AS options
 FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
-WHERE k.connamespace IN ${inOurs} AND k.conparentid = 0 AND (k.contype IN ('p', 'u', 'x', 'f') OR (k.contype = 'c' AND (k.conislocal OR k.conrelid = 0))${major >= 18 ? ` OR (k.contype = 'n' AND NOT k.convalidated AND k.conislocal)` : ''})
+WHERE k.connamespace IN ${inOurs} AND (k.contype IN ('p', 'u', 'x', 'f') OR k.contype = 'c'${major >= 18 ? ` OR (k.contype = 'n' AND NOT k.convalidated AND k.conislocal)` : ''})
 ORDER BY k.conrelid, k.conname`
 
-/** The index of a partition that belongs to one of the parent's stands with the parent. */
+/** The index of a partition that belongs to one of the parent's is marked. */
 export const indexesSql = (
   inOurs: string,
   major: number,
 ): string => `SELECT i.indexrelid AS oid, i.indrelid AS rel, c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition, i.indisunique AS single,
-  i.indisvalid AND i.indisready AS valid, i.indkey::text AS columns, i.indnkeyatts AS keys, pg_get_expr(i.indpred, i.indrelid, true) AS filter, c.relkind = 'I' AS partitioned${major >= 15 ? ', i.indnullsnotdistinct AS nulls' : ''}
+  i.indisvalid AND i.indisready AS valid, i.indkey::text AS columns, i.indnkeyatts AS keys, pg_get_expr(i.indpred, i.indrelid, true) AS filter, c.relkind = 'I' AS partitioned, i.indisclustered AS clustered,
+  c.relispartition AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = c.oid) AS inherited${major >= 15 ? ', i.indnullsnotdistinct AS nulls' : ''}
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE c.relnamespace IN ${inOurs}
   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
-  AND NOT (c.relispartition AND EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = c.oid))
 ORDER BY i.indrelid, c.relname`
 
 export const triggersSql = (

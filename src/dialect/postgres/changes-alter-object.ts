@@ -1,7 +1,8 @@
 import { labelOf, type SchemaObject } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
-import { optionChanges, sequenceClauses } from './changes-column-words.ts'
+import { optionChanges } from './changes-column-words.ts'
 import type { Scope } from './changes-scope.ts'
+import { outOfBounds, sequenceClauses } from './changes-sequences.ts'
 import { change, hazard } from './changes-step.ts'
 import { fullName, literalSql, nameSql } from './names.ts'
 
@@ -244,29 +245,67 @@ function sequenceChanges(one: SchemaObject, two: SchemaObject): readonly SchemaC
     ...(before['type'] === after['type'] ? [] : [`AS ${after['type'] ?? 'bigint'}`]),
     ...sequenceClauses(before['options'], after['options']),
   ]
-  return clauses.length === 0
-    ? []
-    : [
-        change(
-          `ALTER SEQUENCE ${fullName(two)} ${clauses.join(' ')}`,
-          `changes the sequence ${labelOf(two)}`,
-        ),
-      ]
+  const [was, is] = [before['persistence'], after['persistence']]
+  const name = fullName(two)
+  return [
+    ...(was === is
+      ? []
+      : [
+          change(
+            `ALTER SEQUENCE ${name} SET ${is === '' ? 'LOGGED' : 'UNLOGGED'}`,
+            `changes whether ${labelOf(two)} survives a crash`,
+          ),
+        ]),
+    ...outOfBounds(
+      `${literalSql(name)}::regclass`,
+      labelOf(two),
+      before['options'],
+      after['options'],
+    ),
+    ...(clauses.length === 0
+      ? []
+      : [
+          change(
+            `ALTER SEQUENCE ${name} ${clauses.join(' ')}`,
+            `changes the sequence ${labelOf(two)}`,
+          ),
+        ]),
+  ]
 }
 
 function viewChanges(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
   const [sql = ''] = two.sql
+  const defaults = viewDefaults(one, two)
   if (one.details?.['query'] === two.details?.['query'])
-    return optionChanges(
-      `ALTER VIEW ${fullName(two)}`,
-      labelOf(two),
-      one.details?.['options'],
-      two.details?.['options'],
-    )
+    return [
+      ...optionChanges(
+        `ALTER VIEW ${fullName(two)}`,
+        labelOf(two),
+        one.details?.['options'],
+        two.details?.['options'],
+      ),
+      ...defaults,
+    ]
   return [
     change(
       sql.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW'),
       `replaces the view ${labelOf(two)}`,
     ),
+    ...defaults,
   ]
+}
+
+/** What a row gets that is inserted through a view. */
+function viewDefaults(one: SchemaObject, two: SchemaObject): readonly SchemaChange[] {
+  const old = new Map(one.columns?.map((column) => [column.name, column.default]))
+  return (two.columns ?? []).flatMap((column) => {
+    if (old.get(column.name) === column.default) return []
+    const what = column.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${column.default}`
+    return [
+      change(
+        `ALTER VIEW ${fullName(two)} ALTER COLUMN ${nameSql(column.name)} ${what}`,
+        `changes the default of ${labelOf(two)}.${column.name}`,
+      ),
+    ]
+  })
 }

@@ -2,30 +2,40 @@ import { labelOf, type Column, type Constraint, type Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { attachmentSteps } from './changes-attachments.ts'
 import { commentChange, optionChanges } from './changes-column-words.ts'
-import { addColumn, alterColumn, dropColumn, isReplaced, isRetyped } from './changes-columns.ts'
+import {
+  addColumn,
+  alterColumn,
+  dropColumn,
+  replacedColumns,
+  isRetyped,
+} from './changes-columns.ts'
 import {
   addConstraint,
   alterConstraint,
   constraintComment,
   dropConstraint,
+  restingIndex,
 } from './changes-constraints.ts'
-import { columnComment, replicaIdentity, securityChanges } from './changes-create-table.ts'
+import { columnComment, indexChoices, securityChanges } from './changes-create-table.ts'
 import { indexSteps, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
-import { parentSteps } from './changes-partitions.ts'
+import { parentSteps, settled } from './changes-partitions.ts'
 import {
   columnKey,
   columnKeys,
   isInherited,
+  mentions,
   isRebuilt,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
+import { conversionOf } from './changes-types.ts'
 import { fullName } from './names.ts'
 
 /** What makes one table of another of the same name. */
-export function alterTable(scope: Scope, before: Table, after: Table): readonly Step[] {
+export function alterTable(scope: Scope, one: Table, after: Table): readonly Step[] {
+  const before = settled(scope, one, after)
   const on: IndexedOn = {
     schema: after.schema,
     name: after.name,
@@ -44,6 +54,12 @@ export function alterTable(scope: Scope, before: Table, after: Table): readonly 
     (part.columns ?? []).some((name) => name !== undefined && gone.has(name))
   const usesTouched = ({ definition }: { readonly definition: string }): boolean =>
     [...touched].some((name) => mentions(definition, name))
+  const old = new Set(before.constraints.map(({ name }) => name))
+  const taken = new Set(
+    after.constraints
+      .filter(({ name }) => !old.has(name))
+      .map((constraint) => restingIndex(scope, after, constraint)?.name),
+  )
   return [
     ...parentSteps(scope, before, after),
     ...columnSteps(scope, before, after),
@@ -63,15 +79,8 @@ export function alterTable(scope: Scope, before: Table, after: Table): readonly 
       usesTouched,
     ),
     ...settingSteps(before, after),
-    ...replicaIdentity(after, before),
+    ...indexChoices(after, before),
   ]
-}
-
-/** Whether a text speaks of a column; cautious, since the text is not read. */
-function mentions(text: string, column: string): boolean {
-  return new RegExp(
-    `(^|[^\\w$])${column.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w$]|$)`,
-  ).test(text)
 }
 
 /** Whether an index or constraint goes with a dropped column, and does not come back. */
@@ -88,15 +97,9 @@ function goesWith(
 }
 
 function goneColumns(scope: Scope, before: Table, after: Table): ReadonlySet<string> {
-  const there = new Map(after.columns.map((column) => [column.name, column]))
-  return new Set(
-    before.columns
-      .filter((one) => {
-        const two = there.get(one.name)
-        return two === undefined || isReplaced(scope, one, two)
-      })
-      .map(({ name }) => name),
-  )
+  const there = new Set(after.columns.map(({ name }) => name))
+  const dropped = before.columns.map(({ name }) => name).filter((name) => !there.has(name))
+  return new Set([...dropped, ...replacedColumns(scope, before, after)])
 }
 
 function retypedColumns(scope: Scope, before: Table, after: Table): readonly string[] {
@@ -113,6 +116,7 @@ function columnSteps(scope: Scope, before: Table, after: Table): readonly Step[]
   const [old, wanted] = [before, after].map(
     ({ columns }) => new Map(columns.map((column) => [column.name, column])),
   )
+  const replaced = replacedColumns(scope, before, after)
   const dropped = before.columns.filter(
     (one) => wanted?.has(one.name) === false && !isInherited(one),
   )
@@ -124,7 +128,7 @@ function columnSteps(scope: Scope, before: Table, after: Table): readonly Step[]
         return isInherited(two)
           ? []
           : [addColumn(scope, after, two), ...remark(after, undefined, two)]
-      return bothSteps(scope, before, after, one, two)
+      return bothSteps(scope, before, after, one, two, replaced)
     }),
   ]
 }
@@ -135,9 +139,10 @@ function bothSteps(
   after: Table,
   one: Column,
   two: Column,
+  replaced: ReadonlySet<string>,
 ): readonly Step[] {
   const seen = asInherited(scope, before, after, one, two)
-  if (isReplaced(scope, seen, two))
+  if (replaced.has(one.name))
     return [
       dropColumn(before, one, true),
       addColumn(scope, after, two),
@@ -207,7 +212,7 @@ function constraintSteps(
     ...after.constraints.flatMap((two): readonly Step[] => {
       const one = old.get(two.name)
       if (one === undefined) return restored(two)
-      const isAnew = mustRebuild(one) || losesTarget(scope, one)
+      const isAnew = mustRebuild(one) || losesTarget(scope, one) || retypesEnds(scope, before, one)
       const altered = isAnew || one.kind !== two.kind ? undefined : alterConstraint(after, one, two)
       if (altered === undefined) return [dropConstraint(after, one), ...restored(two)]
       return [...altered, ...(one.comment === two.comment ? [] : [constraintComment(after, two)])]
@@ -221,6 +226,22 @@ function becomesNotNull(one: Constraint, after: Table): boolean {
     one.kind === 'not null' &&
     after.columns.some(({ name, isNullable }) => one.columns.includes(name) && !isNullable)
   )
+}
+
+/** Whether the columns of a foreign key turn into ones that do not compare with those of the other end for a while. */
+function retypesEnds(scope: Scope, table: Table, { references, columns }: Constraint): boolean {
+  if (references === undefined) return false
+  const turns = (label: string, names: readonly string[]): boolean => {
+    const [before, after] = [scope.from.tables.get(label), scope.to.tables.get(label)]
+    return names.some((name) => {
+      const [one, two] = [before, after].map((side) =>
+        side?.columns.find((column) => column.name === name),
+      )
+      if (one === undefined || two === undefined) return false
+      return conversionOf(name, one.type, two.type) !== undefined || isRebuilt(scope, one)
+    })
+  }
+  return turns(labelOf(table), columns) || turns(labelOf(references.table), references.columns)
 }
 
 /** Whether a foreign key rests on a key that is made anew. */

@@ -85,23 +85,6 @@ export function commentChange(
   )
 }
 
-const SEQUENCE_OPTIONS = [
-  [/INCREMENT BY -?\d+/, 'INCREMENT BY 1'],
-  [/MINVALUE -?\d+/, 'NO MINVALUE'],
-  [/MAXVALUE -?\d+/, 'NO MAXVALUE'],
-  [/START WITH -?\d+/, 'START WITH 1'],
-  [/CACHE \d+/, 'CACHE 1'],
-  [/CYCLE/, 'NO CYCLE'],
-] as const
-
-/** The options of a sequence that differ; what is left out is as usual again. */
-export function sequenceClauses(one = '', two = ''): readonly string[] {
-  return SEQUENCE_OPTIONS.flatMap(([pattern, usual]) => {
-    const [before, after] = [pattern.exec(one)?.[0], pattern.exec(two)?.[0]]
-    return before === after ? [] : [after ?? usual]
-  })
-}
-
 /** Options as `WITH (…)` takes them, for a table or view. */
 export function optionChanges(
   alter: string,

@@ -1,11 +1,20 @@
 import { labelOf, type Column, type Table } from '#schema'
-import type { Hazard, SchemaChange } from '../change-contract.ts'
-import { columnSettings, columnSql, sequenceClauses } from './changes-column-words.ts'
-import { columnKey, isRebuilt, tableKey, type Scope } from './changes-scope.ts'
+import type { Hazard } from '../change-contract.ts'
+import { columnSettings, columnSql } from './changes-column-words.ts'
+import {
+  columnKey,
+  isInherited,
+  isRebuilt,
+  mentions,
+  relationName,
+  tableKey,
+  type Scope,
+} from './changes-scope.ts'
+import { countOn, identitySequence, outOfBounds, sequenceClauses } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { conversionOf, typeHazards } from './changes-types.ts'
 import { identitySql } from './introspect-columns.ts'
-import { fullName, literalSql, nameSql } from './names.ts'
+import { fullName, nameSql } from './names.ts'
 
 /** Adds a column to a table that is there. */
 export function addColumn(scope: Scope, table: Table, column: Column): Step {
@@ -94,12 +103,30 @@ export function dropColumn(table: Table, column: Column, isRefilled = false): St
       ),
     ],
     removes: [columnKey(table, column.name)],
-    holds: [tableKey(table), ...(column.needs ?? [])],
+    holds: [tableKey(table), ...(column.needs ?? []), ...generatedFrom(table, column)],
   }
 }
 
+/** The names of the columns that have to be dropped and added again. */
+export function replacedColumns(scope: Scope, before: Table, after: Table): ReadonlySet<string> {
+  const wanted = new Map(after.columns.map((column) => [column.name, column]))
+  const both = before.columns.flatMap((one) => {
+    const two = wanted.get(one.name)
+    return two === undefined || (isInherited(one) && isInherited(two)) ? [] : [{ one, two }]
+  })
+  const retyped = both.filter(({ one, two }) => isRetyped(scope.rebuilt, one, two))
+  const isUnder = ({ generated }: Column): boolean =>
+    generated !== undefined &&
+    retyped.some(({ one }) => mentions(generated.expression, nameSql(one.name)))
+  return new Set(
+    both
+      .filter(({ one, two }) => isReplaced(scope, one, two) || isUnder(one))
+      .map(({ one }) => one.name),
+  )
+}
+
 /** Whether one column can only be had by dropping the other: what is computed differently. */
-export function isReplaced(scope: Scope, one: Column, two: Column): boolean {
+function isReplaced(scope: Scope, one: Column, two: Column): boolean {
   const [before, after] = [one.generated, two.generated]
   if (before === undefined) return after !== undefined
   if (after === undefined) return !before.isStored
@@ -126,22 +153,48 @@ export function alterColumn(scope: Scope, table: Table, one: Column, two: Column
     ...(clauses.length === 0
       ? []
       : [change(`ALTER TABLE ${fullName(table)} ${clauses.join(', ')}`, summary, hazards)]),
-    ...identityChanges(table, one, two),
     ...columnSettings(table, one, two),
   ]
-  if (changes.length === 0) return []
   const key = columnKey(table, two.name)
+  const others = [...earlyDefault(scope, table, one), ...identitySteps(table, one, two)]
+  if (changes.length === 0) return others
   return [
+    ...others,
     {
       rank: RANK.alterTable,
       changes,
       makes: [key],
       removes: retyped ? [key] : [],
-      needs: [...(two.needs ?? [])],
+      needs: [...(two.needs ?? []), `plain ${labelOf(table)}.${two.name}`],
       // A type that is made anew is still there under another name.
-      holds: (one.needs ?? []).map((need) => (scope.rebuilt.has(need) ? `old ${need}` : need)),
+      holds: (one.needs ?? [])
+        .filter((need) => !calledAnew(scope, one).includes(need))
+        .map((need) => (scope.rebuilt.has(need) ? `old ${need}` : need)),
     },
   ]
+}
+
+/** A default calls a function or sequence that is made anew. */
+function earlyDefault(scope: Scope, table: Table, one: Column): readonly Step[] {
+  const called = calledAnew(scope, one)
+  if (one.default === undefined || called.length === 0) return []
+  return [
+    {
+      rank: RANK.dropConstraint,
+      changes: [
+        change(
+          `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(one.name)} DROP DEFAULT`,
+          `drops the default of ${labelOf(table)}.${one.name} until what it calls is there again`,
+        ),
+      ],
+      holds: called,
+      makes: [`plain ${labelOf(table)}.${one.name}`],
+    },
+  ]
+}
+
+function calledAnew(scope: Scope, { needs = [] }: Column): readonly string[] {
+  return needs.filter((key) => scope.rebuilt.has(key) && !/^(enum|domain|type) /.test(key))
 }
 
 type Alterations = { readonly clauses: readonly string[]; readonly hazards: readonly Hazard[] }
@@ -156,14 +209,12 @@ function alterations(scope: Scope, one: Column, two: Column, retyped: boolean): 
     before !== undefined && after !== undefined && before.expression !== after.expression
   const drops =
     one.default !== undefined &&
+    calledAnew(scope, one).length === 0 &&
     isAnew &&
     (two.default === undefined || retyped || two.identity !== undefined)
   return {
     clauses: [
       ...(before !== undefined && after === undefined ? [`${alter} DROP EXPRESSION`] : []),
-      ...(one.identity !== undefined && two.identity === undefined
-        ? [`${alter} DROP IDENTITY`]
-        : []),
       ...(drops ? [`${alter} DROP DEFAULT`] : []),
       ...(retyped ? [`${alter} ${typeClause(one, two, isOfRebuilt)}`] : []),
       ...(two.default !== undefined && isAnew ? [`${alter} SET DEFAULT ${two.default}`] : []),
@@ -200,28 +251,56 @@ function typeClause(one: Column, two: Column, isOfRebuilt: boolean): string {
   ].join(' ')
 }
 
-function identityChanges(table: Table, one: Column, two: Column): readonly SchemaChange[] {
+/** Begins or ends counting, or counts otherwise. */
+function identitySteps(table: Table, one: Column, two: Column): readonly Step[] {
   const label = `${labelOf(table)}.${two.name}`
   const alter = `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(two.name)}`
-  if (two.identity === undefined) return []
+  const key = columnKey(table, two.name)
+  const [before, after] = [one.details ?? {}, two.details ?? {}]
+  if (two.identity === undefined) {
+    if (one.identity === undefined) return []
+    const name = { schema: table.schema, name: before['sequenceName'] ?? '' }
+    const dropped = change(`${alter} DROP IDENTITY`, `lets ${label} count no longer`)
+    return [
+      {
+        rank: RANK.dropConstraint,
+        changes: [dropped],
+        makes: [`plain ${label}`],
+        removes: [relationName(name)],
+      },
+    ]
+  }
+  const sequence = identitySequence(table, two.name)
   if (one.identity === undefined)
     return [
-      change(
-        `${alter} ADD ${identitySql(two.identity, two.details?.['sequence'])}`,
-        `makes ${label} an identity`,
-      ),
-      change(
-        `SELECT setval(pg_get_serial_sequence(${literalSql(fullName(table))}, ${literalSql(two.name)}), coalesce((SELECT max(${nameSql(two.name)}) FROM ${fullName(table)}), 0) + 1, false)`,
-        `lets the identity of ${label} count on behind the values that are there`,
-      ),
+      {
+        rank: RANK.alterTable,
+        changes: [
+          change(
+            `${alter} ADD ${identitySql(two.identity, after['sequence'])}`,
+            `makes ${label} an identity`,
+          ),
+          countOn(table, two.name, sequence, label, after['sequence']),
+        ],
+        makes: [`identity ${label}`],
+        needs: [key, `not null ${label}`],
+      },
     ]
   const clauses = [
     ...(one.identity === two.identity ? [] : [`SET GENERATED ${two.identity.toUpperCase()}`]),
-    ...sequenceClauses(one.details?.['sequence'], two.details?.['sequence']).map(
-      (clause) => `SET ${clause}`,
-    ),
+    ...sequenceClauses(before['sequence'], after['sequence']).map((clause) => `SET ${clause}`),
   ]
   return clauses.length === 0
     ? []
-    : [change(`${alter} ${clauses.join(' ')}`, `changes the identity ${label}`)]
+    : [
+        {
+          rank: RANK.alterTable,
+          changes: [
+            ...outOfBounds(sequence, label, before['sequence'], after['sequence']),
+            change(`${alter} ${clauses.join(' ')}`, `changes the identity ${label}`),
+          ],
+          makes: [],
+          needs: [key],
+        },
+      ]
 }

@@ -1,11 +1,13 @@
-import { labelOf, type Constraint, type Table } from '#schema'
+import { labelOf, type Constraint, type Index, type Table } from '#schema'
 import type { Hazard } from '../change-contract.ts'
 import { commentChange } from './changes-column-words.ts'
 import {
   columnKey,
   columnKeys,
   constraintKey,
+  hasIndex,
   isPartitioned,
+  relationName,
   tableKey,
   uniqueKeys,
   type Scope,
@@ -47,8 +49,13 @@ export function addConstraint(
 ): readonly Step[] {
   const label = `${labelOf(table)}.${constraint.name}`
   const needs = needsOf(scope, table, constraint)
-  const makes = [constraintKey(table, constraint)]
+  const makes = [
+    constraintKey(table, constraint),
+    ...(hasIndex(constraint) ? [relationName({ ...table, name: constraint.name })] : []),
+  ]
   const isCareful = scope.isOnline && !isNew
+  const index = isNew ? undefined : restingIndex(scope, table, constraint)
+  if (index !== undefined) return [onIndex(table, constraint, index, needs, makes)]
   if (isCareful && canRestOnIndex(table, constraint))
     return [byIndex(table, constraint, needs, makes)]
   const alter = `ALTER TABLE ${fullName(table)}`
@@ -133,6 +140,63 @@ function canRestOnIndex(table: Table, { kind, definition }: Constraint): boolean
   )
 }
 
+const SHAPE =
+  /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\(.*?\))( INCLUDE \(.*?\))?((?: NOT)? DEFERRABLE.*?)?( WITH \(.*\))?$/
+
+/** What comes behind the table's name in CREATE INDEX, and what behind the index in ADD CONSTRAINT. */
+function shapeOf({ definition }: Constraint): { readonly index: string; readonly when: string } {
+  const [, nulls = '', columns = '', include = '', when = '', options = ''] =
+    SHAPE.exec(definition) ?? []
+  return { index: `${columns}${include}${nulls}${options}`, when }
+}
+
+/** A unique index that goes, and could be the constraint's. */
+export function restingIndex(
+  scope: Scope,
+  table: Table,
+  constraint: Constraint,
+): Index | undefined {
+  if (!canRestOnIndex(table, constraint)) return undefined
+  const label = labelOf(table)
+  const stays = new Set(scope.to.tables.get(label)?.indexes.map(({ name }) => name))
+  const { index } = shapeOf(constraint)
+  return scope.from.tables
+    .get(label)
+    ?.indexes.find(
+      (one) =>
+        one.isUnique &&
+        one.isValid &&
+        !stays.has(one.name) &&
+        one.details?.['body'] === `USING btree ${index}`,
+    )
+}
+
+function wordsOf({ kind }: Constraint): string {
+  return kind === 'primary key' ? 'PRIMARY KEY' : 'UNIQUE'
+}
+
+/** The index that is there becomes the constraint's in a moment. */
+function onIndex(
+  table: Table,
+  constraint: Constraint,
+  index: Index,
+  needs: readonly string[],
+  makes: readonly string[],
+): Step {
+  const label = `${labelOf(table)}.${constraint.name}`
+  return {
+    rank: RANK.addConstraint,
+    changes: [
+      change(
+        `ALTER TABLE ${fullName(table)} ADD CONSTRAINT ${nameSql(constraint.name)} ${wordsOf(constraint)} USING INDEX ${nameSql(index.name)}${shapeOf(constraint).when}`,
+        `makes the index ${labelOf(table)}.${index.name} the constraint ${label}`,
+      ),
+    ],
+    makes,
+    needs,
+  }
+}
+
 /** An index is built while others go on, and becomes the constraint's in a moment. */
 function byIndex(
   table: Table,
@@ -140,25 +204,20 @@ function byIndex(
   needs: readonly string[],
   makes: readonly string[],
 ): Step {
-  const { name, definition, kind } = constraint
+  const { name } = constraint
   const label = `${labelOf(table)}.${name}`
-  const shape =
-    /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\(.*?\))( INCLUDE \(.*?\))?((?: NOT)? DEFERRABLE.*?)?( WITH \(.*\))?$/.exec(
-      definition,
-    )
-  const [, nulls = '', columns = '', include = '', deferrable = '', options = ''] = shape ?? []
-  const words = kind === 'primary key' ? 'PRIMARY KEY' : 'UNIQUE'
+  const { index, when } = shapeOf(constraint)
   return {
     rank: RANK.index,
     changes: [
       change(
-        `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(name)} ON ${fullName(table)} ${columns}${include}${nulls}${options}`,
+        `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(name)} ON ${fullName(table)} ${index}`,
         `builds the index of ${label} while others go on`,
         [failure(constraint, table)],
         'alone',
       ),
       change(
-        `ALTER TABLE ${fullName(table)} ADD CONSTRAINT ${nameSql(name)} ${words} USING INDEX ${nameSql(name)}${deferrable}`,
+        `ALTER TABLE ${fullName(table)} ADD CONSTRAINT ${nameSql(name)} ${wordsOf(constraint)} USING INDEX ${nameSql(name)}${when}`,
         `makes the index the constraint ${label}`,
       ),
     ],
@@ -177,12 +236,20 @@ export function dropConstraint(table: Table, constraint: Constraint): Step {
         `drops the constraint ${labelOf(table)}.${constraint.name}`,
       ),
     ],
-    removes: [constraintKey(table, constraint)],
+    removes: [
+      constraintKey(table, constraint),
+      ...(hasIndex(constraint) ? [relationName({ ...table, name: constraint.name })] : []),
+    ],
     holds: [
       tableKey(table),
       ...constraint.columns.map((name) => columnKey(table, name)),
       ...(constraint.needs ?? []),
-      ...(references === undefined ? [] : [tableKey(references.table)]),
+      ...(references === undefined
+        ? []
+        : [
+            tableKey(references.table),
+            ...references.columns.map((name) => columnKey(references.table, name)),
+          ]),
     ],
   }
 }

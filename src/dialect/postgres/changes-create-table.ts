@@ -6,7 +6,15 @@ import { alterColumn } from './changes-columns.ts'
 import { addConstraint, constraintComment, constraintSql } from './changes-constraints.ts'
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
-import { columnKeys, constraintKey, isInherited, tableKey, type Scope } from './changes-scope.ts'
+import {
+  columnKeys,
+  constraintKey,
+  indexKey,
+  isInherited,
+  tableKey,
+  tableNames,
+  type Scope,
+} from './changes-scope.ts'
 import { change, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -41,6 +49,7 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     ],
     makes: [
       tableKey(table),
+      ...tableNames(table),
       ...columnKeys(table),
       ...inline.map((one) => constraintKey(table, one)),
     ],
@@ -58,7 +67,7 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
       .flatMap((one) => addConstraint(scope, table, one, true)),
     ...table.indexes.map((index) => createIndex(scope, on, index)),
     ...[...table.attachments, ...table.triggers].map((one) => createAttachment(on, one)),
-    ...replicaIdentity(table, undefined),
+    ...indexChoices(table, undefined),
     ...comments(table),
     ...table.constraints
       .filter(({ comment }) => comment !== undefined)
@@ -185,7 +194,12 @@ export function securityChanges(table: Table, before: Table | undefined): readon
   })
 }
 
-export function replicaIdentity(table: Table, before: Table | undefined): readonly Step[] {
+/** What is said of a table by one of its indexes: what replicas know rows by, and how rows are laid out. */
+export function indexChoices(table: Table, before: Table | undefined): readonly Step[] {
+  return [...replicaIdentity(table, before), ...clustering(table, before)]
+}
+
+function replicaIdentity(table: Table, before: Table | undefined): readonly Step[] {
   const [one, two] = [before?.details?.['replicaIdentity'], table.details?.['replicaIdentity']]
   if (one === two) return []
   const index = /^USING INDEX (.*)$/.exec(two ?? '')?.[1]
@@ -198,12 +212,33 @@ export function replicaIdentity(table: Table, before: Table | undefined): readon
           `changes the replica identity of ${labelOf(table)}`,
         ),
       ],
-      needs: [
-        tableKey(table),
-        ...table.indexes.map(({ name }) => `index ${labelOf(table)}.${name}`),
-        ...table.constraints.map((constraint) => constraintKey(table, constraint)),
-      ],
+      needs: [tableKey(table), ...indexKeys(table)],
     },
+  ]
+}
+
+function clustering(table: Table, before: Table | undefined): readonly Step[] {
+  const [one, two] = [before?.details?.['clustered'], table.details?.['clustered']]
+  if (one === two) return []
+  const what = two === undefined ? 'SET WITHOUT CLUSTER' : `CLUSTER ON ${nameSql(two)}`
+  return [
+    {
+      rank: RANK.remark,
+      changes: [
+        change(
+          `ALTER TABLE ${fullName(table)} ${what}`,
+          `changes the index that ${labelOf(table)} is laid out by`,
+        ),
+      ],
+      needs: [tableKey(table), ...indexKeys(table)],
+    },
+  ]
+}
+
+function indexKeys(table: Table): readonly string[] {
+  return [
+    ...table.indexes.map((index) => indexKey(table, index)),
+    ...table.constraints.map((constraint) => constraintKey(table, constraint)),
   ]
 }
 

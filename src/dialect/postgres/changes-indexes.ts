@@ -1,6 +1,7 @@
 import { labelOf, type Index, type ObjectName } from '#schema'
 import { commentChange } from './changes-column-words.ts'
-import { indexKey, type Scope } from './changes-scope.ts'
+import { createPartitionedIndex } from './changes-partitioned-indexes.ts'
+import { indexKey, relationName, type Scope } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -26,7 +27,7 @@ export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = in
     rank: isConcurrent ? RANK.index : RANK.addConstraint,
     changes: [
       change(
-        `${words} ${nameSql(name)} ON ${fullName(on)} ${index.details?.['body'] ?? ''}`,
+        `${words} ${nameSql(name)} ON ${isPartitioned(index) && !index.isValid ? 'ONLY ' : ''}${fullName(on)} ${index.details?.['body'] ?? ''}`,
         `builds the index ${label}${isConcurrent ? ' while others go on' : ''}`,
         [
           ...(mayFail
@@ -44,7 +45,7 @@ export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = in
         isConcurrent ? 'alone' : 'with',
       ),
     ],
-    makes: [indexKey(on, index)],
+    makes: [indexKey(on, index), relationName({ ...on, name })],
     needs: [on.key, ...on.parts, ...(index.needs ?? [])],
   }
 }
@@ -66,18 +67,27 @@ export function dropIndex(scope: Scope, on: IndexedOn, index: Index, name = inde
         isConcurrent ? 'alone' : 'with',
       ),
     ],
-    removes: [indexKey(on, index)],
+    removes: [indexKey(on, index), relationName({ ...on, name })],
     holds: [on.key, ...on.parts, ...(index.needs ?? [])],
   }
 }
 
+/** One for each partition where the table has some. */
+function createIndexes(scope: Scope, on: IndexedOn, index: Index): readonly Step[] {
+  const table = scope.to.tables.get(labelOf(on))
+  return table !== undefined && isPartitioned(index) && index.isValid && scope.isOnline && !on.isNew
+    ? createPartitionedIndex(scope, table, index)
+    : [createIndex(scope, on, index)]
+}
+
 /** The new index is there before the old one goes, under another name until then. */
 export function replaceIndex(scope: Scope, on: IndexedOn, one: Index, two: Index): readonly Step[] {
-  if (!one.isValid && one.definition === `${two.definition} INVALID` && scope.isOnline)
+  const isPlain = !isPartitioned(two) && !isPartitioned(one)
+  if (!one.isValid && one.definition === `${two.definition} INVALID` && scope.isOnline && isPlain)
     return [rebuildIndex(on, two)]
   if (!two.isValid) return [leaveInvalid(on, two)]
-  if (!scope.isOnline || isPartitioned(two) || isPartitioned(one) || !one.isValid)
-    return [dropIndex(scope, on, one), createIndex(scope, on, two)]
+  if (!scope.isOnline || !isPlain || !one.isValid)
+    return [dropIndex(scope, on, one), ...createIndexes(scope, on, two)]
   const aside = `${one.name.slice(0, 52)}_godwit_old`
   const key = indexKey(on, two)
   const created = createIndex(scope, on, two)
@@ -92,6 +102,7 @@ export function replaceIndex(scope: Scope, on: IndexedOn, one: Index, two: Index
         ),
       ],
       makes: [`aside ${key}`],
+      removes: [relationName({ ...on, name: one.name })],
     },
     { ...created, needs: [...(created.needs ?? []), `aside ${key}`] },
     { ...dropped, removes: [`aside ${key}`], needs: [key] },
@@ -166,7 +177,7 @@ export function indexSteps(
         one?.comment === index.comment && one !== undefined ? [] : [indexComment(isHere, index)]
       if (one === undefined)
         return [
-          createIndex(scope, isHere, index),
+          ...createIndexes(scope, isHere, index),
           ...(index.comment === undefined ? [] : [indexComment(isHere, index)]),
         ]
       if (mustRebuild(one)) return rebuilt(scope, isHere, one, index)

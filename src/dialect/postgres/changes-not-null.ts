@@ -11,9 +11,7 @@ export function nullability(
   one: Column,
   two: Column,
 ): readonly Step[] {
-  if (one.isNullable === two.isNullable || one.identity !== two.identity) {
-    if (one.isNullable === two.isNullable) return []
-  }
+  if (one.isNullable === two.isNullable) return []
   const key = columnKey(table, two.name)
   const alter = `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(two.name)}`
   const label = `${labelOf(table)}.${two.name}`
@@ -26,9 +24,8 @@ export function nullability(
             hazard('old-clients', `code that expects a value in ${label} meets NULL`),
           ]),
         ],
-        makes: [key],
-        holds: [],
-        needs: [],
+        makes: [],
+        needs: [key, `plain ${label}`],
       },
     ]
   const mayFail = hazard('may-fail', `fails where ${label} is null`)
@@ -38,7 +35,7 @@ export function nullability(
   if (!scope.isOnline || proof !== undefined)
     return [
       {
-        rank: scope.isOnline ? RANK.alterTable : RANK.alterTable,
+        rank: RANK.alterTable,
         changes: [
           change(
             `${alter} SET NOT NULL`,

@@ -10,9 +10,10 @@ import {
 import { commentChange } from './changes-column-words.ts'
 import type { Hints } from './changes-hints.ts'
 import { createIndex, indexComment, indexSteps, type IndexedOn } from './changes-indexes.ts'
-import { isRebuilt, type Scope } from './changes-scope.ts'
+import { isRebuilt, objectNames, type Scope } from './changes-scope.ts'
+import { countOn } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
-import { fullName, nameSql } from './names.ts'
+import { fullName, literalSql, nameSql } from './names.ts'
 
 const CREATED: Readonly<Record<ObjectKind, number>> = {
   schema: RANK.createSchema,
@@ -45,7 +46,7 @@ function callOf(object: SchemaObject): string {
 
 /** The columns that it is made of, as keys. */
 function columnsUsed({ uses = [] }: SchemaObject): readonly string[] {
-  return uses.map((label) => `column ${label}`)
+  return uses.flatMap((label) => [`column ${label}`, `constraint ${label}`])
 }
 
 function hungOn(object: SchemaObject): HungOn & IndexedOn {
@@ -68,11 +69,11 @@ export function createObject(scope: Scope, object: SchemaObject, hints: Hints): 
         ...(object.comment === undefined ? [] : [comment(object)]),
         ...remarks.map((column) => columnRemark(object, column.name, column.comment)),
       ],
-      makes: [on.key],
+      makes: [on.key, ...objectNames(object)],
       needs: [...object.needs, ...columnsUsed(object)],
       hints: hints(object),
     },
-    ...ownership(undefined, object),
+    ...ownership(scope, undefined, object),
     ...indexes.flatMap((index) => [
       createIndex(scope, on, index),
       ...(index.comment === undefined ? [] : [indexComment(on, index)]),
@@ -105,8 +106,21 @@ function leave(object: SchemaObject, what: string): Step {
   }
 }
 
+/** A new sequence for a column that has values counts on behind them. */
+function countFrom(scope: Scope, sequence: SchemaObject): Step['changes'] {
+  const { owner = '', ownerPart = '', options } = sequence.details ?? {}
+  const table = scope.from.tables.get(owner)
+  if (table?.columns.some(({ name }) => name === ownerPart) !== true) return []
+  const place = `${literalSql(fullName(sequence))}::regclass`
+  return [countOn(table, ownerPart, place, labelOf(sequence), options)]
+}
+
 /** The column that a sequence goes with. */
-function ownership(one: SchemaObject | undefined, two: SchemaObject): readonly Step[] {
+function ownership(
+  scope: Scope,
+  one: SchemaObject | undefined,
+  two: SchemaObject,
+): readonly Step[] {
   const [before, after] = [one?.details?.['ownerColumn'], two.details?.['ownerColumn']]
   if (two.kind !== 'sequence' || before === after) return []
   const column = `${two.details?.['owner'] ?? ''}.${two.details?.['ownerPart'] ?? ''}`
@@ -121,6 +135,7 @@ function ownership(one: SchemaObject | undefined, two: SchemaObject): readonly S
             ? `lets the sequence ${labelOf(two)} stand alone`
             : `lets the sequence ${labelOf(two)} go with ${column}`,
         ),
+        ...(one === undefined ? countFrom(scope, two) : []),
       ],
       needs: [
         keyOf(two),
@@ -157,7 +172,7 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
           isRemade ? remadeHazards(object) : dropHazards(object),
         ),
       ],
-      removes: [on.key],
+      removes: [on.key, ...objectNames(object)],
       holds: [...object.needs, ...columnsUsed(object)],
     },
     ...(isRemade
@@ -226,7 +241,9 @@ export function objectSteps(
     return one.definition === two.definition ? [] : [leave(two, 'is not changed')]
   if (scope.rebuilt.has(key))
     return two.kind === 'enum' || two.kind === 'domain' || two.kind === 'type'
-      ? typeRebuild(two)
+      ? isOfColumns(scope, key)
+        ? typeRebuild(scope, one, two)
+        : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
       : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
   const on = { ...hungOn(two), isNew: false }
   const remarks = [
@@ -252,14 +269,14 @@ export function objectSteps(
             holds: isReplaced ? [...one.needs, ...columnsUsed(one)] : [],
           },
         ]),
-    ...ownership(one, two),
+    ...ownership(scope, one, two),
     ...indexSteps(scope, on, one.indexes ?? [], two.indexes ?? [], () => false),
     ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? [], () => false),
   ]
 }
 
 /** Columns of the old type turn into the new one; the old one goes when none is left. */
-function typeRebuild(type: SchemaObject): readonly Step[] {
+function typeRebuild(scope: Scope, before: SchemaObject, type: SchemaObject): readonly Step[] {
   const key = keyOf(type)
   const label = labelOf(type)
   const aside = `${type.name.slice(0, 52)}_godwit_old`
@@ -273,8 +290,9 @@ function typeRebuild(type: SchemaObject): readonly Step[] {
           `ALTER ${words} ${fullName(type)} RENAME TO ${nameSql(aside)}`,
           `puts the ${type.kind} ${label} aside until nothing is of it`,
         ),
+        ...asideMultirange(before),
       ],
-      removes: [key],
+      removes: [key, ...objectNames(before)],
     },
     {
       rank: RANK.createType,
@@ -282,7 +300,7 @@ function typeRebuild(type: SchemaObject): readonly Step[] {
         ...type.sql.map((sql) => change(sql, `creates the ${type.kind} ${label} as it should be`)),
         ...(type.comment === undefined ? [] : [comment(type)]),
       ],
-      makes: [key],
+      makes: [key, ...objectNames(type)],
       needs: type.needs,
     },
     {
@@ -290,6 +308,32 @@ function typeRebuild(type: SchemaObject): readonly Step[] {
       changes: [change(`DROP ${words} ${old}`, `drops the old ${type.kind} ${label}`)],
       removes: [`old ${key}`],
       needs: [key],
+      holds: before.needs.map((need) => (scope.rebuilt.has(need) ? `old ${need}` : need)),
     },
+  ]
+}
+
+/** Whether columns are of a type, so that it can only go when they are of another. */
+function isOfColumns(scope: Scope, key: string): boolean {
+  const isOf = ({ needs = [] }: { readonly needs?: readonly string[] }): boolean =>
+    needs.includes(key)
+  return (
+    [...scope.from.tables.values()].some(({ columns }) => columns.some(isOf)) ||
+    [...scope.from.objects.values()].some(
+      (object) => ['enum', 'domain', 'type'].includes(object.kind) && isOf(object),
+    )
+  )
+}
+
+/** The multirange that comes with a range has a name of its own. */
+function asideMultirange({ schema, details }: SchemaObject): readonly Step['changes'][number][] {
+  const name = details?.['multirange']
+  if (name === undefined) return []
+  const aside = `${name.slice(0, 52)}_godwit_old`
+  return [
+    change(
+      `ALTER TYPE ${fullName({ schema, name })} RENAME TO ${nameSql(aside)}`,
+      `puts the type ${labelOf({ schema, name })} aside, too`,
+    ),
   ]
 }

@@ -7,7 +7,6 @@ import { fullName, nameSql } from './names.ts'
 export function parentSteps(scope: Scope, before: Table, after: Table): readonly Step[] {
   const [one, two] = [before.details?.['bound'], after.details?.['bound']]
   const isSame = before.parents.map(labelOf).join() === after.parents.map(labelOf).join()
-  if (before.details?.['partitionBy'] !== after.details?.['partitionBy']) return [leave(after)]
   if (isSame && one === two && before.isPartition === after.isPartition) return []
   return [
     ...before.parents
@@ -23,18 +22,83 @@ function has({ parents }: Table, parent: ObjectName): boolean {
   return parents.some((one) => labelOf(one) === labelOf(parent))
 }
 
-function leave(table: Table): Step {
-  return {
-    rank: RANK.leave,
-    changes: [
-      change('', `leaves the partitioning of ${labelOf(table)} as it is`, [
-        hazard(
-          'untouched',
-          'a table that is there cannot be partitioned in another way; make a new one and move the rows',
-        ),
-      ]),
-    ],
+/** Tables that cannot become partitioned, or be so otherwise, with what is or would be a part of them. */
+export function leftTables({ from, to }: Scope): ReadonlySet<string> {
+  const left = new Set<string>()
+  for (const [label, after] of to.tables) {
+    const before = from.tables.get(label)
+    if (before !== undefined && before.details?.['partitionBy'] !== after.details?.['partitionBy'])
+      left.add(label)
   }
+  for (let size = -1; size !== left.size;) {
+    size = left.size
+    for (const tables of [from.tables, to.tables])
+      for (const [label, { isPartition, parents }] of tables)
+        if (isPartition && parents.some((parent) => left.has(labelOf(parent)))) left.add(label)
+  }
+  return left
+}
+
+/** Says once for each of them that it stays; its parts are not spoken of. */
+export function leaveTable(scope: Scope, table: Table): readonly Step[] {
+  const before = scope.from.tables.get(labelOf(table))
+  if (before === undefined || before.details?.['partitionBy'] === table.details?.['partitionBy'])
+    return []
+  return [
+    {
+      rank: RANK.leave,
+      changes: [
+        change('', `leaves ${labelOf(table)} and its partitions as they are`, [
+          hazard(
+            'untouched',
+            `${labelOf(table)} cannot be partitioned in another way while it has rows: make a new table and move them`,
+          ),
+        ]),
+      ],
+    },
+  ]
+}
+
+/** A table as it is once it has left its parent, which leaves it what it had from there, or has joined one, which takes what is alike. */
+export function settled(scope: Scope, before: Table, after: Table): Table {
+  const one = parentKey(before)
+  const two = parentKey(after)
+  const labels = (table: Table): string => table.parents.map(labelOf).join('\n')
+  const isLeaving =
+    before.parents.length > 0 &&
+    (labels(before) !== labels(after) || before.details?.['bound'] !== after.details?.['bound'])
+  const had: FromParent = isLeaving ? JSON.parse(before.details?.['fromParent'] ?? '{}') : {}
+  const constraints = [...before.constraints, ...(had.constraints ?? [])]
+  const indexes = [...before.indexes, ...(had.indexes ?? [])]
+  if (two === undefined) return { ...before, constraints, indexes }
+  const [was, is] = [isLeaving ? undefined : scope.from.tables.get(two), scope.to.tables.get(two)]
+  const isTaken = (part: Part, whose: 'constraints' | 'indexes'): boolean =>
+    !after[whose].some(({ name }) => name === part.name) &&
+    (is?.[whose] ?? []).some(
+      ({ definition, name }) =>
+        definition === part.definition &&
+        !(
+          one === two &&
+          (was?.[whose] ?? []).some(
+            (other) => other.name === name && other.definition === definition,
+          )
+        ),
+    )
+  return {
+    ...before,
+    constraints: constraints.filter((part) => !isTaken(part, 'constraints')),
+    indexes: indexes.filter((part) => !isTaken(part, 'indexes')),
+  }
+}
+
+type Part = { readonly name: string; readonly definition: string }
+type FromParent = {
+  readonly constraints?: Table['constraints']
+  readonly indexes?: Table['indexes']
+}
+
+function parentKey({ isPartition, parents: [parent] }: Table): string | undefined {
+  return isPartition && parent !== undefined ? labelOf(parent) : undefined
 }
 
 function leaving(table: Table, parent: ObjectName): Step {

@@ -1,6 +1,6 @@
 import type { SchemaObject, Table } from '#schema'
 import { canAlter } from './changes-alter-object.ts'
-import { isReplaced, isRetyped } from './changes-columns.ts'
+import { isRetyped, replacedColumns } from './changes-columns.ts'
 import type { Side, Scope } from './changes-scope.ts'
 
 /** Keys of the objects that cannot stay while what they are made of changes, or that cannot be changed in place. */
@@ -43,11 +43,9 @@ function changedColumns(scope: Scope): ReadonlySet<string> {
 
 function changedIn(scope: Scope, before: Table, after: Table): readonly string[] {
   const old = new Map(before.columns.map((column) => [column.name, column]))
-  return after.columns
-    .filter((two) => {
-      const one = old.get(two.name)
-      if (one === undefined) return false
-      return isRetyped(scope.rebuilt, one, two) || isReplaced(scope, one, two)
-    })
-    .map(({ name }) => name)
+  const retyped = after.columns.filter((two) => {
+    const one = old.get(two.name)
+    return one !== undefined && isRetyped(scope.rebuilt, one, two)
+  })
+  return [...retyped.map(({ name }) => name), ...replacedColumns(scope, before, after)]
 }

@@ -76,6 +76,70 @@ export function uniqueKeys(table: Table | undefined): readonly string[] {
   ]
 }
 
+/** The keys of a name among tables, views, indexes and sequences, and among types: whoever takes it comes behind whoever gives it up. */
+export function relationName({ schema, name }: ObjectName): string {
+  return `relation ${labelOf({ schema, name })}`
+}
+
+export function typeName({ schema, name }: ObjectName): string {
+  return `type name ${labelOf({ schema, name })}`
+}
+
+/** The names that a table takes. */
+export function tableNames(table: Table): readonly string[] {
+  return [
+    relationName(table),
+    typeName(table),
+    ...table.constraints.filter(hasIndex).map(({ name }) => relationName({ ...table, name })),
+    ...table.indexes.map(({ name }) => relationName({ ...table, name })),
+  ]
+}
+
+export function hasIndex({ kind }: Constraint): boolean {
+  return kind === 'primary key' || kind === 'unique' || kind === 'exclusion'
+}
+
+/** The names that an object takes. */
+export function objectNames({
+  kind,
+  schema,
+  name,
+  details,
+  indexes = [],
+}: SchemaObject): readonly string[] {
+  const own = { schema, name }
+  switch (kind) {
+    case 'view':
+    case 'materialized view':
+      return [
+        relationName(own),
+        typeName(own),
+        ...indexes.map((index) => relationName({ schema, name: index.name })),
+      ]
+    case 'type':
+      return [
+        typeName(own),
+        relationName(own),
+        ...(details?.['multirange'] === undefined
+          ? []
+          : [typeName({ schema, name: details['multirange'] })]),
+      ]
+    case 'enum':
+    case 'domain':
+      return [typeName(own)]
+    case 'sequence':
+      return [relationName(own)]
+    default:
+      return []
+  }
+}
+
+/** Whether a text speaks of a column; cautious, since the text is not read. */
+export function mentions(text: string, column: string): boolean {
+  const name = column.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(^|[^\\w$])${name}([^\\w$]|$)`).test(text)
+}
+
 /** Whether the column comes from a parent, and is changed with the parent's. */
 export function isInherited(column: Column): boolean {
   return column.details?.['inherited'] !== undefined

@@ -5,13 +5,16 @@ import { dropAttachment } from './changes-attachments.ts'
 import { dropConstraint } from './changes-constraints.ts'
 import { createTable } from './changes-create-table.ts'
 import { hintsIn } from './changes-hints.ts'
+import { withLabelsApart } from './changes-labels.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
+import { leaveTable, leftTables } from './changes-partitions.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
 import {
   columnKeys,
   constraintKey,
   settingsOf,
   sideOf,
+  tableNames,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
@@ -31,7 +34,7 @@ function between(
   const rebuilt = rebuiltOf(before, after, settings.version)
   const scope: Scope = { ...settings, from: before, to: after, rebuilt }
   const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
-  return inOrder(steps).flatMap((step) => step.changes)
+  return withLabelsApart(inOrder(steps), before, after)
 }
 
 function objectPart(scope: Scope, to: Schema): readonly Step[] {
@@ -51,11 +54,15 @@ function objectPart(scope: Scope, to: Schema): readonly Step[] {
 }
 
 function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
-  const gone = from.tables.filter((table) => !scope.to.tables.has(labelOf(table)))
+  const left = leftTables(scope)
+  const gone = from.tables.filter(
+    (table) => !scope.to.tables.has(labelOf(table)) && !left.has(labelOf(table)),
+  )
   const labels = new Set(gone.map(labelOf))
   return [
     ...gone.flatMap((table) => dropTable(scope, table, labels)),
     ...to.tables.flatMap((table) => {
+      if (left.has(labelOf(table))) return leaveTable(scope, table)
       const one = scope.from.tables.get(labelOf(table))
       return one === undefined ? createTable(scope, table) : alterTable(scope, one, table)
     }),
@@ -87,7 +94,7 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
           hazard('old-clients', `code that uses ${labelOf(table)} fails`),
         ]),
       ],
-      removes: [tableKey(table), ...columnKeys(table)],
+      removes: [tableKey(table), ...tableNames(table), ...columnKeys(table)],
       holds: [
         ...(table.needs ?? []),
         ...table.parents.map(tableKey),

@@ -3,20 +3,19 @@ import type { Row } from '../contract.ts'
 import { CATALOG, maybeText, textOf } from './catalog-rows.ts'
 import { detailsOf, type Places } from './introspect-places.ts'
 
+/** The sequences behind identities, by `table.number`. */
+export type Identities = ReadonlyMap<string, { readonly options: string; readonly name: string }>
+
 /** What a column is, in the words that stand behind its name when a table is made. */
-export function columnOf(
-  row: Row,
-  self: string,
-  places: Places,
-  identities: ReadonlyMap<string, string>,
-): Column {
+export function columnOf(row: Row, self: string, places: Places, identities: Identities): Column {
   const [relation, number] = [textOf(row, 'rel'), Number(row['num'])]
   const type = textOf(row, 'type')
   const generated = generatedOf(row)
   const identity = identityOf(row)
   const standard = generated === undefined ? maybeText(row, 'expression') : undefined
   const isNullable = row['required'] !== true
-  const options = identities.get(`${relation}.${number}`)
+  const sequence = identities.get(`${relation}.${number}`)
+  const options = sequence?.options
   const isInherited = row['local'] !== true
   const details = detailsOf({
     collation: maybeText(row, 'collation'),
@@ -25,6 +24,7 @@ export function columnOf(
     statistics: maybeText(row, 'target'),
     options: maybeText(row, 'options'),
     sequence: identity && options,
+    sequenceName: identity && sequence?.name,
     inherited: isInherited ? 'yes' : undefined,
   })
   const fallback = maybeText(row, 'default_id')

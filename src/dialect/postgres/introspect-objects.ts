@@ -1,6 +1,7 @@
 import { labelOf, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
 import { CATALOG, maybeText, textOf } from './catalog-rows.ts'
+import type { Identities } from './introspect-columns.ts'
 import { objectKey, type Places } from './introspect-places.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -100,6 +101,7 @@ export function sequencesOf(rows: readonly Row[], places: Places): readonly Sche
         details: {
           type: textOf(row, 'type'),
           options,
+          persistence: unlogged.trim(),
           ...(owner !== undefined &&
             column !== undefined && {
               ownerColumn: `${fullName(owner)}.${nameSql(column)}`,
@@ -112,12 +114,17 @@ export function sequencesOf(rows: readonly Row[], places: Places): readonly Sche
   })
 }
 
-/** The options of sequences behind identities, by `table.number`. */
-export function identitiesOf(rows: readonly Row[]): ReadonlyMap<string, string> {
+/** The sequences behind identities, by `table.number`. */
+export function identitiesOf(rows: readonly Row[]): Identities {
   return new Map(
     rows.flatMap((row) =>
       row['how'] === 'i'
-        ? [[`${textOf(row, 'rel')}.${textOf(row, 'num')}`, sequenceOptions(row)] as const]
+        ? [
+            [
+              `${textOf(row, 'rel')}.${textOf(row, 'num')}`,
+              { options: sequenceOptions(row), name: textOf(row, 'name') },
+            ] as const,
+          ]
         : [],
     ),
   )

@@ -25,6 +25,8 @@ export class Places {
   readonly #remarks = new Map<string, string>()
   readonly #edges = new Map<string, Row[]>()
   readonly #brought = new Set<string>()
+  /** The labels of constraints: `users.users_pkey`. */
+  readonly #constraints = new Map<string, string>()
 
   constructor(rows: {
     readonly relations: readonly Row[]
@@ -106,9 +108,15 @@ export class Places {
     return [...new Set(keys)].filter((key) => key !== self && key !== '').toSorted()
   }
 
-  /** The columns of tables that something is made of. */
+  setConstraint(id: string, label: string): void {
+    this.#constraints.set(id, label)
+  }
+
+  /** The columns and constraints of tables that something is made of. */
   uses(catalog: number, id: string): readonly string[] {
     const labels = this.#edgesAt(catalog, id).flatMap((row) => {
+      if (Number(row['on_catalog']) === CATALOG.constraint)
+        return this.#constraints.get(textOf(row, 'on_id')) ?? []
       const relation = this.relations.get(textOf(row, 'on_id'))
       if (Number(row['on_catalog']) !== CATALOG.relation || relation === undefined) return []
       const column = this.column(relation.id, Number(row['on_part']))

@@ -1,4 +1,4 @@
-import { keyOf, type ObjectName, type Schema, type SchemaObject } from '#schema'
+import { keyOf, labelOf, type ObjectName, type Schema, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
 import { CATALOG, groupRows, textOf } from './catalog-rows.ts'
 import { attachmentsOf } from './introspect-attachments.ts'
@@ -95,12 +95,16 @@ function placeAll(rows: CatalogRows, own: string | undefined, places: Places): v
   placeFunctions(rows.functions, places)
   placeParts(rows.indexes, CATALOG.relation, places)
   placeParts(rows.constraints, CATALOG.constraint, places)
-  for (const row of rows.constraints)
+  for (const row of rows.constraints) {
+    const table = places.relations.get(textOf(row, 'rel'))
+    if (table !== undefined)
+      places.setConstraint(textOf(row, 'oid'), `${labelOf(table)}.${textOf(row, 'name')}`)
     if (textOf(row, 'index') !== '0') {
       const key = places.keyAt(CATALOG.relation, textOf(row, 'rel'))
       if (key !== undefined && textOf(row, 'kind') !== 'f')
         places.setKey(CATALOG.relation, textOf(row, 'index'), key)
     }
+  }
   for (const row of rows.sequences)
     if (row['how'] !== 'i')
       places.setKey(

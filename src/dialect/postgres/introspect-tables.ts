@@ -9,7 +9,7 @@ import {
 } from '#schema'
 import type { Row } from '../contract.ts'
 import { CATALOG, maybeText, numbersOf, textOf } from './catalog-rows.ts'
-import { columnOf } from './introspect-columns.ts'
+import { columnOf, type Identities } from './introspect-columns.ts'
 import { detailsOf, optionsOf, type Places, type Relation } from './introspect-places.ts'
 
 /** The rows of a relation's parts. */
@@ -19,8 +19,7 @@ export type PartRows = {
   readonly indexes: readonly Row[]
   readonly attachments: readonly Attachment[]
   readonly parents: readonly ObjectName[]
-  /** The options of the sequences behind identities, by `table.number`. */
-  readonly identities: ReadonlyMap<string, string>
+  readonly identities: Identities
 }
 
 export function tableOf(relation: Relation, parts: PartRows, places: Places): Table {
@@ -33,22 +32,37 @@ export function tableOf(relation: Relation, parts: PartRows, places: Places): Ta
     ...columns.flatMap((column) => column.needs ?? []),
   ]
   const comment = places.remark(CATALOG.relation, id)
-  const details = tableDetails(row, isPartition)
+  const constraints = madeOf(parts.constraints, (one) => constraintOf(one, self, places))
+  const indexes = madeOf(parts.indexes, (one) => indexOf(one, self, places))
+  const inherited = { constraints: constraints.inherited, indexes: indexes.inherited }
+  const details = {
+    ...tableDetails(row, isPartition),
+    // What stays with a partition when it is taken out.
+    ...(parts.parents.length > 0 && { fromParent: JSON.stringify(inherited) }),
+  }
   return {
     schema,
     name,
-    definition: tableDefinition(details ?? {}, parts.parents, isPartition),
+    definition: tableDefinition(details, parts.parents, isPartition),
     columns,
-    constraints: parts.constraints.map((one) => constraintOf(one, self, places)),
-    indexes: parts.indexes.map((one) => indexOf(one, self, places)),
+    constraints: constraints.own,
+    indexes: indexes.own,
     triggers: parts.attachments.filter(({ kind }) => kind === 'trigger'),
     attachments: parts.attachments.filter(({ kind }) => kind !== 'trigger'),
     comment,
     parents: parts.parents,
     isPartition,
-    ...(details && { details }),
+    details,
     needs: [...new Set(needs)].toSorted(),
   }
+}
+
+/** What a table has itself, and what it has from the table that it is a partition of. */
+function madeOf<Part>(rows: readonly Row[], make: (row: Row) => Part) {
+  const [own, inherited] = [false, true].map((wanted) =>
+    rows.filter((row) => (row['inherited'] === true) === wanted).map(make),
+  )
+  return { own: own ?? [], inherited: inherited ?? [] }
 }
 
 const IDENTITIES: Readonly<Record<string, string>> = { f: 'FULL', n: 'NOTHING' }
@@ -65,6 +79,7 @@ function tableDetails(row: Row, isPartition: boolean): Table['details'] {
     options: optionsOf(row),
     rowSecurity: row['secured'] === true ? 'ENABLED' : undefined,
     forcedRowSecurity: row['forced'] === true ? 'FORCED' : undefined,
+    clustered: maybeText(row, 'clustered'),
     replicaIdentity:
       index === undefined ? IDENTITIES[textOf(row, 'identity')] : `USING INDEX ${index}`,
   })
@@ -75,7 +90,7 @@ function tableDefinition(
   parents: readonly ObjectName[],
   isPartition: boolean,
 ): string {
-  const { of, partitionBy, bound, access, options, replicaIdentity } = details
+  const { of, partitionBy, bound, access, options, replicaIdentity, clustered } = details
   const names = parents.map(labelOf).join(', ')
   return [
     details['persistence'],
@@ -88,6 +103,7 @@ function tableDefinition(
     details['rowSecurity'] && 'ROW LEVEL SECURITY',
     details['forcedRowSecurity'],
     replicaIdentity && `REPLICA IDENTITY ${replicaIdentity}`,
+    clustered && `CLUSTER ON ${clustered}`,
   ]
     .filter((part) => part !== undefined && part !== '' && part !== false)
     .join(' ')

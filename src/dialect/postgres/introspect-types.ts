@@ -127,10 +127,15 @@ function domainOf(row: Row, checks: readonly Row[], places: Places): SchemaObjec
 }
 
 function rangeOf(row: Row, places: Places): SchemaObject {
-  const [subtype = '', , opclass = '', collation = '', canonical = '', difference = ''] = listOf(
-    row,
-    'range',
-  )
+  const [
+    subtype = '',
+    ,
+    multirange = '',
+    opclass = '',
+    collation = '',
+    canonical = '',
+    difference = '',
+  ] = listOf(row, 'range')
   const definition = Object.entries({
     subtype,
     subtype_opclass: opclass,
@@ -146,6 +151,7 @@ function rangeOf(row: Row, places: Places): SchemaObject {
     kind: 'type',
     definition: `RANGE (${definition})`,
     sql: [`CREATE TYPE ${fullName(nameOf(row))} AS RANGE (${definition})`],
+    ...(multirange !== '' && { details: { multirange } }),
     needs: places.needs(selfOf(row), [CATALOG.type, textOf(row, 'oid')]),
   }
 }

@@ -1,12 +1,12 @@
 import { keyOf, type Attachment, type Index, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
 import { CATALOG, maybeText, textOf } from './catalog-rows.ts'
-import { columnOf } from './introspect-columns.ts'
+import { columnOf, type Identities } from './introspect-columns.ts'
 import { optionsOf, type Places, type Relation } from './introspect-places.ts'
-import { fullName } from './names.ts'
+import { fullName, nameSql } from './names.ts'
 import { viewText } from './view-text.ts'
 
-const NO_IDENTITIES: ReadonlyMap<string, string> = new Map()
+const NO_IDENTITIES: Identities = new Map()
 
 export function viewOf(
   relation: Relation,
@@ -31,15 +31,29 @@ export function viewOf(
     access && `USING ${access}`,
     options && `WITH (${options})`,
   ].filter((part) => part !== undefined && part !== '')
+  const columns = parts.columns.map((one) => columnOf(one, self, places, NO_IDENTITIES))
+  const defaults = columns.flatMap((column) =>
+    column.default === undefined
+      ? []
+      : [`ALTER COLUMN ${nameSql(column.name)} SET DEFAULT ${column.default}`],
+  )
   return {
     kind,
     schema,
     name,
-    definition: [options && `WITH (${options})`, query].filter(Boolean).join(' '),
-    sql: [`${head.join(' ')} AS\n${query}`],
-    needs: places.needs(self, [CATALOG.relation, id], [CATALOG.rewrite, parts.rule]),
+    definition: [options && `WITH (${options})`, query, ...defaults].filter(Boolean).join(' '),
+    sql: [
+      `${head.join(' ')} AS\n${query}`,
+      ...defaults.map((one) => `ALTER VIEW ${fullName({ schema, name })} ${one}`),
+    ],
+    needs: [
+      ...new Set([
+        ...places.needs(self, [CATALOG.relation, id], [CATALOG.rewrite, parts.rule]),
+        ...columns.flatMap((column) => column.needs ?? []),
+      ]),
+    ].toSorted(),
     uses: places.uses(CATALOG.rewrite, parts.rule),
-    columns: parts.columns.map((one) => columnOf(one, self, places, NO_IDENTITIES)),
+    columns,
     indexes: parts.indexes,
     attachments: parts.attachments,
     comment: places.remark(CATALOG.relation, id),
