@@ -11,31 +11,26 @@ export interface Place extends AsyncDisposable {
   empty(): Promise<Connection>
 }
 
-/** Two databases that cases are tried in. */
-export interface Places extends AsyncDisposable {
-  readonly one: Place
-  readonly two: Place
+/** Where cases are tried, one after the other. */
+export interface Bench extends AsyncDisposable {
+  readonly place: Place
   /** The schema that statements make; they are run once, however many cases begin or end with them. */
-  known(statements: readonly string[], read: () => Promise<Schema>): Promise<Schema>
+  schemaOf(statements: readonly string[], read: () => Promise<Schema>): Promise<Schema>
 }
 
-/** Makes both. */
-export async function openPlaces(open: () => Place | Promise<Place>): Promise<Places> {
-  const [one, two] = [await open(), await open()]
+/** Makes one. */
+export async function openBench(open: () => Place | Promise<Place>): Promise<Bench> {
+  const place = await open()
   const schemas = new Map<string, Schema>()
   return {
-    one,
-    two,
-    known: async (statements, read) => {
+    place,
+    schemaOf: async (statements, read) => {
       const key = statements.join('\n')
       const schema = schemas.get(key) ?? (await read())
       schemas.set(key, schema)
       return schema
     },
-    [Symbol.asyncDispose]: async () => {
-      await one[Symbol.asyncDispose]()
-      await two[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   }
 }
 
@@ -76,6 +71,9 @@ DECLARE one text;
 BEGIN
   FOR one IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
     EXECUTE format('DROP SCHEMA %I CASCADE', one);
+  END LOOP;
+  FOR one IN SELECT pubname FROM pg_publication LOOP
+    EXECUTE format('DROP PUBLICATION %I', one);
   END LOOP;
   FOR one IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
     EXECUTE format('DROP EXTENSION %I CASCADE', one);

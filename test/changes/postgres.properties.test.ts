@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { postgresServers } from '../setup/postgres.ts'
-import { openPlaces, postgresPlace, type Places } from './places.ts'
+import { openBench, postgresPlace, type Bench } from './places.ts'
 import { proveCase } from './prove-case.ts'
 import { ddlOf } from './random-ddl.ts'
 import { POSTGRES_WORDS, postgresParts } from './random-postgres.ts'
@@ -18,20 +18,20 @@ const pair = fc.tuple(schemaPair, postgresParts, postgresParts).map(([[a, b], mo
 }))
 
 describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
-  let places: Places | undefined
+  let bench: Bench | undefined
 
   beforeAll(async () => {
-    places = await openPlaces(() => postgresPlace(server))
+    bench = await openBench(() => postgresPlace(server))
   })
 
   afterAll(async () => {
-    await places?.[Symbol.asyncDispose]()
+    await bench?.[Symbol.asyncDispose]()
   })
 
   test.each(ALL)(
     'any schema becomes any other one and goes back, from seed %s',
     async (seed) => {
-      const opened = places
+      const opened = bench
       if (opened === undefined) return
       let withRows = 0
       await fc.assert(

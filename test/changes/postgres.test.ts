@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { postgresServers } from '../setup/postgres.ts'
-import { postgresPlace } from './places.ts'
+import { wants } from '../setup/selection.ts'
+import { pglitePlace, postgresPlace } from './places.ts'
 import { CASES } from './postgres/index.ts'
 import { runCases } from './run-cases.ts'
 
@@ -9,5 +10,14 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
     'postgres',
     CASES.filter(({ since = 0 }) => since <= server.major),
     () => postgresPlace(server),
+  )
+})
+
+describe.skipIf(!wants('pglite'))('PGlite', () => {
+  // It is the same server; a few show that one session is enough.
+  runCases(
+    'postgres',
+    CASES.filter(({ rows }, at) => rows !== undefined && at % 12 === 0),
+    pglitePlace,
   )
 })

@@ -3,7 +3,7 @@ import type { Connection, HazardKind, SchemaChange } from '#dialect'
 import type { Schema } from '#schema'
 import type { ChangeCase } from './change-case.ts'
 import { lostRows, removeRows, rowsOf } from './kept-rows.ts'
-import type { Places } from './places.ts'
+import type { Bench } from './places.ts'
 import {
   applyChanges,
   applyRenames,
@@ -30,17 +30,17 @@ export type Proof = Outcome & {
  * Makes both schemas of a case, and one of the other in both directions, for real. What has come out is equal to what should
  * have, a second comparison finds nothing to do, and rows are still there.
  */
-export async function proveCase(one: ChangeCase, places: Places): Promise<Proof> {
+export async function proveCase(one: ChangeCase, bench: Bench): Promise<Proof> {
   const { renames = [], options, leaves = [] } = one
-  const start = await places.one.empty()
+  const to = await bench.schemaOf(one.after, async () => {
+    const goal = await bench.place.empty()
+    await build(goal, one.after)
+    return schemaOf(goal, await toolsOf(goal))
+  })
+  const start = await bench.place.empty()
   const tools = await toolsOf(start)
   await build(start, one.before)
-  const before = await places.known(one.before, () => schemaOf(start, tools))
-  const to = await places.known(one.after, async () => {
-    const goal = await places.two.empty()
-    await build(goal, one.after)
-    return schemaOf(goal, tools)
-  })
+  const before = await bench.schemaOf(one.before, () => schemaOf(start, tools))
   if (one.rows !== undefined) await build(start, one.rows)
 
   const renamed = await applyRenames(start, tools, renames)

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChangeCase } from './change-case.ts'
-import { openPlaces, type Place, type Places } from './places.ts'
+import { openBench, type Bench, type Place } from './places.ts'
 import { proveCase, type Outcome } from './prove-case.ts'
 import { rewriteCases } from './rewrite-cases.ts'
 
@@ -12,17 +12,17 @@ export function runCases(
   openPlace: () => Place | Promise<Place>,
   isCompared: (one: ChangeCase) => boolean = () => true,
 ): void {
-  let places: Places | undefined
+  let bench: Bench | undefined
   const outcomes = new Map<string, Outcome>()
 
   beforeAll(async () => {
-    places = await openPlaces(openPlace)
+    bench = await openBench(openPlace)
   })
 
   afterAll(async () => {
     if (process.env['UPDATE'] === '1')
       rewriteCases(fileURLToPath(new URL(folder, import.meta.url)), outcomes)
-    await places?.[Symbol.asyncDispose]()
+    await bench?.[Symbol.asyncDispose]()
   })
 
   test('each case has a name of its own', () => {
@@ -34,8 +34,8 @@ export function runCases(
   const named = cases.map((one) => [one.name, one] as const)
   test.skip.each(isAll ? [] : named.filter(([, { open }]) => open !== undefined))('%s', () => {})
   test.each(named.filter(([, { open }]) => isAll || open === undefined))('%s', async (_, one) => {
-    if (places === undefined) return
-    const { statements, hazards } = await proveCase(one, places)
+    if (bench === undefined) return
+    const { statements, hazards } = await proveCase(one, bench)
     const outcome = { statements, hazards }
     if (!isCompared(one)) return
     if (process.env['UPDATE'] === '1') outcomes.set(one.name, outcome)

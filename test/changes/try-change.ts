@@ -51,6 +51,7 @@ export async function applyChanges(
     isOpen = false
   }
   for (const { sql, placement } of changes) {
+    if (sql === '') continue
     if (placement !== 'with') await commit()
     if (placement !== 'alone' && placement !== 'session' && !isOpen) {
       await connection.begin({})
@@ -116,5 +117,7 @@ export function hazardsOf(changes: readonly SchemaChange[]): readonly string[] {
 
 /** Each statement, behind its placement where that is not `with`. */
 export function statementsOf(changes: readonly SchemaChange[]): readonly string[] {
-  return changes.map(({ sql, placement }) => (placement === 'with' ? sql : `${placement}: ${sql}`))
+  return changes
+    .filter(({ sql }) => sql !== '')
+    .map(({ sql, placement }) => (placement === 'with' ? sql : `${placement}: ${sql}`))
 }

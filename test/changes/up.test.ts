@@ -4,7 +4,7 @@ import type { SchemaChange } from '#dialect'
 import { createMigrator } from '../../src/index.ts'
 import { postgresServers } from '../setup/postgres.ts'
 import { tempDir } from '../setup/temp.ts'
-import { openPlaces, postgresPlace, type Places } from './places.ts'
+import { postgresPlace, type Place } from './places.ts'
 import { CASES } from './postgres/index.ts'
 import { build, remainder, schemaOf, toolsOf } from './try-change.ts'
 
@@ -20,28 +20,30 @@ const SAMPLE = CASES.filter(
 )
 
 describe.each(postgresServers())('PostgreSQL $major', (server) => {
-  let places: Places | undefined
+  let place: Place | undefined
 
   beforeAll(async () => {
-    places = await openPlaces(() => postgresPlace(server))
+    place = await postgresPlace(server)
   })
 
   afterAll(async () => {
-    await places?.[Symbol.asyncDispose]()
+    await place?.[Symbol.asyncDispose]()
   })
 
   test.each(SAMPLE)('up: $name', async ({ before, after, options }) => {
-    if (places === undefined) return
-    const [start, goal] = [await places.one.empty(), await places.two.empty()]
-    const tools = await toolsOf(start)
-    await build(start, before)
+    if (place === undefined) return
+    const goal = await place.empty()
+    const tools = await toolsOf(goal)
     await build(goal, after)
-    const [from, to] = [await schemaOf(start, tools), await schemaOf(goal, tools)]
+    const to = await schemaOf(goal, tools)
+    const start = await place.empty()
+    await build(start, before)
+    const from = await schemaOf(start, tools)
     await using dir = await tempDir('changes')
     const files = filesOf(tools.changes.between(from, to, options))
     for (const [at, file] of files.entries())
       await writeFile(dir.join(`${String(at + 1).padStart(3, '0')}_part.up.sql`), file)
-    await using migrator = createMigrator({ url: places.one.url ?? '', dir: dir.path })
+    await using migrator = createMigrator({ url: place.url ?? '', dir: dir.path })
     expect(await migrator.up()).toMatchObject({ ok: true })
     expect(await remainder(start, tools, to, options)).toEqual({ differences: [], more: [] })
   })

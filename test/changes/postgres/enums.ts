@@ -85,21 +85,27 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and is a default at once',
-    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     rows: ROWS,
-    statements: [],
+    statements: [
+      "ALTER TYPE public.mood ADD VALUE 'happy'",
+      "apart: ALTER TABLE public.t ALTER COLUMN m SET DEFAULT 'happy'::public.mood",
+    ],
   },
   {
     name: 'a label comes and a check names it at once',
-    open: 'TODO',
     before: [MOOD, T],
     after: [
       mood('sad', 'ok', 'happy'),
       "CREATE TABLE t (m mood CONSTRAINT c CHECK (m <> 'happy'))",
     ],
-    statements: [],
+    statements: [
+      "ALTER TYPE public.mood ADD VALUE 'happy'",
+      "apart: ALTER TABLE public.t ADD CONSTRAINT c CHECK ((m <> 'happy'::public.mood)) NOT VALID",
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT c',
+    ],
+    hazards: ['may-fail: fails where rows of t do not meet it'],
   },
   {
     name: 'a label comes and a partial index names it at once',
@@ -112,20 +118,21 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label comes and a view names it at once',
-    open: 'TODO',
     before: [MOOD, T],
     after: [mood('sad', 'ok', 'happy'), T, "CREATE VIEW v AS SELECT m FROM t WHERE m = 'happy'"],
-    statements: [],
+    statements: [
+      "ALTER TYPE public.mood ADD VALUE 'happy'",
+      `apart: CREATE VIEW public.v AS
+SELECT m
+   FROM public.t
+  WHERE (m = 'happy'::public.mood)`,
+    ],
   },
   {
     name: 'a label goes',
     before: [mood('sad', 'ok', 'happy')],
     after: [MOOD],
-    statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
-      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
-      'DROP TYPE public.mood_godwit_old',
-    ],
+    statements: ['DROP TYPE public.mood', "CREATE TYPE public.mood AS ENUM ('sad', 'ok')"],
   },
   {
     name: 'a label goes of an enum in use',
@@ -161,10 +168,18 @@ export const ENUMS: readonly ChangeCase[] = [
   },
   {
     name: 'a label goes that is the default',
-    open: 'TODO',
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     after: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
-    statements: [],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood USING m::text::public.mood, ALTER COLUMN m SET DEFAULT 'ok'::public.mood",
+      'DROP TYPE public.mood_godwit_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
   },
   {
     name: 'a label goes of an enum in an array',
@@ -226,26 +241,32 @@ SELECT m
     after: [MOOD, "CREATE FUNCTION f(m mood) RETURNS text LANGUAGE sql AS 'SELECT m::text'"],
     statements: [
       'DROP FUNCTION public.f(public.mood)',
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'DROP TYPE public.mood',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       `CREATE OR REPLACE FUNCTION public.f(m public.mood)
  RETURNS text
  LANGUAGE sql
 AS $function$SELECT m::text$function$`,
-      'DROP TYPE public.mood_godwit_old',
     ],
     hazards: ['old-clients: privileges granted on f(public.mood) are lost'],
   },
   {
     name: 'a label goes of an enum that a domain and a composite type are made of',
-    open: 'TODO',
     before: [
       mood('sad', 'ok', 'happy'),
       'CREATE DOMAIN calm AS mood',
       'CREATE TYPE state AS (m mood, since date)',
     ],
     after: [MOOD, 'CREATE DOMAIN calm AS mood', 'CREATE TYPE state AS (m mood, since date)'],
-    statements: [],
+    statements: [
+      'DROP DOMAIN public.calm',
+      'DROP TYPE public.state',
+      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
+      'CREATE DOMAIN public.calm AS public.mood',
+      'CREATE TYPE public.state AS (m public.mood, since date)',
+      'DROP TYPE public.mood_godwit_old',
+    ],
   },
   {
     name: 'labels have another order',

@@ -4,6 +4,7 @@ import { COLUMNS } from './columns.ts'
 import { DEFAULTS } from './defaults.ts'
 import { ENUMS } from './enums.ts'
 import { FOREIGN_KEYS } from './foreign-keys.ts'
+import { FOUND } from './found.ts'
 import { FUNCTIONS } from './functions.ts'
 import { IDENTITY } from './identity.ts'
 import { INDEXES } from './indexes.ts'
@@ -21,6 +22,7 @@ import { TABLES } from './tables.ts'
 import { TRIGGERS } from './triggers.ts'
 import { TYPE_DEPENDENTS } from './type-dependents.ts'
 import { TYPES } from './types.ts'
+import { UNTOUCHED } from './untouched.ts'
 import { USER_TYPES } from './user-types.ts'
 import { VIEWS } from './views.ts'
 
@@ -31,6 +33,7 @@ export const CASES: readonly ChangeCase[] = [
   ...DEFAULTS,
   ...ENUMS,
   ...FOREIGN_KEYS,
+  ...FOUND,
   ...FUNCTIONS,
   ...IDENTITY,
   ...INDEXES,
@@ -48,6 +51,7 @@ export const CASES: readonly ChangeCase[] = [
   ...TRIGGERS,
   ...TYPE_DEPENDENTS,
   ...TYPES,
+  ...UNTOUCHED,
   ...USER_TYPES,
   ...VIEWS,
 ]

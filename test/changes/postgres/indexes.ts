@@ -268,7 +268,7 @@ export const INDEXES: readonly ChangeCase[] = [
     name: 'the table is clustered on an index',
     before: [T, 'CREATE INDEX t_a ON t (a)'],
     after: [T, 'CREATE INDEX t_a ON t (a)', 'ALTER TABLE t CLUSTER ON t_a'],
-    statements: [],
+    statements: ['ALTER TABLE public.t CLUSTER ON t_a'],
   },
   {
     name: 'the planner looks closer at an expression of an index',

@@ -174,34 +174,65 @@ SELECT o.id,
   },
   {
     name: 'a table and a view exchange their names',
-    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE VIEW b AS SELECT n FROM a'],
     after: ['CREATE TABLE b (n integer)', 'CREATE VIEW a AS SELECT n FROM b'],
-    statements: [],
+    statements: [
+      'DROP VIEW public.b',
+      `CREATE TABLE public.b (
+  n integer
+)`,
+      'DROP TABLE public.a',
+      `CREATE VIEW public.a AS
+SELECT n
+   FROM public.b`,
+    ],
+    hazards: [
+      'old-clients: code that uses b fails',
+      'data-loss: the rows of a are lost',
+      'old-clients: code that uses a fails',
+    ],
   },
   {
     name: 'a table becomes a view of the table that takes its place',
-    open: 'TODO',
     before: ['CREATE TABLE users (id integer, email text)'],
     after: [
       'CREATE TABLE people (id integer, email text)',
       'CREATE VIEW users AS SELECT id, email FROM people',
     ],
-    statements: [],
+    statements: [
+      `CREATE TABLE public.people (
+  id integer,
+  email text
+)`,
+      'DROP TABLE public.users',
+      `CREATE VIEW public.users AS
+SELECT id,
+    email
+   FROM public.people`,
+    ],
+    hazards: ['data-loss: the rows of users are lost', 'old-clients: code that uses users fails'],
   },
   {
     name: 'an index and a table exchange their names',
-    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE INDEX b ON a (n)'],
     after: ['CREATE TABLE b (n integer)', 'CREATE INDEX a ON b (n)'],
-    statements: [],
+    statements: [
+      'DROP TABLE public.a',
+      `CREATE TABLE public.b (
+  n integer
+)`,
+      'CREATE INDEX a ON public.b USING btree (n)',
+    ],
+    hazards: ['data-loss: the rows of a are lost', 'old-clients: code that uses a fails'],
   },
   {
     name: 'an index moves to another table',
-    open: 'TODO',
     before: ['CREATE TABLE a (n integer)', 'CREATE TABLE b (n integer)', 'CREATE INDEX i ON a (n)'],
     after: ['CREATE TABLE a (n integer)', 'CREATE TABLE b (n integer)', 'CREATE INDEX i ON b (n)'],
-    statements: [],
+    statements: [
+      'alone: DROP INDEX CONCURRENTLY public.i',
+      'alone: CREATE INDEX CONCURRENTLY i ON public.b USING btree (n)',
+    ],
   },
   {
     name: 'a constraint with an index moves to another table',
@@ -224,10 +255,10 @@ SELECT o.id,
   },
   {
     name: 'a table of a name becomes an enum',
-    open: 'TODO',
     before: ['CREATE TABLE x (a integer)'],
     after: ["CREATE TYPE x AS ENUM ('a')"],
-    statements: [],
+    statements: ['DROP TABLE public.x', "CREATE TYPE public.x AS ENUM ('a')"],
+    hazards: ['data-loss: the rows of x are lost', 'old-clients: code that uses x fails'],
   },
   {
     name: 'a chain of everything goes',

@@ -12,8 +12,13 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
     before: [T, ONE, TWO],
     after: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)'],
     rows: ROWS,
-    statements: ['CREATE INDEX t_b ON public.t USING btree (b)'],
-    hazards: ['blocks-writes: nobody writes to the table while the index is built'],
+    statements: [
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b)',
+      'alone: CREATE INDEX CONCURRENTLY t_1_t_b ON public.t_1 USING btree (b)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_t_b',
+      'alone: CREATE INDEX CONCURRENTLY t_2_t_b ON public.t_2 USING btree (b)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_2_t_b',
+    ],
   },
   {
     name: 'an index of a partitioned table comes in a database that nobody uses',
@@ -27,8 +32,7 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
     name: 'an index of a partitioned table without partitions comes',
     before: [T],
     after: [T, 'CREATE INDEX t_b ON t (b)'],
-    statements: ['CREATE INDEX t_b ON public.t USING btree (b)'],
-    hazards: ['blocks-writes: nobody writes to the table while the index is built'],
+    statements: ['CREATE INDEX t_b ON ONLY public.t USING btree (b)'],
   },
   {
     name: 'an index of a partitioned table goes',
@@ -41,8 +45,12 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
     name: 'an index of a partitioned table changes',
     before: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
     after: [T, ONE, 'CREATE INDEX t_b ON t (b, a)'],
-    statements: ['DROP INDEX public.t_b', 'CREATE INDEX t_b ON public.t USING btree (b, a)'],
-    hazards: ['blocks-writes: nobody writes to the table while the index is built'],
+    statements: [
+      'DROP INDEX public.t_b',
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b, a)',
+      'alone: CREATE INDEX CONCURRENTLY t_1_t_b ON public.t_1 USING btree (b, a)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_t_b',
+    ],
   },
   {
     name: 'an index of one partition comes',
@@ -53,29 +61,40 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
   },
   {
     name: 'an index of one partition becomes a part of one of the table',
-    open: 'TODO',
     before: [T, ONE, 'CREATE INDEX t_1_b_idx ON t_1 (b)'],
     after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
     rows: ['INSERT INTO t VALUES (1)'],
-    statements: [],
+    statements: [
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_b_idx',
+    ],
   },
   {
     name: 'a unique index of a partitioned table comes',
     before: [T, ONE, TWO],
     after: [T, ONE, TWO, 'CREATE UNIQUE INDEX t_ab ON t (a, b)'],
     rows: ROWS,
-    statements: ['CREATE UNIQUE INDEX t_ab ON public.t USING btree (a, b)'],
+    statements: [
+      'CREATE UNIQUE INDEX t_ab ON ONLY public.t USING btree (a, b)',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY t_1_t_ab ON public.t_1 USING btree (a, b)',
+      'ALTER INDEX public.t_ab ATTACH PARTITION public.t_1_t_ab',
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY t_2_t_ab ON public.t_2 USING btree (a, b)',
+      'ALTER INDEX public.t_ab ATTACH PARTITION public.t_2_t_ab',
+    ],
     hazards: [
-      'may-fail: fails where rows of t have the same a, b',
-      'blocks-writes: nobody writes to the table while the index is built',
+      'may-fail: fails where rows of t_1 have the same values',
+      'may-fail: fails where rows of t_2 have the same values',
     ],
   },
   {
     name: 'a partial index of a partitioned table comes',
     before: [T, ONE],
     after: [T, ONE, 'CREATE INDEX t_b ON t (b) WHERE a = 1'],
-    statements: ['CREATE INDEX t_b ON public.t USING btree (b) WHERE (a = 1)'],
-    hazards: ['blocks-writes: nobody writes to the table while the index is built'],
+    statements: [
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b) WHERE (a = 1)',
+      'alone: CREATE INDEX CONCURRENTLY t_1_t_b ON public.t_1 USING btree (b) WHERE (a = 1)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_t_b',
+    ],
   },
   {
     name: 'an index over partitions of partitions comes',
@@ -92,12 +111,19 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
       TWO,
       'CREATE INDEX t_b ON t (b)',
     ],
-    statements: ['CREATE INDEX t_b ON public.t USING btree (b)'],
-    hazards: ['blocks-writes: nobody writes to the table while the index is built'],
+    statements: [
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b)',
+      'CREATE INDEX t_1_t_b ON ONLY public.t_1 USING btree (b)',
+      'alone: CREATE INDEX CONCURRENTLY t_1_1_t_b ON public.t_1_1 USING btree (b)',
+      'ALTER INDEX public.t_1_t_b ATTACH PARTITION public.t_1_1_t_b',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_t_b',
+      'alone: CREATE INDEX CONCURRENTLY t_2_t_b ON public.t_2 USING btree (b)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_2_t_b',
+    ],
   },
   {
     name: 'an index of the table alone becomes one of its partitions',
-    open: 'TODO',
+    isOneWay: true,
     before: [T, ONE, 'CREATE INDEX t_b ON ONLY t (b)'],
     after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
     statements: [],
@@ -179,7 +205,6 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
   },
   {
     name: 'a partition with an index and a key is taken out',
-    open: 'TODO',
     before: [T, ONE, TWO, 'CREATE INDEX t_b ON t (b)', 'ALTER TABLE t ADD PRIMARY KEY (a)'],
     after: [
       T,
@@ -189,7 +214,12 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
       'CREATE TABLE t_2 (a integer NOT NULL, b text)',
     ],
     rows: ROWS,
-    statements: [],
+    statements: [
+      'ALTER TABLE public.t DETACH PARTITION public.t_2',
+      'ALTER TABLE public.t_2 DROP CONSTRAINT t_2_pkey',
+      'alone: DROP INDEX CONCURRENTLY public.t_2_b_idx',
+    ],
+    hazards: ['old-clients: rows of t_2 are no longer found in t'],
   },
   {
     name: 'a partition with an index of its own name comes',

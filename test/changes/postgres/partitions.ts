@@ -347,7 +347,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
   },
   {
     name: 'a table becomes partitioned',
-    open: 'TODO',
+    leaves: ['changed table events', 'missing table events_1'],
     before: ['CREATE TABLE events (id bigint, at date NOT NULL, kind text)'],
     after: [EVENTS, JAN],
     rows: ROWS,
@@ -355,7 +355,7 @@ export const PARTITIONS: readonly ChangeCase[] = [
   },
   {
     name: 'a table is partitioned by something else',
-    open: 'TODO',
+    leaves: ['changed table t'],
     before: [
       'CREATE TABLE t (a integer, b integer) PARTITION BY LIST (a)',
       'CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1)',

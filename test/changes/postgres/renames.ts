@@ -140,6 +140,7 @@ export const RENAMES: readonly ChangeCase[] = [
       'CREATE SEQUENCE public.people_id_seq AS integer',
       "ALTER TABLE public.people ALTER COLUMN id SET DEFAULT nextval('public.people_id_seq'::regclass)",
       'ALTER SEQUENCE public.people_id_seq OWNED BY public.people.id',
+      "SELECT setval('public.people_id_seq'::regclass, max(id)) FROM public.people HAVING max(id) >= 1",
       'DROP SEQUENCE public.users_id_seq',
       'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
       'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',

@@ -35,16 +35,18 @@ export const SEQUENCES: readonly ChangeCase[] = [
   },
   {
     name: 'a sequence has other bounds',
-    open: 'TODO',
     before: [COUNTER],
     after: ['CREATE SEQUENCE counter MINVALUE 10 MAXVALUE 5000 START WITH 20'],
-    statements: [],
+    statements: [
+      "SELECT setval('public.counter'::regclass, 20, false) WHERE coalesce(pg_sequence_last_value('public.counter'::regclass), 1) NOT BETWEEN 10 AND 5000",
+      'ALTER SEQUENCE public.counter MINVALUE 10 MAXVALUE 5000 START WITH 20',
+    ],
   },
   {
     name: 'a sequence loses its bounds',
     before: ['CREATE SEQUENCE counter MINVALUE 10 MAXVALUE 5000 START WITH 20 CYCLE'],
     after: [COUNTER],
-    statements: ['ALTER SEQUENCE public.counter NO MINVALUE NO MAXVALUE START WITH 1 NO CYCLE'],
+    statements: ['ALTER SEQUENCE public.counter NO MINVALUE NO MAXVALUE NO CYCLE START WITH 1'],
   },
   {
     name: 'a sequence has another type',
@@ -117,12 +119,11 @@ export const SEQUENCES: readonly ChangeCase[] = [
   },
   {
     name: 'a sequence becomes unlogged',
-    open: 'TODO',
     before: [COUNTER],
     after: ['CREATE UNLOGGED SEQUENCE counter'],
     options: { version: 15 },
     since: 15,
-    statements: [],
+    statements: ['ALTER SEQUENCE public.counter SET UNLOGGED'],
   },
   {
     name: 'a sequence has a comment',

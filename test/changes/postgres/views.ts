@@ -184,10 +184,15 @@ SELECT a
   },
   {
     name: 'a view becomes a table',
-    open: 'TODO',
     before: [T, V],
     after: [T, 'CREATE TABLE v (a integer)'],
-    statements: [],
+    statements: [
+      'DROP VIEW public.v',
+      `CREATE TABLE public.v (
+  a integer
+)`,
+    ],
+    hazards: ['old-clients: code that uses v fails'],
   },
   {
     name: 'a view gets options',
@@ -249,7 +254,7 @@ SELECT public.twice(a) AS a
     name: 'a column of a view has a default',
     before: [T, V],
     after: [T, V, 'ALTER VIEW v ALTER COLUMN a SET DEFAULT 5'],
-    statements: [],
+    statements: ['ALTER VIEW public.v ALTER COLUMN a SET DEFAULT 5'],
   },
   {
     name: 'a view and its column have comments',
@@ -262,10 +267,19 @@ SELECT public.twice(a) AS a
   },
   {
     name: 'a view groups by a primary key that comes',
-    open: 'TODO',
     before: ['CREATE TABLE t (a integer NOT NULL, b text)'],
     after: [T, 'CREATE VIEW v AS SELECT a, b, count(*) AS n FROM t GROUP BY a'],
-    statements: [],
+    statements: [
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY t_pkey ON public.t (a)',
+      'ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey',
+      `CREATE VIEW public.v AS
+SELECT a,
+    b,
+    count(*) AS n
+   FROM public.t
+  GROUP BY a`,
+    ],
+    hazards: ['may-fail: fails where rows of t have the same a'],
   },
   {
     name: 'a materialized view comes',

@@ -6,7 +6,7 @@ export const VIRTUAL_TABLES: readonly ChangeCase[] = [
     name: 'no virtual table',
     before: ['CREATE VIRTUAL TABLE docs USING fts5(title, body)'],
     after: [],
-    statements: [''],
+    statements: [],
     hazards: [
       'untouched: the virtual table docs stays as it is, since godwit drops and changes none',
     ],
@@ -16,7 +16,7 @@ export const VIRTUAL_TABLES: readonly ChangeCase[] = [
     name: 'another virtual table',
     before: ['CREATE VIRTUAL TABLE docs USING fts5(title, body)'],
     after: ['CREATE VIRTUAL TABLE docs USING fts5(title)'],
-    statements: [''],
+    statements: [],
     hazards: [
       'untouched: the virtual table docs stays as it is, since godwit drops and changes none',
     ],
