@@ -6,6 +6,7 @@ import { alterColumn } from './changes-columns.ts'
 import { addConstraint, constraintComment, constraintSql } from './changes-constraints.ts'
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
+import { shapeOfParent } from './changes-partitions.ts'
 import {
   columnKeys,
   constraintKey,
@@ -56,7 +57,7 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     needs: [
       ...(table.needs ?? []),
       ...inline.flatMap((one) => one.needs ?? []),
-      ...table.parents.map(tableKey),
+      ...table.parents.flatMap((parent) => shapeOfParent(scope, parent)),
     ],
   }
   return [

@@ -65,14 +65,22 @@ export function columnKeys(table: Table): readonly string[] {
   return table.columns.map(({ name }) => columnKey(table, name))
 }
 
-/** The keys of what a foreign key can rest on. */
-export function uniqueKeys(table: Table | undefined): readonly string[] {
+/** The keys of what a foreign key to these columns can rest on. */
+export function uniqueKeys(
+  table: Table | undefined,
+  columns: readonly string[],
+): readonly string[] {
   if (table === undefined) return []
+  const isMeant = (part: { readonly columns: readonly (string | undefined)[] }): boolean =>
+    part.columns.length === columns.length &&
+    part.columns.every((name) => name !== undefined && columns.includes(name))
   return [
     ...table.constraints
-      .filter(({ kind }) => kind === 'primary key' || kind === 'unique')
+      .filter((one) => (one.kind === 'primary key' || one.kind === 'unique') && isMeant(one))
       .map((one) => constraintKey(table, one)),
-    ...table.indexes.filter(({ isUnique }) => isUnique).map((one) => indexKey(table, one)),
+    ...table.indexes
+      .filter((one) => one.isUnique && isMeant(one))
+      .flatMap((one) => [indexKey(table, one), `swapped ${indexKey(table, one)}`]),
   ]
 }
 

@@ -15,9 +15,11 @@ import {
   settingsOf,
   sideOf,
   tableNames,
+  uniqueKeys,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
+import { renamedSequences, renameSequence } from './changes-sequences.ts'
 import { change, hazard, inOrder, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -34,18 +36,31 @@ function between(
   const rebuilt = rebuiltOf(before, after, settings.version)
   const scope: Scope = { ...settings, from: before, to: after, rebuilt }
   const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
-  return withLabelsApart(inOrder(steps), before, after)
+  return together(withLabelsApart(inOrder(steps), before, after))
+}
+
+/** What only looks through rows can share a migration: others read and write meanwhile. */
+function together(list: readonly SchemaChange[]): readonly SchemaChange[] {
+  const looks = (one: SchemaChange | undefined): boolean =>
+    one?.placement === 'apart' && / VALIDATE CONSTRAINT /.test(one.sql)
+  return list.map((one, at) =>
+    looks(one) && looks(list[at - 1]) ? { ...one, placement: 'with' as const } : one,
+  )
 }
 
 function objectPart(scope: Scope, to: Schema): readonly Step[] {
   const hints = hintsIn(to)
   const { from, to: wanted } = scope
+  const renamed = renamedSequences(scope)
+  const sources = new Set(renamed.values())
   return [
     ...[...from.objects].flatMap(([key, object]) =>
-      wanted.objects.has(key) ? [] : dropObject(scope, object, false),
+      wanted.objects.has(key) || sources.has(object) ? [] : dropObject(scope, object, false),
     ),
     ...[...wanted.objects].flatMap(([key, object]) => {
       const one = from.objects.get(key)
+      const source = renamed.get(object)
+      if (source !== undefined) return [renameSequence(source, object)]
       return one === undefined
         ? createObject(scope, object, hints)
         : objectSteps(scope, one, object, hints)
@@ -81,7 +96,7 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
   )
   const on = { schema: table.schema, name: table.name, key: tableKey(table), parts: [] }
   return [
-    ...keys.map((one) => dropConstraint(table, one)),
+    ...keys.map((one) => dropConstraint(scope, table, one)),
     ...[...table.attachments, ...table.triggers]
       .filter(({ needs = [] }) => needs.some((key) => !scope.to.objects.has(key)))
       .filter(({ needs = [] }) => needs.some((key) => scope.from.objects.has(key)))
@@ -103,6 +118,11 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
         ...table.attachments.flatMap((one) => one.needs ?? []),
         ...table.triggers.flatMap((one) => one.needs ?? []),
         ...table.constraints.map((one) => constraintKey(table, one)),
+        ...table.constraints.flatMap(({ references }) =>
+          references === undefined
+            ? []
+            : uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
+        ),
       ].filter((key) => key !== tableKey(table)),
     },
   ]
