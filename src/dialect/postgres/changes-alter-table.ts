@@ -6,8 +6,7 @@ import { indexChoices, securityChanges } from './changes-create-table.ts'
 import { indexSteps, type IndexedOn } from './changes-indexes.ts'
 import { restingIndex } from './changes-keys.ts'
 import { parentSteps, settled } from './changes-partitions.ts'
-import { isRetyped } from './changes-retype.ts'
-import { columnKeys, isRebuilt, mentions, tableKey, type Scope } from './changes-scope.ts'
+import { columnKeys, isRebuilt, tableKey, type Scope } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { columnSteps, goesWith, lostColumns, uses } from './changes-table-columns.ts'
 import { constraintSteps } from './changes-table-constraints.ts'
@@ -24,9 +23,6 @@ export function alterTable(scope: Scope, one: Table, after: Table): readonly Ste
     isNew: false,
   }
   const lost = lostColumns(scope, before, after)
-  const touched = [...lost.dropped, ...lost.replaced, ...retypedColumns(scope, before, after)]
-  const usesTouched = ({ definition }: { readonly definition: string }): boolean =>
-    touched.some((name) => mentions(definition, name))
   const old = new Set(before.constraints.map(({ name }) => name))
   const taken = new Set(
     after.constraints
@@ -52,21 +48,10 @@ export function alterTable(scope: Scope, one: Table, after: Table): readonly Ste
       on,
       [...before.attachments, ...before.triggers],
       [...after.attachments, ...after.triggers],
-      usesTouched,
     ),
     ...settingSteps(before, after),
     ...indexChoices(after, before),
   ]
-}
-
-function retypedColumns(scope: Scope, before: Table, after: Table): readonly string[] {
-  const old = new Map(before.columns.map((column) => [column.name, column]))
-  return after.columns
-    .filter((two) => {
-      const one = old.get(two.name)
-      return one !== undefined && isRetyped(scope.rebuilt, one, two)
-    })
-    .map(({ name }) => name)
 }
 
 /** What is set for the table itself. */

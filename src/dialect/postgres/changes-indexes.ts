@@ -20,7 +20,7 @@ function isPartitioned({ details }: Index): boolean {
 }
 
 export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = index.name): Step {
-  const label = `${labelOf(on)}.${index.name}`
+  const label = `${index.name} of ${labelOf(on)}`
   const isConcurrent = scope.isOnline && !on.isNew && !isPartitioned(index)
   const words = `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX${isConcurrent ? ' CONCURRENTLY' : ''}`
   const mayFail = index.isUnique && !on.isNew
@@ -29,7 +29,7 @@ export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = in
     changes: [
       change(
         `${words} ${nameSql(name)} ON ${isPartitioned(index) && !index.isValid ? 'ONLY ' : ''}${fullName(on)} ${index.details?.['body'] ?? ''}`,
-        `builds the index ${label}${isConcurrent ? ' while others go on' : ''}`,
+        `creates the index ${label}${isConcurrent ? ' while others go on' : ''}`,
         [
           ...(mayFail
             ? [
@@ -63,7 +63,7 @@ export function dropIndex(scope: Scope, on: IndexedOn, index: Index, name = inde
     changes: [
       change(
         `DROP INDEX ${isConcurrent ? 'CONCURRENTLY ' : ''}${full}`,
-        `drops the index ${labelOf(on)}.${name}`,
+        `drops the index ${name} of ${labelOf(on)}`,
         [],
         isConcurrent ? 'alone' : 'with',
       ),
@@ -105,7 +105,7 @@ function replaceIndex(
       changes: [
         change(
           `ALTER INDEX ${fullName({ schema: on.schema, name: one.name })} RENAME TO ${nameSql(aside)}`,
-          `puts the index ${labelOf(on)}.${one.name} aside until the new one is there`,
+          `puts the index ${one.name} of ${labelOf(on)} aside until the new one is there`,
         ),
       ],
       makes: [`aside ${key}`],
@@ -132,7 +132,7 @@ function rebuildIndex(on: IndexedOn, index: Index): Step {
     changes: [
       change(
         `REINDEX INDEX CONCURRENTLY ${fullName({ schema: on.schema, name: index.name })}`,
-        `builds the index ${labelOf(on)}.${index.name} again, which is not valid`,
+        `creates the index ${index.name} of ${labelOf(on)} again, which is not valid`,
         index.isUnique
           ? [
               hazard(
@@ -152,7 +152,7 @@ function leaveInvalid(on: IndexedOn, index: Index): Step {
   return {
     rank: RANK.leave,
     changes: [
-      change('', `leaves the index ${labelOf(on)}.${index.name} as it is`, [
+      change('', `leaves the index ${index.name} of ${labelOf(on)} as it is`, [
         hazard('untouched', 'an index cannot be made one that is not valid'),
       ]),
     ],
@@ -219,7 +219,7 @@ function renameIndex(on: IndexedOn, one: Index, name: string, two: Index): Step 
     changes: [
       change(
         `ALTER INDEX ${fullName({ schema: on.schema, name: one.name })} RENAME TO ${nameSql(name)}`,
-        `renames the index ${labelOf(on)}.${one.name} to ${name}`,
+        `renames the index ${one.name} of ${labelOf(on)} to ${name}`,
       ),
     ],
     makes: [indexKey(on, two), relationName({ ...on, name })],

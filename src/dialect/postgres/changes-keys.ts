@@ -111,7 +111,7 @@ export function byIndex(
 function buildKey(table: Table, constraint: Constraint, index: string): SchemaChange {
   return change(
     `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(index)} ON ${fullName(table)} ${shapeOf(constraint).index}`,
-    `builds the index of ${labelOf(table)}.${constraint.name} while others go on`,
+    `creates the index of the constraint ${labelOf(table)}.${constraint.name} while others go on`,
     [failure(constraint, table)],
     'alone',
   )

@@ -226,6 +226,6 @@ export function objectSteps(
         ]),
     ...ownership(scope, one, two),
     ...indexSteps(scope, on, one.indexes ?? [], two.indexes ?? [], () => false),
-    ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? [], () => false),
+    ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? []),
   ]
 }

@@ -1,5 +1,12 @@
 import { labelOf, type ObjectName, type Table } from '#schema'
-import { columnKeys, tableKey, type Scope } from './changes-scope.ts'
+import {
+  columnKeys,
+  constraintKey,
+  hasIndex,
+  indexKey,
+  tableKey,
+  type Scope,
+} from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql, shortName } from './names.ts'
 
@@ -15,7 +22,7 @@ export function parentSteps(scope: Scope, before: Table, after: Table): readonly
   return [
     ...before.parents
       .filter((parent) => before.isPartition || !has(after, parent))
-      .map((parent) => leaving(before, parent)),
+      .map((parent) => leaving(scope, before, parent)),
     ...after.parents
       .filter((parent) => after.isPartition || !has(before, parent))
       .map((parent) => joining(scope, after, parent)),
@@ -105,7 +112,8 @@ function parentKey({ isPartition, parents: [parent] }: Table): string | undefine
   return isPartition && parent !== undefined ? labelOf(parent) : undefined
 }
 
-function leaving(table: Table, parent: ObjectName): Step {
+function leaving(scope: Scope, table: Table, parent: ObjectName): Step {
+  const owner = scope.from.tables.get(labelOf(parent))
   return {
     rank: RANK.dropConstraint,
     changes: [
@@ -124,7 +132,12 @@ function leaving(table: Table, parent: ObjectName): Step {
     ],
     removes: [`in ${labelOf(table)} ${labelOf(parent)}`],
     makes: [`out ${labelOf(table)}`],
-    holds: [tableKey(parent), `shape ${labelOf(parent)}`],
+    holds: [
+      tableKey(parent),
+      `shape ${labelOf(parent)}`,
+      ...(owner?.constraints ?? []).map((one) => constraintKey(parent, one)),
+      ...(owner?.indexes ?? []).map((one) => indexKey(parent, one)),
+    ],
   }
 }
 
@@ -171,6 +184,10 @@ export function shapeOfParent(scope: Scope, parent: ObjectName): readonly string
     ...(after === undefined ? [] : columnKeys(after)),
     ...(after?.columns ?? []).map(({ name }) => `not null ${label}.${name}`),
     ...(before?.columns ?? []).map(({ name }) => `gone ${label}.${name}`),
+    ...(after === undefined ? [] : after.indexes.map((index) => `begun ${indexKey(after, index)}`)),
+    ...(after === undefined
+      ? []
+      : after.constraints.filter(hasIndex).map((one) => constraintKey(after, one))),
   ]
 }
 

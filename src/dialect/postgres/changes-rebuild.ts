@@ -5,24 +5,37 @@ import { isRetyped } from './changes-retype.ts'
 import type { Side, Scope } from './changes-scope.ts'
 
 /** Keys of the objects that cannot stay while what they are made of changes, or that cannot be changed in place. */
-export function rebuiltOf(from: Side, to: Side, version: number): ReadonlySet<string> {
+export function rebuiltOf(
+  from: Side,
+  to: Side,
+  version: number,
+): Pick<Scope, 'rebuilt' | 'reshaped'> {
   const both = [...to.objects].flatMap(([key, two]) => {
     const one = from.objects.get(key)
     return one === undefined || two.kind === 'other' ? [] : [{ key, one, two }]
   })
   const rebuilt = new Set(both.filter(({ one, two }) => !canAlter(one, two)).map(({ key }) => key))
   const remade = new Set([...rebuilt, ...otherKinds(from, to)])
-  const scope: Scope = { from, to, version, isOnline: true, rebuilt }
+  const scope: Scope = {
+    from,
+    to,
+    version,
+    isOnline: true,
+    rebuilt,
+    reshaped: new Set(),
+    isInRing: () => false,
+  }
+  let columns = changedColumns(scope)
   for (let size = -1; size !== rebuilt.size;) {
     size = rebuilt.size
-    const columns = changedColumns(scope)
+    columns = changedColumns(scope)
     for (const { key, one } of both)
       if (!rebuilt.has(key) && hangsOn(one, remade, columns)) {
         rebuilt.add(key)
         remade.add(key)
       }
   }
-  return rebuilt
+  return { rebuilt, reshaped: columns }
 }
 
 /** Keys of what goes while something of another kind takes its name. */

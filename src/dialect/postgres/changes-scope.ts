@@ -10,6 +10,7 @@ import {
   type Table,
 } from '#schema'
 import type { ChangeOptions } from '../change-contract.ts'
+import type { InRing } from './changes-rings.ts'
 
 /** One of the two schemas, to be looked up. */
 export type Side = {
@@ -27,6 +28,10 @@ export type Scope = {
   readonly version: number
   /** Keys of objects that are dropped and made again. */
   readonly rebuilt: ReadonlySet<string>
+  /** Columns that are retyped, or dropped and made again: `users.email`. */
+  readonly reshaped: ReadonlySet<string>
+  /** Of the tables that are made. */
+  readonly isInRing: InRing
 }
 
 const OLDEST_VERSION = 13

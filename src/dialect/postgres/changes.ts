@@ -1,4 +1,4 @@
-import { labelOf, type Schema, type Table } from '#schema'
+import { labelOf, type Attachment, type Schema, type Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { alterTable } from './changes-alter-table.ts'
 import { dropAttachment } from './changes-attachments.ts'
@@ -9,6 +9,7 @@ import { withLabelsApart } from './changes-labels.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
+import { ringsAmong, type InRing } from './changes-rings.ts'
 import {
   columnKeys,
   constraintKey,
@@ -34,7 +35,8 @@ function between(
   const settings = settingsOf(options)
   const [before, after] = [sideOf(from), sideOf(to)]
   const rebuilt = rebuiltOf(before, after, settings.version)
-  const scope: Scope = { ...settings, from: before, to: after, rebuilt }
+  const isInRing = ringsAmong(to.tables.filter((table) => !before.tables.has(labelOf(table))))
+  const scope: Scope = { ...settings, from: before, to: after, ...rebuilt, isInRing }
   const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
   return together(withLabelsApart(inOrder(steps), before, after))
 }
@@ -74,8 +76,9 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
     (table) => !scope.to.tables.has(labelOf(table)) && !left.has(labelOf(table)),
   )
   const labels = new Set(gone.map(labelOf))
+  const isInRing = ringsAmong(gone)
   return [
-    ...gone.flatMap((table) => dropTable(scope, table, labels)),
+    ...gone.flatMap((table) => dropTable(scope, table, labels, isInRing)),
     ...to.tables.flatMap((table) => {
       if (left.has(labelOf(table))) return leaveTable(scope, table)
       const one = scope.from.tables.get(labelOf(table))
@@ -84,22 +87,25 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
   ]
 }
 
-/** Partitions go with what they are partitions of. Foreign keys between tables that go may form a ring, so they go first. */
-function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): readonly Step[] {
+/** Partitions go with what they are partitions of. Foreign keys between tables that refer to each other in a ring go first. */
+function dropTable(
+  scope: Scope,
+  table: Table,
+  gone: ReadonlySet<string>,
+  isInRing: InRing,
+): readonly Step[] {
   const [parent] = table.parents
   if (table.isPartition && parent !== undefined && gone.has(labelOf(parent))) return []
-  const keys = table.constraints.filter(
-    ({ references }) =>
-      references !== undefined &&
-      labelOf(references.table) !== labelOf(table) &&
-      gone.has(labelOf(references.table)),
-  )
-  const on = { schema: table.schema, name: table.name, key: tableKey(table), parts: [] }
+  const key = tableKey(table)
+  const keys = table.constraints.filter((one) => isInRing(table, one))
+  const on = { schema: table.schema, name: table.name, key, parts: [] }
+  /** What calls a function that is about the table's rows, and so goes before it. */
+  const isBefore = ({ needs = [] }: Attachment): boolean =>
+    needs.some((need) => scope.from.objects.get(need)?.needs.includes(key) === true)
   return [
     ...keys.map((one) => dropConstraint(scope, table, one)),
     ...[...table.attachments, ...table.triggers]
-      .filter(({ needs = [] }) => needs.some((key) => !scope.to.objects.has(key)))
-      .filter(({ needs = [] }) => needs.some((key) => scope.from.objects.has(key)))
+      .filter(isBefore)
       .map((one) => dropAttachment(on, one)),
     {
       rank: RANK.dropTable,
@@ -109,7 +115,7 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
           hazard('old-clients', `code that uses ${labelOf(table)} fails`),
         ]),
       ],
-      removes: [tableKey(table), ...tableNames(table), ...columnKeys(table)],
+      removes: [key, ...tableNames(table), ...columnKeys(table)],
       holds: [
         ...(table.needs ?? []),
         ...table.parents.map(tableKey),
@@ -121,9 +127,12 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
         ...table.constraints.flatMap(({ references }) =>
           references === undefined
             ? []
-            : uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
+            : [
+                tableKey(references.table),
+                ...uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
+              ],
         ),
-      ].filter((key) => key !== tableKey(table)),
+      ].filter((one) => one !== key),
     },
   ]
 }
