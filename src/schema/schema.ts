@@ -20,7 +20,12 @@ export type ObjectName = {
 export type Details = Readonly<Record<string, string>>
 
 /** What has to be there before a part of a table, as keys of {@link keyOf}. */
-type Needy = { readonly details?: Details; readonly needs?: readonly string[] }
+type Needy = {
+  readonly details?: Details
+  readonly needs?: readonly string[]
+  /** The columns of tables that it is made of, where they may be another table's: `users.email`. */
+  readonly uses?: readonly string[]
+}
 
 export type Table = ObjectName &
   Needy & {

@@ -12,7 +12,7 @@ export const typesSql = (
   major: number,
 ): string => `SELECT t.oid, n.nspname AS schema, t.typname AS name, t.typtype AS kind, t.typarray AS array, t.typrelid AS rel, c.relkind AS rel_kind,
   CASE WHEN t.typtype = 'e' THEN (SELECT json_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) END AS labels,
-  CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS base, t.typnotnull AS required, t.typdefault AS standard,
+  CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END AS base, t.typnotnull AS required, pg_get_expr(t.typdefaultbin, 0) AS standard,
   CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
   CASE WHEN t.typtype = 'r' THEN (SELECT json_build_array(format_type(r.rngsubtype, NULL), ${major >= 14 ? 'r.rngmultitypid::text, (SELECT m.typname FROM pg_type m WHERE m.oid = r.rngmultitypid)' : `'', ''`},
     CASE WHEN NOT o.opcdefault THEN o.opcnamespace::regnamespace || '.' || quote_ident(o.opcname) ELSE '' END,

@@ -12,6 +12,10 @@ function keyOfPart(on: ObjectName, { kind, name }: Attachment): string {
   return `${kind} ${labelOf(on)}.${name}`
 }
 
+function columnsOf({ uses = [] }: Attachment): readonly string[] {
+  return uses.map((label) => `column ${label}`)
+}
+
 export function createAttachment(on: HungOn, one: Attachment): Step {
   const label = `${labelOf(on)}.${one.name}`
   return {
@@ -22,7 +26,7 @@ export function createAttachment(on: HungOn, one: Attachment): Step {
       ...(one.comment === undefined ? [] : [comment(on, one)]),
     ],
     makes: [keyOfPart(on, one)],
-    needs: [on.key, ...on.parts, ...(one.needs ?? [])],
+    needs: [on.key, ...on.parts, ...(one.needs ?? []), ...columnsOf(one)],
   }
 }
 
@@ -36,7 +40,7 @@ export function dropAttachment(on: HungOn, one: Attachment): Step {
       ),
     ],
     removes: [keyOfPart(on, one)],
-    holds: [on.key, ...on.parts, ...(one.needs ?? [])],
+    holds: [on.key, ...on.parts, ...(one.needs ?? []), ...columnsOf(one)],
   }
 }
 
@@ -46,7 +50,6 @@ export function attachmentSteps(
   on: HungOn,
   before: readonly Attachment[],
   after: readonly Attachment[],
-  mustRebuild: (one: Attachment) => boolean,
 ): readonly Step[] {
   const id = ({ kind, name }: Attachment): string => `${kind} ${name}`
   const old = new Map(before.map((one) => [id(one), one]))
@@ -56,7 +59,8 @@ export function attachmentSteps(
     ...after.flatMap((two): readonly Step[] => {
       const one = old.get(id(two))
       if (one === undefined) return [createAttachment(on, two)]
-      const isAnew = isRebuilt(scope, one) || mustRebuild(one)
+      const isAnew =
+        isRebuilt(scope, one) || (one.uses ?? []).some((column) => scope.reshaped.has(column))
       const changes = isAnew ? undefined : alterations(on, one, two)
       if (changes === undefined) return [dropAttachment(on, one), createAttachment(on, two)]
       return changes.length === 0
@@ -67,8 +71,8 @@ export function attachmentSteps(
               changes,
               makes: [keyOfPart(on, two)],
               removes: [],
-              needs: [on.key, ...on.parts, ...(two.needs ?? [])],
-              holds: [...(one.needs ?? [])],
+              needs: [on.key, ...on.parts, ...(two.needs ?? []), ...columnsOf(two)],
+              holds: [...(one.needs ?? []), ...columnsOf(one)],
             },
           ]
     }),

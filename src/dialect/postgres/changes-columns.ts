@@ -1,19 +1,17 @@
 import { labelOf, type Column, type Table } from '#schema'
 import type { Hazard } from '../change-contract.ts'
 import { columnSettings, columnSql } from './changes-column-words.ts'
+import { identitySteps } from './changes-identity.ts'
+import { calledAnew, clausesOf, isRetyped, REWRITE } from './changes-retype.ts'
 import {
   columnKey,
   isInherited,
   isRebuilt,
   mentions,
-  relationName,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
-import { countOn, identitySequence, outOfBounds, sequenceClauses } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
-import { conversionOf, typeHazards } from './changes-types.ts'
-import { identitySql } from './introspect-columns.ts'
 import { fullName, nameSql } from './names.ts'
 
 /** Adds a column to a table that is there. */
@@ -32,6 +30,7 @@ export function addColumn(scope: Scope, table: Table, column: Column): Step {
     rank: RANK.alterTable,
     changes,
     makes: [columnKey(table, column.name)],
+    removes: [`shape ${labelOf(table)}`],
     needs: [tableKey(table), ...(column.needs ?? []), ...generatedFrom(table, column)],
   }
 }
@@ -87,7 +86,14 @@ function additionHazards(scope: Scope, column: Column): readonly Hazard[] {
 }
 
 /** Drops a column. What else hangs on it goes with it. */
-export function dropColumn(table: Table, column: Column, isRefilled = false): Step {
+export function dropColumn(
+  table: Table,
+  column: Column,
+  {
+    isRefilled = false,
+    needs = [],
+  }: { readonly isRefilled?: boolean; readonly needs?: readonly string[] } = {},
+): Step {
   const label = `${labelOf(table)}.${column.name}`
   const isComputed = column.generated !== undefined
   return {
@@ -102,7 +108,9 @@ export function dropColumn(table: Table, column: Column, isRefilled = false): St
         ],
       ),
     ],
-    removes: [columnKey(table, column.name)],
+    makes: isRefilled ? [] : [`gone ${label}`],
+    removes: [columnKey(table, column.name), `shape ${labelOf(table)}`],
+    needs,
     holds: [tableKey(table), ...(column.needs ?? []), ...generatedFrom(table, column)],
   }
 }
@@ -135,19 +143,10 @@ function isReplaced(scope: Scope, one: Column, two: Column): boolean {
   return isOther && (scope.version < 17 || isRebuilt(scope, one))
 }
 
-/** Whether the type of a column changes, so that what is made of it has to go first. */
-export function isRetyped(rebuilt: ReadonlySet<string>, one: Column, two: Column): boolean {
-  return (
-    one.type !== two.type ||
-    one.details?.['collation'] !== two.details?.['collation'] ||
-    (one.needs ?? []).some((key) => rebuilt.has(key) && /^(enum|domain|type) /.test(key))
-  )
-}
-
 /** Changes a column's type, default and identity; NOT NULL is another step. */
 export function alterColumn(scope: Scope, table: Table, one: Column, two: Column): readonly Step[] {
   const retyped = isRetyped(scope.rebuilt, one, two)
-  const { clauses, hazards } = alterations(scope, one, two, retyped)
+  const { clauses, hazards } = clausesOf(scope, one, two, retyped)
   const summary = `changes the column ${labelOf(table)}.${two.name}`
   const changes = [
     ...(clauses.length === 0
@@ -164,7 +163,7 @@ export function alterColumn(scope: Scope, table: Table, one: Column, two: Column
       rank: RANK.alterTable,
       changes,
       makes: [key],
-      removes: retyped ? [key] : [],
+      removes: retyped ? [key, `shape ${labelOf(table)}`] : [],
       needs: [...(two.needs ?? []), `plain ${labelOf(table)}.${two.name}`],
       // A type that is made anew is still there under another name.
       holds: (one.needs ?? [])
@@ -191,116 +190,4 @@ function earlyDefault(scope: Scope, table: Table, one: Column): readonly Step[] 
       makes: [`plain ${labelOf(table)}.${one.name}`],
     },
   ]
-}
-
-function calledAnew(scope: Scope, { needs = [] }: Column): readonly string[] {
-  return needs.filter((key) => scope.rebuilt.has(key) && !/^(enum|domain|type) /.test(key))
-}
-
-type Alterations = { readonly clauses: readonly string[]; readonly hazards: readonly Hazard[] }
-
-/** A default may not fit the new type, so it goes before and comes back behind. */
-function alterations(scope: Scope, one: Column, two: Column, retyped: boolean): Alterations {
-  const alter = `ALTER COLUMN ${nameSql(two.name)}`
-  const isAnew = retyped || one.default !== two.default || isRebuilt(scope, one)
-  const isOfRebuilt = isRebuilt(scope, one) && one.type === two.type
-  const [before, after] = [one.generated, two.generated]
-  const isOther =
-    before !== undefined && after !== undefined && before.expression !== after.expression
-  const drops =
-    one.default !== undefined &&
-    calledAnew(scope, one).length === 0 &&
-    isAnew &&
-    (two.default === undefined || retyped || two.identity !== undefined)
-  return {
-    clauses: [
-      ...(before !== undefined && after === undefined ? [`${alter} DROP EXPRESSION`] : []),
-      ...(drops ? [`${alter} DROP DEFAULT`] : []),
-      ...(retyped ? [`${alter} ${typeClause(one, two, isOfRebuilt)}`] : []),
-      ...(two.default !== undefined && isAnew ? [`${alter} SET DEFAULT ${two.default}`] : []),
-      ...(isOther ? [`${alter} SET EXPRESSION AS (${after.expression})`] : []),
-    ],
-    hazards: [
-      ...(retyped ? (isOfRebuilt ? rebuiltHazards() : typeHazards(one.type, two.type)) : []),
-      ...(isOther && after.isStored ? [REWRITE] : []),
-    ],
-  }
-}
-
-const REWRITE = hazard(
-  'rewrite',
-  'the table is written anew, and nobody reads or writes it meanwhile',
-)
-
-function rebuiltHazards(): readonly Hazard[] {
-  return [REWRITE, hazard('may-fail', 'fails for values that the new type does not have')]
-}
-
-function typeClause(one: Column, two: Column, isOfRebuilt: boolean): string {
-  const collation = two.details?.['collation']
-  const hadCollation = one.details?.['collation'] !== undefined
-  const name = nameSql(two.name)
-  const using = isOfRebuilt
-    ? `${name}::text${two.type.endsWith('[]') ? '[]' : ''}::${two.type}`
-    : conversionOf(name, one.type, two.type)
-  const shown = collation ?? (hadCollation ? '"default"' : undefined)
-  return [
-    `TYPE ${two.type}`,
-    ...(shown === undefined ? [] : [`COLLATE ${shown}`]),
-    ...(using === undefined ? [] : [`USING ${using}`]),
-  ].join(' ')
-}
-
-/** Begins or ends counting, or counts otherwise. */
-function identitySteps(table: Table, one: Column, two: Column): readonly Step[] {
-  const label = `${labelOf(table)}.${two.name}`
-  const alter = `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(two.name)}`
-  const key = columnKey(table, two.name)
-  const [before, after] = [one.details ?? {}, two.details ?? {}]
-  if (two.identity === undefined) {
-    if (one.identity === undefined) return []
-    const name = { schema: table.schema, name: before['sequenceName'] ?? '' }
-    const dropped = change(`${alter} DROP IDENTITY`, `lets ${label} count no longer`)
-    return [
-      {
-        rank: RANK.dropConstraint,
-        changes: [dropped],
-        makes: [`plain ${label}`],
-        removes: [relationName(name)],
-      },
-    ]
-  }
-  const sequence = identitySequence(table, two.name)
-  if (one.identity === undefined)
-    return [
-      {
-        rank: RANK.alterTable,
-        changes: [
-          change(
-            `${alter} ADD ${identitySql(two.identity, after['sequence'])}`,
-            `makes ${label} an identity`,
-          ),
-          countOn(table, two.name, sequence, label, after['sequence']),
-        ],
-        makes: [`identity ${label}`],
-        needs: [key, `not null ${label}`],
-      },
-    ]
-  const clauses = [
-    ...(one.identity === two.identity ? [] : [`SET GENERATED ${two.identity.toUpperCase()}`]),
-    ...sequenceClauses(before['sequence'], after['sequence']).map((clause) => `SET ${clause}`),
-  ]
-  return clauses.length === 0
-    ? []
-    : [
-        {
-          rank: RANK.alterTable,
-          changes: [
-            ...outOfBounds(sequence, label, before['sequence'], after['sequence']),
-            change(`${alter} ${clauses.join(' ')}`, `changes the identity ${label}`),
-          ],
-          makes: [],
-          needs: [key],
-        },
-      ]
 }

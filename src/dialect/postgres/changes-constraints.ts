@@ -1,6 +1,7 @@
-import { labelOf, type Constraint, type Index, type Table } from '#schema'
+import { labelOf, type Constraint, type Table } from '#schema'
 import type { Hazard } from '../change-contract.ts'
 import { commentChange } from './changes-column-words.ts'
+import { byIndex, canRestOnIndex, failure, onIndex, restingIndex } from './changes-keys.ts'
 import {
   columnKey,
   columnKeys,
@@ -22,7 +23,7 @@ export function constraintSql({ name, definition }: Constraint): string {
 }
 
 /** What has to be there before a constraint. */
-function needsOf(scope: Scope, table: Table, constraint: Constraint): readonly string[] {
+export function needsOf(scope: Scope, table: Table, constraint: Constraint): readonly string[] {
   const { references } = constraint
   const target = references && scope.to.tables.get(labelOf(references.table))
   return [
@@ -32,7 +33,11 @@ function needsOf(scope: Scope, table: Table, constraint: Constraint): readonly s
     ...constraint.columns.map((name) => `not null ${labelOf(table)}.${name}`),
     ...(target === undefined
       ? []
-      : [tableKey(target), ...columnKeys(target), ...uniqueKeys(target)]),
+      : [
+          tableKey(target),
+          ...columnKeys(target),
+          ...uniqueKeys(target, references?.columns ?? []),
+        ]),
   ]
 }
 
@@ -69,10 +74,10 @@ export function addConstraint(
     {
       rank: rankOf(constraint),
       changes: [change(`${add}${NOT_VALID}`, `${summary} for rows that are written from now on`)],
-      makes: [`pending ${label}`],
+      makes: [`pending ${label}`, ...makes],
       needs,
     },
-    validation(table, constraint, makes),
+    validation(table, constraint, [`valid ${label}`]),
   ]
 }
 
@@ -93,28 +98,6 @@ function validation(table: Table, constraint: Constraint, makes: readonly string
   }
 }
 
-function failure(constraint: Constraint, table: Table): Hazard {
-  const { kind, columns, references } = constraint
-  switch (kind) {
-    case 'primary key':
-    case 'unique':
-      return hazard(
-        'may-fail',
-        `fails where rows of ${labelOf(table)} have the same ${columns.join(', ')}`,
-      )
-    case 'foreign key':
-      return hazard(
-        'may-fail',
-        `fails where rows of ${labelOf(table)} have no row in ${references === undefined ? 'the other table' : labelOf(references.table)}`,
-      )
-    case 'exclusion':
-      return hazard('may-fail', `fails where rows of ${labelOf(table)} exclude each other`)
-    case 'check':
-    case 'not null':
-      return hazard('may-fail', `fails where rows of ${labelOf(table)} do not meet it`)
-  }
-}
-
 /** What adding it in one go does. */
 function heavyHazards(constraint: Constraint, table: Table): readonly Hazard[] {
   const blocks =
@@ -132,101 +115,7 @@ function canBeInvalid(scope: Scope, table: Table, { kind, definition }: Constrai
   )
 }
 
-function canRestOnIndex(table: Table, { kind, definition }: Constraint): boolean {
-  return (
-    (kind === 'primary key' || kind === 'unique') &&
-    !isPartitioned(table) &&
-    !definition.includes(' WITHOUT OVERLAPS')
-  )
-}
-
-const SHAPE =
-  /^(?:PRIMARY KEY|UNIQUE)( NULLS NOT DISTINCT)? (\(.*?\))( INCLUDE \(.*?\))?((?: NOT)? DEFERRABLE.*?)?( WITH \(.*\))?$/
-
-/** What comes behind the table's name in CREATE INDEX, and what behind the index in ADD CONSTRAINT. */
-function shapeOf({ definition }: Constraint): { readonly index: string; readonly when: string } {
-  const [, nulls = '', columns = '', include = '', when = '', options = ''] =
-    SHAPE.exec(definition) ?? []
-  return { index: `${columns}${include}${nulls}${options}`, when }
-}
-
-/** A unique index that goes, and could be the constraint's. */
-export function restingIndex(
-  scope: Scope,
-  table: Table,
-  constraint: Constraint,
-): Index | undefined {
-  if (!canRestOnIndex(table, constraint)) return undefined
-  const label = labelOf(table)
-  const stays = new Set(scope.to.tables.get(label)?.indexes.map(({ name }) => name))
-  const { index } = shapeOf(constraint)
-  return scope.from.tables
-    .get(label)
-    ?.indexes.find(
-      (one) =>
-        one.isUnique &&
-        one.isValid &&
-        !stays.has(one.name) &&
-        one.details?.['body'] === `USING btree ${index}`,
-    )
-}
-
-function wordsOf({ kind }: Constraint): string {
-  return kind === 'primary key' ? 'PRIMARY KEY' : 'UNIQUE'
-}
-
-/** The index that is there becomes the constraint's in a moment. */
-function onIndex(
-  table: Table,
-  constraint: Constraint,
-  index: Index,
-  needs: readonly string[],
-  makes: readonly string[],
-): Step {
-  const label = `${labelOf(table)}.${constraint.name}`
-  return {
-    rank: RANK.addConstraint,
-    changes: [
-      change(
-        `ALTER TABLE ${fullName(table)} ADD CONSTRAINT ${nameSql(constraint.name)} ${wordsOf(constraint)} USING INDEX ${nameSql(index.name)}${shapeOf(constraint).when}`,
-        `makes the index ${labelOf(table)}.${index.name} the constraint ${label}`,
-      ),
-    ],
-    makes,
-    needs,
-  }
-}
-
-/** An index is built while others go on, and becomes the constraint's in a moment. */
-function byIndex(
-  table: Table,
-  constraint: Constraint,
-  needs: readonly string[],
-  makes: readonly string[],
-): Step {
-  const { name } = constraint
-  const label = `${labelOf(table)}.${name}`
-  const { index, when } = shapeOf(constraint)
-  return {
-    rank: RANK.index,
-    changes: [
-      change(
-        `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(name)} ON ${fullName(table)} ${index}`,
-        `builds the index of ${label} while others go on`,
-        [failure(constraint, table)],
-        'alone',
-      ),
-      change(
-        `ALTER TABLE ${fullName(table)} ADD CONSTRAINT ${nameSql(name)} ${wordsOf(constraint)} USING INDEX ${nameSql(name)}${when}`,
-        `makes the index the constraint ${label}`,
-      ),
-    ],
-    makes,
-    needs,
-  }
-}
-
-export function dropConstraint(table: Table, constraint: Constraint): Step {
+export function dropConstraint(scope: Scope, table: Table, constraint: Constraint): Step {
   const { references } = constraint
   return {
     rank: constraint.kind === 'foreign key' ? RANK.dropForeignKey : RANK.dropConstraint,
@@ -248,6 +137,7 @@ export function dropConstraint(table: Table, constraint: Constraint): Step {
         ? []
         : [
             tableKey(references.table),
+            ...uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
             ...references.columns.map((name) => columnKey(references.table, name)),
           ]),
     ],

@@ -3,9 +3,10 @@ import type { SchemaChange } from '../change-contract.ts'
 import { createAttachment } from './changes-attachments.ts'
 import { columnSettings, columnSql, commentChange } from './changes-column-words.ts'
 import { alterColumn } from './changes-columns.ts'
-import { addConstraint, constraintComment, constraintSql } from './changes-constraints.ts'
+import { addConstraint, constraintComment, constraintSql, needsOf } from './changes-constraints.ts'
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
+import { shapeOfParent } from './changes-partitions.ts'
 import {
   columnKeys,
   constraintKey,
@@ -13,19 +14,32 @@ import {
   isInherited,
   tableKey,
   tableNames,
+  uniqueKeys,
   type Scope,
 } from './changes-scope.ts'
 import { change, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql } from './names.ts'
 
-/** Constraints that stand in CREATE TABLE: those that hold for all rows and need no other table. */
-function isInline({ kind, isValid }: Constraint): boolean {
-  return kind !== 'foreign key' && kind !== 'not null' && isValid
+/** Constraints that stand in CREATE TABLE: those that hold for all rows, and rest on what is there before. */
+function isInline(scope: Scope, table: Table, constraint: Constraint): boolean {
+  const { kind, isValid, references } = constraint
+  if (kind === 'not null' || !isValid) return false
+  if (references === undefined) return true
+  const target = labelOf(references.table)
+  if (target === labelOf(table)) return true
+  const had = scope.from.tables.get(target)
+  return had === undefined
+    ? !scope.isInRing(table, constraint)
+    : uniqueKeys(scope.to.tables.get(target), references.columns).some((key) =>
+        uniqueKeys(had, references.columns).includes(key),
+      )
 }
 
 /** All that makes a table. */
 export function createTable(scope: Scope, table: Table): readonly Step[] {
-  const inline = table.constraints.filter(isInline)
+  const inline = table.constraints.filter((one) => isInline(scope, table, one))
+  const targets = inline.filter(({ references }) => references !== undefined)
+  const self = tableKey(table)
   const on: IndexedOn = {
     schema: table.schema,
     name: table.name,
@@ -33,6 +47,12 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     parts: columnKeys(table),
     isNew: true,
   }
+  const own = new Set([
+    self,
+    ...columnKeys(table),
+    ...table.constraints.map((one) => constraintKey(table, one)),
+    ...table.indexes.map((index) => indexKey(table, index)),
+  ])
   const made: Step = {
     rank: RANK.createTable,
     changes: [
@@ -56,14 +76,15 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     needs: [
       ...(table.needs ?? []),
       ...inline.flatMap((one) => one.needs ?? []),
-      ...table.parents.map(tableKey),
+      ...targets.flatMap((one) => needsOf(scope, table, one)).filter((key) => !own.has(key)),
+      ...table.parents.flatMap((parent) => shapeOfParent(scope, parent)),
     ],
   }
   return [
     made,
     ...inheritedSteps(scope, table),
     ...table.constraints
-      .filter((one) => !isInline(one))
+      .filter((one) => !inline.includes(one))
       .flatMap((one) => addConstraint(scope, table, one, true)),
     ...table.indexes.map((index) => createIndex(scope, on, index)),
     ...[...table.attachments, ...table.triggers].map((one) => createAttachment(on, one)),

@@ -1,9 +1,10 @@
 import { labelOf, type Index, type ObjectName } from '#schema'
 import { commentChange } from './changes-column-words.ts'
 import { createPartitionedIndex } from './changes-partitioned-indexes.ts'
+import { renamings } from './changes-renamings.ts'
 import { indexKey, relationName, type Scope } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
-import { fullName, nameSql } from './names.ts'
+import { fullName, nameSql, shortName } from './names.ts'
 
 /** The table or materialized view that an index is on. */
 export type IndexedOn = ObjectName & {
@@ -19,7 +20,7 @@ function isPartitioned({ details }: Index): boolean {
 }
 
 export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = index.name): Step {
-  const label = `${labelOf(on)}.${index.name}`
+  const label = `${index.name} of ${labelOf(on)}`
   const isConcurrent = scope.isOnline && !on.isNew && !isPartitioned(index)
   const words = `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX${isConcurrent ? ' CONCURRENTLY' : ''}`
   const mayFail = index.isUnique && !on.isNew
@@ -28,7 +29,7 @@ export function createIndex(scope: Scope, on: IndexedOn, index: Index, name = in
     changes: [
       change(
         `${words} ${nameSql(name)} ON ${isPartitioned(index) && !index.isValid ? 'ONLY ' : ''}${fullName(on)} ${index.details?.['body'] ?? ''}`,
-        `builds the index ${label}${isConcurrent ? ' while others go on' : ''}`,
+        `creates the index ${label}${isConcurrent ? ' while others go on' : ''}`,
         [
           ...(mayFail
             ? [
@@ -62,7 +63,7 @@ export function dropIndex(scope: Scope, on: IndexedOn, index: Index, name = inde
     changes: [
       change(
         `DROP INDEX ${isConcurrent ? 'CONCURRENTLY ' : ''}${full}`,
-        `drops the index ${labelOf(on)}.${name}`,
+        `drops the index ${name} of ${labelOf(on)}`,
         [],
         isConcurrent ? 'alone' : 'with',
       ),
@@ -81,14 +82,20 @@ function createIndexes(scope: Scope, on: IndexedOn, index: Index): readonly Step
 }
 
 /** The new index is there before the old one goes, under another name until then. */
-export function replaceIndex(scope: Scope, on: IndexedOn, one: Index, two: Index): readonly Step[] {
+function replaceIndex(
+  scope: Scope,
+  on: IndexedOn,
+  one: Index,
+  two: Index,
+  goesAlone: boolean,
+): readonly Step[] {
   const isPlain = !isPartitioned(two) && !isPartitioned(one)
   if (!one.isValid && one.definition === `${two.definition} INVALID` && scope.isOnline && isPlain)
     return [rebuildIndex(on, two)]
-  if (!two.isValid) return [leaveInvalid(on, two)]
+  if (!two.isValid && isPlain) return [leaveInvalid(on, two)]
   if (!scope.isOnline || !isPlain || !one.isValid)
     return [dropIndex(scope, on, one), ...createIndexes(scope, on, two)]
-  const aside = `${one.name.slice(0, 52)}_godwit_old`
+  const aside = shortName(on.name, one.name, 'old')
   const key = indexKey(on, two)
   const created = createIndex(scope, on, two)
   const dropped = dropIndex(scope, on, one, aside)
@@ -98,14 +105,24 @@ export function replaceIndex(scope: Scope, on: IndexedOn, one: Index, two: Index
       changes: [
         change(
           `ALTER INDEX ${fullName({ schema: on.schema, name: one.name })} RENAME TO ${nameSql(aside)}`,
-          `puts the index ${labelOf(on)}.${one.name} aside until the new one is there`,
+          `puts the index ${one.name} of ${labelOf(on)} aside until the new one is there`,
         ),
       ],
       makes: [`aside ${key}`],
       removes: [relationName({ ...on, name: one.name })],
     },
     { ...created, needs: [...(created.needs ?? []), `aside ${key}`] },
-    { ...dropped, removes: [`aside ${key}`], needs: [key] },
+    ...(goesAlone
+      ? []
+      : [
+          {
+            ...dropped,
+            removes: [`aside ${key}`],
+            holds: one.needs ?? [],
+            makes: [`swapped ${key}`],
+            needs: [key],
+          },
+        ]),
   ]
 }
 
@@ -115,7 +132,7 @@ function rebuildIndex(on: IndexedOn, index: Index): Step {
     changes: [
       change(
         `REINDEX INDEX CONCURRENTLY ${fullName({ schema: on.schema, name: index.name })}`,
-        `builds the index ${labelOf(on)}.${index.name} again, which is not valid`,
+        `creates the index ${index.name} of ${labelOf(on)} again, which is not valid`,
         index.isUnique
           ? [
               hazard(
@@ -135,7 +152,7 @@ function leaveInvalid(on: IndexedOn, index: Index): Step {
   return {
     rank: RANK.leave,
     changes: [
-      change('', `leaves the index ${labelOf(on)}.${index.name} as it is`, [
+      change('', `leaves the index ${index.name} of ${labelOf(on)} as it is`, [
         hazard('untouched', 'an index cannot be made one that is not valid'),
       ]),
     ],
@@ -162,32 +179,52 @@ export function indexSteps(
   on: IndexedOn,
   before: readonly Index[],
   after: readonly Index[],
+  /** Whether an index has to go before what it is made of changes. */
   mustRebuild: (index: Index) => boolean,
+  /** Whether an index goes by itself, with one of its columns. */
+  goesAlone: (index: Index) => boolean = () => false,
 ): readonly Step[] {
+  const renamed = renamings(before, after, mustRebuild)
   const old = new Map(before.map((index) => [index.name, index]))
   const names = new Set(after.map(({ name }) => name))
   const isHere = { ...on, isNew: false }
   return [
     ...before
-      .filter(({ name }) => !names.has(name))
+      .filter(({ name }) => !names.has(name) && !renamed.has(name))
       .map((index) => dropIndex(scope, isHere, index)),
     ...after.flatMap((index): readonly Step[] => {
-      const one = old.get(index.name)
-      const comment =
-        one?.comment === index.comment && one !== undefined ? [] : [indexComment(isHere, index)]
+      const source = [...renamed].find(([, name]) => name === index.name)?.[0]
+      const one = old.get(source ?? index.name)
       if (one === undefined)
-        return [
-          ...createIndexes(scope, isHere, index),
-          ...(index.comment === undefined ? [] : [indexComment(isHere, index)]),
-        ]
+        return [...createIndexes(scope, isHere, index), ...remark(isHere, undefined, index)]
+      if (source !== undefined)
+        return [renameIndex(isHere, one, index.name, index), ...remark(isHere, one, index)]
       if (mustRebuild(one)) return rebuilt(scope, isHere, one, index)
-      if (one.definition === index.definition) return comment
+      if (one.definition === index.definition) return remark(isHere, one, index)
       return [
-        ...replaceIndex(scope, isHere, one, index),
-        ...(index.comment === undefined ? [] : [indexComment(isHere, index)]),
+        ...replaceIndex(scope, isHere, one, index, goesAlone(one)),
+        ...remark(isHere, undefined, index),
       ]
     }),
   ]
+}
+
+function remark(on: IndexedOn, one: Index | undefined, two: Index): readonly Step[] {
+  return one?.comment === two.comment ? [] : [indexComment(on, two)]
+}
+
+function renameIndex(on: IndexedOn, one: Index, name: string, two: Index): Step {
+  return {
+    rank: RANK.rename,
+    changes: [
+      change(
+        `ALTER INDEX ${fullName({ schema: on.schema, name: one.name })} RENAME TO ${nameSql(name)}`,
+        `renames the index ${one.name} of ${labelOf(on)} to ${name}`,
+      ),
+    ],
+    makes: [indexKey(on, two), relationName({ ...on, name })],
+    removes: [relationName({ ...on, name: one.name })],
+  }
 }
 
 /** What it is made of changes, so that it has to go before and come back behind that. */

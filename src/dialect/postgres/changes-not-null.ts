@@ -1,7 +1,7 @@
 import { labelOf, type Column, type Table } from '#schema'
 import { columnKey, constraintKey, type Scope } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
-import { fullName, nameSql } from './names.ts'
+import { fullName, nameSql, shortName } from './names.ts'
 
 /** Lets a column take no value, or asks it to have one, without keeping others from the table for longer than a moment. */
 export function nullability(
@@ -56,7 +56,7 @@ export function nullability(
         holds: proof === undefined ? [] : [proof],
       },
     ]
-  return [onlineNotNull(scope, table, two, mayFail, key)]
+  return onlineNotNull(scope, table, two, key)
 }
 
 /** A check that says the same and holds for all rows. */
@@ -75,45 +75,61 @@ function pendingConstraint(table: Table, column: Column): readonly string[] {
 }
 
 /** A constraint that is not valid is there in a moment; it is made valid while others go on; then the server believes it. */
-function onlineNotNull(
-  scope: Scope,
-  table: Table,
-  { name }: Column,
-  mayFail: ReturnType<typeof hazard>,
-  key: string,
-): Step {
+function onlineNotNull(scope: Scope, table: Table, { name }: Column, key: string): readonly Step[] {
   const alter = `ALTER TABLE ${fullName(table)}`
   const label = `${labelOf(table)}.${name}`
   const isNamed = scope.version >= 18
-  const constraint = nameSql(
-    `${isNamed ? '' : 'godwit_'}${table.name}_${name}_not_null`.slice(0, 63),
-  )
+  const proof = nameSql(shortName(table.name, name, 'not_null'))
+  const constraint = isNamed ? nameSql(plainName(table, name)) : proof
   const definition = isNamed ? `NOT NULL ${nameSql(name)}` : `CHECK (${nameSql(name)} IS NOT NULL)`
-  return {
-    rank: RANK.validate,
-    changes: [
-      change(
-        `${alter} ADD CONSTRAINT ${constraint} ${definition} NOT VALID`,
-        `asks for a value in ${label} where rows are written from now on`,
-        [hazard('old-clients', `code that leaves ${label} empty fails`)],
-      ),
-      change(
-        `${alter} VALIDATE CONSTRAINT ${constraint}`,
-        `looks whether all rows have a value in ${label}`,
-        [mayFail],
-        'apart',
-      ),
-      ...(isNamed
-        ? []
-        : [
-            change(
-              `${alter} ALTER COLUMN ${nameSql(name)} SET NOT NULL`,
-              `asks for a value in ${label}`,
-            ),
-            change(`${alter} DROP CONSTRAINT ${constraint}`, `drops the check that proved it`),
-          ]),
-    ],
-    makes: [`not null ${label}`],
-    needs: [key],
-  }
+  const [added, proven, done] = [`asked ${label}`, `proven ${label}`, `not null ${label}`]
+  return [
+    {
+      rank: RANK.addConstraint,
+      changes: [
+        change(
+          `${alter} ADD CONSTRAINT ${constraint} ${definition} NOT VALID`,
+          `asks for a value in ${label} where rows are written from now on`,
+          [hazard('old-clients', `code that leaves ${label} empty fails`)],
+        ),
+      ],
+      makes: [added],
+      needs: [key],
+    },
+    {
+      rank: RANK.validate,
+      changes: [
+        change(
+          `${alter} VALIDATE CONSTRAINT ${constraint}`,
+          `looks whether all rows have a value in ${label}`,
+          [hazard('may-fail', `fails where ${label} is null`)],
+          'apart',
+        ),
+      ],
+      makes: [isNamed ? done : proven],
+      needs: [added],
+    },
+    ...(isNamed
+      ? []
+      : [
+          {
+            rank: RANK.proven,
+            changes: [
+              change(
+                `${alter} ALTER COLUMN ${nameSql(name)} SET NOT NULL`,
+                `asks for a value in ${label}`,
+              ),
+              change(`${alter} DROP CONSTRAINT ${constraint}`, 'drops the check that proved it'),
+            ],
+            makes: [done],
+            needs: [proven],
+          },
+        ]),
+  ]
+}
+
+/** The name that the server would give, where it is short enough. */
+function plainName(table: Table, column: string): string {
+  const name = `${table.name}_${column}_not_null`
+  return Buffer.byteLength(name) <= 63 ? name : shortName(table.name, column, 'not_null')
 }

@@ -1,5 +1,4 @@
 import { keyOf, labelOf, type ObjectKind, type SchemaObject } from '#schema'
-import type { Hazard } from '../change-contract.ts'
 import { alterations } from './changes-alter-object.ts'
 import {
   attachmentSteps,
@@ -10,9 +9,17 @@ import {
 import { commentChange } from './changes-column-words.ts'
 import type { Hints } from './changes-hints.ts'
 import { createIndex, indexComment, indexSteps, type IndexedOn } from './changes-indexes.ts'
+import {
+  callOf,
+  dropHazards,
+  objectComment,
+  remadeHazards,
+  wordsOf,
+} from './changes-object-words.ts'
 import { isRebuilt, objectNames, type Scope } from './changes-scope.ts'
 import { countOn } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
+import { asideType, isOfColumns, isTakenType, typeRebuild } from './changes-type-rebuild.ts'
 import { fullName, literalSql, nameSql } from './names.ts'
 
 const CREATED: Readonly<Record<ObjectKind, number>> = {
@@ -31,17 +38,6 @@ const CREATED: Readonly<Record<ObjectKind, number>> = {
   event: RANK.createView,
   grant: RANK.remark,
   other: RANK.leave,
-}
-
-/** What a kind is called in DROP, ALTER and COMMENT. */
-const WORDS: Partial<Readonly<Record<ObjectKind, string>>> = { enum: 'TYPE', domain: 'DOMAIN' }
-
-function wordsOf(kind: ObjectKind): string {
-  return WORDS[kind] ?? kind.toUpperCase()
-}
-
-function callOf(object: SchemaObject): string {
-  return object.details?.['call'] ?? fullName(object)
 }
 
 /** The columns that it is made of, as keys. */
@@ -66,7 +62,7 @@ export function createObject(scope: Scope, object: SchemaObject, hints: Hints): 
       rank: CREATED[object.kind],
       changes: [
         ...object.sql.map((sql) => change(sql, `creates the ${object.kind} ${label}`)),
-        ...(object.comment === undefined ? [] : [comment(object)]),
+        ...(object.comment === undefined ? [] : [objectComment(object)]),
         ...remarks.map((column) => columnRemark(object, column.name, column.comment)),
       ],
       makes: [on.key, ...objectNames(object)],
@@ -80,10 +76,6 @@ export function createObject(scope: Scope, object: SchemaObject, hints: Hints): 
     ]),
     ...attachments.map((one) => createAttachment(on, one)),
   ]
-}
-
-function comment(object: SchemaObject): Step['changes'][number] {
-  return commentChange(`${wordsOf(object.kind)} ${callOf(object)}`, labelOf(object), object.comment)
 }
 
 function columnRemark(view: SchemaObject, column: string, text: string | undefined) {
@@ -154,6 +146,7 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
   if (!isRemade && goesWithColumn(scope, object)) return []
   const { kind } = object
   const on = hungOn(object)
+  if (!isRemade && isTakenType(scope, object)) return asideType(scope, object)
   const isLate = ['enum', 'domain', 'type', 'sequence', 'extension'].includes(kind)
   const rank = kind === 'schema' ? RANK.dropSchema : isLate ? RANK.dropType : RANK.dropObject
   const sql =
@@ -191,44 +184,6 @@ function goesWithColumn(scope: Scope, { kind, details = {} }: SchemaObject): boo
   return table?.columns.some(({ name }) => name === ownerPart) !== true
 }
 
-function dropHazards({ kind, ...name }: SchemaObject): readonly Hazard[] {
-  const label = labelOf(name)
-  switch (kind) {
-    case 'view':
-    case 'materialized view':
-    case 'function':
-    case 'procedure':
-    case 'aggregate':
-      return [hazard('old-clients', `code that uses ${label} fails`)]
-    case 'sequence':
-      return [hazard('data-loss', `where ${label} stands is lost`)]
-    case 'extension':
-      return [hazard('old-clients', `code that uses what ${label} brings fails`)]
-    case 'grant':
-      return [hazard('old-clients', `who has privileges ${label} loses them`)]
-    default:
-      return []
-  }
-}
-
-function remadeHazards({ kind, ...name }: SchemaObject): readonly Hazard[] {
-  const label = labelOf(name)
-  switch (kind) {
-    case 'view':
-    case 'function':
-    case 'procedure':
-    case 'aggregate':
-      return [hazard('old-clients', `privileges granted on ${label} are lost`)]
-    case 'materialized view':
-      return [
-        hazard('old-clients', `privileges granted on ${label} are lost`),
-        hazard('blocks-reads', `nobody reads ${label} while it is filled anew`),
-      ]
-    default:
-      return []
-  }
-}
-
 /** What makes one object of another of the same key. */
 export function objectSteps(
   scope: Scope,
@@ -247,7 +202,7 @@ export function objectSteps(
       : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
   const on = { ...hungOn(two), isNew: false }
   const remarks = [
-    ...(one.comment === two.comment ? [] : [comment(two)]),
+    ...(one.comment === two.comment ? [] : [objectComment(two)]),
     ...(two.columns ?? []).flatMap((column) => {
       const before = one.columns?.find(({ name }) => name === column.name)?.comment
       return before === column.comment ? [] : [columnRemark(two, column.name, column.comment)]
@@ -271,69 +226,6 @@ export function objectSteps(
         ]),
     ...ownership(scope, one, two),
     ...indexSteps(scope, on, one.indexes ?? [], two.indexes ?? [], () => false),
-    ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? [], () => false),
-  ]
-}
-
-/** Columns of the old type turn into the new one; the old one goes when none is left. */
-function typeRebuild(scope: Scope, before: SchemaObject, type: SchemaObject): readonly Step[] {
-  const key = keyOf(type)
-  const label = labelOf(type)
-  const aside = `${type.name.slice(0, 52)}_godwit_old`
-  const words = wordsOf(type.kind)
-  const old = fullName({ schema: type.schema, name: aside })
-  return [
-    {
-      rank: RANK.rename,
-      changes: [
-        change(
-          `ALTER ${words} ${fullName(type)} RENAME TO ${nameSql(aside)}`,
-          `puts the ${type.kind} ${label} aside until nothing is of it`,
-        ),
-        ...asideMultirange(before),
-      ],
-      removes: [key, ...objectNames(before)],
-    },
-    {
-      rank: RANK.createType,
-      changes: [
-        ...type.sql.map((sql) => change(sql, `creates the ${type.kind} ${label} as it should be`)),
-        ...(type.comment === undefined ? [] : [comment(type)]),
-      ],
-      makes: [key, ...objectNames(type)],
-      needs: type.needs,
-    },
-    {
-      rank: RANK.dropType,
-      changes: [change(`DROP ${words} ${old}`, `drops the old ${type.kind} ${label}`)],
-      removes: [`old ${key}`],
-      needs: [key],
-      holds: before.needs.map((need) => (scope.rebuilt.has(need) ? `old ${need}` : need)),
-    },
-  ]
-}
-
-/** Whether columns are of a type, so that it can only go when they are of another. */
-function isOfColumns(scope: Scope, key: string): boolean {
-  const isOf = ({ needs = [] }: { readonly needs?: readonly string[] }): boolean =>
-    needs.includes(key)
-  return (
-    [...scope.from.tables.values()].some(({ columns }) => columns.some(isOf)) ||
-    [...scope.from.objects.values()].some(
-      (object) => ['enum', 'domain', 'type'].includes(object.kind) && isOf(object),
-    )
-  )
-}
-
-/** The multirange that comes with a range has a name of its own. */
-function asideMultirange({ schema, details }: SchemaObject): readonly Step['changes'][number][] {
-  const name = details?.['multirange']
-  if (name === undefined) return []
-  const aside = `${name.slice(0, 52)}_godwit_old`
-  return [
-    change(
-      `ALTER TYPE ${fullName({ schema, name })} RENAME TO ${nameSql(aside)}`,
-      `puts the type ${labelOf({ schema, name })} aside, too`,
-    ),
+    ...attachmentSteps(scope, on, one.attachments ?? [], two.attachments ?? []),
   ]
 }

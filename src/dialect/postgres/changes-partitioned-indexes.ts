@@ -41,14 +41,24 @@ export function createPartitionedIndex(scope: Scope, table: Table, index: Index)
 function onlySql(table: Table, index: Index, name: string) {
   return change(
     `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX ${nameSql(name)} ON ONLY ${fullName(table)} ${index.details?.['body'] ?? ''}`,
-    `begins the index ${labelOf(table)}.${name}, without its partitions`,
+    `creates the index ${name} of ${labelOf(table)}, without its partitions yet`,
   )
 }
 
 function partitionsOf(scope: Scope, table: Table): readonly Table[] {
   return [...scope.to.tables.values()].filter(
-    ({ isPartition, parents }) =>
-      isPartition && parents.some((parent) => labelOf(parent) === labelOf(table)),
+    ({ isPartition, parents, ...name }) =>
+      isPartition &&
+      parents.some((parent) => labelOf(parent) === labelOf(table)) &&
+      isPartOf(scope.from.tables.get(labelOf(name)), table),
+  )
+}
+
+/** What becomes a partition in the same change makes or finds its index as it does. */
+function isPartOf(before: Table | undefined, table: Table): boolean {
+  return (
+    before?.isPartition === true &&
+    before.parents.some((parent) => labelOf(parent) === labelOf(table))
   )
 }
 
@@ -73,7 +83,7 @@ function partSteps(
     ? onlySql(part, index, name)
     : change(
         `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY ${nameSql(name)} ON ${fullName(part)} ${index.details?.['body'] ?? ''}`,
-        `builds the index ${label}.${name} while others go on`,
+        `creates the index ${name} of ${label} while others go on`,
         index.isUnique
           ? [hazard('may-fail', `fails where rows of ${label} have the same values`)]
           : [],

@@ -1,17 +1,28 @@
 import { labelOf, type ObjectName, type Table } from '#schema'
-import { columnKeys, tableKey, type Scope } from './changes-scope.ts'
+import {
+  columnKeys,
+  constraintKey,
+  hasIndex,
+  indexKey,
+  tableKey,
+  type Scope,
+} from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
-import { fullName, nameSql } from './names.ts'
+import { fullName, nameSql, shortName } from './names.ts'
 
 /** What a table is a partition of, or inherits from. */
 export function parentSteps(scope: Scope, before: Table, after: Table): readonly Step[] {
   const [one, two] = [before.details?.['bound'], after.details?.['bound']]
   const isSame = before.parents.map(labelOf).join() === after.parents.map(labelOf).join()
   if (isSame && one === two && before.isPartition === after.isPartition) return []
+  const [parent] = after.parents
+  const check = after.details?.['partitionCheck']
+  if (scope.isOnline && isSame && before.isPartition && parent !== undefined && check !== undefined)
+    return [rebound(scope, after, parent, check)]
   return [
     ...before.parents
       .filter((parent) => before.isPartition || !has(after, parent))
-      .map((parent) => leaving(before, parent)),
+      .map((parent) => leaving(scope, before, parent)),
     ...after.parents
       .filter((parent) => after.isPartition || !has(before, parent))
       .map((parent) => joining(scope, after, parent)),
@@ -101,7 +112,8 @@ function parentKey({ isPartition, parents: [parent] }: Table): string | undefine
   return isPartition && parent !== undefined ? labelOf(parent) : undefined
 }
 
-function leaving(table: Table, parent: ObjectName): Step {
+function leaving(scope: Scope, table: Table, parent: ObjectName): Step {
+  const owner = scope.from.tables.get(labelOf(parent))
   return {
     rank: RANK.dropConstraint,
     changes: [
@@ -120,8 +132,63 @@ function leaving(table: Table, parent: ObjectName): Step {
     ],
     removes: [`in ${labelOf(table)} ${labelOf(parent)}`],
     makes: [`out ${labelOf(table)}`],
-    holds: [tableKey(parent)],
+    holds: [
+      tableKey(parent),
+      `shape ${labelOf(parent)}`,
+      ...(owner?.constraints ?? []).map((one) => constraintKey(parent, one)),
+      ...(owner?.indexes ?? []).map((one) => indexKey(parent, one)),
+    ],
   }
+}
+
+/** What a partition takes is proven while it still is one, so that it is none for a moment only. */
+function rebound(scope: Scope, table: Table, parent: ObjectName, check: string): Step {
+  const alter = `ALTER TABLE ${fullName(table)}`
+  const owner = `ALTER TABLE ${fullName(parent)}`
+  const label = labelOf(table)
+  const name = nameSql(shortName(table.name, 'partition', 'bound'))
+  return {
+    rank: RANK.validate,
+    changes: [
+      change(
+        `${alter} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`,
+        `says what ${label} takes from now on`,
+      ),
+      change(
+        `${alter} VALIDATE CONSTRAINT ${name}`,
+        `looks whether all rows of ${label} belong there`,
+        [hazard('may-fail', `fails where rows of ${label} do not belong there`)],
+        'apart',
+      ),
+      change(
+        `${owner} DETACH PARTITION ${fullName(table)}`,
+        `takes ${label} out of ${labelOf(parent)}`,
+      ),
+      change(
+        `${owner} ATTACH PARTITION ${fullName(table)} ${table.details?.['bound'] ?? ''}`,
+        `makes ${label} a partition of ${labelOf(parent)} again`,
+      ),
+      change(`${alter} DROP CONSTRAINT ${name}`, 'drops the check that proved it'),
+    ],
+    makes: [`in ${label}`],
+    needs: shapeOfParent(scope, parent),
+  }
+}
+
+/** All that is done to the columns of a parent, and its keys, which have to be the same in the child. */
+export function shapeOfParent(scope: Scope, parent: ObjectName): readonly string[] {
+  const label = labelOf(parent)
+  const [before, after] = [scope.from.tables.get(label), scope.to.tables.get(label)]
+  return [
+    tableKey(parent),
+    ...(after === undefined ? [] : columnKeys(after)),
+    ...(after?.columns ?? []).map(({ name }) => `not null ${label}.${name}`),
+    ...(before?.columns ?? []).map(({ name }) => `gone ${label}.${name}`),
+    ...(after === undefined ? [] : after.indexes.map((index) => `begun ${indexKey(after, index)}`)),
+    ...(after === undefined
+      ? []
+      : after.constraints.filter(hasIndex).map((one) => constraintKey(after, one))),
+  ]
 }
 
 /** A check that says what the partition takes is looked at while others go on; with it the table is attached in a moment. */
@@ -129,7 +196,7 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
   const alter = `ALTER TABLE ${fullName(table)}`
   const label = labelOf(table)
   const needs = [
-    tableKey(parent),
+    ...shapeOfParent(scope, parent),
     tableKey(table),
     ...columnKeys(table),
     `out ${label}`,
@@ -158,7 +225,7 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
       makes: [`in ${label}`],
       needs,
     }
-  const name = nameSql(`godwit_${table.name}_bound`.slice(0, 63))
+  const name = nameSql(shortName(table.name, 'partition', 'bound'))
   return {
     rank: RANK.validate,
     changes: [

@@ -1,23 +1,55 @@
-import type { SchemaObject, Table } from '#schema'
+import { labelOf, type SchemaObject, type Table } from '#schema'
 import { canAlter } from './changes-alter-object.ts'
-import { isRetyped, replacedColumns } from './changes-columns.ts'
+import { replacedColumns } from './changes-columns.ts'
+import { isRetyped } from './changes-retype.ts'
 import type { Side, Scope } from './changes-scope.ts'
 
 /** Keys of the objects that cannot stay while what they are made of changes, or that cannot be changed in place. */
-export function rebuiltOf(from: Side, to: Side, version: number): ReadonlySet<string> {
+export function rebuiltOf(
+  from: Side,
+  to: Side,
+  version: number,
+): Pick<Scope, 'rebuilt' | 'reshaped'> {
   const both = [...to.objects].flatMap(([key, two]) => {
     const one = from.objects.get(key)
     return one === undefined || two.kind === 'other' ? [] : [{ key, one, two }]
   })
   const rebuilt = new Set(both.filter(({ one, two }) => !canAlter(one, two)).map(({ key }) => key))
-  const scope: Scope = { from, to, version, isOnline: true, rebuilt }
+  const remade = new Set([...rebuilt, ...otherKinds(from, to)])
+  const scope: Scope = {
+    from,
+    to,
+    version,
+    isOnline: true,
+    rebuilt,
+    reshaped: new Set(),
+    isInRing: () => false,
+  }
+  let columns = changedColumns(scope)
   for (let size = -1; size !== rebuilt.size;) {
     size = rebuilt.size
-    const columns = changedColumns(scope)
+    columns = changedColumns(scope)
     for (const { key, one } of both)
-      if (!rebuilt.has(key) && hangsOn(one, rebuilt, columns)) rebuilt.add(key)
+      if (!rebuilt.has(key) && hangsOn(one, remade, columns)) {
+        rebuilt.add(key)
+        remade.add(key)
+      }
   }
-  return rebuilt
+  return { rebuilt, reshaped: columns }
+}
+
+/** Keys of what goes while something of another kind takes its name. */
+function otherKinds(from: Side, to: Side): readonly string[] {
+  const names = new Set([...to.tables.keys(), ...[...to.objects.values()].map(labelOf)])
+  const gone = [
+    ...[...from.tables]
+      .filter(([label]) => !to.tables.has(label))
+      .map(([label]) => [`table ${label}`, label] as const),
+    ...[...from.objects]
+      .filter(([key]) => !to.objects.has(key))
+      .map(([key, object]) => [key, labelOf(object)] as const),
+  ]
+  return gone.filter(([, label]) => names.has(label)).map(([key]) => key)
 }
 
 function hangsOn(

@@ -10,6 +10,7 @@ import {
   type Table,
 } from '#schema'
 import type { ChangeOptions } from '../change-contract.ts'
+import type { InRing } from './changes-rings.ts'
 
 /** One of the two schemas, to be looked up. */
 export type Side = {
@@ -27,6 +28,10 @@ export type Scope = {
   readonly version: number
   /** Keys of objects that are dropped and made again. */
   readonly rebuilt: ReadonlySet<string>
+  /** Columns that are retyped, or dropped and made again: `users.email`. */
+  readonly reshaped: ReadonlySet<string>
+  /** Of the tables that are made. */
+  readonly isInRing: InRing
 }
 
 const OLDEST_VERSION = 13
@@ -65,14 +70,22 @@ export function columnKeys(table: Table): readonly string[] {
   return table.columns.map(({ name }) => columnKey(table, name))
 }
 
-/** The keys of what a foreign key can rest on. */
-export function uniqueKeys(table: Table | undefined): readonly string[] {
+/** The keys of what a foreign key to these columns can rest on. */
+export function uniqueKeys(
+  table: Table | undefined,
+  columns: readonly string[],
+): readonly string[] {
   if (table === undefined) return []
+  const isMeant = (part: { readonly columns: readonly (string | undefined)[] }): boolean =>
+    part.columns.length === columns.length &&
+    part.columns.every((name) => name !== undefined && columns.includes(name))
   return [
     ...table.constraints
-      .filter(({ kind }) => kind === 'primary key' || kind === 'unique')
+      .filter((one) => (one.kind === 'primary key' || one.kind === 'unique') && isMeant(one))
       .map((one) => constraintKey(table, one)),
-    ...table.indexes.filter(({ isUnique }) => isUnique).map((one) => indexKey(table, one)),
+    ...table.indexes
+      .filter((one) => one.isUnique && isMeant(one))
+      .flatMap((one) => [indexKey(table, one), `swapped ${indexKey(table, one)}`]),
   ]
 }
 

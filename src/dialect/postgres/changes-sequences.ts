@@ -1,6 +1,7 @@
-import type { ObjectName } from '#schema'
+import { keyOf, labelOf, type ObjectName, type SchemaObject } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
-import { change } from './changes-step.ts'
+import { objectNames, type Scope } from './changes-scope.ts'
+import { change, RANK, type Step } from './changes-step.ts'
 import { fullName, literalSql, nameSql } from './names.ts'
 
 const OPTIONS = [
@@ -85,4 +86,40 @@ export function countOn(
 /** The sequence behind an identity, as an expression. */
 export function identitySequence(table: ObjectName, column: string): string {
   return `pg_get_serial_sequence(${literalSql(fullName(table))}, ${literalSql(column)})::regclass`
+}
+
+/** Sequences that belong to the same column under another name, so that they count on: the new one, and the old one. */
+export function renamedSequences({ from, to }: Scope): ReadonlyMap<SchemaObject, SchemaObject> {
+  const renamed = new Map<SchemaObject, SchemaObject>()
+  const gone = [...from.objects].filter(
+    ([key, { kind }]) => kind === 'sequence' && !to.objects.has(key),
+  )
+  if (gone.length === 0) return renamed
+  for (const [key, two] of to.objects) {
+    if (two.kind !== 'sequence' || from.objects.has(key)) continue
+    const owner = two.details?.['ownerColumn']
+    const one = gone.find(
+      ([, other]) =>
+        owner !== undefined &&
+        other.details?.['ownerColumn'] === owner &&
+        other.schema === two.schema &&
+        other.definition === two.definition,
+    )?.[1]
+    if (one !== undefined) renamed.set(two, one)
+  }
+  return renamed
+}
+
+export function renameSequence(one: SchemaObject, two: SchemaObject): Step {
+  return {
+    rank: RANK.rename,
+    changes: [
+      change(
+        `ALTER SEQUENCE ${fullName(one)} RENAME TO ${nameSql(two.name)}`,
+        `renames the sequence ${labelOf(one)} to ${two.name}`,
+      ),
+    ],
+    makes: [keyOf(two), ...objectNames(two)],
+    removes: objectNames(one),
+  }
 }

@@ -24,7 +24,8 @@ export const RANK = {
   leave: 19,
   index: 20,
   validate: 21,
-  dropIndex: 22,
+  proven: 22,
+  dropIndex: 23,
 } as const
 
 /** Statements that belong together, and what has to come before and after them. Keys are those of objects and of parts: `column users.email`. */

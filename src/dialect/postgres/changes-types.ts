@@ -7,7 +7,7 @@ type Parsed = { readonly name: string; readonly sizes: readonly number[] }
 function parsed(type: string): Parsed {
   const sizes = /\(([\d,]+)\)/.exec(type)?.[1]
   return {
-    name: type.replace(/\([\d,]+\)/, ''),
+    name: type.replace(/\([\d,]+\)/, '').replace(/^interval .*$/, 'interval'),
     sizes: sizes === undefined ? [] : sizes.split(',').map(Number),
   }
 }
@@ -35,8 +35,28 @@ function familyOf(name: string): readonly string[] | undefined {
   return FAMILIES.find((family) => family.includes(name))
 }
 
+/** Whether values of both types can be held against each other by one index. */
+export function staysComparable(from: string, to: string): boolean {
+  const [one, two] = [parsed(from).name, parsed(to).name]
+  return one === two || COMPARABLE.some((family) => family.includes(one) && family.includes(two))
+}
+
+const COMPARABLE: readonly (readonly string[])[] = [
+  ['smallint', 'integer', 'bigint'],
+  ['real', 'double precision'],
+  ['text', 'character varying'],
+  ['date', 'timestamp without time zone', 'timestamp with time zone'],
+  ['inet', 'cidr'],
+]
+
 /** How a column's values turn into another type; undefined where the server does it by itself. */
-export function conversionOf(column: string, from: string, to: string): string | undefined {
+export function conversionOf(
+  column: string,
+  from: string,
+  to: string,
+  /** What the column is of, where that is a domain. */
+  whole = to,
+): string | undefined {
   const [one, two] = [parsed(from), parsed(to)]
   if (one.name === two.name || STRINGS.has(two.name)) return undefined
   if (familyOf(one.name)?.includes(two.name) === true) return undefined
@@ -44,7 +64,7 @@ export function conversionOf(column: string, from: string, to: string): string |
     STRINGS.has(one.name) ||
     (one.name === 'boolean' && two.name === 'integer') ||
     (one.name === 'integer' && two.name === 'boolean')
-  return isDirect ? `${column}::${to}` : `${column}::text::${to}`
+  return isDirect ? `${column}::${whole}` : `${column}::text::${whole}`
 }
 
 /** What a change of a type does to the table and to its values. */
@@ -101,6 +121,13 @@ function lossOf(one: Parsed, two: Parsed, to: string): readonly Hazard[] {
       hazard('data-loss', 'the digits behind the point are rounded away'),
       hazard('may-fail', `fails for values that are no ${to}`),
     ]
+  if (one.name === 'json' && two.name === 'jsonb')
+    return [
+      hazard('data-loss', 'the order of keys, doubled keys and blanks are lost'),
+      hazard('may-fail', `fails for values that are no ${to}`),
+    ]
+  if (one.name === 'inet' && two.name === 'cidr')
+    return [hazard('data-loss', 'the bits right of the mask are lost')]
   if (two.name === 'numeric') return numericLoss(one, two, to)
   if (familyOf(one.name)?.includes(two.name) === true) return timeLoss(one, two)
   if (one.name === 'jsonb' && two.name === 'json') return []
@@ -141,6 +168,6 @@ function timeLoss(one: Parsed, two: Parsed): readonly Hazard[] {
   if (one.name === two.name && sizeOf(two) < sizeOf(one) && /^(time|interval)/.test(one.name))
     return [hazard('data-loss', `fractions of seconds are rounded to ${sizeOf(two)} digits`)]
   if (one.name !== two.name && one.name.startsWith('timestamp'))
-    return [hazard('may-fail', 'values are taken to be of the time zone of the session')]
+    return [hazard('old-clients', 'the values are read in the time zone of the session')]
   return []
 }

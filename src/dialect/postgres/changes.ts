@@ -1,4 +1,4 @@
-import { labelOf, type Schema, type Table } from '#schema'
+import { labelOf, type Attachment, type Schema, type Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { alterTable } from './changes-alter-table.ts'
 import { dropAttachment } from './changes-attachments.ts'
@@ -9,15 +9,18 @@ import { withLabelsApart } from './changes-labels.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
+import { ringsAmong, type InRing } from './changes-rings.ts'
 import {
   columnKeys,
   constraintKey,
   settingsOf,
   sideOf,
   tableNames,
+  uniqueKeys,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
+import { renamedSequences, renameSequence } from './changes-sequences.ts'
 import { change, hazard, inOrder, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -32,20 +35,34 @@ function between(
   const settings = settingsOf(options)
   const [before, after] = [sideOf(from), sideOf(to)]
   const rebuilt = rebuiltOf(before, after, settings.version)
-  const scope: Scope = { ...settings, from: before, to: after, rebuilt }
+  const isInRing = ringsAmong(to.tables.filter((table) => !before.tables.has(labelOf(table))))
+  const scope: Scope = { ...settings, from: before, to: after, ...rebuilt, isInRing }
   const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
-  return withLabelsApart(inOrder(steps), before, after)
+  return together(withLabelsApart(inOrder(steps), before, after))
+}
+
+/** What only looks through rows can share a migration: others read and write meanwhile. */
+function together(list: readonly SchemaChange[]): readonly SchemaChange[] {
+  const looks = (one: SchemaChange | undefined): boolean =>
+    one?.placement === 'apart' && / VALIDATE CONSTRAINT /.test(one.sql)
+  return list.map((one, at) =>
+    looks(one) && looks(list[at - 1]) ? { ...one, placement: 'with' as const } : one,
+  )
 }
 
 function objectPart(scope: Scope, to: Schema): readonly Step[] {
   const hints = hintsIn(to)
   const { from, to: wanted } = scope
+  const renamed = renamedSequences(scope)
+  const sources = new Set(renamed.values())
   return [
     ...[...from.objects].flatMap(([key, object]) =>
-      wanted.objects.has(key) ? [] : dropObject(scope, object, false),
+      wanted.objects.has(key) || sources.has(object) ? [] : dropObject(scope, object, false),
     ),
     ...[...wanted.objects].flatMap(([key, object]) => {
       const one = from.objects.get(key)
+      const source = renamed.get(object)
+      if (source !== undefined) return [renameSequence(source, object)]
       return one === undefined
         ? createObject(scope, object, hints)
         : objectSteps(scope, one, object, hints)
@@ -59,8 +76,9 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
     (table) => !scope.to.tables.has(labelOf(table)) && !left.has(labelOf(table)),
   )
   const labels = new Set(gone.map(labelOf))
+  const isInRing = ringsAmong(gone)
   return [
-    ...gone.flatMap((table) => dropTable(scope, table, labels)),
+    ...gone.flatMap((table) => dropTable(scope, table, labels, isInRing)),
     ...to.tables.flatMap((table) => {
       if (left.has(labelOf(table))) return leaveTable(scope, table)
       const one = scope.from.tables.get(labelOf(table))
@@ -69,22 +87,25 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
   ]
 }
 
-/** Partitions go with what they are partitions of. Foreign keys between tables that go may form a ring, so they go first. */
-function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): readonly Step[] {
+/** Partitions go with what they are partitions of. Foreign keys between tables that refer to each other in a ring go first. */
+function dropTable(
+  scope: Scope,
+  table: Table,
+  gone: ReadonlySet<string>,
+  isInRing: InRing,
+): readonly Step[] {
   const [parent] = table.parents
   if (table.isPartition && parent !== undefined && gone.has(labelOf(parent))) return []
-  const keys = table.constraints.filter(
-    ({ references }) =>
-      references !== undefined &&
-      labelOf(references.table) !== labelOf(table) &&
-      gone.has(labelOf(references.table)),
-  )
-  const on = { schema: table.schema, name: table.name, key: tableKey(table), parts: [] }
+  const key = tableKey(table)
+  const keys = table.constraints.filter((one) => isInRing(table, one))
+  const on = { schema: table.schema, name: table.name, key, parts: [] }
+  /** What calls a function that is about the table's rows, and so goes before it. */
+  const isBefore = ({ needs = [] }: Attachment): boolean =>
+    needs.some((need) => scope.from.objects.get(need)?.needs.includes(key) === true)
   return [
-    ...keys.map((one) => dropConstraint(table, one)),
+    ...keys.map((one) => dropConstraint(scope, table, one)),
     ...[...table.attachments, ...table.triggers]
-      .filter(({ needs = [] }) => needs.some((key) => !scope.to.objects.has(key)))
-      .filter(({ needs = [] }) => needs.some((key) => scope.from.objects.has(key)))
+      .filter(isBefore)
       .map((one) => dropAttachment(on, one)),
     {
       rank: RANK.dropTable,
@@ -94,7 +115,7 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
           hazard('old-clients', `code that uses ${labelOf(table)} fails`),
         ]),
       ],
-      removes: [tableKey(table), ...tableNames(table), ...columnKeys(table)],
+      removes: [key, ...tableNames(table), ...columnKeys(table)],
       holds: [
         ...(table.needs ?? []),
         ...table.parents.map(tableKey),
@@ -103,7 +124,15 @@ function dropTable(scope: Scope, table: Table, gone: ReadonlySet<string>): reado
         ...table.attachments.flatMap((one) => one.needs ?? []),
         ...table.triggers.flatMap((one) => one.needs ?? []),
         ...table.constraints.map((one) => constraintKey(table, one)),
-      ].filter((key) => key !== tableKey(table)),
+        ...table.constraints.flatMap(({ references }) =>
+          references === undefined
+            ? []
+            : [
+                tableKey(references.table),
+                ...uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
+              ],
+        ),
+      ].filter((one) => one !== key),
     },
   ]
 }

@@ -48,6 +48,7 @@ function switchable(
     sql,
     comment: places.remark(catalog, id),
     needs: places.needs(self, [catalog, id]),
+    uses: places.uses(catalog, id),
     ...(state !== undefined && { details: { state } }),
   }
 }
@@ -78,6 +79,7 @@ function policyOf(row: Row, relation: Relation, self: string, places: Places): A
     sql: `CREATE POLICY ${nameSql(name)} ON ${fullName(relation)} ${definition}`,
     comment: places.remark(CATALOG.policy, id),
     needs: places.needs(self, [CATALOG.policy, id]),
+    uses: places.uses(CATALOG.policy, id),
   }
 }
 

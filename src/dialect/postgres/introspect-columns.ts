@@ -41,7 +41,6 @@ export function columnOf(row: Row, self: string, places: Places, identities: Ide
       details?.['compression'] && `COMPRESSION ${details['compression']}`,
       details?.['statistics'] && `STATISTICS ${details['statistics']}`,
       details?.['options'] && `WITH (${details['options']})`,
-      isInherited && 'inherited',
     ]
       .filter((part) => part !== undefined && part !== '' && part !== false)
       .join(' '),

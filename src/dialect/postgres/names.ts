@@ -1,3 +1,4 @@
+import { sha256 } from '#core'
 import type { ObjectName } from '#schema'
 import { quoteIdentifier, quoteLiteral } from '#sql'
 
@@ -30,4 +31,16 @@ export function fullName({ schema, name }: ObjectName): string {
 
 export function literalSql(text: string): string {
   return quoteLiteral(text, 'postgres')
+}
+
+const MOST_BYTES = 63
+
+/** A name for something in between, of a table's name and a part's: as long as the server takes, and no other pair's. */
+export function shortName(table: string, part: string, end: string): string {
+  const whole = `godwit_${table}_${part}_${end}`
+  if (Buffer.byteLength(whole) <= MOST_BYTES) return whole
+  const tail = `_${sha256(`${table}\n${part}`).slice(0, 8)}_${end}`
+  let head = `godwit_${table}_${part}`
+  while (Buffer.byteLength(head) + tail.length > MOST_BYTES) head = head.slice(0, -1)
+  return head + tail
 }
