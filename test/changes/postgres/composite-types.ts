@@ -48,10 +48,10 @@ export const COMPOSITE_TYPES: readonly ChangeCase[] = [
     after: ['CREATE TYPE place AS (x bigint, y integer)', 'CREATE TABLE t (p place)'],
     rows: ['INSERT INTO t VALUES ((1, 2))'],
     statements: [
-      'ALTER TYPE public.place RENAME TO place_godwit_old',
+      'ALTER TYPE public.place RENAME TO godwit_place_type_old',
       'CREATE TYPE public.place AS (x bigint, y integer)',
       'ALTER TABLE public.t ALTER COLUMN p TYPE public.place USING p::text::public.place',
-      'DROP TYPE public.place_godwit_old',
+      'DROP TYPE public.godwit_place_type_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',

@@ -39,9 +39,9 @@ export const DROPPED_COLUMNS: readonly ChangeCase[] = [
       'CREATE INDEX users_ab ON users (a)',
     ],
     statements: [
-      'DROP INDEX public.users_ab',
-      'ALTER TABLE public.users DROP COLUMN b',
+      'ALTER INDEX public.users_ab RENAME TO godwit_users_users_ab_old',
       'alone: CREATE INDEX CONCURRENTLY users_ab ON public.users USING btree (a)',
+      'ALTER TABLE public.users DROP COLUMN b',
     ],
     hazards: [
       'data-loss: the values of users.b are lost',
@@ -108,12 +108,19 @@ SELECT id
   },
   {
     name: 'a column goes that a generated column is made of',
-    open: 'TODO',
     before: [
       'CREATE TABLE users (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED)',
     ],
     after: [USERS],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.users DROP COLUMN b',
+      'ALTER TABLE public.users DROP COLUMN a',
+    ],
+    hazards: [
+      'old-clients: code that uses users.b fails',
+      'data-loss: the values of users.a are lost',
+      'old-clients: code that uses users.a fails',
+    ],
   },
   {
     name: 'a column goes that has a serial',

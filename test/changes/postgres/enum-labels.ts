@@ -22,10 +22,10 @@ export const ENUM_LABELS: readonly ChangeCase[] = [
     after: [MOOD, T],
     rows: ROWS,
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
@@ -38,10 +38,10 @@ export const ENUM_LABELS: readonly ChangeCase[] = [
     after: [MOOD, "CREATE TABLE t (m mood NOT NULL DEFAULT 'sad')"],
     rows: ["INSERT INTO t VALUES ('ok')"],
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood USING m::text::public.mood, ALTER COLUMN m SET DEFAULT 'sad'::public.mood",
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
@@ -53,10 +53,10 @@ export const ENUM_LABELS: readonly ChangeCase[] = [
     before: [mood('sad', 'ok', 'happy'), "CREATE TABLE t (m mood DEFAULT 'happy')"],
     after: [MOOD, "CREATE TABLE t (m mood DEFAULT 'ok')"],
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood USING m::text::public.mood, ALTER COLUMN m SET DEFAULT 'ok'::public.mood",
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
@@ -69,10 +69,10 @@ export const ENUM_LABELS: readonly ChangeCase[] = [
     after: [MOOD, "CREATE TABLE t (m mood[] DEFAULT '{sad}')"],
     rows: ["INSERT INTO t VALUES ('{ok,sad}')"],
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       "ALTER TABLE public.t ALTER COLUMN m DROP DEFAULT, ALTER COLUMN m TYPE public.mood[] USING m::text[]::public.mood[], ALTER COLUMN m SET DEFAULT '{sad}'::public.mood[]",
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
@@ -97,14 +97,14 @@ export const ENUM_LABELS: readonly ChangeCase[] = [
     statements: [
       'DROP VIEW public.v',
       'ALTER TABLE public.t DROP CONSTRAINT c',
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
       "ALTER TABLE public.t ADD CONSTRAINT c CHECK ((m <> 'sad'::public.mood)) NOT VALID",
       `CREATE VIEW public.v AS
 SELECT m
    FROM public.t`,
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
       'apart: ALTER TABLE public.t VALIDATE CONSTRAINT c',
     ],
     hazards: [
@@ -143,11 +143,11 @@ AS $function$SELECT m::text$function$`,
     statements: [
       'DROP DOMAIN public.calm',
       'DROP TYPE public.state',
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'ok')",
       'CREATE DOMAIN public.calm AS public.mood',
       'CREATE TYPE public.state AS (m public.mood, since date)',
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
   },
   {
@@ -156,10 +156,10 @@ AS $function$SELECT m::text$function$`,
     after: [mood('happy', 'sad', 'ok'), T],
     rows: ROWS,
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('happy', 'sad', 'ok')",
       'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
@@ -172,10 +172,10 @@ AS $function$SELECT m::text$function$`,
     after: [mood('sad', 'fine'), T],
     rows: ["INSERT INTO t VALUES ('sad')"],
     statements: [
-      'ALTER TYPE public.mood RENAME TO mood_godwit_old',
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
       "CREATE TYPE public.mood AS ENUM ('sad', 'fine')",
       'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
-      'DROP TYPE public.mood_godwit_old',
+      'DROP TYPE public.godwit_mood_enum_old',
     ],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',

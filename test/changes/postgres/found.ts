@@ -7,17 +7,34 @@ const WIDE = 'CREATE TABLE parts (k integer NOT NULL, s text, more date) PARTITI
 export const FOUND: readonly ChangeCase[] = [
   {
     name: 'a partition comes while a column of its table goes',
-    open: 'TODO',
     before: [WIDE],
     after: [PARTS, 'CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts DROP COLUMN more',
+      `CREATE TABLE public.parts_1 (
+  k integer NOT NULL,
+  s text
+)`,
+      'ALTER TABLE public.parts ATTACH PARTITION public.parts_1 FOR VALUES IN (1)',
+    ],
+    hazards: [
+      'data-loss: the values of parts.more are lost',
+      'old-clients: code that uses parts.more fails',
+    ],
   },
   {
     name: 'a partition comes while a column of its table comes',
-    open: 'TODO',
     before: [PARTS],
     after: [WIDE, 'CREATE TABLE parts_rest PARTITION OF parts DEFAULT'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts ADD COLUMN more date',
+      `CREATE TABLE public.parts_rest (
+  k integer NOT NULL,
+  s text,
+  more date
+)`,
+      'ALTER TABLE public.parts ATTACH PARTITION public.parts_rest DEFAULT',
+    ],
   },
   {
     name: 'a table is made a partition while a column of both goes',
@@ -26,10 +43,10 @@ export const FOUND: readonly ChangeCase[] = [
     statements: [
       'ALTER TABLE public.parts DROP COLUMN more',
       'ALTER TABLE public.parts_2 DROP COLUMN more',
-      'ALTER TABLE public.parts_2 ADD CONSTRAINT godwit_parts_2_bound CHECK (((k IS NOT NULL) AND (k = 2))) NOT VALID',
-      'apart: ALTER TABLE public.parts_2 VALIDATE CONSTRAINT godwit_parts_2_bound',
+      'ALTER TABLE public.parts_2 ADD CONSTRAINT godwit_parts_2_partition_bound CHECK (((k IS NOT NULL) AND (k = 2))) NOT VALID',
+      'apart: ALTER TABLE public.parts_2 VALIDATE CONSTRAINT godwit_parts_2_partition_bound',
       'ALTER TABLE public.parts ATTACH PARTITION public.parts_2 FOR VALUES IN (2)',
-      'ALTER TABLE public.parts_2 DROP CONSTRAINT godwit_parts_2_bound',
+      'ALTER TABLE public.parts_2 DROP CONSTRAINT godwit_parts_2_partition_bound',
     ],
     hazards: [
       'data-loss: the values of parts.more are lost',
@@ -41,30 +58,38 @@ export const FOUND: readonly ChangeCase[] = [
   },
   {
     name: 'a table begins to inherit all that it has',
-    open: 'TODO',
     before: ['CREATE TABLE elder (n integer)', 'CREATE TABLE younger (n integer, x date)'],
     after: ['CREATE TABLE elder (n integer)', 'CREATE TABLE younger (x date) INHERITS (elder)'],
     rows: ['INSERT INTO younger VALUES (1)'],
-    statements: [],
+    statements: ['ALTER TABLE public.younger INHERIT public.elder'],
   },
   {
     name: 'a table inherits no more while the other one gets a column',
-    open: 'TODO',
     before: ['CREATE TABLE elder (n integer)', 'CREATE TABLE younger () INHERITS (elder)'],
     after: ['CREATE TABLE elder (n integer, s text)', 'CREATE TABLE younger (n integer)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.younger NO INHERIT public.elder',
+      'ALTER TABLE public.elder ADD COLUMN s text',
+    ],
+    hazards: ['old-clients: rows of younger are no longer found in elder'],
   },
   {
     name: 'a table inherits no more while the other one loses a column',
-    open: 'TODO',
     before: ['CREATE TABLE elder (n integer, s text)', 'CREATE TABLE younger () INHERITS (elder)'],
     after: ['CREATE TABLE elder (n integer)', 'CREATE TABLE younger (n integer, s text)'],
     rows: ["INSERT INTO younger VALUES (1, 'x')"],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.younger NO INHERIT public.elder',
+      'ALTER TABLE public.elder DROP COLUMN s',
+    ],
+    hazards: [
+      'old-clients: rows of younger are no longer found in elder',
+      'data-loss: the values of elder.s are lost',
+      'old-clients: code that uses elder.s fails',
+    ],
   },
   {
     name: 'a materialized view under views becomes a plain one',
-    open: 'TODO',
     before: [
       'CREATE TABLE t (a integer)',
       'CREATE MATERIALIZED VIEW a AS SELECT a FROM t',
@@ -77,18 +102,49 @@ export const FOUND: readonly ChangeCase[] = [
       'CREATE MATERIALIZED VIEW b AS SELECT a FROM a',
       'CREATE INDEX b_a ON b (a)',
     ],
-    statements: [],
+    statements: [
+      'DROP MATERIALIZED VIEW public.b',
+      'DROP MATERIALIZED VIEW public.a',
+      `CREATE VIEW public.a AS
+SELECT a
+   FROM public.t`,
+      `CREATE MATERIALIZED VIEW public.b AS
+SELECT a
+   FROM public.a`,
+      'CREATE INDEX b_a ON public.b USING btree (a)',
+    ],
+    hazards: [
+      'old-clients: privileges granted on b are lost',
+      'blocks-reads: nobody reads b while it is filled anew',
+      'old-clients: code that uses a fails',
+    ],
   },
   {
     name: 'a table under a view becomes a view',
-    open: 'TODO',
     before: ['CREATE TABLE t (a integer)', 'CREATE VIEW v AS SELECT a FROM t'],
     after: [
       'CREATE TABLE other (a integer)',
       'CREATE VIEW t AS SELECT a FROM other',
       'CREATE VIEW v AS SELECT a FROM t',
     ],
-    statements: [],
+    statements: [
+      'DROP VIEW public.v',
+      `CREATE TABLE public.other (
+  a integer
+)`,
+      'DROP TABLE public.t',
+      `CREATE VIEW public.t AS
+SELECT a
+   FROM public.other`,
+      `CREATE VIEW public.v AS
+SELECT a
+   FROM public.t`,
+    ],
+    hazards: [
+      'old-clients: privileges granted on v are lost',
+      'data-loss: the rows of t are lost',
+      'old-clients: code that uses t fails',
+    ],
   },
   {
     name: 'a unique index that a foreign key rests on becomes a primary key',
@@ -119,9 +175,9 @@ export const FOUND: readonly ChangeCase[] = [
       'CREATE TABLE b (a_id integer REFERENCES a (id))',
     ],
     statements: [
-      'ALTER INDEX public.a_id RENAME TO a_id_godwit_old',
+      'ALTER INDEX public.a_id RENAME TO godwit_a_a_id_old',
       'alone: CREATE UNIQUE INDEX CONCURRENTLY a_id ON public.a USING btree (id) INCLUDE (id)',
-      'alone: DROP INDEX CONCURRENTLY public.a_id_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_a_a_id_old',
     ],
     hazards: ['may-fail: fails where rows of a have the same id'],
   },

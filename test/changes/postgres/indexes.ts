@@ -48,9 +48,9 @@ export const INDEXES: readonly ChangeCase[] = [
     after: [T, 'CREATE UNIQUE INDEX t_a ON t (a)'],
     rows: ROWS,
     statements: [
-      'ALTER INDEX public.t_a RENAME TO t_a_godwit_old',
+      'ALTER INDEX public.t_a RENAME TO godwit_t_t_a_old',
       'alone: CREATE UNIQUE INDEX CONCURRENTLY t_a ON public.t USING btree (a)',
-      'alone: DROP INDEX CONCURRENTLY public.t_a_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_a_old',
     ],
     hazards: ['may-fail: fails where rows of t have the same a'],
   },
@@ -60,9 +60,9 @@ export const INDEXES: readonly ChangeCase[] = [
     after: [T, 'CREATE INDEX t_a ON t (a, b)'],
     rows: ROWS,
     statements: [
-      'ALTER INDEX public.t_a RENAME TO t_a_godwit_old',
+      'ALTER INDEX public.t_a RENAME TO godwit_t_t_a_old',
       'alone: CREATE INDEX CONCURRENTLY t_a ON public.t USING btree (a, b)',
-      'alone: DROP INDEX CONCURRENTLY public.t_a_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_a_old',
     ],
   },
   {
@@ -70,9 +70,9 @@ export const INDEXES: readonly ChangeCase[] = [
     before: [T, 'CREATE INDEX t_ab ON t (a, b)'],
     after: [T, 'CREATE INDEX t_ab ON t (b, a)'],
     statements: [
-      'ALTER INDEX public.t_ab RENAME TO t_ab_godwit_old',
+      'ALTER INDEX public.t_ab RENAME TO godwit_t_t_ab_old',
       'alone: CREATE INDEX CONCURRENTLY t_ab ON public.t USING btree (b, a)',
-      'alone: DROP INDEX CONCURRENTLY public.t_ab_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_ab_old',
     ],
   },
   {
@@ -80,9 +80,9 @@ export const INDEXES: readonly ChangeCase[] = [
     before: [T, 'CREATE INDEX t_a ON t (a)'],
     after: [T, 'CREATE INDEX t_a ON t (a DESC NULLS LAST)'],
     statements: [
-      'ALTER INDEX public.t_a RENAME TO t_a_godwit_old',
+      'ALTER INDEX public.t_a RENAME TO godwit_t_t_a_old',
       'alone: CREATE INDEX CONCURRENTLY t_a ON public.t USING btree (a DESC NULLS LAST)',
-      'alone: DROP INDEX CONCURRENTLY public.t_a_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_a_old',
     ],
   },
   {
@@ -99,9 +99,9 @@ export const INDEXES: readonly ChangeCase[] = [
     before: [T, 'CREATE INDEX t_a ON t (a) WHERE a > 0'],
     after: [T, 'CREATE INDEX t_a ON t (a) WHERE a > 10'],
     statements: [
-      'ALTER INDEX public.t_a RENAME TO t_a_godwit_old',
+      'ALTER INDEX public.t_a RENAME TO godwit_t_t_a_old',
       'alone: CREATE INDEX CONCURRENTLY t_a ON public.t USING btree (a) WHERE (a > 10)',
-      'alone: DROP INDEX CONCURRENTLY public.t_a_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_a_old',
     ],
   },
   {

@@ -112,9 +112,9 @@ SELECT a
     before: [T, M, 'CREATE INDEX m_b ON m (b)'],
     after: [T, M, 'CREATE INDEX m_b ON m (b DESC)'],
     statements: [
-      'ALTER INDEX public.m_b RENAME TO m_b_godwit_old',
+      'ALTER INDEX public.m_b RENAME TO godwit_m_m_b_old',
       'alone: CREATE INDEX CONCURRENTLY m_b ON public.m USING btree (b DESC)',
-      'alone: DROP INDEX CONCURRENTLY public.m_b_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_m_m_b_old',
     ],
   },
   {

@@ -15,7 +15,7 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN at TYPE timestamp with time zone'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'may-fail: values are taken to be of the time zone of the session',
+      'old-clients: the values are read in the time zone of the session',
     ],
   },
   {
@@ -26,7 +26,7 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN at TYPE timestamp without time zone'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'may-fail: values are taken to be of the time zone of the session',
+      'old-clients: the values are read in the time zone of the session',
     ],
   },
   {
@@ -83,7 +83,10 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     before: [t('a inet')],
     after: [t('a cidr')],
     statements: ['ALTER TABLE public.t ALTER COLUMN a TYPE cidr'],
-    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'data-loss: the bits right of the mask are lost',
+    ],
   },
   {
     name: 'cidr becomes inet',
@@ -101,13 +104,7 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     name: 'interval gets fields',
     before: [t('i interval')],
     after: [t('i interval day to second')],
-    statements: [
-      'ALTER TABLE public.t ALTER COLUMN i TYPE interval day to second USING i::text::interval day to second',
-    ],
-    hazards: [
-      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'may-fail: fails for values that are no interval day to second',
-    ],
+    statements: ['ALTER TABLE public.t ALTER COLUMN i TYPE interval day to second'],
   },
   {
     name: 'the collation of a column changes',

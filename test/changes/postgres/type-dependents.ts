@@ -49,10 +49,10 @@ export const TYPE_DEPENDENTS: readonly ChangeCase[] = [
     before: ['CREATE TABLE t (s varchar(10))', 'CREATE INDEX t_s ON t (lower(s))'],
     after: ['CREATE TABLE t (s text)', 'CREATE INDEX t_s ON t (lower(s))'],
     statements: [
-      'ALTER INDEX public.t_s RENAME TO t_s_godwit_old',
       'ALTER TABLE public.t ALTER COLUMN s TYPE text',
+      'ALTER INDEX public.t_s RENAME TO godwit_t_t_s_old',
       'alone: CREATE INDEX CONCURRENTLY t_s ON public.t USING btree (lower(s))',
-      'alone: DROP INDEX CONCURRENTLY public.t_s_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_s_old',
     ],
   },
   {
@@ -60,10 +60,10 @@ export const TYPE_DEPENDENTS: readonly ChangeCase[] = [
     before: ['CREATE TABLE t (s varchar(10))', 'CREATE INDEX t_s ON t (s varchar_pattern_ops)'],
     after: ['CREATE TABLE t (s text)', 'CREATE INDEX t_s ON t (s text_pattern_ops)'],
     statements: [
-      'ALTER INDEX public.t_s RENAME TO t_s_godwit_old',
       'ALTER TABLE public.t ALTER COLUMN s TYPE text',
+      'ALTER INDEX public.t_s RENAME TO godwit_t_t_s_old',
       'alone: CREATE INDEX CONCURRENTLY t_s ON public.t USING btree (s text_pattern_ops)',
-      'alone: DROP INDEX CONCURRENTLY public.t_s_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_s_old',
     ],
   },
   {

@@ -117,14 +117,24 @@ export const TYPE_NEIGHBOURS: readonly ChangeCase[] = [
   },
   {
     name: 'the types of both ends of a foreign key become ones that do not compare with the old',
-    open: 'TODO',
     before: [
       'CREATE TABLE a (id integer PRIMARY KEY)',
       'CREATE TABLE b (a_id integer REFERENCES a)',
     ],
     after: ['CREATE TABLE a (id text PRIMARY KEY)', 'CREATE TABLE b (a_id text REFERENCES a)'],
     rows: ['INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.b DROP CONSTRAINT b_a_id_fkey',
+      'ALTER TABLE public.a ALTER COLUMN id TYPE text',
+      'ALTER TABLE public.b ALTER COLUMN a_id TYPE text',
+      'ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT b_a_id_fkey',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails where rows of b have no row in a',
+    ],
   },
   {
     name: 'the type of a serial changes',
@@ -133,7 +143,7 @@ export const TYPE_NEIGHBOURS: readonly ChangeCase[] = [
     rows: ['INSERT INTO t DEFAULT VALUES'],
     statements: [
       'ALTER SEQUENCE public.t_id_seq AS bigint',
-      "ALTER TABLE public.t ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id TYPE bigint, ALTER COLUMN id SET DEFAULT nextval('public.t_id_seq'::regclass)",
+      'ALTER TABLE public.t ALTER COLUMN id TYPE bigint',
     ],
     hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },

@@ -176,7 +176,11 @@ export const TYPES: readonly ChangeCase[] = [
     after: [t('s jsonb')],
     rows: [`INSERT INTO t VALUES (1, '{"a": 1}')`],
     statements: ['ALTER TABLE public.t ALTER COLUMN s TYPE jsonb'],
-    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'data-loss: the order of keys, doubled keys and blanks are lost',
+      'may-fail: fails for values that are no jsonb',
+    ],
   },
   {
     name: 'text becomes boolean',
