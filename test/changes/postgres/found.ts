@@ -181,4 +181,77 @@ SELECT a
     ],
     hazards: ['may-fail: fails where rows of a have the same id'],
   },
+  {
+    name: 'a partition goes while its table gets an index',
+    before: [PARTS, 'CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1)'],
+    after: [PARTS, 'CREATE INDEX parts_s ON parts (s)'],
+    statements: [],
+  },
+  {
+    name: 'a partition leaves while its table gets an index',
+    before: [PARTS, 'CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1)'],
+    after: [
+      PARTS,
+      'CREATE INDEX parts_s ON parts (s)',
+      'CREATE TABLE parts_1 (k integer NOT NULL, s text)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a table is made a partition of one that gets an index and a key',
+    before: [PARTS, 'CREATE TABLE parts_2 (k integer NOT NULL, s text)'],
+    after: [
+      PARTS,
+      'ALTER TABLE parts ADD PRIMARY KEY (k)',
+      'CREATE INDEX parts_s ON parts (s)',
+      'CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a partition leaves while the index and the key of its table go',
+    before: [
+      PARTS,
+      'ALTER TABLE parts ADD PRIMARY KEY (k)',
+      'CREATE INDEX parts_s ON parts (s)',
+      'CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2)',
+    ],
+    after: [PARTS, 'CREATE TABLE parts_2 (k integer NOT NULL, s text)'],
+    statements: [],
+  },
+  {
+    name: 'a partition leaves and keeps the index that goes from its table',
+    before: [
+      PARTS,
+      'CREATE INDEX parts_s ON parts (s)',
+      'CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2)',
+    ],
+    after: [
+      PARTS,
+      'CREATE TABLE parts_2 (k integer NOT NULL, s text)',
+      'CREATE INDEX parts_2_s_idx ON parts_2 (s)',
+    ],
+    statements: [],
+  },
+  {
+    name: 'a key moves and its old column may be null',
+    before: ['CREATE TABLE t (a integer PRIMARY KEY, b integer NOT NULL)'],
+    after: ['CREATE TABLE t (a integer, b integer PRIMARY KEY)'],
+    rows: ['INSERT INTO t VALUES (1, 2)'],
+    statements: [],
+  },
+  {
+    name: 'a foreign key comes to a table that has a unique index, which goes, and gets a key',
+    before: [
+      'CREATE TABLE a (id integer NOT NULL)',
+      'CREATE UNIQUE INDEX a_id ON a (id)',
+      'CREATE TABLE b (a_id integer)',
+    ],
+    after: [
+      'CREATE TABLE a (id integer PRIMARY KEY)',
+      'CREATE TABLE b (a_id integer REFERENCES a)',
+    ],
+    rows: ['INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)'],
+    statements: [],
+  },
 ]
