@@ -164,40 +164,40 @@ SELECT a
     ),
     options: { isOnline: false },
     statements: [
-      `CREATE TABLE public.t0 (
-  id integer,
-  next integer,
-  CONSTRAINT t0_pkey PRIMARY KEY (id)
-)`,
-      `CREATE TABLE public.t1 (
-  id integer,
-  next integer,
-  CONSTRAINT t1_pkey PRIMARY KEY (id)
-)`,
-      `CREATE TABLE public.t2 (
-  id integer,
-  next integer,
-  CONSTRAINT t2_pkey PRIMARY KEY (id)
-)`,
-      `CREATE TABLE public.t3 (
-  id integer,
-  next integer,
-  CONSTRAINT t3_pkey PRIMARY KEY (id)
-)`,
-      `CREATE TABLE public.t4 (
-  id integer,
-  next integer,
-  CONSTRAINT t4_pkey PRIMARY KEY (id)
-)`,
       `CREATE TABLE public.t5 (
   id integer,
   CONSTRAINT t5_pkey PRIMARY KEY (id)
 )`,
-      'ALTER TABLE public.t0 ADD CONSTRAINT t0_next_fkey FOREIGN KEY (next) REFERENCES public.t1(id)',
-      'ALTER TABLE public.t1 ADD CONSTRAINT t1_next_fkey FOREIGN KEY (next) REFERENCES public.t2(id)',
-      'ALTER TABLE public.t2 ADD CONSTRAINT t2_next_fkey FOREIGN KEY (next) REFERENCES public.t3(id)',
-      'ALTER TABLE public.t3 ADD CONSTRAINT t3_next_fkey FOREIGN KEY (next) REFERENCES public.t4(id)',
-      'ALTER TABLE public.t4 ADD CONSTRAINT t4_next_fkey FOREIGN KEY (next) REFERENCES public.t5(id)',
+      `CREATE TABLE public.t4 (
+  id integer,
+  next integer,
+  CONSTRAINT t4_next_fkey FOREIGN KEY (next) REFERENCES public.t5(id),
+  CONSTRAINT t4_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t3 (
+  id integer,
+  next integer,
+  CONSTRAINT t3_next_fkey FOREIGN KEY (next) REFERENCES public.t4(id),
+  CONSTRAINT t3_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t2 (
+  id integer,
+  next integer,
+  CONSTRAINT t2_next_fkey FOREIGN KEY (next) REFERENCES public.t3(id),
+  CONSTRAINT t2_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t1 (
+  id integer,
+  next integer,
+  CONSTRAINT t1_next_fkey FOREIGN KEY (next) REFERENCES public.t2(id),
+  CONSTRAINT t1_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.t0 (
+  id integer,
+  next integer,
+  CONSTRAINT t0_next_fkey FOREIGN KEY (next) REFERENCES public.t1(id),
+  CONSTRAINT t0_pkey PRIMARY KEY (id)
+)`,
     ],
   },
 ]

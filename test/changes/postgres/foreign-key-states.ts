@@ -98,9 +98,9 @@ export const FOREIGN_KEY_STATES: readonly ChangeCase[] = [
       `CREATE TABLE public.orders (
   id integer,
   user_id integer,
-  CONSTRAINT orders_pkey PRIMARY KEY (id)
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE RESTRICT
 )`,
-      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE RESTRICT',
     ],
   },
   {

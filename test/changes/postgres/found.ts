@@ -183,6 +183,7 @@ SELECT a
   },
   {
     name: 'a partition goes while its table gets an index',
+    open: 'TODO',
     before: [PARTS, 'CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1)'],
     after: [PARTS, 'CREATE INDEX parts_s ON parts (s)'],
     statements: [],
@@ -195,7 +196,11 @@ SELECT a
       'CREATE INDEX parts_s ON parts (s)',
       'CREATE TABLE parts_1 (k integer NOT NULL, s text)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts DETACH PARTITION public.parts_1',
+      'CREATE INDEX parts_s ON ONLY public.parts USING btree (s)',
+    ],
+    hazards: ['old-clients: rows of parts_1 are no longer found in parts'],
   },
   {
     name: 'a table is made a partition of one that gets an index and a key',
@@ -206,7 +211,19 @@ SELECT a
       'CREATE INDEX parts_s ON parts (s)',
       'CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts ADD CONSTRAINT parts_pkey PRIMARY KEY (k)',
+      'CREATE INDEX parts_s ON ONLY public.parts USING btree (s)',
+      'ALTER TABLE public.parts_2 ADD CONSTRAINT godwit_parts_2_partition_bound CHECK (((k IS NOT NULL) AND (k = 2))) NOT VALID',
+      'apart: ALTER TABLE public.parts_2 VALIDATE CONSTRAINT godwit_parts_2_partition_bound',
+      'ALTER TABLE public.parts ATTACH PARTITION public.parts_2 FOR VALUES IN (2)',
+      'ALTER TABLE public.parts_2 DROP CONSTRAINT godwit_parts_2_partition_bound',
+    ],
+    hazards: [
+      'may-fail: fails where rows of parts have the same k',
+      'blocks-reads: nobody reads or writes the table while rows are looked through',
+      'may-fail: fails where rows of parts_2 do not belong there',
+    ],
   },
   {
     name: 'a partition leaves while the index and the key of its table go',
@@ -217,7 +234,14 @@ SELECT a
       'CREATE TABLE parts_2 PARTITION OF parts FOR VALUES IN (2)',
     ],
     after: [PARTS, 'CREATE TABLE parts_2 (k integer NOT NULL, s text)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts DETACH PARTITION public.parts_2',
+      'ALTER TABLE public.parts DROP CONSTRAINT parts_pkey',
+      'DROP INDEX public.parts_s',
+      'ALTER TABLE public.parts_2 DROP CONSTRAINT parts_2_pkey',
+      'alone: DROP INDEX CONCURRENTLY public.parts_2_s_idx',
+    ],
+    hazards: ['old-clients: rows of parts_2 are no longer found in parts'],
   },
   {
     name: 'a partition leaves and keeps the index that goes from its table',
@@ -231,10 +255,15 @@ SELECT a
       'CREATE TABLE parts_2 (k integer NOT NULL, s text)',
       'CREATE INDEX parts_2_s_idx ON parts_2 (s)',
     ],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.parts DETACH PARTITION public.parts_2',
+      'DROP INDEX public.parts_s',
+    ],
+    hazards: ['old-clients: rows of parts_2 are no longer found in parts'],
   },
   {
     name: 'a key moves and its old column may be null',
+    open: 'TODO',
     before: ['CREATE TABLE t (a integer PRIMARY KEY, b integer NOT NULL)'],
     after: ['CREATE TABLE t (a integer, b integer PRIMARY KEY)'],
     rows: ['INSERT INTO t VALUES (1, 2)'],
@@ -252,6 +281,11 @@ SELECT a
       'CREATE TABLE b (a_id integer REFERENCES a)',
     ],
     rows: ['INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE public.a ADD CONSTRAINT a_pkey PRIMARY KEY USING INDEX a_id',
+      'ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID',
+      'apart: ALTER TABLE public.b VALIDATE CONSTRAINT b_a_id_fkey',
+    ],
+    hazards: ['may-fail: fails where rows of b have no row in a'],
   },
 ]

@@ -25,18 +25,19 @@ export const MANY: readonly ChangeCase[] = [
     statements: [
       "CREATE TYPE public.state AS ENUM ('open', 'paid')",
       'CREATE SEQUENCE public.orders_id_seq AS integer',
-      `CREATE TABLE public.orders (
-  id integer DEFAULT nextval('public.orders_id_seq'::regclass),
-  user_id integer NOT NULL,
-  state public.state DEFAULT 'open'::public.state NOT NULL,
-  total integer,
-  CONSTRAINT orders_pkey PRIMARY KEY (id)
-)`,
       `CREATE TABLE public.users (
   id integer,
   email character varying(100) NOT NULL,
   age integer,
   CONSTRAINT users_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.orders (
+  id integer DEFAULT nextval('public.orders_id_seq'::regclass),
+  user_id integer NOT NULL,
+  state public.state DEFAULT 'open'::public.state NOT NULL,
+  total integer,
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id)
 )`,
       'ALTER SEQUENCE public.orders_id_seq OWNED BY public.orders.id',
       'CREATE INDEX orders_user ON public.orders USING btree (user_id)',
@@ -46,7 +47,6 @@ SELECT o.id,
    FROM (public.orders o
      JOIN public.users u ON ((u.id = o.user_id)))
   WHERE (o.state = 'open'::public.state)`,
-      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id)',
     ],
   },
   {
@@ -55,7 +55,6 @@ SELECT o.id,
     after: [],
     statements: [
       'DROP VIEW public.open_orders',
-      'ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey',
       'DROP TABLE public.orders',
       'DROP TABLE public.users',
       'DROP TYPE public.state',
@@ -81,14 +80,15 @@ SELECT o.id,
       'DROP VIEW public.open_orders',
       "ALTER TYPE public.state ADD VALUE 'sent' AFTER 'open'",
       'ALTER SEQUENCE public.orders_id_seq AS bigint',
-      `CREATE TABLE public.lines (
-  order_id bigint,
-  n integer,
-  CONSTRAINT lines_pkey PRIMARY KEY (order_id, n)
-)`,
       'ALTER TABLE public.orders ALTER COLUMN id TYPE bigint',
       'ALTER TABLE public.orders ALTER COLUMN user_id TYPE bigint',
       'ALTER TABLE public.orders ALTER COLUMN total TYPE numeric(12,2)',
+      `CREATE TABLE public.lines (
+  order_id bigint,
+  n integer,
+  CONSTRAINT lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+  CONSTRAINT lines_pkey PRIMARY KEY (order_id, n)
+)`,
       'ALTER TABLE public.users ALTER COLUMN id TYPE bigint',
       'ALTER TABLE public.users ALTER COLUMN email TYPE text',
       'ALTER TABLE public.users ALTER COLUMN age TYPE smallint',
@@ -102,7 +102,6 @@ SELECT o.id,
    FROM (public.orders o
      JOIN public.users u ON ((u.id = o.user_id)))
   WHERE (o.state <> 'paid'::public.state)`,
-      'ALTER TABLE public.lines ADD CONSTRAINT lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)',
       'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE NOT VALID',
       'alone: CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON public.users (email)',
       'ALTER TABLE public.users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key',
@@ -138,18 +137,6 @@ SELECT o.id,
     statements: [
       "CREATE TYPE public.state AS ENUM ('open', 'sent', 'paid')",
       'CREATE SEQUENCE public.orders_id_seq',
-      `CREATE TABLE public.lines (
-  order_id bigint,
-  n integer,
-  CONSTRAINT lines_pkey PRIMARY KEY (order_id, n)
-)`,
-      `CREATE TABLE public.orders (
-  id bigint DEFAULT nextval('public.orders_id_seq'::regclass),
-  user_id bigint NOT NULL,
-  state public.state DEFAULT 'open'::public.state NOT NULL,
-  total numeric(12,2) NOT NULL,
-  CONSTRAINT orders_pkey PRIMARY KEY (id)
-)`,
       `CREATE TABLE public.users (
   id bigint,
   email text NOT NULL,
@@ -158,6 +145,20 @@ SELECT o.id,
   CONSTRAINT users_age_check CHECK ((age > 0)),
   CONSTRAINT users_email_key UNIQUE (email),
   CONSTRAINT users_pkey PRIMARY KEY (id)
+)`,
+      `CREATE TABLE public.orders (
+  id bigint DEFAULT nextval('public.orders_id_seq'::regclass),
+  user_id bigint NOT NULL,
+  state public.state DEFAULT 'open'::public.state NOT NULL,
+  total numeric(12,2) NOT NULL,
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE
+)`,
+      `CREATE TABLE public.lines (
+  order_id bigint,
+  n integer,
+  CONSTRAINT lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+  CONSTRAINT lines_pkey PRIMARY KEY (order_id, n)
 )`,
       'ALTER SEQUENCE public.orders_id_seq OWNED BY public.orders.id',
       'CREATE INDEX orders_user ON public.orders USING btree (user_id, state)',
@@ -168,8 +169,6 @@ SELECT o.id,
    FROM (public.orders o
      JOIN public.users u ON ((u.id = o.user_id)))
   WHERE (o.state <> 'paid'::public.state)`,
-      'ALTER TABLE public.lines ADD CONSTRAINT lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)',
-      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE',
     ],
   },
 ]

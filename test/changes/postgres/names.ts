@@ -48,19 +48,19 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE VIEW "view" AS SELECT "user" FROM "order"',
     ],
     statements: [
-      `CREATE TABLE public."group" (
-  "table" integer
-)`,
       `CREATE TABLE public."order" (
   "select" integer,
   "user" text,
   "from" date,
   CONSTRAINT order_pkey PRIMARY KEY ("select")
 )`,
+      `CREATE TABLE public."group" (
+  "table" integer,
+  CONSTRAINT group_table_fkey FOREIGN KEY ("table") REFERENCES public."order"("select")
+)`,
       `CREATE VIEW public.view AS
 SELECT "user"
    FROM public."order"`,
-      'ALTER TABLE public."group" ADD CONSTRAINT group_table_fkey FOREIGN KEY ("table") REFERENCES public."order"("select")',
     ],
   },
   {

@@ -59,7 +59,7 @@ AS $function$BEGIN RETURN NEW; END$function$`,
     name: 'a trigger goes with its table and function',
     before: [T, F, G],
     after: [],
-    statements: ['DROP TRIGGER g ON public.t', 'DROP TABLE public.t', 'DROP FUNCTION public.f()'],
+    statements: ['DROP TABLE public.t', 'DROP FUNCTION public.f()'],
     hazards: [
       'data-loss: the rows of t are lost',
       'old-clients: code that uses t fails',
