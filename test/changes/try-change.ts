@@ -18,21 +18,30 @@ export async function toolsOf({ dialect }: Connection): Promise<Tools> {
   return { inspection: await dialect.inspection(), changes }
 }
 
-/** Runs statements one by one. One behind `-- fails` and a line break has to fail. */
+/** Runs statements, together as far as that is possible. One behind `-- fails` and a line break has to fail. */
 export async function build(connection: Connection, statements: readonly string[]): Promise<void> {
+  let waiting: string[] = []
+  const run = async (): Promise<void> => {
+    const sql = waiting.join(';\n')
+    waiting = []
+    if (sql === '') return
+    await connection.execute(sql).catch((cause: unknown) => {
+      throw new Error(`${sql}\n${String(cause)}`, { cause })
+    })
+  }
   for (const statement of statements) {
     if (!statement.startsWith('-- fails\n')) {
-      await connection.execute(statement).catch((cause: unknown) => {
-        throw new Error(`${statement}\n${String(cause)}`, { cause })
-      })
+      waiting.push(statement)
       continue
     }
+    await run()
     const failed = await connection.execute(statement).then(
       () => false,
       () => true,
     )
     if (!failed) throw new Error(`This went well: ${statement}`)
   }
+  await run()
 }
 
 /** The schema of a session's database. */

@@ -62,12 +62,7 @@ export const CHECKS: readonly ChangeCase[] = [
     before: ['CREATE TABLE t (a integer CONSTRAINT few CHECK (a > 0), b integer)'],
     after: ['CREATE TABLE t (a integer CONSTRAINT many CHECK (a > 0), b integer)'],
     rows: ROWS,
-    statements: [
-      'ALTER TABLE public.t DROP CONSTRAINT few',
-      'ALTER TABLE public.t ADD CONSTRAINT many CHECK ((a > 0)) NOT VALID',
-      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT many',
-    ],
-    hazards: ['may-fail: fails where rows of t do not meet it'],
+    statements: ['ALTER TABLE public.t RENAME CONSTRAINT few TO many'],
   },
   {
     name: 'a check in other words is no change',
@@ -162,7 +157,7 @@ AS $function$SELECT n > 0$function$`,
       'ALTER TABLE public.t ADD CONSTRAINT y CHECK ((a > 1)) NOT VALID',
       'ALTER TABLE public.t ADD CONSTRAINT z CHECK ((b > 1)) NOT VALID',
       'apart: ALTER TABLE public.t VALIDATE CONSTRAINT y',
-      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT z',
+      'ALTER TABLE public.t VALIDATE CONSTRAINT z',
     ],
     hazards: [
       'may-fail: fails where rows of t do not meet it',

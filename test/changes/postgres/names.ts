@@ -48,19 +48,19 @@ export const NAMES: readonly ChangeCase[] = [
       'CREATE VIEW "view" AS SELECT "user" FROM "order"',
     ],
     statements: [
-      `CREATE TABLE public."group" (
-  "table" integer
-)`,
       `CREATE TABLE public."order" (
   "select" integer,
   "user" text,
   "from" date,
   CONSTRAINT order_pkey PRIMARY KEY ("select")
 )`,
+      `CREATE TABLE public."group" (
+  "table" integer,
+  CONSTRAINT group_table_fkey FOREIGN KEY ("table") REFERENCES public."order"("select")
+)`,
       `CREATE VIEW public.view AS
 SELECT "user"
    FROM public."order"`,
-      'ALTER TABLE public."group" ADD CONSTRAINT group_table_fkey FOREIGN KEY ("table") REFERENCES public."order"("select")',
     ],
   },
   {
@@ -72,8 +72,8 @@ SELECT "user"
     ],
     statements: [
       'ALTER TABLE public."order" ALTER COLUMN "end" TYPE timestamp without time zone',
-      'alone: CREATE INDEX CONCURRENTLY index ON public."order" USING btree ("user") WHERE ("end" IS NOT NULL)',
       'ALTER TABLE public."order" ADD CONSTRAINT godwit_order_user_not_null CHECK ("user" IS NOT NULL) NOT VALID',
+      'alone: CREATE INDEX CONCURRENTLY index ON public."order" USING btree ("user") WHERE ("end" IS NOT NULL)',
       'apart: ALTER TABLE public."order" VALIDATE CONSTRAINT godwit_order_user_not_null',
       'ALTER TABLE public."order" ALTER COLUMN "user" SET NOT NULL',
       'ALTER TABLE public."order" DROP CONSTRAINT godwit_order_user_not_null',
@@ -114,13 +114,13 @@ SELECT "user"
     ],
     statements: [
       'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD COLUMN nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn text',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null CHECK (a IS NOT NULL) NOT VALID',
       'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK ((length(nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn) > 1)) NOT VALID',
       'alone: CREATE INDEX CONCURRENTLY innnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ON public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn USING btree (a)',
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
-      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
       'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ALTER COLUMN a SET NOT NULL',
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
-      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT cnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null',
     ],
     hazards: [
       'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a empty fails',
@@ -136,19 +136,19 @@ SELECT "user"
       `CREATE TABLE ${LONG.slice(1)}x (a integer NOT NULL)`,
     ],
     statements: [
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
-      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null CHECK (a IS NOT NULL) NOT VALID',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_fd19f2f9_not_null CHECK (a IS NOT NULL) NOT VALID',
+      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_fd19f2f9_not_null',
       'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn ALTER COLUMN a SET NOT NULL',
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx ADD CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn CHECK (a IS NOT NULL) NOT VALID',
-      'apart: ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx VALIDATE CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_773f084d_not_null',
       'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx ALTER COLUMN a SET NOT NULL',
-      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+      'ALTER TABLE public.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx DROP CONSTRAINT godwit_nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn_fd19f2f9_not_null',
     ],
     hazards: [
       'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a empty fails',
-      'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a is null',
       'old-clients: code that leaves nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx.a empty fails',
+      'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.a is null',
       'may-fail: fails where nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnx.a is null',
     ],
   },

@@ -126,7 +126,12 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
     isOneWay: true,
     before: [T, ONE, 'CREATE INDEX t_b ON ONLY t (b)'],
     after: [T, ONE, 'CREATE INDEX t_b ON t (b)'],
-    statements: [],
+    statements: [
+      'DROP INDEX public.t_b',
+      'CREATE INDEX t_b ON ONLY public.t USING btree (b)',
+      'alone: CREATE INDEX CONCURRENTLY t_1_t_b ON public.t_1 USING btree (b)',
+      'ALTER INDEX public.t_b ATTACH PARTITION public.t_1_t_b',
+    ],
   },
   {
     name: 'a primary key of a partitioned table comes',

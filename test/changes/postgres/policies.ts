@@ -182,8 +182,7 @@ AS $function$SELECT o = current_user$function$`,
     before: [T, ON, P],
     after: ['CREATE TABLE t (a integer)', ON, 'CREATE POLICY own ON t USING (a = 0)'],
     statements: [
-      'DROP POLICY own ON public.t',
-      'CREATE POLICY own ON public.t AS PERMISSIVE FOR ALL TO PUBLIC USING (a = 0)',
+      'ALTER POLICY own ON public.t TO PUBLIC USING (a = 0)',
       'ALTER TABLE public.t DROP COLUMN owner',
     ],
     hazards: [

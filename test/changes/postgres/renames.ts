@@ -85,11 +85,8 @@ export const RENAMES: readonly ChangeCase[] = [
     rows: ROWS,
     statements: [
       'ALTER TABLE public.users RENAME TO people',
-      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
-      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
-      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
+      'ALTER TABLE public.people RENAME CONSTRAINT users_pkey TO people_pkey',
     ],
-    hazards: ['may-fail: fails where rows of people have the same id'],
   },
   {
     name: 'a table is renamed that others refer to',
@@ -136,18 +133,9 @@ export const RENAMES: readonly ChangeCase[] = [
     rows: ['INSERT INTO users DEFAULT VALUES'],
     statements: [
       'ALTER TABLE public.users RENAME TO people',
-      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
-      'CREATE SEQUENCE public.people_id_seq AS integer',
+      'ALTER SEQUENCE public.users_id_seq RENAME TO people_id_seq',
+      'ALTER TABLE public.people RENAME CONSTRAINT users_pkey TO people_pkey',
       "ALTER TABLE public.people ALTER COLUMN id SET DEFAULT nextval('public.people_id_seq'::regclass)",
-      'ALTER SEQUENCE public.people_id_seq OWNED BY public.people.id',
-      "SELECT setval('public.people_id_seq'::regclass, max(id)) FROM public.people HAVING max(id) >= 1",
-      'DROP SEQUENCE public.users_id_seq',
-      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
-      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
-    ],
-    hazards: [
-      'data-loss: where users_id_seq stands is lost',
-      'may-fail: fails where rows of people have the same id',
     ],
   },
   {
@@ -158,11 +146,8 @@ export const RENAMES: readonly ChangeCase[] = [
     rows: ['INSERT INTO users DEFAULT VALUES'],
     statements: [
       'ALTER TABLE public.users RENAME TO people',
-      'ALTER TABLE public.people DROP CONSTRAINT users_pkey',
-      'alone: CREATE UNIQUE INDEX CONCURRENTLY people_pkey ON public.people (id)',
-      'ALTER TABLE public.people ADD CONSTRAINT people_pkey PRIMARY KEY USING INDEX people_pkey',
+      'ALTER TABLE public.people RENAME CONSTRAINT users_pkey TO people_pkey',
     ],
-    hazards: ['may-fail: fails where rows of people have the same id'],
   },
   {
     name: 'names with quotes are renamed',

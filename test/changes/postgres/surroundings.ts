@@ -235,10 +235,10 @@ with a second line'`,
     before: [T, 'CREATE INDEX t_a ON t (a)', "COMMENT ON INDEX t_a IS 'fast'"],
     after: [T, 'CREATE INDEX t_a ON t (a, b)', "COMMENT ON INDEX t_a IS 'fast'"],
     statements: [
-      'ALTER INDEX public.t_a RENAME TO t_a_godwit_old',
+      'ALTER INDEX public.t_a RENAME TO godwit_t_t_a_old',
       'alone: CREATE INDEX CONCURRENTLY t_a ON public.t USING btree (a, b)',
       "COMMENT ON INDEX public.t_a IS 'fast'",
-      'alone: DROP INDEX CONCURRENTLY public.t_a_godwit_old',
+      'alone: DROP INDEX CONCURRENTLY public.godwit_t_t_a_old',
     ],
   },
   {

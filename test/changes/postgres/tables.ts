@@ -70,29 +70,25 @@ export const TABLES: readonly ChangeCase[] = [
     before: [],
     after: [USERS, ORDERS],
     statements: [
-      `CREATE TABLE public.orders (
-  id bigint,
-  user_id integer NOT NULL,
-  total numeric(10,2),
-  CONSTRAINT orders_pkey PRIMARY KEY (id)
-)`,
       `CREATE TABLE public.users (
   id integer,
   email text NOT NULL,
   CONSTRAINT users_pkey PRIMARY KEY (id)
 )`,
-      'ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id)',
+      `CREATE TABLE public.orders (
+  id bigint,
+  user_id integer NOT NULL,
+  total numeric(10,2),
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id)
+)`,
     ],
   },
   {
     name: 'a table goes with the one that refers to it',
     before: [USERS, ORDERS],
     after: [],
-    statements: [
-      'ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey',
-      'DROP TABLE public.orders',
-      'DROP TABLE public.users',
-    ],
+    statements: ['DROP TABLE public.orders', 'DROP TABLE public.users'],
     hazards: [
       'data-loss: the rows of orders are lost',
       'old-clients: code that uses orders fails',
@@ -123,9 +119,9 @@ export const TABLES: readonly ChangeCase[] = [
       `CREATE TABLE public.areas (
   id integer,
   zone_id integer,
-  CONSTRAINT areas_pkey PRIMARY KEY (id)
+  CONSTRAINT areas_pkey PRIMARY KEY (id),
+  CONSTRAINT areas_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES public.zones(id)
 )`,
-      'ALTER TABLE public.areas ADD CONSTRAINT areas_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES public.zones(id)',
     ],
   },
   {
@@ -182,9 +178,9 @@ export const TABLES: readonly ChangeCase[] = [
       `CREATE TABLE public.parts (
   id integer,
   part_of integer,
+  CONSTRAINT parts_part_of_fkey FOREIGN KEY (part_of) REFERENCES public.parts(id) ON DELETE CASCADE,
   CONSTRAINT parts_pkey PRIMARY KEY (id)
 )`,
-      'ALTER TABLE public.parts ADD CONSTRAINT parts_part_of_fkey FOREIGN KEY (part_of) REFERENCES public.parts(id) ON DELETE CASCADE',
     ],
   },
   {
