@@ -207,8 +207,18 @@ function changesOnlyNull({ from, to }: ColumnPair, table: Table): boolean {
     !to.definition.includes('ON CONFLICT') &&
     !from.definition.includes('ON CONFLICT') &&
     written(to.name) === to.name &&
-    (to.isNullable || isLeftEmpty(to) || table.triggers.length === 0)
+    (to.isNullable || isLeftEmpty(to) || canBeFilled(to, table))
   )
+}
+
+/** An UPDATE would run triggers, and give several rows one value. */
+function canBeFilled({ name }: Column, { triggers, constraints, indexes }: Table): boolean {
+  const isUnique =
+    constraints.some(
+      ({ kind, columns }) =>
+        (kind === 'unique' || kind === 'primary key') && columns.includes(name),
+    ) || indexes.some((index) => index.isUnique && mentions(index.definition, name))
+  return triggers.length === 0 && !isUnique
 }
 
 function changeNull({ to }: ColumnPair, table: Table): readonly SchemaChange[] {

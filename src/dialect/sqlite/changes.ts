@@ -1,7 +1,7 @@
 import type { Attachment, Index, SchemaObject, Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { createText, textOf } from './create-text.ts'
-import { decide, type Decision, virtual } from './decide.ts'
+import { decide, type Decision } from './decide.ts'
 import { folded, isSameName, written } from './name.ts'
 import {
   createIndex,
@@ -11,6 +11,8 @@ import {
   dropTable,
   dropTrigger,
   dropView,
+  leaveVirtual,
+  missVirtual,
 } from './object-steps.ts'
 import { inOrder, targetsOf } from './order.ts'
 import { rebuildOf } from './rebuild.ts'
@@ -22,19 +24,16 @@ const OLDEST = 3_042_000
 /** How one schema is made of another. */
 export const changes: SchemaChanges = {
   between: (from, to, { version = OLDEST, isOnline = true } = {}) =>
-    write(decide(from, to, version), isOnline ? textOf : createText),
+    write(decide(from, to, version), isOnline),
   rename: renameText,
 }
 
-/** All in an order in which nothing is missed, and no name is taken when it is needed. */
-function write(decision: Decision, writeTable: (table: Table) => string): readonly SchemaChange[] {
-  const { to, created, dropped, altered, rebuilt, aside } = decision
-  const made = [
-    ...virtual(to)
-      .filter(({ name }) => !virtual(decision.from).some((one) => isSameName(one.name, name)))
-      .map((table) => createTable(table, textOf(table))),
-    ...created.map((table) => createTable(table, writeTable(table))),
-  ]
+/**
+ * All in an order in which nothing is missed, and no name is taken when it is needed. A whole schema is written in one form and
+ * with its virtual tables; else those are left to the user, since the way back would have to drop them.
+ */
+function write(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
+  const { to, created, missing, left, dropped, altered, rebuilt, aside } = decision
   const names = new Set(
     [decision.from, to].flatMap(({ tables, objects }) =>
       [...tables.flatMap((table) => [table, ...table.indexes]), ...objects].map(({ name }) =>
@@ -52,12 +51,14 @@ function write(decision: Decision, writeTable: (table: Table) => string): readon
     // Before a table is gone that a trigger may name.
     ...altered.flat(),
     ...dropped.map(dropTable),
-    ...made,
+    ...(isOnline ? [] : missing.map((table) => createTable(table, textOf(table)))),
+    ...created.map((table) => createTable(table, isOnline ? textOf(table) : createText(table))),
     ...rebuilt.flatMap((one) => rebuildOf(one, freeName(one.to.name, names))),
     ...indexes.made,
     ...aside.made.triggers.map(createTrigger),
     ...inOrder(aside.made.views, keyOfView, ({ needs }) => needs).flatMap(createView),
-    ...decision.left,
+    ...(isOnline ? missing.map(missVirtual) : []),
+    ...left.map(leaveVirtual),
   ])
 }
 

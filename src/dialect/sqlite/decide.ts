@@ -4,7 +4,6 @@ import { alterationsOf } from './alter.ts'
 import { type Aside, asideOf } from './aside.ts'
 import { folded, isSameName } from './name.ts'
 import { parentsFirst } from './order.ts'
-import { leave } from './step.ts'
 import { differenceOf, isSame, isVirtual, type TableDifference } from './table-difference.ts'
 
 /** What happens to which table. */
@@ -17,7 +16,10 @@ export type Decision = {
   readonly rebuilt: readonly TableDifference[]
   /** Ordinary tables that stay, as they are and as they should be. */
   readonly kept: readonly TableDifference[]
-  readonly left: readonly SchemaChange[]
+  /** Virtual tables that are wanted. */
+  readonly missing: readonly Table[]
+  /** Names of virtual tables that should be others, or not be there. */
+  readonly left: readonly string[]
   readonly aside: Aside
 }
 
@@ -35,7 +37,10 @@ export function decide(from: Schema, to: Schema, version: number): Decision {
       changes: hasBlindSpot(from, one) ? undefined : alterationsOf(one, version),
     }))
   const rebuilt = ways.flatMap(({ one, changes: way }) => (way === undefined ? [one] : []))
-  const dropped = [...old].filter(([key]) => !wanted.has(key)).map(([, table]) => table)
+  const reserved = new Set(virtual(to).map(({ name }) => folded(name)))
+  const dropped = [...old]
+    .filter(([key]) => !wanted.has(key) && !reserved.has(key))
+    .map(([, table]) => table)
   const cut = ways.flatMap(({ one, changes: way }) =>
     way === undefined
       ? []
@@ -54,6 +59,7 @@ export function decide(from: Schema, to: Schema, version: number): Decision {
     altered: ways.flatMap(({ changes: way }) => (way === undefined ? [] : [way])),
     rebuilt,
     kept: pairs.filter((one) => !rebuilt.includes(one)),
+    missing: missingFrom(from, to),
     left: leftAlone(from, to),
     aside: asideOf(from, to, { replaced, cut }),
   }
@@ -66,7 +72,7 @@ function ordinary({ tables }: Schema): ReadonlyMap<string, Table> {
 }
 
 /** The tables whose rows a module keeps. */
-export function virtual({ tables }: Schema): readonly Table[] {
+function virtual({ tables }: Schema): readonly Table[] {
   return tables.filter(isVirtual)
 }
 
@@ -75,16 +81,19 @@ function hasBlindSpot({ objects }: Schema, { removed }: TableDifference): boolea
   return removed.length > 0 && objects.some(({ columns = [] }) => columns.length === 0)
 }
 
-/** Virtual tables: their modules keep the rows, so none is ever dropped. */
-function leftAlone(from: Schema, to: Schema): readonly SchemaChange[] {
-  return virtual(from).flatMap(({ name, definition }) => {
-    const wanted = to.tables.find((one) => isSameName(one.name, name))
-    if (wanted?.name === name && wanted.definition === definition) return []
-    return [
-      leave(
-        `leaves the virtual table ${name} as it is`,
-        `the virtual table ${name} stays as it is, since godwit drops and changes none`,
-      ),
-    ]
+/** Virtual tables that are wanted, whose names nothing has. */
+function missingFrom(from: Schema, to: Schema): readonly Table[] {
+  return virtual(to).filter(({ name }) => !from.tables.some((one) => isSameName(one.name, name)))
+}
+
+/** Virtual tables that are not what they should be: their modules keep the rows. */
+function leftAlone(from: Schema, to: Schema): readonly string[] {
+  const names = new Map([...virtual(from), ...virtual(to)].map(({ name }) => [folded(name), name]))
+  return [...names.values()].filter((name) => {
+    const [old, wanted] = [from, to].map(({ tables }) =>
+      tables.find((one) => isSameName(one.name, name)),
+    )
+    const isSame = old?.name === wanted?.name && old?.definition === wanted?.definition
+    return old !== undefined && !isSame
   })
 }

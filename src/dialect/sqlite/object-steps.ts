@@ -2,7 +2,7 @@ import type { Index, Schema, SchemaObject, Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { type Hung, textsOf } from './aside.ts'
 import { isSameName, written } from './name.ts'
-import { oldCodeFails, rowsLost, rowsRefused, step, WRITERS_WAIT } from './step.ts'
+import { leave, oldCodeFails, rowsLost, rowsRefused, step, WRITERS_WAIT } from './step.ts'
 
 export function createIndex(
   { name, definition, isUnique }: Index,
@@ -24,6 +24,20 @@ export function createIndex(
 
 export function createTable({ name }: Table, sql: string): SchemaChange {
   return step(sql, `makes the table ${name}`)
+}
+
+export function missVirtual({ name }: Table): SchemaChange {
+  return leave(
+    `leaves the virtual table ${name} to you`,
+    `the virtual table ${name} is missing, and godwit makes none: write that migration by hand`,
+  )
+}
+
+export function leaveVirtual(name: string): SchemaChange {
+  return leave(
+    `leaves the virtual table ${name} to you`,
+    `the virtual table ${name} is not what it should be, and godwit changes and drops none: write that migration by hand`,
+  )
 }
 
 export function dropTable({ name }: Table): SchemaChange {

@@ -760,4 +760,93 @@ SELECT rowid, a FROM t`,
     ],
     rows: ["INSERT INTO t VALUES ('x')"],
   },
+  {
+    name: 'another collation of a unique column',
+    before: ['CREATE TABLE t (a text UNIQUE, b text)', 'CREATE UNIQUE INDEX t_b ON t (b, a)'],
+    after: [
+      'CREATE TABLE t (a text COLLATE NOCASE UNIQUE, b text)',
+      'CREATE UNIQUE INDEX t_b ON t (b, a)',
+    ],
+    statements: [
+      'CREATE TABLE t_new (a text COLLATE NOCASE UNIQUE, b text)',
+      `INSERT INTO t_new (rowid, a, b)
+SELECT rowid, a, b FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE t_new RENAME TO t',
+      'CREATE UNIQUE INDEX t_b ON t (b, a)',
+    ],
+    hazards: [
+      'rewrite: the rows of t are copied, and the file needs room for both',
+      'blocks-writes: nobody else writes to the database until it is done',
+      'may-fail: rows with the same a stand against it',
+      'may-fail: rows with the same (b, a) stand against it',
+    ],
+    rows: ["INSERT INTO t VALUES ('x', 'y')"],
+  },
+  {
+    name: 'a number of a text that is unique, checked and refers',
+    before: [
+      'CREATE TABLE p (id text PRIMARY KEY)',
+      "CREATE TABLE t (a text UNIQUE REFERENCES p CHECK (a <> 'x'))",
+    ],
+    after: [
+      'CREATE TABLE p (id text PRIMARY KEY)',
+      "CREATE TABLE t (a integer UNIQUE REFERENCES p CHECK (a <> 'x'))",
+    ],
+    statements: [
+      'session: PRAGMA foreign_keys = OFF',
+      "CREATE TABLE t_new (a integer UNIQUE REFERENCES p CHECK (a <> 'x'))",
+      `INSERT INTO t_new (rowid, a)
+SELECT rowid, a FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
+    ],
+    hazards: [
+      'rewrite: the rows of t are copied, and the file needs room for both',
+      'blocks-writes: nobody else writes to the database until it is done',
+      'data-loss: values of t.a become INTEGER where they can, and the way back need not bring them as they were',
+      "may-fail: rows that do not meet CHECK (a <> 'x') stand against it",
+      'may-fail: rows without their row in p stand against it',
+      'may-fail: rows with the same a stand against it',
+    ],
+    rows: ["INSERT INTO p VALUES ('7')", "INSERT INTO t VALUES ('7')"],
+  },
+  {
+    name: 'no NULL any more, with a default, in a unique column',
+    before: ['CREATE TABLE t (a integer UNIQUE DEFAULT 5)'],
+    after: ['CREATE TABLE t (a integer UNIQUE NOT NULL DEFAULT 5)'],
+    statements: [
+      'CREATE TABLE t_new (a integer UNIQUE NOT NULL DEFAULT 5)',
+      `INSERT INTO t_new (rowid, a)
+SELECT rowid, coalesce(a, 5) FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE t_new RENAME TO t',
+    ],
+    hazards: [
+      'rewrite: the rows of t are copied, and the file needs room for both',
+      'blocks-writes: nobody else writes to the database until it is done',
+      'data-loss: rows with NULL in t.a get 5, and the way back does not take it from them',
+      'may-fail: rows with the same a stand against it',
+    ],
+    rows: ['INSERT INTO t VALUES (NULL)'],
+  },
+  {
+    name: 'a unique computed column becomes another',
+    before: ['CREATE TABLE t (a integer, b integer AS (a + 1) UNIQUE)'],
+    after: ['CREATE TABLE t (a integer, b integer AS (a / 2) UNIQUE)'],
+    statements: [
+      'CREATE TABLE t_new (a integer, b integer AS (a / 2) UNIQUE)',
+      `INSERT INTO t_new (rowid, a)
+SELECT rowid, a FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE t_new RENAME TO t',
+    ],
+    hazards: [
+      'rewrite: the rows of t are copied, and the file needs room for both',
+      'blocks-writes: nobody else writes to the database until it is done',
+      'may-fail: rows with the same b stand against it',
+    ],
+    rows: ['INSERT INTO t (a) VALUES (1), (3)'],
+  },
 ]

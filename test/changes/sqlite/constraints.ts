@@ -52,7 +52,6 @@ SELECT rowid, a FROM t`,
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
       'blocks-writes: nobody else writes to the database until it is done',
-      'may-fail: rows with the same id stand against it',
     ],
     rows: ["INSERT INTO t (rowid, a) VALUES (7, 'x'), (9, 'y')"],
   },

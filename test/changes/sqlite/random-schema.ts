@@ -163,13 +163,12 @@ function touched(
       return first === undefined
         ? old
         : { ...old, columns: [{ ...first, isRequired: !first.isRequired }, ...more] }
-    case 3:
+    case 3: {
+      const { type, default: value, isChecked, collation } = donor
       return first === undefined
         ? old
-        : {
-            ...old,
-            columns: [{ ...first, default: donor.default, isChecked: donor.isChecked }, ...more],
-          }
+        : { ...old, columns: [{ ...first, type, default: value, isChecked, collation }, ...more] }
+    }
     case 4:
       return { ...old, check: other.check }
     case 5:
@@ -222,7 +221,9 @@ function tableText(one: RandomTable, tables: readonly RandomTable[]): readonly s
     id,
     ...columns.map((column) => columnText(column, plain, { tables, isStrict })),
     ...(key === 'pair' ? ['PRIMARY KEY (id, pair)'] : []),
-    ...(isUnique && first !== undefined ? [`UNIQUE (${quoted(first.name)}, id)`] : []),
+    ...(isUnique && first !== undefined
+      ? [`UNIQUE (${quoted(first.name)}${key === 'number' ? '' : ', id'})`]
+      : []),
     ...(check === 'none' || first === undefined
       ? []
       : [
