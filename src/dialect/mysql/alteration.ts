@@ -1,7 +1,8 @@
 import type { Table } from '#schema'
 import { MYSQL_COSTS, type MysqlCost, type MysqlKind, type MysqlWay } from '#sql'
 import type { Hazard } from '../change-contract.ts'
-import { keysIn, optionsOf } from './change-text.ts'
+import { checksIn, keysIn, optionsOf } from './change-text.ts'
+import { namesIn } from './introspect-text.ts'
 import type { Product } from './product.ts'
 
 /** One change of a table that is there, as it stands in ALTER TABLE, and what has to be known to put several into one statement. */
@@ -25,6 +26,8 @@ export type Alteration = {
   readonly name: string
   /** What it is about or needs: the names of columns. */
   readonly columns: readonly string[]
+  /** Columns that are made of the one that goes: they may not be left behind. */
+  readonly users?: readonly string[]
   /** A column that counts has to be the first of a key at any time. */
   readonly isCounting?: boolean
   readonly hazards: readonly Hazard[]
@@ -38,6 +41,9 @@ const MORE_COSTS = {
   'add virtual index': { mysql: 'online', mariadb: 'online' },
   'describe table': { mysql: 'online', mariadb: 'instant' },
   'change collation': { mysql: 'online', mariadb: 'instant' },
+  'add required date': { mysql: 'online', mariadb: 'instant' },
+  'set not null of a timestamp': { mysql: 'online', mariadb: 'copy' },
+  'drop virtual column': { mysql: 'instant', mariadb: 'instant' },
   'replace virtual column': { mysql: 'instant', mariadb: 'instant' },
   'start counting': { mysql: 'copy', mariadb: 'copy' },
   'stop counting': { mysql: 'copy', mariadb: 'instant' },
@@ -56,6 +62,8 @@ const REBUILDS: readonly (AlterationKind | undefined)[] = [
   'replace key',
   'rebuild',
   'add unique column',
+  'add required date',
+  'set not null of a timestamp',
 ]
 
 /** What there is in a table that makes alterations of it cost more. */
@@ -66,6 +74,9 @@ export type Traits = {
   readonly hasFulltext: boolean
   readonly isCompressed: boolean
   readonly hasVirtual: boolean
+  readonly hasSeveralVirtual: boolean
+  /** MySQL copies a table for any change of a column where one of these is checked. */
+  readonly checksDates: boolean
   readonly hasVirtualIndex: boolean
 }
 
@@ -83,10 +94,20 @@ export function traitsOf(from: Table, to: Table, product: Product): Traits {
     hasFulltext: keys.some(({ definition }) => definition.startsWith('FULLTEXT')),
     isCompressed: settings.some((one) => /^(?:KEY_BLOCK_SIZE|ROW_FORMAT=COMPRESSED)/.test(one)),
     hasVirtual: virtual.length > 0,
+    hasSeveralVirtual: new Set(virtual).size > 1,
+    checksDates: tables.some(checksDates),
     hasVirtualIndex: keys.some(({ columns }) =>
       columns.some((column) => column !== undefined && virtual.includes(column)),
     ),
   }
+}
+
+function checksDates(table: Table): boolean {
+  const named = checksIn(table).map(({ definition }) => namesIn(definition))
+  return table.columns.some(
+    ({ name, type }) =>
+      /^(?:date|time|enum|set)/.test(type) && named.some((names) => names.has(name)),
+  )
 }
 
 /** How the server does it, and whether it writes the table anew. */
@@ -99,15 +120,33 @@ export function doingOf(kind: AlterationKind | undefined, traits: Traits): Doing
   const cost = costs[kind]
   const way = cost?.[isMysql ? 'mysql' : 'mariadb'] ?? 'copy'
   const isRebuilt = way === 'copy' || (way !== 'instant' && REBUILDS.includes(kind))
+  if (isMysql && traits.checksDates && MODIFICATIONS.includes(kind)) return COPIED
   const changesRows = isRebuilt || INSTANT_COLUMNS.includes(kind)
+  // One that others stand behind.
+  if (isMysql && traits.hasSeveralVirtual && /^(?:drop|replace) virtual column$/.test(kind))
+    return { way: 'online', isRebuilt: false }
   if (way === 'copy' || !changesRows) return { way, isRebuilt }
   if (traits.hasFulltext) return isMysql ? COPIED : { way: 'writes wait', isRebuilt: true }
-  if (!isMysql && (isRebuilt ? traits.hasVirtual : traits.hasVirtualIndex)) return COPIED
+  const shiftsAll = isRebuilt || traits.isCompressed
+  if (!isMysql && (shiftsAll ? traits.hasVirtual : traits.hasVirtualIndex)) return COPIED
   if (traits.isCompressed && way === 'instant') return { way: 'online', isRebuilt: true }
   return { way, isRebuilt }
 }
 
 const COPIED: Doing = { way: 'copy', isRebuilt: true }
+
+const MODIFICATIONS: readonly AlterationKind[] = [
+  'keep the type',
+  'set default',
+  'grow varchar',
+  'grow short varchar',
+  'append values',
+  'set not null',
+  'set not null of a timestamp',
+  'drop not null',
+  'change collation',
+  'stop counting',
+]
 
 /** At once only in tables that allow rows of different ages. */
 const INSTANT_COLUMNS: readonly AlterationKind[] = [
@@ -115,5 +154,6 @@ const INSTANT_COLUMNS: readonly AlterationKind[] = [
   'add column in a place',
   'add column with an expression',
   'add column with a check',
+  'add required date',
   'drop column',
 ]

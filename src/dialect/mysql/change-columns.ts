@@ -38,16 +38,19 @@ function added(from: Table, to: Table, at: number, traits: Traits): Alteration {
     name: column.name,
     columns: [column.name, ...place.behind, ...usedBy(to, column)],
     isCounting,
-    hazards:
-      isRequired && column.generated === undefined
-        ? [
-            {
-              kind: 'old-clients',
-              text: `inserts into ${labelOf(to)} that give no ${column.name} fail`,
-            },
-          ]
-        : [],
+    hazards: isRequired && column.generated === undefined ? requiredHazards(to, column) : [],
   }
+}
+
+function requiredHazards(table: Table, column: Column): readonly Hazard[] {
+  const label = labelOf(table)
+  const text = `inserts into ${label} that give no ${column.name} fail`
+  return [
+    ...(isRequiredDate(column)
+      ? [{ kind: 'may-fail', text: `any row of ${label} stands against it` } as const]
+      : []),
+    { kind: 'old-clients', text },
+  ]
 }
 
 /** A new column stands where it should as far as that costs nothing; how columns are sorted makes no difference between schemas. */
@@ -83,9 +86,15 @@ function kindOfNew(table: Table, column: Column, isPlaced: boolean): AlterationK
   const { default: value = '' } = column
   if (/\w\s*\(/.test(value.replaceAll(/'(?:[^']|'')*'/g, '')) && !/^current_timestamp/i.test(value))
     return 'add column with a function'
+  if (isRequiredDate(column)) return 'add required date'
   if (value.startsWith('(')) return 'add column with an expression'
   if (checkOfColumn(table, column.name) !== undefined) return 'add column with a check'
   return isPlaced ? 'add column in a place' : 'add column'
+}
+
+/** No date stands for none: the rows that are there would have to get one. */
+function isRequiredDate({ type, isNullable, default: value }: Column): boolean {
+  return /^(?:date|timestamp)/.test(type) && !isNullable && value === undefined
 }
 
 /** The other columns that a generated column is made of. */
@@ -100,14 +109,18 @@ function usedBy({ columns }: Table, { name, generated }: Column): readonly strin
 function dropped(from: Table, column: Column): Alteration {
   const label = `${labelOf(from)}.${column.name}`
   const isVirtual = column.generated?.isStored === false
-  const users = from.columns.filter((one) => usedBy(from, one).includes(column.name))
   return {
     sql: `DROP COLUMN ${writtenName(column.name)}`,
     summary: `drops the column ${label}`,
     verb: 'drop column',
-    kind: isVirtual && isInKey(from, column.name) ? undefined : 'drop column',
+    kind: isVirtual
+      ? isInKey(from, column.name)
+        ? undefined
+        : 'drop virtual column'
+      : 'drop column',
     name: column.name,
-    columns: [column.name, ...users.map(({ name }) => name)],
+    columns: [column.name, ...usedBy(from, column)],
+    users: usersOf(from, column),
     isCounting: column.identity !== undefined,
     hazards: [
       ...(column.generated === undefined
@@ -116,6 +129,10 @@ function dropped(from: Table, column: Column): Alteration {
       { kind: 'old-clients', text: `code that uses ${label} fails` },
     ],
   }
+}
+
+function usersOf(table: Table, { name }: Column): readonly string[] {
+  return table.columns.flatMap((one) => (usedBy(table, one).includes(name) ? [one.name] : []))
 }
 
 function isInKey(table: Table, column: string): boolean {
@@ -148,6 +165,7 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
           ![from, to].some((one) => isInKey(one, column.name))
             ? 'replace virtual column'
             : undefined,
+        users: usersOf(from, old),
         hazards: madeAnewHazards(label, old, column),
       },
     ]
@@ -177,24 +195,47 @@ function madeAnewHazards(label: string, old: Column, column: Column): readonly H
     : []
 }
 
+/** Several of these at once cost what nobody has measured. */
 function kindOfChange(
   from: Table,
   to: Table,
   old: Column,
   column: Column,
 ): AlterationKind | undefined {
-  if (old.identity !== column.identity)
-    return column.identity === undefined ? 'stop counting' : 'start counting'
   if (old.generated?.expression !== column.generated?.expression) return undefined
   if (old.generated?.isStored === true) return undefined
   const [check, other] = [checkOfColumn(from, old.name), checkOfColumn(to, column.name)]
   if (check?.definition !== other?.definition) return undefined
+  const kinds: readonly AlterationKind[] = [
+    ...kindsOfType(from, to, old, column),
+    ...(old.identity === column.identity
+      ? []
+      : [column.identity === undefined ? ('stop counting' as const) : ('start counting' as const)]),
+    ...(old.isNullable === column.isNullable
+      ? []
+      : [old.isNullable ? notNullKind(column) : ('drop not null' as const)]),
+  ]
+  if (kinds.length > 1) return undefined
+  return kinds[0] ?? (old.default === column.default ? 'keep the type' : 'set default')
+}
+
+function notNullKind({ type }: Column): AlterationKind {
+  return type.startsWith('timestamp') ? 'set not null of a timestamp' : 'set not null'
+}
+
+function kindsOfType(
+  from: Table,
+  to: Table,
+  old: Column,
+  column: Column,
+): readonly AlterationKind[] {
   const change = mysqlTypeChange(typed(old), typed(column), {})
-  if (change !== 'keep the type') return change
-  if (old.isNullable !== column.isNullable) return old.isNullable ? 'set not null' : 'drop not null'
-  if (old.collation !== column.collation)
-    return isInKey(from, column.name) || isInKey(to, column.name) ? undefined : 'change collation'
-  return old.default === column.default ? 'keep the type' : 'set default'
+  const sorts = old.collation !== column.collation
+  if (change === undefined || (change !== 'keep the type' && sorts)) return ['change the type']
+  if (change !== 'keep the type') return [change]
+  if (!sorts) return []
+  const isIndexed = isInKey(from, column.name) || isInKey(to, column.name)
+  return [isIndexed ? 'change the type' : 'change collation']
 }
 
 function typed({ type, collation }: Column): Parameters<typeof mysqlTypeChange>[0] {

@@ -37,7 +37,8 @@ export function groupAlterations(
   // What writes the table anew does so once, with what copies it.
   if (placed.some(({ stage }) => stage === 'copy'))
     for (const one of placed) if (one.doing.isRebuilt) one.stage = 'copy'
-  bringTogether(placed)
+  do bringTogether(placed)
+  while (copyWithVirtual(placed))
   return STAGES.flatMap((stage) =>
     statementsOf(placed.filter((one) => one.stage === stage)).map((group) =>
       changeOf(table, group, stage, isOnline),
@@ -46,11 +47,35 @@ export function groupAlterations(
 }
 
 function stageOf({ verb, kind }: Alteration, { way }: Doing, traits: Traits): Stage {
+  if (VIRTUAL.includes(kind) && way === 'online') return 'virtual columns'
   if (way === 'copy' || way === 'writes wait' || way === 'online') return way
+  if (kind === 'drop virtual column') return dropsOneByOne(traits) ? 'virtual columns' : 'last'
   if (verb === 'drop column') return 'last'
-  return kind === 'add virtual column' && traits.product === 'MariaDB'
-    ? 'virtual columns'
-    : 'instantly'
+  return VIRTUAL.includes(kind) && traits.product === 'MariaDB' ? 'virtual columns' : 'instantly'
+}
+
+/** Where other columns do not go at once, those go before that are made of them. */
+function dropsOneByOne({ product, hasFulltext, isCompressed, hasVirtualIndex }: Traits): boolean {
+  return hasFulltext || isCompressed || (product === 'MariaDB' && hasVirtualIndex)
+}
+
+const VIRTUAL: readonly Alteration['kind'][] = [
+  'add virtual column',
+  'drop virtual column',
+  'replace virtual column',
+]
+
+/** The server does nothing else online in a statement in which virtual columns come or go. Says whether there was one. */
+function copyWithVirtual(placed: readonly Placed[]): boolean {
+  let hasMoved = false
+  for (const stage of ['online', 'writes wait'] as const) {
+    const group = placed.filter((one) => one.stage === stage)
+    const isMixed =
+      group.length > 1 && group.some(({ alteration }) => VIRTUAL.includes(alteration.kind))
+    if (isMixed) for (const one of group) one.stage = 'copy'
+    hasMoved ||= isMixed
+  }
+  return hasMoved
 }
 
 /** The server makes one full-text index at a time. */
@@ -90,9 +115,11 @@ function mayPart(earlier: Alteration, later: Alteration): boolean {
     one.verb === 'add check' || one.verb === 'drop check'
   if (isKey(earlier) && isKey(later)) return earlier.name !== later.name && !shares(earlier, later)
   if (isCheck(earlier) && isCheck(later)) return earlier.name !== later.name
+  if (later.verb.endsWith(' column') && earlier.users?.includes(later.name) === true) return false
   if (!shares(earlier, later)) return true
   if (later.verb === 'add column') return !earlier.columns.includes(later.name)
-  if (later.verb === 'drop column') return later.isCounting !== true
+  if (later.verb === 'drop column')
+    return later.isCounting !== true && earlier.verb !== 'add foreign key'
   if (earlier.verb === 'add column') return earlier.isCounting !== true
   if (earlier.verb === 'add key' && later.verb === 'modify column') return false
   const isPrimary = [earlier, later].some((one) => isKey(one) && one.name === 'PRIMARY')
@@ -134,7 +161,7 @@ function changeOf(
     sql: alterText(
       table,
       alterations.map(({ sql }) => sql),
-      isOnline ? CLAUSES[stage] : '',
+      isOnline ? CLAUSES[clauseStage(group, stage)] : '',
     ),
     summary: alterations.map(({ summary }) => summary).join(', '),
     hazards: [
@@ -143,6 +170,12 @@ function changeOf(
     ],
     placement: 'with',
   }
+}
+
+function clauseStage(group: readonly Placed[], stage: Stage): Stage {
+  return stage === 'virtual columns' && group.some(({ doing }) => doing.way === 'online')
+    ? 'online'
+    : stage
 }
 
 /** Everything is in one stage where nobody uses the database; its cost is still that of what is in it. */
