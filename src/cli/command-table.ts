@@ -14,12 +14,14 @@ import { LINT } from './commands/lint.ts'
 import { LOAD } from './commands/load.ts'
 import { NEW } from './commands/new.ts'
 import { PLAN } from './commands/plan.ts'
+import { PULL } from './commands/pull.ts'
 import { REDO } from './commands/redo.ts'
 import { REPAIR } from './commands/repair.ts'
 import { RUN } from './commands/run.ts'
 import { SEED } from './commands/seed.ts'
 import { STATUS } from './commands/status.ts'
 import { TEST } from './commands/test.ts'
+import { TYPES } from './commands/types.ts'
 import { UNLOCK } from './commands/unlock.ts'
 import { UP } from './commands/up.ts'
 import { VALIDATE } from './commands/validate.ts'
@@ -47,6 +49,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   DUMP,
   LOAD,
   ERD,
+  PULL,
+  TYPES,
   REPAIR,
   FORCE,
   UNLOCK,

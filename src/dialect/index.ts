@@ -44,7 +44,7 @@ export type {
   SchemaChange,
   SchemaChanges,
 } from './change-contract.ts'
-export type { ModelSql, ModelStatement } from './model-contract.ts'
+export type { ByHand, ModelSql, ModelStatement, ValueTypes } from './model-contract.ts'
 export { mysqlModels } from './mysql/model-parts.ts'
 export { postgresModels, type SequenceOptions } from './postgres/model-parts.ts'
 export { sqliteModels } from './sqlite/model-parts.ts'

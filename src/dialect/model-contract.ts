@@ -13,8 +13,8 @@ export interface ModelSql {
   read(schema: Schema, byHand: ByHand): readonly FoundModel[]
   /** Models as a module of TypeScript. */
   print(models: readonly FoundModel[]): string
-  /** The type in TypeScript of what a driver gives for a column, by the type as the database calls it. */
-  valueType(type: string): string
+  /** The types of a column's values in TypeScript, by the type as the database calls it. */
+  valueTypes(type: string): ValueTypes
   /** The statements that add a column of a table's model to the table. */
   addColumn(table: Model, column: string): readonly ModelStatement[]
   /** The statement that makes one index of a table's model; by its name, also where the model does not give one. */
@@ -42,3 +42,6 @@ export type ByHand = {
   /** The statements that make one; empty where nobody knows them. */
   sql(key: string): readonly string[]
 }
+
+/** The types of a column's values in TypeScript: what a driver gives, and what it takes. */
+export type ValueTypes = { readonly read: string; readonly write: string }

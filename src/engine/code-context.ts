@@ -2,7 +2,7 @@ import type { MigrationContext } from '#catalog'
 import { godwitError, type GodwitError, type Emit, type MigrationId } from '#core'
 import type { Connection, Row, SqlValue } from '#dialect'
 import { splitStatements, transactionRole } from '#sql'
-import { modelCalls } from './code-models.ts'
+import { lazyModels } from './lazy-models.ts'
 
 /** The context of a code migration, and the ways to end it when the migration is over. */
 export type CodeContext = {
@@ -57,9 +57,9 @@ export function makeCodeContext(
     return call(site, () => connection.query(sql, toValues(parameters)))
   }
   const context: MigrationContext = {
-    ...modelCalls(connection.dialect, {
-      send,
-      ask: (site, sql) => ask(site, sql),
+    ...lazyModels(async (site) => {
+      const { modelCalls } = await import('./code-models.ts')
+      return modelCalls(connection.dialect, { send, ask: (from, sql) => ask(from, sql) }, site)
     }),
     dialect: connection.dialect.name,
     signal,

@@ -13,26 +13,25 @@ export type ModelLine = {
 /** What a migration asks about. */
 export type Asked = { readonly table: ObjectName; readonly column?: string }
 
-/** What a code migration can do with models, in the SQL of one database. */
-export function modelCalls(dialect: Dialect, line: ModelLine): ModelCalls {
-  const site = (): Error => new Error()
-  const send = async (from: Error, write: (sql: ModelSql) => readonly string[]): Promise<void> => {
+/** What a code migration can do with models, in the SQL of one database; for one call, which was made at `from`. */
+export function modelCalls(dialect: Dialect, line: ModelLine, from: Error): ModelCalls {
+  const send = async (write: (sql: ModelSql) => readonly string[]): Promise<void> => {
     for (const sql of write(await modelSqlOf(dialect))) await line.send(from, sql)
   }
-  const has = async (from: Error, about: Asked): Promise<boolean> => {
+  const has = async (about: Asked): Promise<boolean> => {
     const { find } = await modelSqlOf(dialect)
     return (await line.ask(from, find(about.table, about.column), about)).length > 0
   }
   return {
-    create: (model) => send(site(), (sql) => texts(sql.createOne(model))),
-    createTable: (table) => send(site(), (sql) => texts(sql.createOne(requireTable(table)))),
-    dropTable: (table) => send(site(), (sql) => [sql.dropTable(nameOf(table))]),
-    hasTable: (table) => has(site(), { table: nameOf(table) }),
-    addColumn: (table, column) => send(site(), (sql) => texts(sql.addColumn(table, column))),
-    dropColumn: (table, column) => send(site(), (sql) => [sql.dropColumn(nameOf(table), column)]),
-    hasColumn: (table, column) => has(site(), { table: nameOf(table), column }),
-    createIndex: (table, index) => send(site(), (sql) => [sql.createIndex(table, index).sql]),
-    dropIndex: (table, index) => send(site(), (sql) => [sql.dropIndex(nameOf(table), index)]),
+    create: (model) => send((sql) => texts(sql.createOne(model))),
+    createTable: (table) => send((sql) => texts(sql.createOne(requireTable(table)))),
+    dropTable: (table) => send((sql) => [sql.dropTable(nameOf(table))]),
+    hasTable: (table) => has({ table: nameOf(table) }),
+    addColumn: (table, column) => send((sql) => texts(sql.addColumn(table, column))),
+    dropColumn: (table, column) => send((sql) => [sql.dropColumn(nameOf(table), column)]),
+    hasColumn: (table, column) => has({ table: nameOf(table), column }),
+    createIndex: (table, index) => send((sql) => [sql.createIndex(table, index).sql]),
+    dropIndex: (table, index) => send((sql) => [sql.dropIndex(nameOf(table), index)]),
   }
 }
 

@@ -6,6 +6,7 @@ import {
   migrationLabel,
   retold,
   versionKey,
+  type Clock,
   type Direction,
   type GodwitError,
   type Version,
@@ -160,4 +161,19 @@ function compose(
         ? settings.isolation
         : undefined,
   })
+}
+
+/** The answer with the SQL of those migrations in code that may be asked for it. */
+export async function previewed(
+  result: PlanResult,
+  connection: Connection,
+  clock: Clock,
+): Promise<PlanResult> {
+  if (!result.ok || !result.plan.steps.some(({ loaded }) => mayPreview(loaded))) return result
+  const { withPreviews } = await import('./preview-code.ts')
+  return { ok: true, plan: await withPreviews(result.plan, connection, clock) }
+}
+
+function mayPreview(loaded: LoadedMigration): boolean {
+  return loaded.kind === 'code' && loaded.code.preview === true
 }

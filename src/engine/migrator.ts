@@ -88,12 +88,11 @@ class DatabaseMigrator implements Migrator {
     const { direction = 'up', goal = STANDARD_GOAL[direction] } = options
     return this.#session.inTurn('read', async () => {
       const access = options.willRun === true ? 'write' : 'read'
-      const { decide, lookAround, withPreviews } = await work()
+      const { decide, lookAround, previewed } = await work()
       const { connection, survey } = await lookAround(this.#session, this.#settings, access)
       const settings = settingsOfRun(this.#settings, options)
       const result = await decide(connection, survey, direction, goal, settings)
-      if (!result.ok || options.willRun === true) return result
-      return { ok: true, plan: await withPreviews(result.plan, connection, settings.clock) }
+      return options.willRun === true ? result : previewed(result, connection, settings.clock)
     })
   }
 

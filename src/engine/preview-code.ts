@@ -14,8 +14,6 @@ export async function withPreviews(
   connection: Connection,
   clock: Clock,
 ): Promise<Plan> {
-  if (!plan.steps.some(({ loaded }) => loaded.kind === 'code' && loaded.code.preview === true))
-    return plan
   const steps: Step[] = []
   for (const step of plan.steps) {
     const { loaded } = step
@@ -70,10 +68,14 @@ function contextOf(
   signal: AbortSignal,
 ): MigrationContext {
   return {
-    ...modelCalls(dialect, {
-      send: (_site, sql) => recorder.send(sql),
-      ask: async (_site, query, about) => ((await recorder.has(query, about)) ? [{}] : []),
-    }),
+    ...modelCalls(
+      dialect,
+      {
+        send: (_site, sql) => recorder.send(sql),
+        ask: async (_site, query, about) => ((await recorder.has(query, about)) ? [{}] : []),
+      },
+      new Error(),
+    ),
     dialect: dialect.name,
     signal,
     migration: step.id,

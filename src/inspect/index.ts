@@ -38,6 +38,8 @@ export {
 export { differenceText, rehearsalText, type RehearsalWording } from './rehearsal-text.ts'
 export { rehearse } from './rehearse.ts'
 export type { RowLoss } from './row-loss.ts'
+export { pullModels, type Pulled } from './pull.ts'
+export { rowTypesOfDatabase, rowTypesOfMigrations, TYPE_FORMATS, TYPES_HEAD } from './row-types.ts'
 export { loadModels } from './load-models.ts'
 export { withLiveFacts } from './live.ts'
 export type { AskRename } from './renames.ts'

@@ -122,11 +122,6 @@ const EVERYWHERE: readonly (readonly [string, () => object, string])[] = [
     'models.ts: "a.b" is a second primary key of a.',
   ],
   [
-    'a primary key that may be NULL',
-    () => ({ a: table('a', { b: integer(), c: integer() }, (t) => [primaryKey(t.b, t.c)]) }),
-    'models.ts: "a.b" is a part of the primary key and may be NULL.',
-  ],
-  [
     'a foreign key to nothing',
     () => ({ a: table('a', { b: integer().references(() => undefined as never) }) }),
     'models.ts: "a.b" refers to what is no column of one table.',
@@ -208,6 +203,11 @@ const SOMEWHERE: Readonly<
   Record<Place['dialect'], readonly (readonly [string, () => object, string])[]>
 > = {
   postgres: [
+    [
+      'a primary key that may be NULL',
+      () => ({ a: table('a', { b: integer(), c: integer() }, (t) => [primaryKey(t.b, t.c)]) }),
+      'models.ts: "a.b" is a part of the primary key and may be NULL.',
+    ],
     [
       'a long name',
       () => ({ a: table(long, id) }),

@@ -2,13 +2,13 @@ import type { ColumnType, PartData, Table } from '#schema'
 import { keyName } from '../render/key-name.ts'
 import { leftOver, literalDefault, plainSql, type Reading } from '../render/reading.ts'
 import { fullName, type Spelling } from '../render/spelling.ts'
-import { valueType } from './value-types.ts'
+import { valueTypes } from './value-types.ts'
 
 /** How the words of MySQL and MariaDB become models. */
 export function readingWith(spelling: Spelling): Reading {
   return {
     spelling,
-    valueType,
+    valueTypes,
     type: readType,
     default: readDefault,
     extras: (column) => {
@@ -89,15 +89,23 @@ function readDefault(text: string, type: ColumnType): ReturnType<Reading['defaul
   }
   if (/^uuid\(\)$/i.test(text)) return { kind: 'new uuid' }
   const literal = literalDefault(text)
-  if (literal !== undefined) return literal
   // The server writes texts with backslashes, and numbers with all their digits.
   const [, quoted] = /^'((?:[^'\\]|''|\\.)*)'$/s.exec(text) ?? []
-  if (quoted !== undefined)
-    return {
-      kind: 'value',
-      value: quoted.replaceAll(/\\(.)|''/gs, (_, char: string | undefined) => char ?? "'"),
-    }
+  const value = quoted?.replaceAll(/\\(.)|''/gs, (_, char: string | undefined) => char ?? "'")
+  if (type.kind === 'json') return jsonDefault(value, text)
+  if (literal !== undefined) return literal
+  if (value !== undefined) return { kind: 'value', value }
   return /^-?\d+(\.\d+)?$/.test(text)
     ? { kind: 'value', value: text }
     : { kind: 'sql', sql: plainSql(text) }
+}
+
+function jsonDefault(value: string | undefined, text: string): ReturnType<Reading['default']> {
+  try {
+    const parsed: unknown = JSON.parse(value ?? '')
+    if (JSON.stringify(parsed) === value) return { kind: 'value', value: parsed }
+  } catch {
+    // It is an expression, or JSON in another spelling.
+  }
+  return { kind: 'sql', sql: plainSql(text) }
 }

@@ -1,12 +1,25 @@
-/** What mysql2 gives for a type of MySQL or MariaDB, in TypeScript. */
-export function valueType(type: string): string {
+import type { ValueTypes } from '../model-contract.ts'
+
+/** What mysql2 gives and takes for a type of MySQL or MariaDB, in TypeScript. */
+export function valueTypes(type: string): ValueTypes {
+  const read = valueType(type)
+  if (read === 'Date') return { read, write: 'Date | string' }
+  if (type.startsWith('bigint')) return { read, write: 'number | string | bigint' }
+  return { read, write: type.startsWith('decimal') ? 'string | number' : read }
+}
+
+function valueType(type: string): string {
   const [, labels] = /^enum\((.*)\)$/s.exec(type) ?? []
   if (labels !== undefined)
     return [...labels.matchAll(/'((?:[^']|'')*)'/g)]
-      .map(([, label = '']) => JSON.stringify(label.replaceAll("''", "'")))
+      .map(([, label = '']) => labelCode(label.replaceAll("''", "'")))
       .join(' | ')
   const [word = ''] = /^\w+/.exec(type) ?? []
   return TYPES[word] ?? 'string'
+}
+
+function labelCode(label: string): string {
+  return label.includes("'") ? JSON.stringify(label) : `'${label}'`
 }
 
 const TYPES: Readonly<Record<string, string>> = {

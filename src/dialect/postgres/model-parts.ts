@@ -61,6 +61,14 @@ function alwaysIdentity<T extends ColumnTraits>(
   })
 }
 
+/** A column that a sequence of its own counts; a row may still name a value. */
+type Counted<Value> = { readonly value: Value; readonly null: false; readonly given: 'default' }
+
+const counted =
+  <Value>(type: string) =>
+  (): ColumnModel<Counted<Value>, On> =>
+    columnOf({ kind: 'native', sql: sqlFrom(type)[MODEL] }, ONLY)
+
 function partitionBy(
   method: 'range' | 'list' | 'hash',
   ...keys: readonly (AnyColumn | SqlText)[]
@@ -130,6 +138,10 @@ export const postgresModels = {
   table: tableOn<On>(ONLY),
   /** Lists of another type. */
   array,
+  /** Older than identities: prefer `integer().identity()`. */
+  serial: counted<number>('serial'),
+  smallserial: counted<number>('smallserial'),
+  bigserial: counted<number | string | bigint>('bigserial'),
   inet: native<string>('inet'),
   cidr: native<string>('cidr'),
   macaddr: native<string>('macaddr'),

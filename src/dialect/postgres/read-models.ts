@@ -2,13 +2,15 @@ import { labelOf, type ColumnType, type ModelData, type PartData } from '#schema
 import { nameLength } from '../render/key-name.ts'
 import { literalDefault, plainSql, type Reading } from '../render/reading.ts'
 import { fullName, type Spelling } from '../render/spelling.ts'
-import { valueType } from './value-types.ts'
+import { foldSerials } from './fold-serials.ts'
+import { valueTypes } from './value-types.ts'
 
 /** How PostgreSQL's own words become models. */
 export function readingWith(spelling: Spelling): Reading {
   return {
     spelling,
-    valueType,
+    fold: foldSerials,
+    valueTypes,
     type: readType,
     default: readDefault,
     extras: ({ details = {} }) => {

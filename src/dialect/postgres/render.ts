@@ -31,6 +31,7 @@ const spelling: Spelling = {
   foldsCase: { columns: false, objects: false },
   indexesAreRelations: true,
   hasSchemas: true,
+  keysHoldNull: false,
   namesForeignKeys: false,
   addsForeignKeys: true,
   name,

@@ -1,5 +1,15 @@
-/** What node-postgres gives for a type of PostgreSQL, in TypeScript. */
-export function valueType(type: string): string {
+import type { ValueTypes } from '../model-contract.ts'
+
+/** What node-postgres gives and takes for a type of PostgreSQL, in TypeScript. */
+export function valueTypes(type: string): ValueTypes {
+  const read = valueType(type)
+  if (read === 'Date') return { read, write: 'Date | string' }
+  if (/^(bigint|numeric)/.test(type) && !type.endsWith(']'))
+    return { read, write: 'string | number | bigint' }
+  return { read, write: read }
+}
+
+function valueType(type: string): string {
   if (type.endsWith('[]')) {
     const of = valueType(type.slice(0, -2))
     return /\W/.test(of) ? `(${of})[]` : `${of}[]`

@@ -100,7 +100,7 @@ function requirePrimaryKey(
   }
   for (const key of keys.flatMap((one) => one.columns)) {
     const column = columns.find((one) => one.name === key)
-    if (column?.isNullable === true)
+    if (column?.isNullable === true && !scene.spelling.keysHoldNull)
       throw modelFault(atKey(scene, key).at, 'is a part of the primary key and may be NULL', [
         `Write ${key}: ….notNull()`,
       ])

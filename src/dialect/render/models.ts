@@ -30,8 +30,8 @@ export function modelSqlWith(reading: Reading): ModelSql {
   const { spelling } = reading
   return {
     read: (schema, byHand) => readModels(schema, byHand, reading),
-    print: (models) => printModels(models, reading.valueType),
-    valueType: reading.valueType,
+    print: (models) => printModels(models, (type) => reading.valueTypes(type).read),
+    valueTypes: reading.valueTypes,
     create: (models) => createAll(models, spelling),
     createOne: (model) => {
       const one = oneModel(model, spelling)

@@ -46,6 +46,7 @@ export function columnCode(column: NamedColumn, page: Page): string {
     typeCode(column.type, page),
     ...(column.identity === 'by default' ? ['.identity()'] : []),
     ...(column.isPrimaryKey ? ['.primaryKey()'] : []),
+    ...(column.isPrimaryKey && column.isNullable && !isCounted(column) ? ['.nullable()'] : []),
     ...(column.isNullable || column.isPrimaryKey || column.identity !== undefined
       ? []
       : ['.notNull()']),
@@ -61,6 +62,15 @@ export function columnCode(column: NamedColumn, page: Page): string {
     ...column.clauses.map((clause) => `.clause(${sqlCode(clause, page)})`),
     ...(comment === undefined ? [] : [`.comment(${textCode(comment)})`]),
   ].join('')
+}
+
+/** Whether the database counts, and NULL stands for the next number at most. */
+function isCounted({ identity, type }: NamedColumn): boolean {
+  return identity !== undefined || (type.kind === 'native' && isSerial(type.sql.pieces[0]))
+}
+
+function isSerial(type: unknown): type is string {
+  return typeof type === 'string' && /^(small|big)?serial$/.test(type)
 }
 
 /** A column that the database counts whatever a row says is wrapped. */
@@ -91,6 +101,7 @@ function typeCode(type: ColumnType, page: Page): string {
       return `${fn('postgres.array', page)}(${typeCode(type.of, page)})`
     case 'native': {
       const [first] = type.sql.pieces
+      if (isSerial(first)) return `${fn(`postgres.${first}`, page)}()`
       const value = typeof first === 'string' ? page.valueType(first) : 'unknown'
       return `${fn('nativeType', page)}<${value}>(${sqlCode(type.sql, page)})`
     }
@@ -108,7 +119,7 @@ function defaultCode(given: DefaultData, page: Page): string {
     case 'new uuid':
       return `${fn('newUuid', page)}()`
     default:
-      return typeof given.value === 'string' ? textCode(given.value) : String(given.value)
+      return typeof given.value === 'string' ? textCode(given.value) : JSON.stringify(given.value)
   }
 }
 

@@ -1,6 +1,8 @@
 /** A text as JavaScript writes it. */
 export function textCode(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
+  const doubled = JSON.stringify(text)
+  if (text.includes("'") && !text.includes('"')) return doubled
+  const escaped = doubled.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${escaped}'`
 }
 

@@ -106,10 +106,12 @@ function tableCode(
   const columns = table.columns.map(
     (column) => `    ${keyCode(column.name)}: ${wrappedColumnCode(column, page)},\n`,
   )
-  const codes = parts.map((part) => `    ${partCode(table, part, page)},\n`)
-  const usesColumns = codes.some((code) => /\bt[.[]/.test(code))
-  const list =
-    codes.length === 0 ? '' : `  (${usesColumns ? 't' : ''}) => [\n${codes.join('')}  ],\n`
+  const codes = parts.map((part) => partCode(table, part, page))
+  const given = codes.some((code) => /\bt[.[]/.test(code)) ? 't' : ''
+  const [only = ''] = codes
+  const isShort = codes.length === 1 && only.length < 80 && !only.includes('\n')
+  const lines = codes.map((code) => `    ${code},\n`).join('')
+  const list = codes.length === 0 ? '' : `  (${given}) => [${isShort ? only : `\n${lines}  `}],\n`
   return `${callee}(\n  ${textCode(table.name)},\n  {\n${columns.join('')}  },\n${list})`
 }
 

@@ -52,7 +52,7 @@ function readKeyPart({ columns }: Table, text: string): KeyData | undefined {
     }
   const expression = text.replace(/ DESC$/, '')
   // What stands behind an expression cannot be told from it.
-  if (!/\)$/.test(expression)) return undefined
+  if (!expression.endsWith(')')) return undefined
   return {
     column: undefined,
     expression: plainSql(expression),

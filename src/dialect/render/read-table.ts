@@ -176,19 +176,24 @@ function readKey(
     found.behind === '' &&
     splitList(found.inside).every((part, at) => isName(part, columns[at] ?? '', reading))
   const name = given === reading.keyName(table, kind, columns) ? undefined : given
+  const [column = ''] = columns
+  // SQLite's counter that never takes a number again.
+  if (given === undefined && /^PRIMARY KEY \(\S+ AUTOINCREMENT\)$/.test(definition))
+    return {
+      column,
+      change: { isPrimaryKey: true, clauses: [plainSql('AUTOINCREMENT')] },
+    }
   if (!isPlain) {
     // MySQL's keys have their names inside.
-    if (/^UNIQUE KEY/.test(definition)) return undefined
+    if (definition.startsWith('UNIQUE KEY')) return undefined
     return {
       parts: [{ kind: 'constraint', name: given, sql: plainSql(definition), only: undefined }],
     }
   }
-  const [column = ''] = columns
   if (columns.length === 1 && name === undefined)
     return {
       column,
-      change:
-        kind === 'primary key' ? { isPrimaryKey: true, isNullable: false } : { unique: { name } },
+      change: kind === 'primary key' ? { isPrimaryKey: true } : { unique: { name } },
     }
   return { parts: [{ kind, name, columns, clauses: [] }] }
 }

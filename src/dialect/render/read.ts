@@ -17,11 +17,8 @@ import { readTable, type Surroundings } from './read-table.ts'
 import { plainSql, type Reading } from './reading.ts'
 
 /** The models that say what a schema is. What no model can say is said in the database's own words. */
-export function readModels(
-  schema: Schema,
-  byHand: ByHand,
-  reading: Reading,
-): readonly FoundModel[] {
+export function readModels(given: Schema, byHand: ByHand, reading: Reading): readonly FoundModel[] {
+  const schema = reading.fold?.(given, byHand) ?? given
   const known = new Map<string, ModelData>()
   const all: ModelData[] = []
   const keep = (key: string, model: ModelData): void => {
@@ -40,8 +37,25 @@ export function readModels(
     keep(keyOf(object), model)
     all.push(...(object.attachments ?? []).map((one) => attachmentOf(object, one, model, known)))
   }
-  all.push(...attachmentsOf(schema.tables, known))
+  all.push(...attachmentsOf(schema.tables, known), ...ownersOf(schema.objects, known))
   return all.map((data) => ({ model: { [MODEL]: data }, exportName: undefined, file: undefined }))
+}
+
+/** Which column a sequence belongs to, said once both are there. */
+function ownersOf(
+  objects: readonly SchemaObject[],
+  known: ReadonlyMap<string, ModelData>,
+): readonly ModelData[] {
+  return objects.flatMap((object) => {
+    const { owner, ownerColumn } = object.details ?? {}
+    const sequence = known.get(keyOf(object))
+    const [created = ''] = object.sql
+    const [, name] = /SEQUENCE ((?:[^\s"]|"[^"]*")+)/.exec(created) ?? []
+    if (owner === undefined || sequence === undefined || name === undefined) return []
+    const sql = `ALTER SEQUENCE ${name} OWNED BY ${ownerColumn}`
+    const own = { schema: object.schema, name: `${object.name} owner` }
+    return [handmade(own, [sql], [sequence, ...needed([`table ${owner}`], known)])]
+  })
 }
 
 /** What needs no table. */
@@ -90,7 +104,10 @@ function readTables(
     }
   for (const one of read)
     if (one.read === undefined)
-      keep(one.key, handmade(one.table, byHand.sql(one.key), needed(one.table.needs ?? [], known)))
+      keep(
+        one.key,
+        handmade(one.table, byHand.sql(one.key), needed(needsOfTable(one.table, one.key), known)),
+      )
   for (const { table, key, read: own } of read) {
     if (own === undefined) continue
     for (const { name, sql, target } of own.byHand) {
@@ -98,6 +115,14 @@ function readTables(
       keep(`${key} ${name}`, handmade({ schema: table.schema, name }, [sql], needs))
     }
   }
+}
+
+/** What has to be there before a table, as keys of the schema. */
+function needsOfTable({ needs = [], constraints }: Table, self: string): readonly string[] {
+  const targets = constraints.flatMap(({ references }) =>
+    references === undefined ? [] : [keyOf({ ...references.table, kind: 'table' })],
+  )
+  return [...needs, ...targets].filter((key) => key !== self)
 }
 
 type TablesToRead = {
@@ -143,14 +168,15 @@ function readObject(
   known: ReadonlyMap<string, ModelData>,
   byHand: ByHand,
 ): ModelData {
-  const { schema, name, kind, comment = undefined } = object
+  const { schema, name, kind, comment } = object
   const place = undefined
   if (kind === 'schema') return { kind: 'schema', schema: undefined, name, place }
   if (kind === 'enum' && object.labels !== undefined && object.labels.length > 0)
     return { kind: 'enum', schema, name, labels: object.labels, comment, place }
   const needs = needed(object.needs, known)
   const statements = byHand.wanted.has(keyOf(object)) ? byHand.sql(keyOf(object)) : object.sql
-  const [, query] = /^CREATE VIEW \S+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
+  const [, query] =
+    /^CREATE VIEW (?:[^\s"`]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
   if (kind === 'view' && query !== undefined && statements.length === 1)
     return {
       kind: 'view',

@@ -5,14 +5,18 @@ import type {
   Index,
   ModelData,
   PartData,
+  Schema,
   SqlData,
   Table,
 } from '#schema'
+import type { ByHand, ValueTypes } from '../model-contract.ts'
 import type { Spelling } from './spelling.ts'
 
 /** How one product's own words are turned into models. */
 export type Reading = {
   readonly spelling: Spelling
+  /** The schema in a form that is nearer to models, where there is one. */
+  fold?(schema: Schema, byHand: Pick<ByHand, 'wanted'>): Schema
   /** A type, as the database calls it. `known`: the models that are there already, by their keys in the schema. */
   type(text: string, known: ReadonlyMap<string, ModelData>): ColumnType
   default(text: string, type: ColumnType): DefaultData
@@ -26,8 +30,7 @@ export type Reading = {
     kind: 'primary key' | 'unique' | 'foreign key',
     columns: readonly string[],
   ): string | undefined
-  /** The type in TypeScript of what a driver gives. */
-  valueType(type: string): string
+  valueTypes(type: string): ValueTypes
   /** The statement that makes an index, by its normal form. */
   indexSql(table: Table, index: Index): string
 }
@@ -60,6 +63,7 @@ export function leftOver({ definition, type, default: standard, generated }: Col
       ? []
       : [
           `GENERATED ALWAYS AS (${generated.expression}) ${generated.isStored ? 'STORED' : 'VIRTUAL'}`,
+          `GENERATED ALWAYS AS (${generated.expression})`,
         ]),
     'NOT NULL',
     'AUTO_INCREMENT',

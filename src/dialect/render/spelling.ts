@@ -23,6 +23,8 @@ export type Spelling = {
   /** Whether indexes have their names among those of tables. */
   readonly indexesAreRelations: boolean
   readonly hasSchemas: boolean
+  /** Whether NULL can stand in a primary key. */
+  readonly keysHoldNull: boolean
   name(name: string): string
   literal(value: Literal): string
   bytes(value: Uint8Array): string

@@ -2,13 +2,13 @@ import type { ColumnType, PartData } from '#schema'
 import { leftOver, literalDefault, plainSql, type Reading } from '../render/reading.ts'
 import { fullName, type Spelling } from '../render/spelling.ts'
 import { splitList } from '../render/split-list.ts'
-import { valueType } from './value-types.ts'
+import { valueTypes } from './value-types.ts'
 
 /** How SQLite's own words become models. `newUuid` is the default that stands for a new UUID. */
 export function readingWith(spelling: Spelling, newUuid: string): Reading {
   return {
     spelling,
-    valueType,
+    valueTypes,
     type: readType,
     default: (text) => {
       if (/^current_timestamp$/i.test(text)) return { kind: 'now' }
@@ -20,10 +20,8 @@ export function readingWith(spelling: Spelling, newUuid: string): Reading {
       const [, collation] = /^COLLATE (\w+)$/.exec(rest) ?? []
       return { collation, clauses: rest === '' || collation !== undefined ? [] : [rest] }
     },
-    options: ({ definition, constraints }) => {
-      // AUTOINCREMENT belongs to the column, and the key says it here.
-      const counts = constraints.some((one) => one.definition.includes('AUTOINCREMENT'))
-      if (counts || /virtual/i.test(definition)) return undefined
+    options: ({ definition }) => {
+      if (/virtual/i.test(definition)) return undefined
       return splitList(definition)
         .filter((text) => text !== '')
         .map((text): PartData => ({

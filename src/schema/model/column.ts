@@ -52,6 +52,11 @@ export class ColumnModel<T extends ColumnTraits = ColumnTraits, On extends strin
     return this.#with({ isNullable: false })
   }
 
+  /** NULL is possible all the same, as SQLite lets it stand in a primary key. */
+  nullable(): ColumnModel<With<T, { null: true }>, On> {
+    return this.#with({ isNullable: true })
+  }
+
   /** The key of the table, alone; for a key of several columns there is {@link primaryKey}. */
   primaryKey(): ColumnModel<With<T, { null: false }>, On> {
     return this.#with({ isPrimaryKey: true, isNullable: false })
@@ -118,10 +123,10 @@ export class ColumnModel<T extends ColumnTraits = ColumnTraits, On extends strin
 export type Plain<Value> = { readonly value: Value; readonly null: true; readonly given: 'no' }
 
 /** A column of a type; `only` names the one product that has it. */
-export function columnOf<Value, On extends string = string>(
+export function columnOf<T extends ColumnTraits, On extends string = string>(
   type: ColumnType,
   only?: string,
-): ColumnModel<Plain<Value>, On> {
+): ColumnModel<T, On> {
   return new ColumnModel({
     kind: 'column',
     type,

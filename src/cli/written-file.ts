@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { godwitError, shownPath, systemCode, systemReason } from '#core'
+
+/** What a command made. */
+type OwnFile = {
+  readonly file: string
+  readonly text: string
+  readonly head: string | undefined
+  readonly command: string
+}
+
+/**
+ * Writes a file that a command made, unless it holds something else.
+ * @param head how every file of the command begins; undefined where people go on writing in them
+ * @returns the path as people see it, and whether there was anything to write
+ * @throws GodwitError `GODWIT_FILE_EXISTS` for a file that the command did not write, `GODWIT_FILE_UNREADABLE`
+ */
+export function writeOwnFile(
+  { file, text, head, command }: OwnFile,
+  cwd: string,
+): { readonly shown: string; readonly isNew: boolean } {
+  const path = resolve(cwd, file)
+  const shown = shownPath(path, cwd)
+  const before = contentOf(path, shown)
+  if (before === text) return { shown, isNew: false }
+  const isOwn = head !== undefined && before?.startsWith(head) === true
+  if (before !== undefined && before.trim() !== '' && !isOwn)
+    throw godwitError('GODWIT_FILE_EXISTS', {
+      message:
+        head === undefined
+          ? `${shown} is there already and holds something else, so it is left as it is.`
+          : `${shown} was not written by ${command}, so it is left as it is.`,
+      next: ['Name another file, or remove this one.'],
+    })
+  try {
+    writeFileSync(path, text)
+  } catch (cause) {
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `${shown} cannot be written: ${systemReason(cause)}.`,
+      cause,
+    })
+  }
+  return { shown, isNew: true }
+}
+
+function contentOf(path: string, shown: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return undefined
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `${shown} cannot be read: ${systemReason(cause)}.`,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,134 @@
+import { isGodwitError } from '#core'
+import {
+  changeVersion,
+  refusedModel,
+  type ByHand,
+  type Connection,
+  type ModelSql,
+  type SchemaChanges,
+} from '#dialect'
+import { namingOf } from '#engine'
+import {
+  compareSchemas,
+  keyOf,
+  labelOf,
+  MODEL,
+  type FoundModel,
+  type Schema,
+  type SchemaDifference,
+  withoutIgnored,
+} from '#schema'
+import { modelSqlOf } from './model-sql.ts'
+import { effective } from './split-changes.ts'
+import type { StageMaker } from './stage.ts'
+
+/** A schema as models. */
+export type Pulled = {
+  /** A module of TypeScript. */
+  readonly text: string
+  readonly models: number
+  /** The tables that no model can say, and the module says in the database's own words; names for people. */
+  readonly byHand: readonly string[]
+  /** What the module does not make; empty for a whole. */
+  readonly differences: readonly SchemaDifference[]
+  /** Where it was tried out, for people. */
+  readonly place: string
+  readonly notes: readonly string[]
+}
+
+/** How often what a model does not say is handed over to SQL; each time a scratch database is made. */
+const ROUNDS = 3
+
+/**
+ * Writes models that make a schema: they are loaded into a scratch database and compared, and what they do not say is said in the
+ * database's own words then.
+ * @throws GodwitError `GODWIT_SCRATCH`
+ */
+export async function pullModels(
+  request: Pick<StageMaker, 'openScratch' | 'ledger' | 'reading' | 'ignore'> & {
+    readonly schema: Schema
+  },
+): Promise<Pulled> {
+  const { schema } = withoutIgnored(request.schema, request.ignore ?? [])
+  const wanted = new Set<string>()
+  for (let round = 1; ; round++) {
+    await using scratch = await request.openScratch()
+    await using connection = await scratch.open()
+    const sql = await modelSqlOf(connection)
+    const changes = await connection.dialect.changes?.()
+    const byHand = handedOver(schema, wanted, changes, connection)
+    const models = sql.read(schema, byHand)
+    const made = await tryModels(models, sql, connection, request)
+    const differences = compareSchemas(schema, made)
+    const before = wanted.size
+    for (const key of differences.flatMap((one) => keyAbout(one, schema))) wanted.add(key)
+    if (differences.length > 0 && wanted.size > before && round < ROUNDS) continue
+    return {
+      text: sql.print(models),
+      models: models.length,
+      byHand: tablesByHand(models, schema),
+      differences,
+      place: scratch.place,
+      notes: scratch.notes,
+    }
+  }
+}
+
+function handedOver(
+  schema: Schema,
+  wanted: ReadonlySet<string>,
+  changes: SchemaChanges | undefined,
+  connection: Connection,
+): ByHand {
+  const nothing: Schema = { tables: [], objects: [] }
+  return {
+    wanted,
+    sql: (key) => {
+      const tables = schema.tables.filter((one) => keyOf({ ...one, kind: 'table' }) === key)
+      const objects = schema.objects.filter((one) => keyOf(one) === key)
+      if (changes === undefined) return objects.flatMap(({ sql }) => sql)
+      const options = { isOnline: false, version: changeVersion(connection) }
+      return effective(changes.between(nothing, { tables, objects }, options)).map(({ sql }) => sql)
+    },
+  }
+}
+
+async function tryModels(
+  models: readonly FoundModel[],
+  sql: ModelSql,
+  connection: Connection,
+  { ledger, reading }: Pick<StageMaker, 'ledger' | 'reading'>,
+): Promise<Schema> {
+  const { dialect } = connection
+  for (const statement of sql.create(models)) {
+    try {
+      await connection.runAlone({ text: statement.sql }, {})
+    } catch (error) {
+      if (isGodwitError(error)) throw error
+      throw refusedModel(statement, dialect.classify(error), dialect.product)
+    }
+  }
+  const inspection = await dialect.inspection()
+  return inspection.readSchema(connection, namingOf(connection, { ledger }), reading)
+}
+
+/** The tables that the models make in the database's own words. */
+function tablesByHand(models: readonly FoundModel[], { tables }: Schema): readonly string[] {
+  const labels = new Set(tables.map(labelOf))
+  return models
+    .map(({ model }) => model[MODEL])
+    .filter((data) => data.kind === 'object' && labels.has(labelOf(data)))
+    .map(labelOf)
+}
+
+/** The table or object that a difference is about, as its key in the schema. */
+function keyAbout({ kind, name }: SchemaDifference, schema: Schema): readonly string[] {
+  const subject = kind === 'comment' ? name.slice(name.indexOf(' ') + 1) : name
+  const object = schema.objects.find((one) => one.kind === kind && labelOf(one) === subject)
+  if (object !== undefined) return [keyOf(object)]
+  const table = schema.tables
+    .map((one) => ({ key: keyOf({ ...one, kind: 'table' }), label: labelOf(one) }))
+    .filter(({ label }) => subject === label || subject.startsWith(`${label}.`))
+    .toSorted((a, b) => b.label.length - a.label.length)[0]
+  return table === undefined ? [] : [table.key]
+}
