@@ -134,14 +134,15 @@ test('what was done by hand becomes a migration that is applied here and runs el
     'ALTER TABLE users RENAME COLUMN email TO mail; CREATE INDEX by_mail ON users (mail);',
   )
   expect((await here.godwit('drift --sql')).stdout).toMatchInlineSnapshot(`
-    "The schema of the database is not what its 3 migrations make: 3 differences.
+    "note: users.email may be called mail now; to drop one and add the other would lose what it holds.
+    The schema of the database is not what its 3 migrations make: 3 differences.
 
       missing column users.email: TEXT
       extra column users.mail: TEXT
       extra index users.by_mail: (mail)
 
     -- Makes of the database what the migrations say:
-    -- drops the column users.mail: the values of users.mail are lost
+    -- Destroys data: drops the column users.mail: the values of users.mail are lost
     -- drops the column users.mail: code that uses users.mail fails
     -- drops the column users.mail: the table users is written anew
     -- drops the column users.mail: nobody else writes to the database until it is done
@@ -150,7 +151,7 @@ test('what was done by hand becomes a migration that is applied here and runs el
     ALTER TABLE users ADD COLUMN email TEXT;
 
     -- Makes of what the migrations say the database as it is:
-    -- drops the column users.email: the values of users.email are lost
+    -- Destroys data: drops the column users.email: the values of users.email are lost
     -- drops the column users.email: code that uses users.email fails
     -- drops the column users.email: the table users is written anew
     -- drops the column users.email: nobody else writes to the database until it is done
@@ -166,21 +167,22 @@ test('what was done by hand becomes a migration that is applied here and runs el
   })
   expect(await here.godwit(['drift', '--accept', 'mail by hand', '--rename', 'users.email:mail']))
     .toMatchInlineSnapshot(`
-    {
-      "exit": 0,
-      "stderr": "",
-      "stdout": "  renames the column users.email to mail
-        old-clients: code that uses the old name fails
-      makes the index by_mail of users
-        blocks-writes: nobody else writes to the database until it is done
+      {
+        "exit": 0,
+        "stderr": "",
+        "stdout": "note: users.email may be called mail now; to drop one and add the other would lose what it holds.
+        renames the column users.email to mail
+          old-clients: code that uses the old name fails
+        makes the index by_mail of users
+          blocks-writes: nobody else writes to the database until it is done
 
-    wrote migrations/004_mail_by_hand.up.sql
-    wrote migrations/004_mail_by_hand.down.sql
+      wrote migrations/004_mail_by_hand.up.sql
+      wrote migrations/004_mail_by_hand.down.sql
 
-    The history says that 004_mail_by_hand is applied; nothing was run on the database.
-    ",
-    }
-  `)
+      The history says that 004_mail_by_hand is applied; nothing was run on the database.
+      ",
+      }
+    `)
   expect(readFileSync(here.dir.join('migrations/004_mail_by_hand.up.sql'), 'utf8')).toBe(
     '-- mail by hand\n\nALTER TABLE users RENAME COLUMN email TO mail;\nCREATE INDEX by_mail ON users (mail);\n',
   )
