@@ -53,10 +53,10 @@ test.skipIf(!hasPostgres())('what tools print for PostgreSQL', async () => {
       file,
       expect.arrayContaining(['table users', 'table orders', 'column users.email']),
     ])
-    expect([file, parts.some((part) => /^constraint orders\.orders_user_id/.test(part))]).toEqual([
+    expect([
       file,
-      true,
-    ])
+      parts.some((part) => part.startsWith('constraint orders.orders_user_id')),
+    ]).toEqual([file, true])
     await db.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION godwit_test;')
   }
 })
