@@ -63,6 +63,13 @@ export type {
   Step,
 } from '#plan'
 
+// Comparing schemas
+export { compareSchema, findDrift } from './schema-check.ts'
+export type { CompareSchemaOptions, DriftOptions } from './schema-check.ts'
+export type { Drift, SchemaGap } from '#inspect'
+export type { SchemaDifference } from '#schema'
+export type { Hazard, SchemaChange } from '#dialect'
+
 // Nouns and errors
 export { ERRORS, GodwitError, isGodwitError, parseVersion } from '#core'
 export type {

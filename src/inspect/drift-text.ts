@@ -68,7 +68,12 @@ export function mendText({ mendDatabase, mendMigrations, grammar }: Drift): stri
 
 function side(title: string, changes: readonly SchemaChange[], grammar: Drift['grammar']): string {
   const hazards = changes.flatMap(({ summary, hazards: all }) =>
-    all.filter(({ kind }) => kind !== 'untouched').map(({ text }) => `-- ${summary}: ${text}\n`),
+    all
+      .filter(({ kind }) => kind !== 'untouched')
+      .map(
+        ({ kind, text }) =>
+          `-- ${kind === 'data-loss' ? 'Destroys data: ' : ''}${summary}: ${text}\n`,
+      ),
   )
   const sql = changes.length === 0 ? '-- nothing\n' : sqlText(changes, grammar)
   return `-- ${title}:\n${[...new Set(hazards)].join('')}${sql}`

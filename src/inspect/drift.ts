@@ -8,7 +8,13 @@ import {
 } from '#core'
 import { changeVersion, type Connection, type SchemaChange } from '#dialect'
 import { namingOf } from '#engine'
-import { compareSchemas, withoutIgnored, type Schema, type SchemaDifference } from '#schema'
+import {
+  compareSchemas,
+  renameCandidates,
+  withoutIgnored,
+  type Schema,
+  type SchemaDifference,
+} from '#schema'
 import type { Grammar } from '#sql'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
@@ -82,7 +88,14 @@ export async function lookForDrift(
     grammar: stage.connection.dialect.grammar,
     ...sides,
     place,
-    notes: [...notes, ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`)],
+    notes: [
+      ...notes,
+      ...renameCandidates(replayed.schema, alive.schema).map(
+        ({ label, to }) =>
+          `${label} may be called ${to.join(' or ')} now; to drop one and add the other would lose what it holds.`,
+      ),
+      ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
+    ],
   }
   return { drift, expected: replayed.schema, found: alive.schema }
 }

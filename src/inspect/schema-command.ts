@@ -21,7 +21,9 @@ export async function schemaOfCommand(command: string, cwd: string): Promise<Sch
       ...(stderr.trim() === '' ? {} : { detail: lastLines(stderr) }),
       next: ['Let it print SQL on standard output.'],
     })
-  return { shown, text: stdout }
+  // A command may colour what it prints, also where nobody looks.
+  // oxlint-disable-next-line no-control-regex
+  return { shown, text: stdout.replace(/\x1b\[[\d;]*m/g, '') }
 }
 
 type Ended = { readonly exit: number | null; readonly stdout: string; readonly stderr: string }

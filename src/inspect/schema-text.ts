@@ -16,7 +16,7 @@ export async function runSchemaTexts(
 ): Promise<void> {
   const { grammar } = connection.dialect
   for (const source of texts)
-    for (const statement of splitStatements(source.text, grammar, source.shown)) {
+    for (const statement of splitStatements(withoutFence(source.text), grammar, source.shown)) {
       const { text, copyData } = statement
       const sent = copyData === undefined ? { text } : { text, copyData }
       try {
@@ -25,6 +25,11 @@ export async function runSchemaTexts(
         throw refused(connection.dialect.classify(error), source, statement)
       }
     }
+}
+
+/** `pg_dump` puts its output between two commands of `psql` that mean nothing here. Places in the text stay what they are. */
+function withoutFence(text: string): string {
+  return text.replace(/^\\(?:un)?restrict \w+$/gm, (line) => ' '.repeat(line.length))
 }
 
 function refused(

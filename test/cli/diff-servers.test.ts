@@ -57,15 +57,12 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
   expect(files(here)).toMatchInlineSnapshot(`
     {
       "002_wanted.down.sql": "-- Takes back: wanted
-    -- Destroys data: drops the column users.age: the values of users.age are lost
     -- Destroys data: drops the table orders: the rows of orders are lost
 
-    DROP VIEW public.buyers;
     DROP FUNCTION public.count_orders(integer);
     ALTER TYPE public.mood RENAME TO mood_godwit_old;
     CREATE TYPE public.mood AS ENUM ('sad', 'glad');
-    ALTER TABLE public.users ALTER COLUMN mood DROP DEFAULT, ALTER COLUMN mood TYPE public.mood USING mood::text::public.mood;
-    ALTER TABLE public.users DROP COLUMN age;
+    ALTER TABLE public.users ALTER COLUMN mood TYPE public.mood USING mood::text::public.mood;
     DROP TABLE public.orders;
     DROP TYPE public.mood_godwit_old;
     ALTER TABLE public.users RENAME COLUMN full_name TO name;
@@ -86,6 +83,17 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
      LANGUAGE sql
      STABLE
     AS $function$ SELECT count(*) FROM orders WHERE user_id = $1; $function$;
+    ",
+      "003_wanted_2.down.sql": "-- Takes back: wanted, part 2
+    -- Destroys data: drops the column users.age: the values of users.age are lost
+
+    ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey;
+    DROP VIEW public.buyers;
+    COMMENT ON TABLE public.orders IS NULL;
+    ALTER TABLE public.users ALTER COLUMN mood DROP DEFAULT;
+    ALTER TABLE public.users DROP COLUMN age;
+    ",
+      "003_wanted_2.up.sql": "-- wanted, part 2
 
     ALTER TABLE public.users ALTER COLUMN mood SET DEFAULT 'so so'::public.mood;
     ALTER TABLE public.users ADD COLUMN age integer;
@@ -99,20 +107,20 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
     ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
     COMMENT ON TABLE public.orders IS 'what they; bought';
     ",
-      "003_wanted_2.down.sql": "-- Takes back: wanted, part 2
+      "004_wanted_3.down.sql": "-- Takes back: wanted, part 3
 
     DROP INDEX CONCURRENTLY public.users_age;
     ",
-      "003_wanted_2.up.sql": "-- wanted, part 2
+      "004_wanted_3.up.sql": "-- wanted, part 3
 
     CREATE INDEX CONCURRENTLY users_age ON public.users USING btree (age);
     ",
-      "004_wanted_3.down.sql": "-- Takes back: wanted, part 3
+      "005_wanted_4.down.sql": "-- Takes back: wanted, part 4
 
     ALTER TABLE public.users DROP CONSTRAINT grown;
     ALTER TABLE public.users ADD CONSTRAINT grown CHECK ((age > 17)) NOT VALID;
     ",
-      "004_wanted_3.up.sql": "-- wanted, part 3
+      "005_wanted_4.up.sql": "-- wanted, part 4
 
     ALTER TABLE public.users VALIDATE CONSTRAINT grown;
     ",
@@ -196,6 +204,7 @@ DELIMITER ;
       id int NOT NULL,
       user_id int NOT NULL,
       PRIMARY KEY (id),
+      KEY user_id (user_id),
       CONSTRAINT orders_ibfk_1 FOREIGN KEY (user_id) REFERENCES users (id)
     );
 
@@ -221,6 +230,7 @@ DELIMITER ;
       id int NOT NULL,
       user_id int NOT NULL,
       PRIMARY KEY (id),
+      KEY user_id (user_id),
       CONSTRAINT orders_ibfk_1 FOREIGN KEY (user_id) REFERENCES users (id)
     );
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, test } from 'vitest'
 import { type Shop, shop, THREE } from './command-line.ts'
@@ -124,4 +124,85 @@ test('verify --schema and validate look at the schema where history and files ag
   })
   await here.write({ 'migrations/001_create_users.up.sql': 'SELECT 1;\n' })
   expect(await here.godwit('validate')).toMatchObject({ exit: 5, stdout: '' })
+})
+
+test('what was done by hand becomes a migration that is applied here and runs elsewhere', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  byHand(
+    here,
+    'ALTER TABLE users RENAME COLUMN email TO mail; CREATE INDEX by_mail ON users (mail);',
+  )
+  expect((await here.godwit('drift --sql')).stdout).toMatchInlineSnapshot(`
+    "note: users.email may be called mail now; to drop one and add the other would lose what it holds.
+    The schema of the database is not what its 3 migrations make: 3 differences.
+
+      missing column users.email: TEXT
+      extra column users.mail: TEXT
+      extra index users.by_mail: (mail)
+
+    -- Makes of the database what the migrations say:
+    -- Destroys data: drops the column users.mail: the values of users.mail are lost
+    -- drops the column users.mail: code that uses users.mail fails
+    -- drops the column users.mail: the table users is written anew
+    -- drops the column users.mail: nobody else writes to the database until it is done
+    DROP INDEX by_mail;
+    ALTER TABLE users DROP COLUMN mail;
+    ALTER TABLE users ADD COLUMN email TEXT;
+
+    -- Makes of what the migrations say the database as it is:
+    -- Destroys data: drops the column users.email: the values of users.email are lost
+    -- drops the column users.email: code that uses users.email fails
+    -- drops the column users.email: the table users is written anew
+    -- drops the column users.email: nobody else writes to the database until it is done
+    -- makes the index by_mail of users: nobody else writes to the database until it is done
+    ALTER TABLE users DROP COLUMN email;
+    ALTER TABLE users ADD COLUMN mail TEXT;
+    CREATE INDEX by_mail ON users (mail);
+    "
+  `)
+  expect(await here.godwit('drift --accept')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('renamed: --rename users.email:mail'),
+  })
+  expect(await here.godwit(['drift', '--accept', 'mail by hand', '--rename', 'users.email:mail']))
+    .toMatchInlineSnapshot(`
+      {
+        "exit": 0,
+        "stderr": "",
+        "stdout": "note: users.email may be called mail now; to drop one and add the other would lose what it holds.
+        renames the column users.email to mail
+          old-clients: code that uses the old name fails
+        makes the index by_mail of users
+          blocks-writes: nobody else writes to the database until it is done
+
+      wrote migrations/004_mail_by_hand.up.sql
+      wrote migrations/004_mail_by_hand.down.sql
+
+      The history says that 004_mail_by_hand is applied; nothing was run on the database.
+      ",
+      }
+    `)
+  expect(readFileSync(here.dir.join('migrations/004_mail_by_hand.up.sql'), 'utf8')).toBe(
+    '-- mail by hand\n\nALTER TABLE users RENAME COLUMN email TO mail;\nCREATE INDEX by_mail ON users (mail);\n',
+  )
+  expect(await here.godwit('validate')).toMatchObject({ exit: 0 })
+  expect(await here.godwit('history --verify')).toMatchObject({ exit: 0 })
+  expect((await here.godwit('drift --accept')).stdout).toBe(
+    'The schema of the database is what its 4 migrations make.\n',
+  )
+  for (const words of ['up', 'validate', 'down', 'validate'])
+    expect(await here.godwit(`${words} --url sqlite:other.db`)).toMatchObject({ exit: 0 })
+})
+
+test('what is accepted comes last, so nothing may be waiting', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up 2')
+  byHand(here, 'CREATE TABLE stray (id integer);')
+  expect(await here.godwit('drift --accept')).toEqual({
+    exit: 2,
+    stdout: '',
+    stderr:
+      'error: GODWIT_USAGE: 003_add_email is not applied, and what is accepted comes after it.\ndatabase: unchanged.\nnext: Apply it first: godwit up\n',
+  })
 })

@@ -23,12 +23,12 @@ test('what the migrations make, in paragraphs; loaded into an empty database it 
     "-- Written by godwit dump: what the migrations make. Change those, not this file.
 
     CREATE TABLE orders (
-      id integer PRIMARY KEY
+      id INTEGER PRIMARY KEY
     );
 
     CREATE TABLE users (
-      id integer PRIMARY KEY,
-      email text
+      id INTEGER PRIMARY KEY,
+      email TEXT
     );
 
     CREATE INDEX users_email ON users (email);
@@ -87,10 +87,10 @@ test('a file that is stale is found, shown, and not loaded', async () => {
     @@ -6,5 +6,6 @@
      
      CREATE TABLE users (
-       id integer PRIMARY KEY,
-    -  email text
-    +  email text,
-    +  age integer
+       id INTEGER PRIMARY KEY,
+    -  email TEXT
+    +  email TEXT,
+    +  age INTEGER
      );
 
     schema.sql is not what the migrations make. To write it: godwit dump schema.sql
