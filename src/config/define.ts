@@ -1,4 +1,4 @@
-import type { Address, SslMode } from '#dialect'
+import type { Address, ScratchKind, SslMode } from '#dialect'
 
 export type { SslMode }
 
@@ -142,6 +142,15 @@ export type CommonConfig = {
   readonly schemaCommand?: string | undefined
   /** File of `godwit dump` and `godwit load`, relative to the configuration file. Where it is set, `up` writes it anew when it has applied something. */
   readonly dump?: string | undefined
+  /** Where the commands that need a scratch database make it. */
+  readonly scratch?:
+    | {
+        /** Default: `auto`, the first kind that works. */
+        readonly kind?: ScratchKind | 'auto' | undefined
+        /** A server on which it is made as a temporary database, in the place of the one of `url`. */
+        readonly url?: string | undefined
+      }
+    | undefined
   /** How a database is held against its migrations. */
   readonly drift?:
     | {

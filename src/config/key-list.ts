@@ -1,4 +1,4 @@
-import { SSL_MODES } from '#dialect'
+import { SCRATCH_KINDS, SSL_MODES } from '#dialect'
 
 /** What the value of a key may be. A list holds the only words that are allowed. */
 export type Takes =
@@ -244,6 +244,20 @@ export const CONFIG_KEYS = [
     takes: 'texts',
     about:
       'Objects that are no business of the migrations, for `godwit drift`: names such as `audit_log`, `reporting.*`, or with their kind `view legacy_*`.',
+  },
+  {
+    key: 'scratch.kind',
+    takes: ['auto', ...SCRATCH_KINDS],
+    default: 'auto',
+    about:
+      'Where the commands that need a scratch database make it; `auto` is the first kind that works. `--scratch` wins.',
+  },
+  {
+    key: 'scratch.url',
+    takes: 'text',
+    secret: true,
+    about:
+      'A server on which scratch databases are made as temporary databases, in the place of the one of `url`. `--scratch-url` and `--scratch` win. Its password is never printed.',
   },
   {
     key: 'seeds.dir',

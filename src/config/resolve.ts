@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
-import { maskedAddress, secretsInAddress } from '#dialect'
+import { maskedAddress, SCRATCH_KINDS, secretsInAddress } from '#dialect'
 import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
 import { CONFIG_KEYS, type ConfigKey, type ConfigPath, LINT_LEVELS } from './key-list.ts'
@@ -66,6 +66,10 @@ export function resolveConfig(settings: Settings, facts: RunFacts): ResolvedConf
     schema: read.paths('schema'),
     schemaCommand: read.optionalText('schemaCommand'),
     dump: read.optionalPath('dump'),
+    scratch: {
+      kind: read.choice('scratch.kind', ['auto', ...SCRATCH_KINDS]) ?? 'auto',
+      url: read.optionalText('scratch.url'),
+    },
     drift: { ignore: read.texts('drift.ignore') },
     get settings() {
       return describeSettings(settings, facts)
@@ -165,7 +169,7 @@ function shownValue(row: ConfigKey, given: Given, cwd: string): string {
   const text = String(given.value)
   // What is no address may be a secret in a wrong place.
   if (row.secret === true && !/^[a-z][a-z0-9+.-]*:/i.test(text)) return '•••'
-  if (row.key === 'url' || row.key === 'directUrl')
+  if (row.key === 'url' || row.key === 'directUrl' || row.key === 'scratch.url')
     return maskedAddress(openableAddress(text, given.base))
   if (row.secret === true) return '•••'
   if (row.key === 'database.file') return openableFile(text, given.base)
@@ -175,7 +179,9 @@ function shownValue(row: ConfigKey, given: Given, cwd: string): string {
 }
 
 function secretsIn(settings: Settings): readonly string[] {
-  const addresses = (['url', 'directUrl'] as const).map((key) => settings.get(key)?.value ?? '')
+  const addresses = (['url', 'directUrl', 'scratch.url'] as const).map(
+    (key) => settings.get(key)?.value ?? '',
+  )
   const secrets = new Set(addresses.flatMap((address) => secretsInAddress(String(address))))
   const password = String(settings.get('database.password')?.value ?? '')
   // What is also the user's name or the like is known to everybody, see secretsInAddress.

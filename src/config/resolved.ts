@@ -1,4 +1,5 @@
 import { godwitError } from '#core'
+import type { ScratchKind } from '#dialect'
 import type { LintLevel } from './define.ts'
 import type { ConnectionTarget } from './target.ts'
 
@@ -92,6 +93,11 @@ export type ResolvedConfig = {
   readonly schemaCommand: string | undefined
   /** The file of `godwit dump`. */
   readonly dump: string | undefined
+  /** Where scratch databases are made; `url` names a server of its own for them. */
+  readonly scratch: {
+    readonly kind: ScratchKind | 'auto'
+    readonly url: string | undefined
+  }
   /** `ignore`: patterns of names. */
   readonly drift: { readonly ignore: readonly string[] }
   /** Each setting for people, secrets hidden, with where it came from. */

@@ -147,13 +147,17 @@ function noteBlock({ migrations, unfilled }: Rehearsal, wording: RehearsalWordin
   return [...notes, ...empty].map((note) => `note: ${wording.clean(note)}`).join('\n')
 }
 
-function summary({ migrations, ok, fresh }: Rehearsal, { ink }: RehearsalWording): string {
+function summary(
+  { migrations, ok, fresh, isInterrupted }: Rehearsal,
+  { ink }: RehearsalWording,
+): string {
   if (ok)
     return ink.green(
       `${plural(migrations.length, 'migration')} in order${fresh === undefined ? '' : '; a fresh install gives the same schema'}${held(migrations)}.`,
     )
   const failed = migrations.filter(({ problems }) => problems.length > 0).length
-  return ink.red(`${failed} of ${plural(migrations.length, 'migration')} failed.`)
+  const count = `${failed} of ${plural(migrations.length, 'migration')} failed`
+  return isInterrupted ? ink.yellow(`${count}; not all were tried.`) : ink.red(`${count}.`)
 }
 
 function held(migrations: readonly RehearsedMigration[]): string {

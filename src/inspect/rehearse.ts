@@ -43,8 +43,7 @@ class Rehearsing {
     let previous = last
     let isStopped = false
     for (const migration of wanted) {
-      if (this.#isInterrupted) break
-      if (isStopped) this.#tried.push(notReached(migration))
+      if (isStopped || this.#isInterrupted) this.#tried.push(notReached(migration))
       else {
         this.#request.onMigration?.(migration)
         isStopped = await this.#try(migration, previous)

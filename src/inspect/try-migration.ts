@@ -103,6 +103,7 @@ class MigrationTrial {
     this.#losses.up = this.#compare(before, after, 'loosely')
     const full = this.#isWithoutRows ? after : await this.#fill(after)
     const down = await this.#down(full)
+    if (down === 'stop') return false
     if (down === 'stays') return true
     if (down === 'renew') return this.#renewed()
     const back = await this.#state()
@@ -123,7 +124,10 @@ class MigrationTrial {
 
   async #up(before: State): Promise<'ok' | 'skipped' | 'failed'> {
     const first = await this.#goUp()
-    const result = first.ok || isEmpty(before.rows) ? first : await this.#upWithoutRows(first.error)
+    const result =
+      first.ok || isInterrupted(first) || isEmpty(before.rows)
+        ? first
+        : await this.#upWithoutRows(first.error)
     this.#take('up', result)
     if (!result.ok) this.#fail('up', result.error)
     return result.ok ? (result.status === 'done' ? 'ok' : 'skipped') : 'failed'
@@ -141,15 +145,16 @@ class MigrationTrial {
     return result
   }
 
-  /** `gone`: it went; `stays`: there is no way; `renew`: it failed, and the database is not to be relied on. */
-  async #down(full: State): Promise<'gone' | 'stays' | 'renew'> {
+  /** `gone`: it went; `stays`: there is no way; `renew`: it failed, and the database is not to be relied on; `stop`: somebody wants to end. */
+  async #down(full: State): Promise<'gone' | 'stays' | 'renew' | 'stop'> {
     const first = await this.#goDown()
     const result =
-      first.ok || isBlocked(first) || isEmpty(full.rows)
+      first.ok || isBlocked(first) || isInterrupted(first) || isEmpty(full.rows)
         ? first
         : await this.#downWithoutRows(first.error)
     this.#take('down', result)
     if (result.ok) return 'gone'
+    if (isInterrupted(result)) return 'stop'
     if (this.#legs.down.outcome === 'irreversible') return 'stays'
     this.#fail('down', result.error)
     return this.#legs.down.outcome === 'absent' ? 'stays' : 'renew'
@@ -171,7 +176,7 @@ class MigrationTrial {
     this.#take('again', result)
     if (!result.ok) {
       this.#fail('again', result.error)
-      return this.#renewed()
+      return !isInterrupted(result) && this.#renewed()
     }
     const isSame = this.#expect(
       'again',
@@ -195,6 +200,8 @@ class MigrationTrial {
   }
 
   #fail(leg: LegName, error: GodwitError): void {
+    // That somebody wants to end is no fault of the migration.
+    if (error.code === 'GODWIT_INTERRUPTED') return
     this.#problems.push({ leg, message: error.message, error, differences: [] })
   }
 
@@ -250,11 +257,16 @@ function isBlocked(result: RunResult): boolean {
   return result.status === 'blocked'
 }
 
+function isInterrupted(result: RunResult): boolean {
+  return result.status === 'interrupted'
+}
+
 function legOf(result: RunResult): Leg {
   if (result.ok)
     return result.status === 'done'
       ? { outcome: 'ok', durationMs: result.durationMs }
       : { outcome: 'skipped', durationMs: undefined }
+  if (isInterrupted(result)) return NOT_RUN
   const outcome =
     ({ GODWIT_IRREVERSIBLE: 'irreversible', GODWIT_DOWN_MISSING: 'absent' } as const)[
       result.error.code as string

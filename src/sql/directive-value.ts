@@ -53,7 +53,7 @@ function readIrreversible(value: string): DirectiveValue | DirectiveProblem {
   if (reason !== undefined) return { name: 'irreversible', reason }
   return {
     problem: `${shown('irreversible', value)}: it needs a reason in quotes.`,
-    next: ['Write for instance -- godwit:irreversible "the old values are gone".'],
+    next: ['Write for instance -- godwit:irreversible "the old values are gone".', ...twice(value)],
   }
 }
 
@@ -90,7 +90,7 @@ function readAssert(value: string): DirectiveValue | DirectiveProblem {
   if (text !== undefined) return { name: 'assert', text }
   return {
     problem: `${shown('assert', value)}: it needs what has to hold, in quotes.`,
-    next: ['Write for instance -- godwit:assert "each order has a customer".'],
+    next: ['Write for instance -- godwit:assert "each order has a customer".', ...twice(value)],
   }
 }
 
@@ -110,7 +110,10 @@ function readAllow(value: string): DirectiveValue | DirectiveProblem {
   if (rule !== '' && reason !== undefined) return { name: 'allow', scope, rule, reason }
   return {
     problem: `${shown('allow', value)}: it needs the name of a rule and a reason in quotes.`,
-    next: ['Write for instance -- godwit:allow drop-column "unused since release 2.1".'],
+    next: [
+      'Write for instance -- godwit:allow drop-column "unused since release 2.1".',
+      ...twice(value),
+    ],
   }
 }
 
@@ -118,8 +121,16 @@ function shown(name: DirectiveName, value: string): string {
   return value === '' ? `"${name}" has no value` : `"${name}" does not understand ${value}`
 }
 
-/** The text in double or single quotes, if that is all there is and it says something. */
+/** The text in double or single quotes, if that is all there is and it says something. A quote within is written twice, as in SQL. */
 function quoted(value: string): string | undefined {
-  const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? /^'([^']*)'$/.exec(value)?.[1] ?? ''
+  const inner =
+    /^"((?:[^"]|"")*)"$/.exec(value)?.[1]?.replaceAll('""', '"') ??
+    /^'((?:[^']|'')*)'$/.exec(value)?.[1]?.replaceAll("''", "'") ??
+    ''
   return inner.trim() === '' ? undefined : inner.trim()
+}
+
+/** What to do about a text that stands in quotes, and holds some itself. */
+function twice(value: string): readonly string[] {
+  return /"[^]*"[^]*"|'[^]*'[^]*'/.test(value) ? ['Write a quote within the text twice: "".'] : []
 }

@@ -39,6 +39,14 @@ const READ: readonly Read[] = [
       { name: 'assert', text: 'b' },
     ],
   ],
+  [
+    `-- godwit:assert "no ""open"" order is paid"\nSELECT 1;\n-- godwit:assert 'nobody''s order'\nSELECT 2;\n-- godwit:assert "it's so"\nSELECT 3`,
+    [
+      { name: 'assert', text: 'no "open" order is paid' },
+      { name: 'assert', text: "nobody's order" },
+      { name: 'assert', text: "it's so" },
+    ],
+  ],
   ["SELECT '\n-- godwit:nonsense\n', $$\n-- godwit:nonsense\n$$ /*\n-- godwit:nonsense\n*/", []],
   ['COPY t FROM stdin;\n-- godwit:nonsense\n\\.\n', []],
   ['-- godwit:up\n-- godwit:transaction none\nSELECT 1', [{ name: 'transaction', value: 'none' }]],
@@ -210,3 +218,13 @@ function failure(action: () => unknown) {
     throw error
   }
 }
+
+test('a quote within a text that is not written twice is explained', () => {
+  const error = failure(() =>
+    readDirectives('-- godwit:assert "no "open" order"\nSELECT 1', 'f.sql', 'postgres'),
+  )
+  expect(error?.next).toEqual([
+    'Write for instance -- godwit:assert "each order has a customer".',
+    'Write a quote within the text twice: "".',
+  ])
+})

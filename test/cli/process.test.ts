@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { plain, type Shop, shop, THREE } from './command-line.ts'
@@ -110,6 +111,69 @@ test('the second signal cancels the current step', async () => {
   `)
   expect((await run(here, 'unlock').done).stdout).toBe('The migration lock is free.\n')
   expect((await run(here, 'status').done).stdout).toContain('applied   1 of 3, 2 pending\n')
+})
+
+/** Folders of scratch databases that a process has made. */
+function scratchOf({ child }: Running): readonly string[] {
+  const mark = `_${(child.pid ?? 0).toString(36)}_`
+  return readdirSync(tmpdir()).filter(
+    (name) => name.startsWith('godwit_scratch_') && name.includes(mark),
+  )
+}
+
+test('a signal ends godwit test behind the current migration, and nothing of it stays', async () => {
+  await using here = await shop(waiting())
+  const running = run(here, 'test')
+  await until(() => existsSync('begun'))
+  expect(scratchOf(running)).toHaveLength(1)
+  running.child.kill('SIGINT')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  await here.write({ go: '' })
+  const { exit, stdout, stderr } = await running.done
+  expect(exit).toBe(130)
+  expect(stdout).toMatchInlineSnapshot(`
+    "Tested in a SQLite file in a temporary folder.
+
+    version  name          up       down     up again
+    001      create_users  N ms  N ms  N ms
+    002      wait          N ms  not run  not run
+    003      add_email     not run  not run  not run
+
+    Data that is lost, of the rows that godwit had made:
+      001_create_users down: the table users with 3 rows
+
+    0 of 3 migrations failed; not all were tried.
+    "
+  `)
+  expect(stderr).toMatchInlineSnapshot(`
+    "stopping after the current step; press again to cancel it
+    error: GODWIT_INTERRUPTED: Stopped as asked; what was not tried is told as not run.
+    database: The scratch database is removed. Your database is unchanged.
+    next: godwit test
+    "
+  `)
+  expect(scratchOf(running)).toEqual([])
+  expect(existsSync('app.db')).toBe(false)
+})
+
+test('a second signal cancels it', async () => {
+  await using here = await shop(waiting())
+  const running = run(here, 'test')
+  await until(() => existsSync('begun'))
+  running.child.kill('SIGINT')
+  await until(() => running.stderr().includes('stopping after the current step'))
+  running.child.kill('SIGINT')
+  const { exit, stderr } = await running.done
+  expect(exit).toBe(130)
+  expect(stderr).toMatchInlineSnapshot(`
+    "stopping after the current step; press again to cancel it
+    cancelling the current step
+    error: GODWIT_INTERRUPTED: Stopped as asked; what was not tried is told as not run.
+    database: The scratch database is removed. Your database is unchanged.
+    next: godwit test
+    "
+  `)
+  expect(scratchOf(running)).toEqual([])
 })
 
 test('8: a process died where nobody can know what took effect; a person answers', async () => {

@@ -266,3 +266,45 @@ test('rows are counted beyond those that are looked at, and where a trigger puts
   expect(stdout).toContain('  2_a down: 6 of 6 rows of log\n')
   expect(stdout).toContain('  3_many down: 1500 of 1503 rows of a\n')
 })
+
+const TWO = {
+  'migrations/1_a.up.sql': 'CREATE TABLE a (id integer PRIMARY KEY);\n',
+  'migrations/1_a.down.sql': 'DROP TABLE a;\n',
+}
+
+test('the configuration says of which kind the scratch database is, and an option says otherwise', async () => {
+  const config = { url: 'sqlite:app.db', scratch: { kind: 'server' } }
+  await using here = await shop({ ...TWO, 'godwit.config.json': JSON.stringify(config) })
+  const { exit, stderr } = await here.godwit('test')
+  expect([exit, stderr]).toEqual([
+    2,
+    expect.stringContaining('A scratch database of the kind "server" does not speak the SQL'),
+  ])
+  expect((await here.godwit('test --scratch file')).exit).toBe(0)
+  expect((await here.godwit('test --scratch auto')).exit).toBe(0)
+})
+
+test.skipIf(!hasPostgres())('the configuration names a server for scratch databases', async () => {
+  await using db = await createDatabase()
+  const config = { scratch: { url: db.url } }
+  await using here = await shop({ ...TWO, 'godwit.config.json': JSON.stringify(config) })
+  const { exit, stdout } = await here.godwit('test')
+  expect([exit, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Tested in the temporary database godwit_scratch_\w+ on postgres:/m),
+  ])
+  const { password } = new URL(db.url)
+  const shown = await here.godwit('config')
+  expect(shown.stdout).toMatch(/^scratch\.url +postgres:\/\/godwit_test:•••@/m)
+  expect(shown.stdout).not.toContain(password)
+  await here.write({
+    'godwit.config.json': JSON.stringify({ ...config, url: 'mysql://root@localhost/shop' }),
+  })
+  const other = await here.godwit('test')
+  expect([other.exit, other.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      'scratch.url has to name a server of the product that the migrations are for.',
+    ),
+  ])
+})

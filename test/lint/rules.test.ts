@@ -106,6 +106,20 @@ test('a finding says where, what, and what to write instead', async () => {
   ])
 })
 
+test('a foreign key to the table itself is about one table', async () => {
+  const add = 'ALTER TABLE orders ADD CONSTRAINT o FOREIGN KEY (user_id) REFERENCES orders (id);'
+  expect(await lintSql(BEFORE, add)).toMatchObject([
+    { message: 'Writes to orders wait while every row is checked (lock SHARE ROW EXCLUSIVE).' },
+  ])
+  const drop = 'ALTER TABLE orders DROP CONSTRAINT o;'
+  expect(await lintSql(`${BEFORE} ${add}`, drop)).toMatchObject([
+    {
+      message:
+        'Nobody reads or writes orders until the transaction ends (lock ACCESS EXCLUSIVE), and nothing keeps o true any more.',
+    },
+  ])
+})
+
 test('places behind characters of several bytes are right', async () => {
   const text = `ALTER TABLE "ünï😀" ADD COLUMN ok int, ADD COLUMN z uuid DEFAULT random_uuid();`
   const [finding] = await lintSql('', text)

@@ -60,15 +60,17 @@ export function scratchOptions(
   resolved: ResolvedConfig,
 ): ScratchOptions {
   const { product, address } = scratchLike(resolved)
-  const url = input.text('scratchUrl')
-  const kind = SCRATCH_KINDS.find((one) => one === input.text('scratch'))
+  const asked = input.text('scratch')
+  // A kind that is typed stands above a server that the configuration names.
+  const url = input.text('scratchUrl') ?? (asked === undefined ? resolved.scratch.url : undefined)
+  const kind = SCRATCH_KINDS.find((one) => one === (asked ?? resolved.scratch.kind))
   const connectMs = resolved.timeouts.connectMs
   if (url === undefined) return { address, product, kind, connectMs }
   screen.hide(passwordsIn(url))
   const server = parseAddress(url)
   if ('file' in server || (address !== undefined && server.dialect !== product))
     throw godwitError('GODWIT_USAGE', {
-      message: `--scratch-url has to name a server of the product that the migrations are for.`,
+      message: `${input.text('scratchUrl') === undefined ? 'scratch.url' : '--scratch-url'} has to name a server of the product that the migrations are for.`,
       next: ['Leave it out, or give the address of such a server, with a database that is there.'],
     })
   return { address: server, product: server.dialect, kind: 'server', connectMs }

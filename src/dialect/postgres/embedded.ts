@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
@@ -58,11 +58,13 @@ export async function makeEmbedded(
 /** Its user, and the database that it has from the beginning. */
 const USER = 'postgres'
 const DATA = 'data'
+/** In the data folder: the server's process, and on the last line its state. */
+const PROCESS_FILE = 'postmaster.pid'
 
 /** Ends the server that runs in a folder, if one does, also one of a process that is gone. */
 export async function stopEmbedded(folder: string): Promise<void> {
   const data = join(folder, DATA)
-  if (!existsSync(join(data, 'postmaster.pid'))) return
+  if (!existsSync(join(data, PROCESS_FILE))) return
   const { pg_ctl } = await load()
   await run(pg_ctl, ['stop', '-D', data, '-m', 'immediate', '-w']).catch(() => undefined)
 }
@@ -79,10 +81,19 @@ async function start(program: string, folder: string, clock: Clock): Promise<voi
   server.on('error', (error) => (end = error.message))
   server.on('exit', (code) => (end = `it ended with ${code}`))
   const until = clock.monotonicMs() + PATIENCE_MS
-  while (!existsSync(join(folder, '.s.PGSQL.5432'))) {
+  while (!isReady(join(folder, DATA))) {
     if (end !== undefined) throw new Error(end)
     if (clock.monotonicMs() >= until) throw new Error('it did not come up')
     await clock.sleep(20)
+  }
+}
+
+/** Whether the server of a data folder takes connections: its socket is there some time before that. */
+function isReady(data: string): boolean {
+  try {
+    return readFileSync(join(data, PROCESS_FILE), 'utf8').trim().endsWith('\nready')
+  } catch {
+    return false
   }
 }
 

@@ -43,10 +43,11 @@ export const dropForeignKey: Rule = {
       const constraint = schema.table(table)?.constraints.get(command.name ?? '')
       if (constraint?.kind !== 'foreign' || schema.isNew(table)) return []
       const { references } = constraint
+      const isOwn = references === schema.table(table)
       const other = references === undefined ? 'the other table' : shownName(references.name)
       return [
         {
-          message: `Nobody reads or writes ${relationName(table)} and ${other} until the transaction ends (lock ACCESS EXCLUSIVE), and nothing keeps ${quoted(command.name ?? '')} true any more.`,
+          message: `Nobody reads or writes ${relationName(table)}${isOwn ? '' : ` and ${other}`} until the transaction ends (lock ACCESS EXCLUSIVE), and nothing keeps ${quoted(command.name ?? '')} true any more.`,
         },
       ]
     })

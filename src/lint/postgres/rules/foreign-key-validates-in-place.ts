@@ -35,13 +35,17 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user;`,
         isSingleClause(tree) &&
         schema.table(table)?.isPartitioned !== true
       const parent = constraint.pktable === undefined ? '' : relationName(constraint.pktable)
+      const isOwn =
+        constraint.pktable !== undefined && schema.keyOf(constraint.pktable) === schema.keyOf(table)
       const validate =
         laterValidation(table, constraint) ??
         '-- give it a name, then, in a later migration: ALTER TABLE … VALIDATE CONSTRAINT …'
       return [
         {
           at: constraint.location,
-          message: `Writes to ${relationName(table)} and ${parent} wait while every row is checked (lock SHARE ROW EXCLUSIVE on both).`,
+          message: isOwn
+            ? `Writes to ${relationName(table)} wait while every row is checked (lock SHARE ROW EXCLUSIVE).`
+            : `Writes to ${relationName(table)} and ${parent} wait while every row is checked (lock SHARE ROW EXCLUSIVE on both).`,
           safe: isPlain ? `${statement.text} NOT VALID;\n${validate}` : undefined,
           fix: isPlain ? validatedLater(scene, table, constraint) : undefined,
         },
