@@ -18,6 +18,7 @@ import { REDO } from './commands/redo.ts'
 import { REPAIR } from './commands/repair.ts'
 import { RUN } from './commands/run.ts'
 import { SEED } from './commands/seed.ts'
+import { SQUASH } from './commands/squash.ts'
 import { STATUS } from './commands/status.ts'
 import { TEST } from './commands/test.ts'
 import { UNLOCK } from './commands/unlock.ts'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   DUMP,
   LOAD,
   ERD,
+  SQUASH,
   REPAIR,
   FORCE,
   UNLOCK,
