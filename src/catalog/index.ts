@@ -44,6 +44,7 @@ export {
   type FolderMemory,
   type SettledLook,
 } from './settled-folder.ts'
+export { placeSquash, removeReplaced, writeSquash, type SquashFile } from './squash-files.ts'
 export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {

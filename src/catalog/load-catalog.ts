@@ -6,8 +6,9 @@ import type { FileFacts } from './file-facts.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
+import { withoutReplaced } from './leftovers.ts'
 import type { Catalog, CatalogProblem, Migration } from './migration.ts'
-import { duplicateVersion, ignoredFolder, unreadableFile } from './name-problems.ts'
+import { duplicateVersion, ignoredFolder, replacedFile, unreadableFile } from './name-problems.ts'
 import type { RegistryEntry } from './registry.ts'
 import { detectScheme, plainScheme } from './scheme.ts'
 import { noteFolder } from './settled-folder.ts'
@@ -31,19 +32,23 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   await systemClock.breathe()
   const { found, problems: nameProblems } = arrangeFiles(folder.files)
   const problems: CatalogProblem[] = [...nameProblems]
-  const migrations = entries.map(fromRegistry)
+  const all = entries.map(fromRegistry)
   let facts: FileFacts | undefined
   if (dir !== undefined) {
     const hashed = await hashFiles({ dir, shown: shownPath(dir, '.') }, found)
-    migrations.push(...hashed.migrations)
+    all.push(...hashed.migrations)
     problems.push(...hashed.problems)
     facts = hashed.facts
     const unread = folder.folders.filter((name) => holdsSql(join(dir, name)))
     problems.push(...unread.map(ignoredFolder))
   }
   // A folder that is in order has no two files of one version either.
-  const isInOrder = isAscending(migrations)
-  if (!isInOrder) migrations.sort(byVersion)
+  const isInOrder = isAscending(all)
+  if (!isInOrder) all.sort(byVersion)
+  const { migrations, leftovers } = isInOrder
+    ? { migrations: all, leftovers: [] }
+    : withoutReplaced(all)
+  problems.push(...leftovers.map(({ by, file }) => replacedFile(by, file)))
   const { layout, layoutText, problem: layoutProblem } = detectLayout(found, entries.length)
   const { scheme, problem: schemeProblem } =
     plainScheme(migrations) ?? detectScheme(migrations.map(asVersioned))
@@ -51,7 +56,15 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   if (schemeProblem !== undefined) problems.push(schemeProblem)
   if (!isInOrder) problems.push(...findDuplicates(migrations))
   const sorted = errorsFirst(problems)
-  const catalog = { dir, layout, layoutText, scheme, migrations, problems: sorted }
+  const catalog = {
+    dir,
+    layout,
+    layoutText,
+    scheme,
+    migrations,
+    leftovers: leftovers.map(({ migration }) => migration),
+    problems: sorted,
+  }
   if (dir !== undefined && facts !== undefined && folder.isPlain && entries.length === 0)
     noteFolder(catalog, { dir, names: folder.files, facts })
   return catalog

@@ -16,6 +16,7 @@ export type LoadedSeed = Seed & { readonly when: SeedTime; readonly loaded: Load
 const NOT_HERE = {
   transaction: 'each seed is one transaction.',
   irreversible: 'a seed has no way down.',
+  replaces: 'it is for migrations.',
 } as const
 
 /**

@@ -45,6 +45,8 @@ export type Catalog = {
   readonly scheme: VersionScheme | undefined
   /** In the order of their versions. */
   readonly migrations: readonly Migration[]
+  /** Files that are left of what a squashed migration stands for; they are in none of the others. */
+  readonly leftovers: readonly Migration[]
   /** What is wrong with the names; `checkCatalog` finds what only the texts can tell. */
   readonly problems: readonly CatalogProblem[]
 }
@@ -69,6 +71,7 @@ export type CatalogProblemKind =
   | 'unreadable-sql'
   | 'forbidden-sql'
   | 'invalid-code'
+  | 'replaced-file'
   | 'edited-file'
   | 'removed-file'
 

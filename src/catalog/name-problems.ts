@@ -138,3 +138,14 @@ function listWords(words: readonly string[]): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }
+
+/** A file that a squashed one stands for, and that was left when its removal was cut off. */
+export function replacedFile(by: string, file: string): CatalogProblem {
+  return {
+    kind: 'replaced-file',
+    severity: 'warning',
+    message: `"${file}" is not read: ${by} replaces it.`,
+    files: [file],
+    fix: 'Remove it, or run: godwit squash --finish.',
+  }
+}

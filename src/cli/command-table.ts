@@ -19,6 +19,7 @@ import { REDO } from './commands/redo.ts'
 import { REPAIR } from './commands/repair.ts'
 import { RUN } from './commands/run.ts'
 import { SEED } from './commands/seed.ts'
+import { SQUASH } from './commands/squash.ts'
 import { STATUS } from './commands/status.ts'
 import { TEST } from './commands/test.ts'
 import { TYPES } from './commands/types.ts'
@@ -51,6 +52,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ERD,
   PULL,
   TYPES,
+  SQUASH,
   REPAIR,
   FORCE,
   UNLOCK,

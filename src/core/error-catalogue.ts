@@ -142,6 +142,12 @@ export const ERRORS = {
     'Use the version of godwit that wrote them, or a newer one; give godwit another place with ledger.schema or ledger.prefix; or put the row right.',
   ),
 
+  GODWIT_HISTORY_SQUASHED: entry(
+    5,
+    'A squash does not fit the history',
+    'A file stands for several older migrations, and of those the database has only some, or has others than those that were squashed.',
+    'Bring the database to the squashed version with the files from before the squash, then use the new file.',
+  ),
   GODWIT_SEED_PENDING: entry(
     5,
     'Seeds wait for migrations',

@@ -57,6 +57,13 @@ export type GodwitEvent =
       readonly outcome: 'done' | 'failed' | 'interrupted'
       readonly durationMs: number
     }
+  /** Records of migrations became the record of the one that was made of them. */
+  | {
+      readonly type: 'history.squashed'
+      readonly runId: string
+      readonly migration: MigrationId
+      readonly replaced: readonly MigrationId[]
+    }
   | {
       readonly type: 'seed.finished'
       readonly runId: string

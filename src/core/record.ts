@@ -64,6 +64,7 @@ export const AUDIT_ACTIONS = [
   'repair',
   'unlock',
   'seed',
+  'squash',
 ] as const
 
 /** What an audit event tells. */

@@ -9,10 +9,17 @@ export interface RowScript {
   /** Stands before `VALUES` where the database would rather give values by itself; else empty. */
   readonly overriding: string
   /**
+   * Settings of the session around statements that put rows into tables, without which rows could not refer to those of the
+   * same statement, or tables to each other in a circle; undefined where there are none, or none are needed.
+   */
+  readonly around: { readonly before: string; readonly after: string } | undefined
+  /**
    * Statements that make a database go on counting where this one does, behind rows that were put into it; for what the rows
    * themselves do not bring about.
    */
   counters(connection: Connection, naming: LedgerNaming): Promise<readonly string[]>
+  /** Whether the statements of {@link RowScript.counters} end the transaction that they stand in. */
+  readonly countersCommit: boolean
   /** Statements that delete all rows of tables: some for one transaction, and some that can only come behind it. */
   emptying(tables: readonly TableShape[]): Emptying
 }

@@ -21,6 +21,7 @@ import { goOn, type RunRequest } from './request.ts'
 import type { RunResult } from './results.ts'
 import type { Earlier } from './run-state.ts'
 import type { Settings } from './settings.ts'
+import { moveOver } from './squash-history.ts'
 import { standingAfter } from './standing.ts'
 import { survey, type Survey } from './survey.ts'
 import { takeBack } from './take-back.ts'
@@ -109,8 +110,13 @@ async function runUnderLock(
   waited: boolean,
 ): Promise<RunResult> {
   const { connection, naming, catalog, request, settings, options, emit } = ground
-  const now = await survey(connection, naming, catalog, settings)
-  const verdict = await judge(ground, goal, now, waited)
+  let now = await survey(connection, naming, catalog, settings)
+  let verdict = await judge(ground, goal, now, waited)
+  if (!('status' in verdict) && now.squashes.length > 0) {
+    await moveOver({ connection, naming, writer: lock.writer }, now.squashes, emit)
+    now = await survey(connection, naming, catalog, settings)
+    verdict = await judge(ground, goal, now, waited)
+  }
   if ('status' in verdict) return verdict
   const refused = refuseThroughPooler(connection, verdict, settings)
   if (refused !== undefined)
@@ -154,7 +160,7 @@ async function judge(
   }
   const stale = saved === undefined ? undefined : staleness(saved, decision.plan)
   if (stale !== undefined) return { ok: false, status: 'blocked', error: stale, problems: [stale] }
-  if (decision.plan.steps.length > 0) return decision.plan
+  if (decision.plan.steps.length > 0 || seen.squashes.length > 0) return decision.plan
   await onNothing(seen)
   const version = currentVersion(seen)
   const standing = standingAfter(seen, [])

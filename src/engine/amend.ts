@@ -146,7 +146,7 @@ export function settlement(
 
 /** Makes changes of the history in one transaction: all of them, or none. */
 export async function change(
-  { connection, naming, writer }: Amendment,
+  { connection, naming, writer }: Pick<Amendment, 'connection' | 'naming' | 'writer'>,
   changes: readonly Change[],
 ): Promise<void> {
   let { head } = writer

@@ -8,6 +8,7 @@ import { isLockedOut, tryAcquire } from './lock.ts'
 import type { UnlockResult } from './results.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
+import { moveOver } from './squash-history.ts'
 import { survey, type Survey } from './survey.ts'
 import { removeUnsent } from './unsent.ts'
 
@@ -56,8 +57,12 @@ export async function withLock<T>(
     )
     if (lock !== undefined) {
       const { writer } = lock
-      const now = await survey(connection, naming, catalog, settings)
+      let now = await survey(connection, naming, catalog, settings)
       await removeUnsent(writer, now)
+      if (now.squashes.length > 0) {
+        await moveOver({ connection, naming, writer }, now.squashes, () => {})
+        now = await survey(connection, naming, catalog, settings)
+      }
       return await action({ connection, naming, writer, lock, survey: now })
     }
     if (settings.ifLocked !== 'wait' || clock.monotonicMs() > until || signal?.aborted === true)

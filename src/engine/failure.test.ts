@@ -221,6 +221,7 @@ function sqlStep({ text = TEXT, section, direction = 'up' }: Given = {}): Step {
     layoutText: '',
     scheme: undefined,
     migrations: [migration],
+    leftovers: [],
     problems: [],
   } as const
   const [step] = makePlan({

@@ -19,6 +19,7 @@ import { readState, type LedgerState } from '#ledger'
 import { matchHistory, onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
 import type { Grammar } from '#sql'
 import type { Settings } from './settings.ts'
+import { findSquashes, type Squash } from './squash-history.ts'
 import { findUnfinished } from './unfinished.ts'
 import { findUnsent } from './unsent.ts'
 
@@ -34,6 +35,8 @@ export type Survey = {
   /** Version keys of those that `only-if` leaves out here. */
   readonly skipped: ReadonlySet<string>
   readonly report: HistoryReport
+  /** Records that are to become the one of a squashed file: `state` shows them as if they were already. */
+  readonly squashes: readonly Squash[]
 }
 
 /** Texts by the entry of the catalog that was read for one operation: what was looked at first is what runs. */
@@ -96,14 +99,9 @@ export async function survey(
   const unsent = await findUnsent(connection, view)
   const state = unsent.length === 0 ? told : without(told, unsent)
   const unfinished = await findUnfinished(connection, { ...view, state })
-  return {
-    catalog,
-    state,
-    unsent,
-    unapplied,
-    skipped,
-    report: { problems: [...problems, ...unfinished], notes },
-  }
+  const report = { problems: [...problems, ...unfinished], notes }
+  const seen = await findSquashes({ state, report }, unapplied, grammar)
+  return { catalog, unsent, unapplied, skipped, ...seen }
 }
 
 function without(state: LedgerState, unsent: readonly JournalEntry[]): LedgerState {

@@ -27,9 +27,9 @@ export async function freshRows(maker: StageMaker): Promise<FreshRows> {
     statements: [
       ...before,
       ...inserts.flatMap(({ statements }) => statements),
-      ...counters,
+      ...(script.countersCommit ? [] : counters),
       ...end,
     ],
-    after,
+    after: [...after, ...(script.countersCommit ? counters : [])],
   }
 }

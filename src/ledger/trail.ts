@@ -57,7 +57,8 @@ type Told = {
 }
 
 function added(id: MigrationId, { runId, actor, action, detail }: AuditEvent): Told {
-  const origin = action === 'up' ? 'run' : action === 'baseline' ? 'baseline' : 'force'
+  const origin =
+    action === 'up' ? 'run' : action === 'baseline' || action === 'squash' ? 'baseline' : 'force'
   return { id, runId, origin, appliedBy: actor, checksum: detail['checksum'] }
 }
 

@@ -59,6 +59,7 @@ export function catalogOf(...loaded: readonly LoadedMigration[]): Catalog {
     layoutText: 'pairs',
     scheme: undefined,
     migrations: loaded.map(({ migration }) => migration),
+    leftovers: [],
     problems: [],
   }
 }

@@ -40,6 +40,7 @@ function directiveLine(directive: Directive): string | undefined {
       return `-- godwit:only-if env=${directive.value.toSorted().join(',')}\n`
     case 'assert':
       return '-- godwit:assert\n'
+    case 'replaces':
     case 'seed':
     case 'allow':
     case 'irreversible':

@@ -20,6 +20,7 @@ const READERS: Readonly<Record<DirectiveName, Reader>> = {
   'statement-timeout': (value) => readTimeout('statement-timeout', '5m', value),
   'only-if': readOnlyIf,
   assert: readAssert,
+  replaces: readReplaces,
   seed: readSeed,
   allow: readAllow,
 }
@@ -91,6 +92,15 @@ function readAssert(value: string): DirectiveValue | DirectiveProblem {
   return {
     problem: `${shown('assert', value)}: it needs what has to hold, in quotes.`,
     next: ['Write for instance -- godwit:assert "each order has a customer".', ...twice(value)],
+  }
+}
+
+function readReplaces(value: string): DirectiveValue | DirectiveProblem {
+  const [, label = '', checksum] = /^(\d{1,20}(?:_\S*)?)(?:\s+([0-9a-f]{16}))?$/.exec(value) ?? []
+  if (label !== '') return { name: 'replaces', label, checksum }
+  return {
+    problem: `${shown('replaces', value)}: it needs a migration, and 16 digits of its checksum.`,
+    next: ['These lines are written by godwit squash; restore the file from version control.'],
   }
 }
 

@@ -17,6 +17,8 @@ export type DirectiveValue =
   | { readonly name: 'only-if'; readonly key: 'env'; readonly value: readonly string[] }
   /** The query below it shows whether something holds: it gives no row, or one that is true. */
   | { readonly name: 'assert'; readonly text: string }
+  /** The migration is made of others: one line for each, with the beginning of the checksum of what it did. */
+  | { readonly name: 'replaces'; readonly label: string; readonly checksum: string | undefined }
   /** When a seed runs again; only in seeds. */
   | { readonly name: 'seed'; readonly when: SeedTime }
   /** A lint rule does not apply to the next statement, or to the whole file, and why. */

@@ -81,7 +81,7 @@ test('without a grammar the first language counts that can read the text', () =>
 type Wrong = readonly [text: string, message: string, next: string]
 
 const NAMES =
-  'transaction, irreversible, lock-timeout, statement-timeout, only-if, assert, seed, allow, up, down'
+  'transaction, irreversible, lock-timeout, statement-timeout, only-if, assert, replaces, seed, allow, up, down'
 const A_QUERY =
   'Write a SELECT below it that finds what violates it, or that gives one row with true.'
 const LOOKS = 'this looks like a directive, but is not written as one.'

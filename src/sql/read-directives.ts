@@ -78,7 +78,8 @@ class Reader {
     }
     const position = this.#positions.at(note.start)
     if (value.name === 'assert') this.#refuseQuery(note, position.line)
-    else if (value.name !== 'allow') this.#refuseSecond(note, value, position.line)
+    else if (value.name !== 'allow' && value.name !== 'replaces')
+      this.#refuseSecond(note, value, position.line)
     this.directives.push({ ...value, position })
   }
 

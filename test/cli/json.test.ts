@@ -198,6 +198,22 @@ test('the documents of seeds', async () => {
   ])
 })
 
+test('the documents of a squash', async () => {
+  await using here = await shop(THREE)
+  await expectDocuments(here, [
+    ['up', 'done'],
+    ['squash --finish', 'nothing'],
+    ['squash --to 2 --dry-run', 'planned'],
+    ['squash --to 2', 'error', 2],
+    ['squash --to 2 --yes', 'written'],
+    ['status', 'complete'],
+    ['up', 'nothing'],
+    ['history', 'done'],
+    ['history --verify', 'whole'],
+    ['squash --to 2', 'error', 2],
+  ])
+})
+
 test('the documents of a start', async () => {
   await using here = await shop()
   await expectDocuments(here, [

@@ -4,6 +4,7 @@ import {
   type GodwitEvent,
   type LockHolder,
   migrationLabel,
+  plural,
   systemClock,
 } from '#core'
 import type { Migrator } from '#engine'
@@ -46,6 +47,8 @@ function wording(event: GodwitEvent, screen: Screen, verbose: boolean): string |
       return `  ${ink.red(screen.live ? '✗' : 'failed')} ${migrationLabel(event.migration)}`
     case 'step.retry':
       return `  ${ink.yellow('retrying')} ${migrationLabel(event.migration)} (${event.retry} of ${event.retries}): ${screen.clean(event.error.message)}`
+    case 'history.squashed':
+      return `  ${ink.green(screen.live ? '✓' : 'moved over')} ${migrationLabel(event.migration)} stands for ${plural(event.replaced.length, 'migration')}`
     case 'seed.finished':
       return `  ${ink.green(screen.live ? '✓' : 'seeded')} ${event.seed}  ${ink.dim(formatDuration(event.durationMs))}`
     case 'seed.retry':

@@ -1,3 +1,4 @@
+import { quoteIdentifier, quoteLiteral } from '#sql'
 import type { RowScript } from '../row-script-contract.ts'
 
 /** How rows are written down. */
@@ -16,8 +17,27 @@ export const rowScript: RowScript = {
     return orNull(`QUOTE(CAST(${column} AS CHAR CHARACTER SET utf8mb4))`)
   },
   overriding: '',
-  // Rows with their own numbers move the counter by themselves, and what is beyond them is set by no statement of a transaction.
-  counters: () => Promise.resolve([]),
+  around: { before: 'SET foreign_key_checks = 0', after: 'SET foreign_key_checks = 1' },
+  countersCommit: true,
+  counters: async (connection, naming) => {
+    // MySQL tells a number of yesterday unless it is asked for the one of now.
+    if (connection.dialect.product === 'MySQL')
+      await connection.execute('SET SESSION information_schema_stats_expiry = 0')
+    const rows = await connection.query(
+      `SELECT t.table_name AS tab, c.column_name AS name, t.auto_increment AS next FROM information_schema.tables t
+        JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name AND c.extra LIKE '%auto_increment%'
+        WHERE t.table_schema = DATABASE() AND t.auto_increment > 1 AND LEFT(t.table_name, ${naming.prefix.length}) <> ${quoteLiteral(naming.prefix, 'mysql')} ORDER BY t.table_name`,
+    )
+    const statements: string[] = []
+    for (const { tab, name, next } of rows) {
+      const [table, column] = [tab, name].map((one) => quoteIdentifier(String(one), 'mysql'))
+      const [last] = await connection.query(`SELECT MAX(${column}) AS last FROM ${table}`)
+      // Rows with their own numbers move the counter by themselves.
+      if (Number(last?.['last'] ?? 0) + 1 !== Number(next))
+        statements.push(`ALTER TABLE ${table} AUTO_INCREMENT = ${String(next)}`)
+    }
+    return statements
+  },
   emptying: (tables) => ({
     before: ['SET foreign_key_checks = 0', ...tables.map(({ sql }) => `DELETE FROM ${sql}`)],
     end: ['SET foreign_key_checks = 1'],

@@ -10,6 +10,8 @@ export const rowScript: RowScript = {
   literal: (column, { type }) =>
     BARE.test(type) ? `coalesce(${column}::text, 'NULL')` : `quote_nullable(${column}::text)`,
   overriding: ' OVERRIDING SYSTEM VALUE',
+  around: undefined,
+  countersCommit: false,
   counters: async (connection, naming) => {
     const own = LEDGER_TABLES.map((name) => quoteLiteral(`${naming.prefix}${name}`, 'postgres'))
     const rows = await connection.query(

@@ -1,4 +1,4 @@
-import { quoteLiteral } from '#sql'
+import { quoteIdentifier, quoteLiteral } from '#sql'
 import type { Connection } from '../contract.ts'
 import type { RowScript } from '../row-script-contract.ts'
 
@@ -6,20 +6,28 @@ import type { RowScript } from '../row-script-contract.ts'
 export const rowScript: RowScript = {
   literal: (column) => `quote(${column})`,
   overriding: '',
-  // A row in the table of counters comes up only with a first row in the table; a text without a row of its own adds nothing.
+  around: undefined,
+  countersCommit: false,
   counters: async (connection, naming) => {
     if (!(await hasCounters(connection))) return []
     const rows = await connection.query(
       `SELECT name, seq FROM sqlite_sequence WHERE substr(name, 1, ${naming.prefix.length}) <> ${quoteLiteral(naming.prefix, 'sqlite')} ORDER BY name`,
     )
-    return rows.flatMap((row) => {
-      const name = quoteLiteral(String(row['name']), 'sqlite')
-      const seq = String(row['seq'])
-      return [
-        `UPDATE sqlite_sequence SET seq = ${seq} WHERE name = ${name}`,
-        `INSERT INTO sqlite_sequence (name, seq) SELECT ${name}, ${seq} WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${name})`,
-      ]
-    })
+    const statements: string[] = []
+    for (const row of rows) {
+      const label = String(row['name'])
+      const [found] = await connection.query(
+        `SELECT max(rowid) AS last FROM ${quoteIdentifier(label, 'sqlite')}`,
+      )
+      const last = found?.['last']
+      const [name, seq] = [quoteLiteral(label, 'sqlite'), String(row['seq'])]
+      // Rows with their own numbers move the counter by themselves; without a row it has no line.
+      if (typeof last !== 'number')
+        statements.push(`INSERT INTO sqlite_sequence (name, seq) VALUES (${name}, ${seq})`)
+      else if (String(last) !== seq)
+        statements.push(`UPDATE sqlite_sequence SET seq = ${seq} WHERE name = ${name}`)
+    }
+    return statements
   },
   emptying: (tables) => ({
     before: [

@@ -1,0 +1,223 @@
+import { loadMigration, type LoadedMigration, type Migration } from '#catalog'
+import {
+  godwitError,
+  isGodwitError,
+  migrationLabel,
+  parseVersion,
+  plural,
+  versionKey,
+  type Emit,
+  type GodwitError,
+  type MigrationRecord,
+  type Version,
+} from '#core'
+import type { LedgerState } from '#ledger'
+import type { HistoryProblem, HistoryReport } from '#plan'
+import type { Grammar } from '#sql'
+import { change, type Amendment, type Change } from './amend.ts'
+
+/** A squashed file, and the records that it stands for: all of them are there, and with the checksums of what was squashed. */
+export type Squash = {
+  readonly migration: Migration
+  readonly loaded: LoadedSql
+  readonly replaced: readonly MigrationRecord[]
+}
+
+type LoadedSql = Extract<LoadedMigration, { kind: 'sql' }>
+
+/** What squashed files make of a history. */
+export type SquashView = {
+  readonly squashes: readonly Squash[]
+  /** As it is once {@link moveOver} has written it down. */
+  readonly state: LedgerState
+  readonly report: HistoryReport
+}
+
+/**
+ * Holds squashed files against the history. A database is moved over by itself:
+ *
+ * | of what a file stands for the history has | then                                                        |
+ * |-------------------------------------------|-------------------------------------------------------------|
+ * | nothing                                   | the file is pending, and runs                               |
+ * | all, with the same checksums              | the records become the one of the file, under the lock      |
+ * | all, some with other checksums            | refused: it is another schema, or somebody has to vouch     |
+ * | some                                      | refused: the rest has to run first, from the files of before |
+ * | parts that are half done                  | those are told, as ever                                     |
+ *
+ * Only files that seem to be edited, or that are not applied, are looked at: a database that was moved over costs nothing.
+ */
+export async function findSquashes(
+  { state, report }: Pick<SquashView, 'state' | 'report'>,
+  unapplied: readonly LoadedMigration[],
+  grammar: Grammar,
+): Promise<SquashView> {
+  const edited = report.problems.flatMap(({ kind, migration }) =>
+    kind === 'edited' && migration?.kind === 'sql' ? [migration] : [],
+  )
+  const loaded = [...unapplied, ...(await readAll(edited, grammar))].filter(isSquashed)
+  let view: SquashView = { squashes: [], state, report }
+  for (const one of loaded) view = hold(view, one)
+  return view
+}
+
+async function readAll(
+  migrations: readonly Migration[],
+  grammar: Grammar,
+): Promise<readonly LoadedMigration[]> {
+  const all = await Promise.all(
+    migrations.map((migration) =>
+      loadMigration(migration, grammar).catch((error: unknown) => {
+        // That it was edited is told in any case.
+        if (isGodwitError(error)) return undefined
+        throw error
+      }),
+    ),
+  )
+  return all.filter((one) => one !== undefined)
+}
+
+function isSquashed(loaded: LoadedMigration): loaded is LoadedSql {
+  return loaded.kind === 'sql' && replacedBy(loaded).length > 0
+}
+
+type Replaced = {
+  readonly label: string
+  readonly version: Version
+  readonly checksum: string | undefined
+}
+
+function replacedBy({ directives }: LoadedSql): readonly Replaced[] {
+  return directives.flatMap((directive) =>
+    directive.name === 'replaces'
+      ? [
+          {
+            label: directive.label,
+            version: parseVersion(/^\d+/.exec(directive.label)?.[0] ?? ''),
+            checksum: directive.checksum,
+          },
+        ]
+      : [],
+  )
+}
+
+function hold(view: SquashView, loaded: LoadedSql): SquashView {
+  const { state, report } = view
+  const replaced = replacedBy(loaded)
+  const keys = new Set(replaced.map(({ version }) => versionKey(version)))
+  const records = state.records.filter(({ version }) => keys.has(versionKey(version)))
+  const isBegun = state.journal.some(({ version }) => keys.has(versionKey(version)))
+  if (records.length === 0 || isBegun) return view
+  const problems = report.problems.filter(({ version }) => !keys.has(versionKey(version)))
+  const error = misfit(loaded, replaced, records)
+  const { migration, checksum } = loaded
+  if (error !== undefined) {
+    const { version, name } = migration
+    const problem: HistoryProblem = {
+      kind: 'missing',
+      version,
+      name,
+      record: undefined,
+      migration,
+      error,
+    }
+    return { ...view, report: { ...report, problems: [...problems, problem] } }
+  }
+  const last = records.at(-1)
+  const note = `${migration.label} stands for ${plural(records.length, 'migration')} that ${records.length === 1 ? 'is' : 'are'} applied here; the next godwit up writes that down.`
+  const own = last && {
+    ...last,
+    version: migration.version,
+    name: migration.name,
+    checksum,
+    origin: 'baseline' as const,
+  }
+  return {
+    squashes: [...view.squashes, { migration, loaded, replaced: records }],
+    state: {
+      ...state,
+      records: state.records.flatMap((record) =>
+        record === last && own !== undefined ? [own] : records.includes(record) ? [] : [record],
+      ),
+    },
+    report: { problems, notes: [...report.notes, note] },
+  }
+}
+
+/** Why the records cannot become the one of the file; undefined when they can. */
+function misfit(
+  { migration }: LoadedSql,
+  replaced: readonly Replaced[],
+  records: readonly MigrationRecord[],
+): GodwitError | undefined {
+  const byKey = new Map(records.map((record) => [versionKey(record.version), record]))
+  const missing = replaced.filter(({ version }) => !byKey.has(versionKey(version)))
+  const { label, version } = migration
+  if (missing.length > 0)
+    return godwitError('GODWIT_HISTORY_SQUASHED', {
+      message: `${label} stands for ${plural(replaced.length, 'migration')}, of which this database has only ${records.length}: ${listed(missing.map((one) => one.label))} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      database: 'The database is unchanged.',
+      next: [
+        `Apply the rest with the files from before the squash (in version control, or where --keep put them): godwit up --to ${version} --dir FOLDER`,
+        'then come back to these files: godwit up',
+      ],
+    })
+  const others = replaced.filter(({ checksum, version: own }) => {
+    const recorded = byKey.get(versionKey(own))?.checksum
+    return checksum !== undefined && recorded != null && !recorded.meaning.startsWith(checksum)
+  })
+  if (others.length === 0) return undefined
+  const rest = replaced.filter((one) => versionKey(one.version) !== versionKey(version))
+  return godwitError('GODWIT_HISTORY_SQUASHED', {
+    message: `${label} stands for other texts than this database was made with: ${listed(others.map((one) => one.label))} ${others.length === 1 ? 'was' : 'were'} another one when it was applied here.`,
+    database: 'The database is unchanged.',
+    next: [
+      'Compare the database with the migrations: godwit drift',
+      `When it is right all the same: godwit repair --accept ${version} --forget ${rest.map((one) => one.version).join(' ')}`,
+    ],
+  })
+}
+
+function listed(labels: readonly string[]): string {
+  return labels.length <= 4
+    ? labels.join(', ')
+    : `${labels.slice(0, 3).join(', ')} and ${labels.length - 3} more`
+}
+
+/** Writes squashes down: the records of the old migrations go, and one of the new file comes, in one transaction with their lines in the audit trail. */
+export async function moveOver(
+  amendment: Pick<Amendment, 'connection' | 'naming' | 'writer'>,
+  squashes: readonly Squash[],
+  emit: Emit,
+): Promise<void> {
+  const { writer } = amendment
+  await change(
+    amendment,
+    squashes.flatMap(({ migration, loaded, replaced }): Change[] => {
+      const labels = replaced.map(migrationLabel)
+      const added = { origin: 'baseline', durationMs: 0, action: 'squash' } as const
+      return [
+        ...replaced.map((record): Change => (head) => ({
+          entry: writer.reverted(record, {
+            action: 'squash',
+            detail: { into: migration.label },
+            head,
+          }),
+        })),
+        (head) => ({
+          entry: writer.applied(migration, loaded.checksum, {
+            ...added,
+            detail: { replaces: labels },
+            head,
+          }),
+        }),
+      ]
+    }),
+  )
+  for (const { migration, replaced } of squashes)
+    emit({
+      type: 'history.squashed',
+      runId: writer.runId,
+      migration: { version: migration.version, name: migration.name },
+      replaced: replaced.map(({ version, name }) => ({ version, name })),
+    })
+}

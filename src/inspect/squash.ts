@@ -1,0 +1,238 @@
+import { writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import {
+  checksumOf,
+  loadMigration,
+  placeSquash,
+  type Catalog,
+  type Migration,
+  type SquashFile,
+} from '#catalog'
+import { godwitError, plural, retold, systemClock, type GodwitError, type Version } from '#core'
+import { changeVersion } from '#dialect'
+import { compareSchemas, type Schema } from '#schema'
+import type { Grammar } from '#sql'
+import { changesOf } from './generate.ts'
+import { sqlText } from './migration-text.ts'
+import { differenceText } from './rehearsal-text.ts'
+import { ScratchFolders } from './scratch-folder.ts'
+import { isLeftOver, newScratchName } from './scratch-name.ts'
+import { effective, untouched } from './split-changes.ts'
+import { Stage, type StageMaker } from './stage.ts'
+import type { WrittenRows } from './write-rows.ts'
+
+/** What is to become one migration. */
+export type SquashRequest = StageMaker & {
+  readonly catalog: Catalog
+  /** The last one. */
+  readonly to: Version
+  /** The migrations up to it. */
+  readonly replaced: readonly Migration[]
+  readonly description: string
+  readonly service: string
+  readonly env: string | undefined
+}
+
+/** A squashed migration that was proven. */
+export type Squashed = {
+  readonly file: SquashFile
+  readonly tables: number
+  /** How many rows it puts into tables. */
+  readonly rows: number
+  readonly place: string
+  readonly notes: readonly string[]
+}
+
+/**
+ * Makes one migration of many, as text: the statements that make their schema, and the rows that they put into tables. Proves on
+ * scratch databases that it makes the same schema and the same rows, and that a database with the old ones is moved over.
+ * @throws GodwitError `GODWIT_UNPROVEN`, `GODWIT_UNSUPPORTED`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
+ */
+export async function squash(request: SquashRequest): Promise<Squashed> {
+  await using stage = await Stage.open(request)
+  const { grammar } = stage.connection.dialect
+  await refuseUnfit(request.replaced, grammar)
+  const changes = await changesOf(stage)
+  const empty = await stage.schema()
+  const result = await stage.up(request.to)
+  if (!result.ok) throw retold(result.error, { database: UNCHANGED })
+  const schema = await stage.schema()
+  const written = await stage.writeRows()
+  const all = changes.between(empty, schema, {
+    isOnline: false,
+    version: changeVersion(stage.connection),
+  })
+  const left = untouched(all)
+  if (left.length > 0) throw unwritable(left)
+  const statements = withRows(
+    effective(all).map(({ sql }) => sql),
+    written,
+  )
+  const up = textOf(request, statements, grammar)
+  const last = request.replaced.at(-1)
+  if (last === undefined) throw new TypeError('nothing to squash')
+  const file = placeSquash(request.catalog, last, request.description, up)
+  await proveFresh(request, file, { schema, written })
+  await proveMove(stage, request, file)
+  const { place, notes } = stage.scratch
+  const rows = written.inserts.reduce((sum, one) => sum + one.rows.length, 0)
+  return { file, tables: schema.tables.length, rows, place, notes }
+}
+
+const UNCHANGED = 'That was a scratch database; yours is unchanged, and no file was touched.'
+
+/** What depends on where it runs cannot be one schema. */
+async function refuseUnfit(migrations: readonly Migration[], grammar: Grammar): Promise<void> {
+  for (const migration of migrations) {
+    const loaded = await loadMigration(migration, grammar)
+    const directive =
+      loaded.kind === 'sql' && loaded.directives.find(({ name }) => name === 'only-if')
+    if (directive === undefined || directive === false) continue
+    throw godwitError('GODWIT_UNSUPPORTED', {
+      message: `${migration.label} runs only in some environments ("only-if"): what it makes cannot be part of a migration for all of them.`,
+      database: UNTOUCHED,
+      next: [
+        'Squash up to the migration before it: godwit squash --to VERSION',
+        'or put its rows into a seed of the environment: godwit seed',
+      ],
+    })
+  }
+}
+
+const UNTOUCHED = 'Your database is unchanged, and no file was touched.'
+
+function unwritable(left: readonly string[]): GodwitError {
+  return godwitError('GODWIT_UNPROVEN', {
+    message: `The migrations make what godwit cannot write down: ${plural(left.length, 'thing')}.`,
+    detail: left.join('\n'),
+    database: UNTOUCHED,
+    next: ['Squash up to a migration before it: godwit squash --to VERSION'],
+  })
+}
+
+/** Rows come behind the last table, and before what would act on them or be made of them: triggers, foreign keys, stored views. */
+function withRows(
+  statements: readonly string[],
+  { inserts, counters, script: { around } }: WrittenRows,
+): readonly string[] {
+  const put = inserts.flatMap((one) => one.statements)
+  const settings = around === undefined || put.length === 0 ? undefined : around
+  const rows = [
+    ...(settings === undefined ? put : [settings.before, ...put, settings.after]),
+    ...counters,
+  ]
+  if (rows.length === 0) return statements
+  const lastTable = statements.findLastIndex((sql) =>
+    /^\s*CREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED)\s+)*TABLE\b/i.test(sql),
+  )
+  const acting = statements.findIndex(
+    (sql, at) =>
+      at > lastTable &&
+      /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:CONSTRAINT\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|RULE|MATERIALIZED\s+VIEW)\b|\bFOREIGN\s+KEY\b/i.test(
+        sql,
+      ),
+  )
+  const at = acting === -1 ? statements.length : acting
+  return [...statements.slice(0, at), ...rows, ...statements.slice(at)]
+}
+
+function textOf(
+  { replaced, description }: SquashRequest,
+  statements: readonly string[],
+  grammar: Grammar,
+): string {
+  const lines = replaced.map((migration) => {
+    const checksum = checksumOf(migration, grammar)?.meaning.slice(0, 16)
+    return `-- godwit:replaces ${migration.label}${checksum === undefined ? '' : ` ${checksum}`}\n`
+  })
+  const why = `it stands for ${plural(replaced.length, 'migration')}, which go back only with files of their own`
+  return [
+    `-- ${description.replaceAll(/\s+/g, ' ').trim()}\n`,
+    `-- Written by godwit squash. The lines below tell which migrations it stands for: a database that has them is moved over.\n`,
+    ...lines,
+    `-- godwit:irreversible "${why}"\n\n`,
+    sqlText(
+      statements.map((sql) => ({ sql })),
+      grammar,
+    ),
+  ].join('')
+}
+
+type Made = { readonly schema: Schema; readonly written: WrittenRows }
+
+/** On an empty database it makes the same schema and the same rows. */
+async function proveFresh(
+  request: SquashRequest,
+  file: SquashFile,
+  { schema, written }: Made,
+): Promise<void> {
+  await using stage = await Stage.open(request)
+  const result = await inFolder(file, async (dir) => {
+    await using migrator = stage.migratorFor({ dir, service: request.service })
+    return await migrator.up(undefined, request.runOptions)
+  })
+  if (!result.ok)
+    throw godwitError('GODWIT_UNPROVEN', {
+      message: `What would become ${file.label} fails on a scratch database: ${result.error.message.replace(/^[^:]*: /, '')}`,
+      ...(result.error.detail === undefined ? {} : { detail: result.error.detail }),
+      database: UNTOUCHED,
+      cause: result.error,
+    })
+  const differences = compareSchemas(schema, await stage.schema())
+  if (differences.length > 0)
+    throw godwitError('GODWIT_UNPROVEN', {
+      message: `What would become ${file.label} does not make the schema that the migrations make.`,
+      detail: differences.map(differenceText).join('\n'),
+      database: UNTOUCHED,
+    })
+  const other = otherRows(written, await stage.writeRows())
+  if (other.length > 0)
+    throw godwitError('GODWIT_UNPROVEN', {
+      message: `What would become ${file.label} does not put the rows into tables that the migrations do: ${other.join(', ')}.`,
+      database: UNTOUCHED,
+    })
+}
+
+/** The tables whose rows differ, and counters. */
+function otherRows(expected: WrittenRows, found: WrittenRows): readonly string[] {
+  const rowsOf = ({ inserts }: WrittenRows): ReadonlyMap<string, string> =>
+    new Map(inserts.map(({ table, rows }) => [table.label, JSON.stringify(rows.toSorted())]))
+  const [before, after] = [rowsOf(expected), rowsOf(found)]
+  const labels = new Set([...before.keys(), ...after.keys()])
+  return [
+    ...[...labels].filter((label) => before.get(label) !== after.get(label)),
+    ...(JSON.stringify(expected.counters) === JSON.stringify(found.counters) ? [] : ['counters']),
+  ]
+}
+
+/** The database in which the old ones ran is moved over, and then nothing is left to do or to say. */
+async function proveMove(stage: Stage, request: SquashRequest, file: SquashFile): Promise<void> {
+  const told = await inFolder(file, async (dir) => {
+    await using migrator = stage.migratorFor({ dir, service: request.service })
+    const result = await migrator.up(undefined, request.runOptions)
+    if (!result.ok) return result.error.message
+    const { problems } = await migrator.verify()
+    return problems[0]?.error.message ?? (result.status === 'nothing' ? undefined : result.status)
+  })
+  if (told !== undefined)
+    throw godwitError('GODWIT_UNPROVEN', {
+      message: `A database with the old migrations would not be moved over to ${file.label}: ${told}`,
+      database: UNTOUCHED,
+    })
+}
+
+/** The file by itself in a folder that is removed again. */
+async function inFolder<T>(file: SquashFile, use: (dir: string) => Promise<T>): Promise<T> {
+  const folders = new ScratchFolders(
+    newScratchName(systemClock),
+    (name) => isLeftOver(name, systemClock),
+    () => {},
+  )
+  try {
+    const dir = await folders.make()
+    writeFileSync(join(dir, basename(file.path)), file.text)
+    return await use(dir)
+  } finally {
+    await folders.remove()
+  }
+}
