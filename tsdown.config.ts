@@ -2,6 +2,7 @@ import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
 import { inlineSmall } from './scripts/inline-small.ts'
 import { nativeImport } from './scripts/native-import.ts'
 import { plainAscii } from './scripts/plain-ascii.ts'
+import { loadedWith } from './scripts/static-imports.ts'
 import { thirdPartyLicenses } from './scripts/third-party-licenses.ts'
 import { trimBundle } from './scripts/trim-bundle.ts'
 
@@ -94,12 +95,17 @@ const RARE = [
   /\/sql\/(literals|postgres-(tree|grammar))/,
   /\/plan\/saved-plan-schema/,
   /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
-  /\/actions\/(init|new|config|lint|test|plan|seed|erd|squash|drift|diff|dump|load|pull|types)/,
-  /\/render\/(lint|forecast|diff)/,
-  /\/cli\/(written-file|accept-drift|desired|live-schema|place-generated|rename-question|stage-maker|lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
-  /\/(engine|catalog|ledger)\/[a-z-]*seed|\/cli\/seed-|row-script/,
+  /\/(engine|catalog|ledger)\/[a-z-]*seed|row-script/,
   /replace-texts|place-migrations|client-text|table-lines|engine\/(install|amend-history)|\/bin\.ts|compile-cache/,
 ]
+
+/** Of the command line only what `up` loads; every other command is a file of its own. */
+const COMMAND_LINE = loadedWith([
+  'src/cli/index.ts',
+  'src/cli/actions/up.ts',
+  // Loaded by the context when a command needs them, and `up` does.
+  'src/cli/render/progress.ts',
+])
 
 /** What `up` goes through when there is nothing to do, out of the rooms that are about migrations and their SQL. */
 const WAY_OF_NOTHING_TO_DO = [
@@ -119,7 +125,7 @@ function isOnEveryPath(id: string): boolean {
   if (!/\/src\//.test(id) || isRare(id)) return false
   if (/\/src\/(catalog|sql|plan|ledger|engine)\//.test(id))
     return WAY_OF_NOTHING_TO_DO.some((files) => files.test(id))
-  return !isForOtherCommands(id)
+  return !/\/core\/(table|plural)\.ts/.test(id)
 }
 
 /** Whether a module belongs into the second file, which is loaded where there is something to do or to tell. */
@@ -128,9 +134,5 @@ function isForWork(id: string): boolean {
 }
 
 function isRare(id: string): boolean {
-  return RARE.some((files) => files.test(id))
-}
-
-function isForOtherCommands(id: string): boolean {
-  return /\/core\/(table|plural)\.ts|\/cli\/(actions\/(?!up\.ts)|render\/(status|table))/.test(id)
+  return (/\/src\/cli\//.test(id) && !COMMAND_LINE.has(id)) || RARE.some((files) => files.test(id))
 }
