@@ -22,7 +22,7 @@ export async function toolsOf({ dialect }: Connection): Promise<Tools> {
 export async function build(connection: Connection, statements: readonly string[]): Promise<void> {
   let waiting: string[] = []
   const run = async (): Promise<void> => {
-    const sql = waiting.join(';\n')
+    const sql = waiting.join('\n;\n')
     waiting = []
     if (sql === '') return
     await connection.execute(sql).catch((cause: unknown) => {

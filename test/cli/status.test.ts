@@ -238,6 +238,7 @@ test('config shows each value and where it comes from, without the password', as
     isolation           default                              default
     allowOutOfOrder     false                                default
     lint.failOn         error                                default
+    scratch.kind        auto                                 default
     seeds.dir           seeds                                default
     "
   `)
