@@ -1,13 +1,17 @@
-import { labelOf, type Column, type Table } from '#schema'
+import { labelOf, type Column, type Constraint, type Table } from '#schema'
 import type { Hazard } from '../change-contract.ts'
 import { columnSettings, columnSql } from './changes-column-words.ts'
 import { identitySteps } from './changes-identity.ts'
 import { calledAnew, clausesOf, isRetyped, REWRITE } from './changes-retype.ts'
 import {
   columnKey,
+  constraintKey,
+  isPartitioned,
+  targetKeys,
   isInherited,
   isRebuilt,
   mentions,
+  restsOnOld,
   tableKey,
   type Scope,
 } from './changes-scope.ts'
@@ -18,9 +22,11 @@ import { fullName, nameSql } from './names.ts'
 export function addColumn(scope: Scope, table: Table, column: Column): Step {
   const label = `${labelOf(table)}.${column.name}`
   const hazards = additionHazards(scope, column)
+  const key = keyOfNewColumn(scope, table, column)
+  const reference = key === undefined ? '' : ` ${inlineSql(key)}`
   const changes = [
     change(
-      `ALTER TABLE ${fullName(table)} ADD COLUMN ${columnSql(column)}`,
+      `ALTER TABLE ${fullName(table)} ADD COLUMN ${columnSql(column)}${reference}`,
       `adds the column ${label}`,
       hazards,
     ),
@@ -29,10 +35,38 @@ export function addColumn(scope: Scope, table: Table, column: Column): Step {
   return {
     rank: RANK.alterTable,
     changes,
-    makes: [columnKey(table, column.name)],
+    alters: fullName(table),
+    makes: [
+      columnKey(table, column.name),
+      ...(key === undefined ? [] : [constraintKey(table, key)]),
+    ],
     removes: [`shape ${labelOf(table)}`],
-    needs: [tableKey(table), ...(column.needs ?? []), ...generatedFrom(table, column)],
+    needs: [
+      tableKey(table),
+      ...(column.needs ?? []),
+      ...generatedFrom(table, column),
+      ...(key?.references === undefined ? [] : targetKeys(scope, key.references)),
+    ],
   }
+}
+
+/** The foreign key of a column without values: no row can stand against it, so it needs no second look. */
+export function keyOfNewColumn(scope: Scope, table: Table, column: Column): Constraint | undefined {
+  if (column.default !== undefined || column.generated !== undefined) return undefined
+  if (column.identity !== undefined || !column.isNullable || isPartitioned(table)) return undefined
+  return table.constraints.find(
+    ({ kind, columns, isValid, references }) =>
+      kind === 'foreign key' &&
+      isValid &&
+      references !== undefined &&
+      restsOnOld(scope, references) &&
+      columns.length === 1 &&
+      columns[0] === column.name,
+  )
+}
+
+function inlineSql({ name, definition }: Constraint): string {
+  return `CONSTRAINT ${nameSql(name)} ${definition.replace(/^FOREIGN KEY \(.*?\) (?=REFERENCES )/, '')}`
 }
 
 /** A generated column comes after those that it is made of. */
@@ -162,6 +196,7 @@ export function alterColumn(scope: Scope, table: Table, one: Column, two: Column
     {
       rank: RANK.alterTable,
       changes,
+      alters: fullName(table),
       makes: [key],
       removes: retyped ? [key, `shape ${labelOf(table)}`] : [],
       needs: [...(two.needs ?? []), `plain ${labelOf(table)}.${two.name}`],

@@ -10,6 +10,7 @@ import {
   isPartitioned,
   relationName,
   tableKey,
+  targetKeys,
   uniqueKeys,
   type Scope,
 } from './changes-scope.ts'
@@ -25,19 +26,14 @@ export function constraintSql({ name, definition }: Constraint): string {
 /** What has to be there before a constraint. */
 export function needsOf(scope: Scope, table: Table, constraint: Constraint): readonly string[] {
   const { references } = constraint
-  const target = references && scope.to.tables.get(labelOf(references.table))
   return [
     tableKey(table),
-    ...columnKeys(table),
+    ...(constraint.columns.length === 0
+      ? columnKeys(table)
+      : constraint.columns.map((name) => columnKey(table, name))),
     ...(constraint.needs ?? []),
     ...constraint.columns.map((name) => `not null ${labelOf(table)}.${name}`),
-    ...(target === undefined
-      ? []
-      : [
-          tableKey(target),
-          ...columnKeys(target),
-          ...uniqueKeys(target, references?.columns ?? []),
-        ]),
+    ...(references === undefined ? [] : targetKeys(scope, references)),
   ]
 }
 
@@ -125,6 +121,7 @@ export function dropConstraint(scope: Scope, table: Table, constraint: Constrain
         `drops the constraint ${labelOf(table)}.${constraint.name}`,
       ),
     ],
+    makes: [`gone ${constraintKey(table, constraint)}`],
     removes: [
       constraintKey(table, constraint),
       ...(hasIndex(constraint) ? [relationName({ ...table, name: constraint.name })] : []),

@@ -6,7 +6,7 @@ import { alterColumn } from './changes-columns.ts'
 import { addConstraint, constraintComment, constraintSql, needsOf } from './changes-constraints.ts'
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
-import { shapeOfParent } from './changes-partitions.ts'
+import { defaultHazards, shapeOfParent } from './changes-partitions.ts'
 import {
   columnKeys,
   constraintKey,
@@ -14,7 +14,7 @@ import {
   isInherited,
   tableKey,
   tableNames,
-  uniqueKeys,
+  restsOnOld,
   type Scope,
 } from './changes-scope.ts'
 import { change, RANK, type Step } from './changes-step.ts'
@@ -27,19 +27,14 @@ function isInline(scope: Scope, table: Table, constraint: Constraint): boolean {
   if (references === undefined) return true
   const target = labelOf(references.table)
   if (target === labelOf(table)) return true
-  const had = scope.from.tables.get(target)
-  return had === undefined
-    ? !scope.isInRing(table, constraint)
-    : uniqueKeys(scope.to.tables.get(target), references.columns).some((key) =>
-        uniqueKeys(had, references.columns).includes(key),
-      )
+  return scope.from.tables.has(target)
+    ? restsOnOld(scope, references)
+    : !scope.isInRing(table, constraint)
 }
 
 /** All that makes a table. */
 export function createTable(scope: Scope, table: Table): readonly Step[] {
   const inline = table.constraints.filter((one) => isInline(scope, table, one))
-  const targets = inline.filter(({ references }) => references !== undefined)
-  const self = tableKey(table)
   const on: IndexedOn = {
     schema: table.schema,
     name: table.name,
@@ -47,21 +42,19 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     parts: columnKeys(table),
     isNew: true,
   }
-  const own = new Set([
-    self,
-    ...columnKeys(table),
-    ...table.constraints.map((one) => constraintKey(table, one)),
-    ...table.indexes.map((index) => indexKey(table, index)),
-  ])
+  const sqls = tableSql(scope, table, inline)
   const made: Step = {
     rank: RANK.createTable,
     changes: [
-      ...tableSql(scope, table, inline).map((sql, place) =>
+      ...sqls.map((sql, place) =>
         change(
           sql,
           place === 0
             ? `creates the table ${labelOf(table)}`
             : `makes ${labelOf(table)} a partition`,
+          place === 0 && sqls.length > 1
+            ? []
+            : table.parents.flatMap((parent) => defaultHazards(scope, table, parent)),
         ),
       ),
       ...ownSettings(table),
@@ -76,7 +69,7 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     needs: [
       ...(table.needs ?? []),
       ...inline.flatMap((one) => one.needs ?? []),
-      ...targets.flatMap((one) => needsOf(scope, table, one)).filter((key) => !own.has(key)),
+      ...targetNeeds(scope, table, inline),
       ...table.parents.flatMap((parent) => shapeOfParent(scope, parent)),
     ],
   }
@@ -97,6 +90,15 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
       .filter(({ comment }) => comment !== undefined)
       .map((index) => indexComment(on, index)),
   ]
+}
+
+/** What the foreign keys in CREATE TABLE rest on. */
+function targetNeeds(scope: Scope, table: Table, inline: readonly Constraint[]): readonly string[] {
+  const own = new Set([tableKey(table), ...columnKeys(table), ...indexKeys(table)])
+  return inline
+    .filter(({ references }) => references !== undefined)
+    .flatMap((one) => needsOf(scope, table, one))
+    .filter((key) => !own.has(key))
 }
 
 /** CREATE TABLE; for a partition of a table in use behind it the statement that attaches it, which keeps nobody from that table. */

@@ -151,7 +151,7 @@ export function swapKey(
         ),
         useKey(table, two, aside),
       ],
-      makes: [key],
+      makes: [key, `gone ${key}`],
       removes: [key],
       needs: [`built ${key}`],
     },

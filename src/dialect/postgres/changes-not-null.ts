@@ -25,7 +25,7 @@ export function nullability(
           ]),
         ],
         makes: [],
-        needs: [key, `plain ${label}`],
+        needs: [key, `plain ${label}`, ...keysWith(before, two)],
       },
     ]
   const mayFail = hazard('may-fail', `fails where ${label} is null`)
@@ -57,6 +57,13 @@ export function nullability(
       },
     ]
   return onlineNotNull(scope, table, two, key)
+}
+
+/** A primary key asks for a value of its own accord, so it goes first. */
+function keysWith(table: Table, { name }: Column): readonly string[] {
+  return table.constraints
+    .filter(({ kind, columns }) => kind === 'primary key' && columns.includes(name))
+    .map((one) => `gone ${constraintKey(table, one)}`)
 }
 
 /** A check that says the same and holds for all rows. */

@@ -162,7 +162,7 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
           kind === 'grant'
             ? `takes privileges ${object.name}`
             : `drops the ${kind} ${labelOf(object)}`,
-          isRemade ? remadeHazards(object) : dropHazards(object),
+          isRemade ? remadeHazards(object) : countsOn(scope, object) ? [] : dropHazards(object),
         ),
       ],
       removes: [on.key, ...objectNames(object)],
@@ -174,6 +174,13 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
           .filter((one) => isRebuilt(scope, one))
           .map((one) => dropAttachment(on, one))),
   ]
+}
+
+/** Whether an identity takes the place of a sequence, and counts on behind the values. */
+function countsOn(scope: Scope, { kind, details = {} }: SchemaObject): boolean {
+  const { owner = '', ownerPart } = details
+  const column = scope.to.tables.get(owner)?.columns.find(({ name }) => name === ownerPart)
+  return kind === 'sequence' && column?.identity !== undefined
 }
 
 /** A sequence goes with the column that it belongs to. */

@@ -26,7 +26,12 @@ export function createPartitionedIndex(scope: Scope, table: Table, index: Index)
       rank: RANK.addConstraint,
       changes: [onlySql(table, index, index.name)],
       makes: [begun, relationName({ ...table, name: index.name })],
-      needs: [tableKey(table), ...columnKeys(table), ...(index.needs ?? [])],
+      needs: [
+        tableKey(table),
+        ...columnKeys(table),
+        ...(index.needs ?? []),
+        ...leavers(scope, table),
+      ],
     },
     ...nested,
     {
@@ -43,6 +48,13 @@ function onlySql(table: Table, index: Index, name: string) {
     `CREATE ${index.isUnique ? 'UNIQUE ' : ''}INDEX ${nameSql(name)} ON ONLY ${fullName(table)} ${index.details?.['body'] ?? ''}`,
     `creates the index ${name} of ${labelOf(table)}, without its partitions yet`,
   )
+}
+
+/** What is no partition any more: the index would wait for one of it. */
+function leavers(scope: Scope, table: Table): readonly string[] {
+  return [...scope.from.tables.values()]
+    .filter((part) => isPartOf(part, table) && !isPartOf(scope.to.tables.get(labelOf(part)), table))
+    .flatMap((part) => [`gone ${tableKey(part)}`, `out ${labelOf(part)}`])
 }
 
 function partitionsOf(scope: Scope, table: Table): readonly Table[] {

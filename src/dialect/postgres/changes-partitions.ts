@@ -1,4 +1,5 @@
 import { labelOf, type ObjectName, type Table } from '#schema'
+import type { Hazard } from '../change-contract.ts'
 import {
   columnKeys,
   constraintKey,
@@ -141,6 +142,24 @@ function leaving(scope: Scope, table: Table, parent: ObjectName): Step {
   }
 }
 
+/** A default partition is looked through for rows that belong to the new one. */
+export function defaultHazards(scope: Scope, table: Table, parent: ObjectName): readonly Hazard[] {
+  const fallback = [...scope.from.tables.values()].find(
+    ({ isPartition, parents, details }) =>
+      isPartition &&
+      details?.['bound'] === 'DEFAULT' &&
+      parents.some((one) => labelOf(one) === labelOf(parent)),
+  )
+  if (fallback === undefined || labelOf(fallback) === labelOf(table)) return []
+  return [
+    hazard('may-fail', `fails where rows of ${labelOf(fallback)} belong to ${labelOf(table)}`),
+    hazard(
+      'blocks-reads',
+      `nobody reads or writes ${labelOf(fallback)} while it is looked through`,
+    ),
+  ]
+}
+
 /** What a partition takes is proven while it still is one, so that it is none for a moment only. */
 function rebound(scope: Scope, table: Table, parent: ObjectName, check: string): Step {
   const alter = `ALTER TABLE ${fullName(table)}`
@@ -217,11 +236,12 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
   const attach = `ALTER TABLE ${fullName(parent)} ATTACH PARTITION ${fullName(table)} ${table.details?.['bound'] ?? ''}`
   const summary = `makes ${label} a partition of ${labelOf(parent)}`
   const mayFail = hazard('may-fail', `fails where rows of ${label} do not belong there`)
+  const others = defaultHazards(scope, table, parent)
   const check = table.details?.['partitionCheck']
   if (!scope.isOnline || check === undefined)
     return {
       rank: RANK.addConstraint,
-      changes: [change(attach, summary, [mayFail])],
+      changes: [change(attach, summary, [mayFail, ...others])],
       makes: [`in ${label}`],
       needs,
     }
@@ -239,7 +259,7 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
         [mayFail],
         'apart',
       ),
-      change(attach, summary),
+      change(attach, summary, others),
       change(`${alter} DROP CONSTRAINT ${name}`, 'drops the check that proved it'),
     ],
     makes: [`in ${label}`],

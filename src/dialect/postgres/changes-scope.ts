@@ -5,6 +5,7 @@ import {
   type Constraint,
   type Index,
   type ObjectName,
+  type Reference,
   type Schema,
   type SchemaObject,
   type Table,
@@ -87,6 +88,24 @@ export function uniqueKeys(
       .filter((one) => one.isUnique && isMeant(one))
       .flatMap((one) => [indexKey(table, one), `swapped ${indexKey(table, one)}`]),
   ]
+}
+
+/** What has to be there before a foreign key. */
+export function targetKeys(
+  scope: Pick<Scope, 'to'>,
+  { table, columns }: Reference,
+): readonly string[] {
+  const target = scope.to.tables.get(labelOf(table))
+  return target === undefined
+    ? []
+    : [tableKey(target), ...columnKeys(target), ...uniqueKeys(target, columns)]
+}
+
+/** Whether a foreign key rests on what was there before and stays. */
+export function restsOnOld({ from, to }: Scope, { table, columns }: Reference): boolean {
+  const label = labelOf(table)
+  const had = uniqueKeys(from.tables.get(label), columns)
+  return uniqueKeys(to.tables.get(label), columns).some((key) => had.includes(key))
 }
 
 /** The keys of a name among tables, views, indexes and sequences, and among types: whoever takes it comes behind whoever gives it up. */

@@ -32,6 +32,8 @@ export const RANK = {
 export type Step = {
   readonly rank: number
   readonly changes: readonly SchemaChange[]
+  /** The table that all of them alter, so that they can be one statement with others: `public.users`. */
+  readonly alters?: string
   /** What is as it should be afterwards. */
   readonly makes?: readonly string[]
   /** What is no longer as it was afterwards. */

@@ -1,4 +1,5 @@
 import { labelOf, type Constraint, type Table } from '#schema'
+import { keyOfNewColumn } from './changes-columns.ts'
 import {
   addConstraint,
   alterConstraint,
@@ -12,6 +13,7 @@ import {
   constraintKey,
   hasIndex,
   indexKey,
+  isInherited,
   isRebuilt,
   relationName,
   type Scope,
@@ -47,7 +49,10 @@ export function constraintSteps(
     ...after.constraints.flatMap((two): readonly Step[] => {
       const source = [...renamed].find(([, name]) => name === two.name)?.[0]
       const one = old.get(source ?? two.name)
-      if (one === undefined) return restored(scope, after, two)
+      if (one === undefined)
+        return comesWithColumn(scope, before, after, two)
+          ? remark(after, undefined, two)
+          : restored(scope, after, two)
       if (source !== undefined && losesTarget(scope, one) === undefined)
         return [renameConstraint(after, one, two), ...remark(after, one, two)]
       return bothSteps(scope, before, after, one, two, lost)
@@ -81,6 +86,23 @@ function bothSteps(
     target === undefined ? dropped : { ...dropped, needs: [`built ${target}`] },
     ...restored(scope, after, two),
   ]
+}
+
+/** Whether a foreign key is made with its column. */
+function comesWithColumn(
+  scope: Scope,
+  before: Table,
+  after: Table,
+  constraint: Constraint,
+): boolean {
+  const [name] = constraint.columns
+  const column = after.columns.find((one) => one.name === name)
+  return (
+    column !== undefined &&
+    !before.columns.some((one) => one.name === name) &&
+    !isInherited(column) &&
+    keyOfNewColumn(scope, after, column)?.name === constraint.name
+  )
 }
 
 function restored(scope: Scope, after: Table, two: Constraint): readonly Step[] {

@@ -6,11 +6,13 @@ import { dropConstraint } from './changes-constraints.ts'
 import { createTable } from './changes-create-table.ts'
 import { hintsIn } from './changes-hints.ts'
 import { withLabelsApart } from './changes-labels.ts'
+import { mergeRewrites } from './changes-merge.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
 import { ringsAmong, type InRing } from './changes-rings.ts'
 import {
+  columnKey,
   columnKeys,
   constraintKey,
   settingsOf,
@@ -38,7 +40,7 @@ function between(
   const isInRing = ringsAmong(to.tables.filter((table) => !before.tables.has(labelOf(table))))
   const scope: Scope = { ...settings, from: before, to: after, ...rebuilt, isInRing }
   const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
-  return together(withLabelsApart(inOrder(steps), before, after))
+  return together(withLabelsApart(mergeRewrites(inOrder(steps)), before, after))
 }
 
 /** What only looks through rows can share a migration: others read and write meanwhile. */
@@ -115,6 +117,7 @@ function dropTable(
           hazard('old-clients', `code that uses ${labelOf(table)} fails`),
         ]),
       ],
+      makes: [`gone ${key}`],
       removes: [key, ...tableNames(table), ...columnKeys(table)],
       holds: [
         ...(table.needs ?? []),
@@ -129,6 +132,7 @@ function dropTable(
             ? []
             : [
                 tableKey(references.table),
+                ...references.columns.map((name) => columnKey(references.table, name)),
                 ...uniqueKeys(scope.from.tables.get(labelOf(references.table)), references.columns),
               ],
         ),
