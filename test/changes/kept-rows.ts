@@ -1,4 +1,4 @@
-import type { Connection } from '#dialect'
+import type { Connection, HazardKind, SchemaChange } from '#dialect'
 import { labelOf, type Column, type Schema, type Table } from '#schema'
 import type { Tools } from './try-change.ts'
 
@@ -31,10 +31,26 @@ export async function rowsOf(
   return rows
 }
 
-/** Takes all rows away. */
-export async function removeRows(connection: Connection, schema: Schema): Promise<void> {
-  let left = schema.tables.filter(({ isPartition }) => !isPartition)
-  // Foreign keys have an order that is found by trying; a ring of them is not worth the trouble here.
+/** Takes the rows away that can stand against a change: those of tables that a `may-fail` names, or all where one names none. */
+export async function removeRows(
+  connection: Connection,
+  { tables }: Schema,
+  changes: readonly SchemaChange[],
+): Promise<void> {
+  const reasons = sentencesOf(changes, 'may-fail')
+  const whole = tables.filter(({ isPartition }) => !isPartition)
+  const named = (table: Table): boolean => reasons.some((one) => isAbout(one, table))
+  const isVague = reasons.some((one) => !tables.some((table) => isAbout(one, table)))
+  const isDone =
+    !isVague &&
+    !tables.some((table) => table.isPartition && named(table)) &&
+    (await emptied(connection, whole.filter(named)))
+  if (!isDone) await emptied(connection, whole)
+}
+
+/** Foreign keys have an order that is found by trying; a ring of them is not worth the trouble here. */
+async function emptied(connection: Connection, tables: readonly Table[]): Promise<boolean> {
+  let left = tables
   for (let tries = left.length; left.length > 0 && tries >= 0; tries--) {
     const refused: Table[] = []
     for (const table of left) {
@@ -44,30 +60,89 @@ export async function removeRows(connection: Connection, schema: Schema): Promis
     }
     left = refused
   }
+  return left.length === 0
 }
 
-/** What of the rows is gone or otherwise: one sentence for each table. Values of a column with another type now are only compared as NULL or not. */
-export function lostRows(before: Rows, from: Schema, after: Rows, to: Schema): readonly string[] {
-  return from.tables.flatMap((table) => {
-    const label = labelOf(table)
-    const old = before.get(label)
-    const found = after.get(label)
-    if (old === undefined || old.length === 0) return []
-    const other = to.tables.find((one) => labelOf(one) === label)
-    // What a table shows of others changes with them.
-    if (other?.isPartition === true || childrenOf(table, from) !== childrenOf(table, to)) return []
-    if (found === undefined || other === undefined) return [`${label} is gone with its rows`]
-    const gone = stored(table).filter(({ name }) => !stored(other).some((one) => one.name === name))
-    if (gone.length > 0) return gone.map(({ name }) => `${label}.${name} is gone with its values`)
-    const shown = (rows: Rows, key: string): readonly string[] =>
-      (rows.get(key) ?? [])
-        .map((row) => JSON.stringify(stored(table).map((column) => value(row, column, other))))
-        .toSorted()
-    const [one, two] = [shown(before, label), shown(after, label)]
-    return JSON.stringify(one) === JSON.stringify(two)
+/** What a change says that it destroys, as `summary: text` of each hazard. */
+export function lossesOf(changes: readonly SchemaChange[]): readonly string[] {
+  return sentencesOf(changes, 'data-loss')
+}
+
+function sentencesOf(changes: readonly SchemaChange[], wanted: HazardKind): readonly string[] {
+  return changes.flatMap(({ summary, hazards }) =>
+    hazards.filter(({ kind }) => kind === wanted).map(({ text }) => `${summary}: ${text}`),
+  )
+}
+
+/** Whether a sentence is about a table, or a part of it. */
+function isAbout(sentence: string, table: Table): boolean {
+  return names(sentence, labelOf(table)) || names(sentence, `${labelOf(table)}.`)
+}
+
+/** Rows before and after a change, with the schemas that they are of. */
+export type Kept = {
+  readonly before: Rows
+  readonly from: Schema
+  readonly after: Rows
+  readonly to: Schema
+  /** What is said to be destroyed. */
+  readonly losses: readonly string[]
+}
+
+/** What of the rows is gone or otherwise though nobody said so: one sentence for each table; and in how many tables it was looked for. */
+export function lostRows(kept: Kept): {
+  readonly lost: readonly string[]
+  readonly compared: number
+} {
+  const { from, losses } = kept
+  const isVague = losses.some(
+    (loss) => !COUNTERS.test(loss) && !from.tables.some((one) => isAbout(loss, one)),
+  )
+  const looked = isVague ? [] : from.tables.flatMap((table) => lookedFor(table, kept) ?? [])
+  return { lost: looked.flat(), compared: looked.length }
+}
+
+/** Losses that are about no rows. */
+const COUNTERS = /(stands|has counted) is lost$/
+
+/** Undefined where nothing can be said of the table. */
+function lookedFor(
+  table: Table,
+  { before, from, after, to, losses }: Kept,
+): readonly (readonly string[])[] | undefined {
+  const label = labelOf(table)
+  const [old, found] = [before.get(label), after.get(label)]
+  const other = to.tables.find((one) => labelOf(one) === label)
+  if (old === undefined || old.length === 0) return undefined
+  // What a table shows of others changes with them.
+  if (other?.isPartition === true || childrenOf(table, from) !== childrenOf(table, to))
+    return undefined
+  if (losses.some((loss) => names(loss, label) && !names(loss, `${label}.`))) return undefined
+  if (found === undefined || other === undefined) return [[`${label} is gone with its rows`]]
+  // What goes from a table goes from those that inherit from it.
+  const owners = [label, ...table.parents.map(labelOf)]
+  const columns = stored(table).filter(
+    ({ name }) => !losses.some((loss) => owners.some((one) => names(loss, `${one}.${name}`))),
+  )
+  const gone = columns.filter(({ name }) => !stored(other).some((one) => one.name === name))
+  if (gone.length > 0) return [gone.map(({ name }) => `${label}.${name} is gone with its values`)]
+  const shown = (rows: Rows): readonly string[] =>
+    (rows.get(label) ?? [])
+      .map((row) => JSON.stringify(columns.map((column) => value(row, column, other))))
+      .toSorted()
+  const [one, two] = [shown(before), shown(after)]
+  return [
+    JSON.stringify(one) === JSON.stringify(two)
       ? []
-      : [`the rows of ${label} were ${one.join(' ')} and are ${two.join(' ')}`]
-  })
+      : [`the rows of ${label} were ${one.join(' ')} and are ${two.join(' ')}`],
+  ]
+}
+
+/** Whether a sentence names a table or column. */
+function names(sentence: string, label: string): boolean {
+  return ` ${sentence} `
+    .replaceAll(/[,:]/g, ' ')
+    .includes(` ${label}${label.endsWith('.') ? '' : ' '}`)
 }
 
 function childrenOf({ schema, name }: Table, { tables }: Schema): string {

@@ -8,8 +8,8 @@ import { POSTGRES_WORDS, postgresParts } from './random-postgres.ts'
 import { schemaPair } from './random-schema.ts'
 
 /** Every seed that once found something stays; GODWIT_FUZZ_RUNS searches longer, from another beginning. */
-const SEEDS = [1]
-const RUNS = Number(process.env['GODWIT_FUZZ_RUNS'] ?? 25)
+const SEEDS = [1, 3, 4]
+const RUNS = Number(process.env['GODWIT_FUZZ_RUNS'] ?? 12)
 const ALL = process.env['GODWIT_FUZZ_RUNS'] === undefined ? SEEDS : [undefined]
 
 const pair = fc.tuple(schemaPair, postgresParts, postgresParts).map(([[a, b], more, other]) => ({
@@ -17,7 +17,7 @@ const pair = fc.tuple(schemaPair, postgresParts, postgresParts).map(([[a, b], mo
   after: [...ddlOf(b, POSTGRES_WORDS, false), ...other(false)],
 }))
 
-describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
+describe.each(postgresServers())('PostgreSQL $major', (server) => {
   let bench: Bench | undefined
 
   beforeAll(async () => {
@@ -36,15 +36,15 @@ describe.skip.each(postgresServers())('PostgreSQL $major', (server) => {
       let withRows = 0
       await fc.assert(
         fc.asyncProperty(pair, async ({ before, after }) => {
-          const { keptRows } = await proveCase(
+          const { tablesWithRows } = await proveCase(
             { name: 'random', before, after, statements: [], rows: [], mayFail: true },
             opened,
           )
-          if (keptRows) withRows++
+          if (tablesWithRows > 0) withRows++
         }),
         { numRuns: RUNS, ...(seed === undefined ? {} : { seed }) },
       )
-      expect(withRows).toBeGreaterThan(RUNS / 50)
+      expect(withRows).toBeGreaterThan(RUNS / 4)
     },
     600_000,
   )

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Connection, HazardKind, SchemaChange } from '#dialect'
 import type { Schema } from '#schema'
 import type { ChangeCase } from './change-case.ts'
-import { lostRows, removeRows, rowsOf } from './kept-rows.ts'
+import { lossesOf, lostRows, removeRows, rowsOf } from './kept-rows.ts'
 import type { Bench } from './places.ts'
 import {
   applyChanges,
@@ -22,8 +22,8 @@ export type Outcome = Required<Pick<ChangeCase, 'statements' | 'hazards'>>
 
 /** What else is known of a case that was proven. */
 export type Proof = Outcome & {
-  /** Whether rows were there that had to survive the way up. */
-  readonly keptRows: boolean
+  /** In how many tables rows had to survive the way up. */
+  readonly tablesWithRows: number
 }
 
 /**
@@ -47,7 +47,7 @@ export async function proveCase(one: ChangeCase, bench: Bench): Promise<Proof> {
   const from = renames.length === 0 ? before : await schemaOf(start, tools)
   const up = tools.changes.between(from, to, options)
   wellWorded(up)
-  if (one.mayFail === true && has(up, 'may-fail')) await removeRows(start, from)
+  if (one.mayFail === true && has(up, 'may-fail')) await removeRows(start, from, up)
   const rows = one.rows === undefined ? undefined : await rowsOf(start, tools, from)
   await applyChanges(start, up)
   expect(await remainder(start, tools, to, options), 'after the way up').toEqual(
@@ -55,15 +55,24 @@ export async function proveCase(one: ChangeCase, bench: Bench): Promise<Proof> {
       ? { differences: [], more: [] }
       : { differences: leaves.map((text): unknown => expect.stringContaining(text)), more: [] },
   )
-  if (rows !== undefined && !has(up, 'data-loss'))
-    expect(lostRows(rows, from, await rowsOf(start, tools, to), to)).toEqual([])
+  const kept =
+    rows === undefined
+      ? { lost: [], compared: 0 }
+      : lostRows({
+          before: rows,
+          from,
+          after: await rowsOf(start, tools, to),
+          to,
+          losses: lossesOf(up),
+        })
+  expect(kept.lost).toEqual([])
 
   if (leaves.length === 0 && one.isOneWay !== true)
-    await proveWayBack(one, { connection: start, tools, before, to, up })
+    await proveWayBack(one, { connection: start, tools, before, to })
   return {
     statements: [...renamed, ...statementsOf(up)],
     hazards: hazardsOf(up),
-    keptRows: !has(up, 'data-loss') && [...(rows?.values() ?? [])].some((all) => all.length > 0),
+    tablesWithRows: kept.compared,
   }
 }
 
@@ -72,26 +81,28 @@ type WayBack = {
   readonly tools: Tools
   readonly before: Schema
   readonly to: Schema
-  readonly up: readonly SchemaChange[]
 }
 
 async function proveWayBack(
   { renames = [], options, rows }: ChangeCase,
-  { connection, tools, before, to, up }: WayBack,
+  { connection, tools, before, to }: WayBack,
 ): Promise<void> {
   await applyRenames(connection, tools, undone(renames))
   const from = renames.length === 0 ? to : await schemaOf(connection, tools)
   const down = tools.changes.between(from, before, options)
   wellWorded(down)
-  if (rows !== undefined && has(down, 'may-fail')) await removeRows(connection, from)
+  if (rows !== undefined && has(down, 'may-fail')) await removeRows(connection, from, down)
   const kept = rows === undefined ? undefined : await rowsOf(connection, tools, from)
   await applyChanges(connection, down)
   expect(await remainder(connection, tools, before, options), 'after the way down').toEqual({
     differences: [],
     more: [],
   })
-  if (kept !== undefined && !has(down, 'data-loss') && !has(up, 'data-loss'))
-    expect(lostRows(kept, from, await rowsOf(connection, tools, before), before)).toEqual([])
+  if (kept !== undefined) {
+    const after = await rowsOf(connection, tools, before)
+    const losses = lossesOf(down)
+    expect(lostRows({ before: kept, from, after, to: before, losses }).lost).toEqual([])
+  }
 }
 
 function has(changes: readonly SchemaChange[], kind: HazardKind): boolean {

@@ -183,10 +183,16 @@ SELECT a
   },
   {
     name: 'a partition goes while its table gets an index',
-    open: 'TODO',
     before: [PARTS, 'CREATE TABLE parts_1 PARTITION OF parts FOR VALUES IN (1)'],
     after: [PARTS, 'CREATE INDEX parts_s ON parts (s)'],
-    statements: [],
+    statements: [
+      'DROP TABLE public.parts_1',
+      'CREATE INDEX parts_s ON ONLY public.parts USING btree (s)',
+    ],
+    hazards: [
+      'data-loss: the rows of parts_1 are lost',
+      'old-clients: code that uses parts_1 fails',
+    ],
   },
   {
     name: 'a partition leaves while its table gets an index',
@@ -263,11 +269,19 @@ SELECT a
   },
   {
     name: 'a key moves and its old column may be null',
-    open: 'TODO',
     before: ['CREATE TABLE t (a integer PRIMARY KEY, b integer NOT NULL)'],
     after: ['CREATE TABLE t (a integer, b integer PRIMARY KEY)'],
     rows: ['INSERT INTO t VALUES (1, 2)'],
-    statements: [],
+    statements: [
+      'alone: CREATE UNIQUE INDEX CONCURRENTLY godwit_t_t_pkey_new ON public.t (b)',
+      'ALTER TABLE public.t DROP CONSTRAINT t_pkey',
+      'ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX godwit_t_t_pkey_new',
+      'ALTER TABLE public.t ALTER COLUMN a DROP NOT NULL',
+    ],
+    hazards: [
+      'may-fail: fails where rows of t have the same b',
+      'old-clients: code that expects a value in t.a meets NULL',
+    ],
   },
   {
     name: 'a foreign key comes to a table that has a unique index, which goes, and gets a key',

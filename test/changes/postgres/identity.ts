@@ -88,7 +88,6 @@ export const IDENTITY: readonly ChangeCase[] = [
       "SELECT setval(pg_get_serial_sequence('public.t', 'id')::regclass, max(id)) FROM public.t HAVING max(id) >= 1",
       'DROP SEQUENCE public.t_id_seq',
     ],
-    hazards: ['data-loss: where t_id_seq stands is lost'],
   },
   {
     name: 'an identity becomes a serial',

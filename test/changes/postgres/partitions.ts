@@ -149,6 +149,10 @@ export const PARTITIONS: readonly ChangeCase[] = [
 )`,
       "ALTER TABLE public.events ATTACH PARTITION public.events_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
     ],
+    hazards: [
+      'may-fail: fails where rows of events_rest belong to events_1',
+      'blocks-reads: nobody reads or writes events_rest while it is looked through',
+    ],
   },
   {
     name: 'a partition is taken out and stays as a table',

@@ -73,13 +73,9 @@ export const TYPE_NEIGHBOURS: readonly ChangeCase[] = [
     rows: ['INSERT INTO t VALUES (1)'],
     statements: [
       'ALTER TABLE public.t DROP COLUMN m',
-      'ALTER TABLE public.t ALTER COLUMN n TYPE bigint',
-      'ALTER TABLE public.t ADD COLUMN m bigint GENERATED ALWAYS AS ((n * 2)) STORED',
+      'ALTER TABLE public.t ALTER COLUMN n TYPE bigint, ADD COLUMN m bigint GENERATED ALWAYS AS ((n * 2)) STORED',
     ],
-    hazards: [
-      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-    ],
+    hazards: ['rewrite: the table is written anew, and nobody reads or writes it meanwhile'],
   },
   {
     name: 'a type changes under statistics',
