@@ -29,7 +29,11 @@ test.each(ODD_TABLES)('%s', async (...statements) => {
     schema: Schema,
     changes: readonly SchemaChange[],
   ): Promise<void> => {
-    await applyChanges(connection, changes)
+    for (const { sql } of changes) expect(sql).toMatch(/[^;]$/)
+    await applyChanges(
+      connection,
+      changes.map((change) => ({ ...change, sql: `${change.sql};` })),
+    )
     const found = await schemaOf(connection, tools)
     expect(compareSchemas(schema, found)).toEqual([])
     expect(tools.changes.between(found, schema)).toEqual([])

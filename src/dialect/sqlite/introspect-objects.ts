@@ -2,7 +2,7 @@ import { type Attachment, type Column, keyOf, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
 import { folded } from './name.ts'
 import { spellStatement } from './spelling.ts'
-import { nameOf, read } from './token.ts'
+import { endOf, nameOf, read } from './token.ts'
 
 /** What comes with a view. */
 type Found = {
@@ -30,7 +30,7 @@ export function objectsOf(rows: readonly Row[], { attached, shown }: Found): Sch
         schema: undefined,
         name,
         definition: definitionOf(String(row['sql'])),
-        sql: [String(row['sql'])],
+        sql: [withoutEnd(String(row['sql']))],
         attachments: (attached.get(folded(name)) ?? []).map(triggerOf),
         needs: needsOf(String(row['sql']), keys).filter((key) => key !== keys.get(folded(name))),
         columns: shown.get(name) ?? [],
@@ -49,6 +49,12 @@ export function triggerOf(row: Row): Attachment {
     sql,
     comment: undefined,
   }
+}
+
+/** SQLite keeps a comment behind a view, which would swallow the semicolon. */
+function withoutEnd(sql: string): string {
+  const last = read(sql).at(-1)
+  return last === undefined ? sql : sql.slice(0, endOf(last))
 }
 
 /** What follows the name in a CREATE VIEW or CREATE TRIGGER. */

@@ -75,7 +75,7 @@ export const ODD_TABLES: readonly (readonly string[])[] = [
     'CREATE INDEX ti ON t (desc DESC, asc ASC, key)',
     'CREATE VIEW v AS SELECT key, action FROM t',
   ],
-  ['CREATE TABLE t(a int, b text/*+*/) -- end', 'CREATE INDEX ti ON t (/* x */ a -- y\n , b)'],
+  ['CREATE TABLE t(a int, b text/*+*/ -- end\n)', 'CREATE INDEX ti ON t (/* x */ a -- y\n , b)'],
   [
     'CREATE TABLE a(x REFERENCES b DEFERRABLE, y REFERENCES b NOT DEFERRABLE INITIALLY DEFERRED, z REFERENCES b DEFERRABLE INITIALLY IMMEDIATE, w REFERENCES b ON UPDATE SET DEFAULT ON DELETE NO ACTION MATCH SIMPLE DEFERRABLE INITIALLY DEFERRED/*+*/)',
     'CREATE TABLE b(id primary key)',
