@@ -25,6 +25,7 @@ const DOCUMENTS: readonly {
   { path: 'docs/guides/code-migrations.md', ran: 6, skipped: 0 },
   { path: 'docs/guides/lint-fix.md', ran: 8, skipped: 1, url: 'pglite:shop' },
   { path: 'docs/guides/lock-forecast.md', ran: 2, skipped: 4 },
+  { path: 'docs/guides/mysql-tables.md', ran: 0, skipped: 3 },
   { path: 'docs/guides/passwords-and-tls.md', ran: 2, skipped: 1 },
   { path: 'docs/guides/poolers.md', ran: 2, skipped: 1 },
   { path: 'docs/guides/seeds.md', ran: 7, skipped: 1 },

@@ -63,8 +63,9 @@ function placeOf(
   const nowhere = { text: '', behind: [] }
   const old = new Set(from.columns.map(({ name }) => name))
   if (!to.columns.slice(at + 1).some(({ name }) => old.has(name))) return nowhere
-  // MariaDB would copy the table.
-  if (traits.product === 'MariaDB' && traits.hasVirtual) return nowhere
+  // MariaDB would copy the table; and what is computed stands behind what it is computed from.
+  const isComputed = to.columns[at]?.generated !== undefined
+  if (isComputed || (traits.product === 'MariaDB' && traits.hasVirtual)) return nowhere
   const rank = (column: Column | undefined): number => {
     if (column === undefined || old.has(column.name)) return 0
     if (column.generated?.isStored === false) return 2
@@ -147,12 +148,7 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
     isCounting: old.identity !== undefined || column.identity !== undefined,
   }
   const text = columnText(to, column, from.collation !== to.collation)
-  const isMadeAnew = isVirtual(old) || isVirtual(column)
-  if (
-    isMadeAnew &&
-    (old.generated?.expression !== column.generated?.expression ||
-      isVirtual(old) !== isVirtual(column))
-  )
+  if (isMadeAnew(old, column))
     return [
       {
         ...common,
@@ -179,6 +175,15 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
       hazards: changeHazards(to, old, column),
     },
   ]
+}
+
+/** What is not stored cannot be modified. */
+export function isMadeAnew(old: Column, column: Column): boolean {
+  return (
+    (isVirtual(old) || isVirtual(column)) &&
+    (old.generated?.expression !== column.generated?.expression ||
+      isVirtual(old) !== isVirtual(column))
+  )
 }
 
 function isVirtual({ generated }: Column): boolean {

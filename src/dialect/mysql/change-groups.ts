@@ -120,7 +120,8 @@ function mayPart(earlier: Alteration, later: Alteration): boolean {
   if (later.verb === 'add column') return !earlier.columns.includes(later.name)
   if (later.verb === 'drop column')
     return later.isCounting !== true && earlier.verb !== 'add foreign key'
-  if (earlier.verb === 'add column') return earlier.isCounting !== true
+  if (earlier.verb === 'add column')
+    return earlier.isCounting !== true && !(later.verb === 'modify column' && later.users)
   if (earlier.verb === 'add key' && later.verb === 'modify column') return false
   const isPrimary = [earlier, later].some((one) => isKey(one) && one.name === 'PRIMARY')
   const isCounting = earlier.isCounting === true || later.isCounting === true

@@ -1,5 +1,6 @@
 import { labelOf, type Constraint, type Table } from '#schema'
 import type { Alteration, AlterationKind } from './alteration.ts'
+import { isMadeAnew } from './change-columns.ts'
 import {
   checksIn,
   constraintText,
@@ -24,12 +25,18 @@ export function keyAlterations(
   const before = [...keysIn(from), ...heldIndexes(from, to, goes)]
   const after = [...keysIn(to), ...supports(from, to, before, goes)]
   const same = (a: Key, b: Key): boolean => textOf(a) === textOf(b)
-  const gone = before.filter(
-    (key) => !after.some((other) => other.name === key.name && same(key, other)),
+  const remade = new Set(
+    from.columns.flatMap((old) =>
+      to.columns.some((column) => column.name === old.name && isMadeAnew(old, column))
+        ? [old.name]
+        : [],
+    ),
   )
-  const made = after.filter(
-    (key) => !before.some((other) => other.name === key.name && same(key, other)),
-  )
+  const stays = (key: Key, others: readonly Key[]): boolean =>
+    others.some((other) => other.name === key.name && same(key, other)) &&
+    !key.columns.some((column) => column !== undefined && remade.has(column))
+  const gone = before.filter((key) => !stays(key, after))
+  const made = after.filter((key) => !stays(key, before))
   const renamed = gone.flatMap((key) => {
     const other = made.find(
       (one) => same(key, one) && !before.some(({ name }) => name === one.name),
@@ -41,7 +48,9 @@ export function keyAlterations(
     renamed.some((pair) => pair.key === key || pair.other === key)
   const hidden = gone.flatMap((key) => {
     const other = made.find(({ name }) => name === key.name)
-    return other !== undefined && bare(key) === bare(other) ? [{ key, other }] : []
+    return other !== undefined && !same(key, other) && bare(key) === bare(other)
+      ? [{ key, other }]
+      : []
   })
   const isHidden = (key: Key): boolean =>
     hidden.some((pair) => pair.key === key || pair.other === key)

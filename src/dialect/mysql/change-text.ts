@@ -42,7 +42,8 @@ export function indexOfForeignKey({ index, columns }: Constraint): Key | undefin
 
 /** Whether a key is of use to a foreign key over these columns. */
 export function serves(key: Key, columns: readonly string[]): boolean {
-  return columns.every((column, at) => key.columns[at] === column)
+  const isPlain = !/^(?:FULLTEXT|SPATIAL)/.test(key.definition)
+  return isPlain && columns.every((column, at) => key.columns[at] === column)
 }
 
 /** `KEY name (…)`, as it stands in CREATE TABLE and behind ADD. */

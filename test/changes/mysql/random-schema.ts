@@ -270,7 +270,10 @@ function columnText(
   const name = quoted(one.name)
   const remark = one.comment === '' ? '' : ` COMMENT '${one.comment}'`
   if (one.generated !== 'no') {
-    const source = plain.find((each) => targetOf(each, tables) === undefined)
+    // A default in brackets counts as generated, too, and may have to stand before.
+    const source = plain.find(
+      (each) => targetOf(each, tables) === undefined && !(each.type === 'text' && each.hasDefault),
+    )
     return source === undefined
       ? `${name} int AS (3 + 4) ${one.generated}${remark}`
       : `${name} varchar(210) AS (concat(${quoted(source.name)}, 'x')) ${one.generated}${remark}`
@@ -315,7 +318,11 @@ function indexText(
   const isText = (type: string | undefined): boolean => /^(?:varchar|text)/.test(type ?? '')
   if (known.length === 0) return []
   if (form === 'full text') {
-    const texts = known.filter((each, at) => each.generated === 'no' && isText(types[at]))
+    // MariaDB would take it for the index of a foreign key, and refuse that.
+    const texts = known.filter(
+      (each, at) =>
+        each.generated === 'no' && isText(types[at]) && targetOf(each, tables) === undefined,
+    )
     const [first] = texts
     return first === undefined ? [] : [`FULLTEXT KEY ${quoted(name)} (${quoted(first.name)})`]
   }

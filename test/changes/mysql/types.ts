@@ -287,7 +287,7 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(20) COLLATE utf8mb4_general_ci)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(20) COLLATE utf8mb4_bin)'],
     statements: [
-      'ALTER TABLE things MODIFY COLUMN v varchar(20) COLLATE utf8mb4_bin, ALGORITHM=INSTANT',
+      'ALTER TABLE things MODIFY COLUMN v varchar(20) COLLATE utf8mb4_bin, ALGORITHM=INPLACE, LOCK=NONE',
     ],
     rows: ["INSERT INTO things VALUES (1, 'x')"],
   },
