@@ -37,7 +37,7 @@ export type Pulled = {
 }
 
 /** How often what a model does not say is handed over to SQL; each time a scratch database is made. */
-const ROUNDS = 3
+const ROUNDS = 4
 
 /**
  * Writes models that make a schema: they are loaded into a scratch database and compared, and what they do not say is said in the
@@ -59,10 +59,15 @@ export async function pullModels(
     const byHand = handedOver(schema, wanted, changes, connection)
     const models = sql.read(schema, byHand)
     const made = await tryModels(models, sql, connection, request)
-    const differences = compareSchemas(schema, made)
+    const differences = 'refused' in made ? [] : compareSchemas(schema, made)
     const before = wanted.size
-    for (const key of differences.flatMap((one) => keyAbout(one, schema))) wanted.add(key)
-    if (differences.length > 0 && wanted.size > before && round < ROUNDS) continue
+    const handed =
+      'refused' in made
+        ? keyOfModel(made, schema)
+        : differences.flatMap((one) => keyAbout(one, schema))
+    for (const key of handed) wanted.add(key)
+    if (handed.length > 0 && wanted.size > before && round < ROUNDS) continue
+    if ('refused' in made) throw made.refused
     return {
       text: sql.print(models),
       models: models.length,
@@ -93,19 +98,29 @@ function handedOver(
   }
 }
 
+/** A model of which the database refused a statement. */
+type RefusedModel = { readonly refused: Error; readonly model: string }
+
+function keyOfModel({ model }: RefusedModel, { tables }: Schema): readonly string[] {
+  return tables
+    .filter((one) => labelOf(one) === model)
+    .map((one) => keyOf({ ...one, kind: 'table' }))
+}
+
 async function tryModels(
   models: readonly FoundModel[],
   sql: ModelSql,
   connection: Connection,
   { ledger, reading }: Pick<StageMaker, 'ledger' | 'reading'>,
-): Promise<Schema> {
+): Promise<Schema | RefusedModel> {
   const { dialect } = connection
   for (const statement of sql.create(models)) {
     try {
       await connection.runAlone({ text: statement.sql }, {})
     } catch (error) {
       if (isGodwitError(error)) throw error
-      throw refusedModel(statement, dialect.classify(error), dialect.product)
+      const refused = refusedModel(statement, dialect.classify(error), dialect.product)
+      return { refused, model: statement.of.model }
     }
   }
   const inspection = await dialect.inspection()

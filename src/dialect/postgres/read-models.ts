@@ -14,8 +14,9 @@ export function readingWith(spelling: Spelling): Reading {
     type: readType,
     default: readDefault,
     extras: ({ details = {} }) => {
-      const { collation, ...others } = details
-      if (Object.keys(others).length > 0) return undefined
+      // The name of the sequence behind an identity says nothing more.
+      const { collation, sequenceName: _, ...others } = details
+      if (Object.values(others).some((text) => text !== '')) return undefined
       return {
         collation: collation === undefined ? undefined : bareCollation(collation),
         clauses: [],
