@@ -95,8 +95,8 @@ const RARE = [
   /\/plan\/saved-plan-schema/,
   /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
   /\/actions\/(init|new|config|lint|test|plan|seed|erd|squash|drift|diff|dump|load|pull|types)/,
-  /\/render\/(lint|forecast|diff)/,
-  /\/cli\/(written-file|accept-drift|desired|live-schema|place-generated|rename-question|stage-maker|lint-|repository|staged|changed-files|forecast-answer|init-|package-scripts)/,
+  /\/render\/(lint|forecast|diff|rehearsal)/,
+  /\/cli\/(written-file|accept-drift|desired|live-schema|place-generated|rename-question|stage-maker|lint-|repository|staged|changed-files|forecast-answer|init-|junit|package-scripts)/,
   /\/(engine|catalog|ledger)\/[a-z-]*seed|\/cli\/seed-|row-script/,
   /replace-texts|place-migrations|client-text|table-lines|engine\/(install|amend-history)|\/bin\.ts|compile-cache/,
 ]
