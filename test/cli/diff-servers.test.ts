@@ -57,25 +57,38 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
   expect(files(here)).toMatchInlineSnapshot(`
     {
       "002_wanted.down.sql": "-- Takes back: wanted
-    -- Destroys data: drops the table orders: the rows of orders are lost
 
-    DROP FUNCTION public.count_orders(integer);
-    ALTER TYPE public.mood RENAME TO mood_godwit_old;
+    ALTER TYPE public.mood RENAME TO godwit_mood_enum_old;
     CREATE TYPE public.mood AS ENUM ('sad', 'glad');
     ALTER TABLE public.users ALTER COLUMN mood TYPE public.mood USING mood::text::public.mood;
-    DROP TABLE public.orders;
-    DROP TYPE public.mood_godwit_old;
+    DROP TYPE public.godwit_mood_enum_old;
     ALTER TABLE public.users RENAME COLUMN full_name TO name;
     ",
       "002_wanted.up.sql": "-- wanted
 
     ALTER TABLE public.users RENAME COLUMN name TO full_name;
     ALTER TYPE public.mood ADD VALUE 'so so' AFTER 'sad';
+    ",
+      "003_wanted_2.down.sql": "-- Takes back: wanted, part 2
+    -- Destroys data: drops the column users.age: the values of users.age are lost
+    -- Destroys data: drops the table orders: the rows of orders are lost
+
+    DROP VIEW public.buyers;
+    DROP FUNCTION public.count_orders(integer);
+    ALTER TABLE public.users ALTER COLUMN mood DROP DEFAULT;
+    ALTER TABLE public.users DROP COLUMN age;
+    DROP TABLE public.orders;
+    ",
+      "003_wanted_2.up.sql": "-- wanted, part 2
+
+    ALTER TABLE public.users ALTER COLUMN mood SET DEFAULT 'so so'::public.mood;
+    ALTER TABLE public.users ADD COLUMN age integer;
 
     CREATE TABLE public.orders (
       id bigint GENERATED ALWAYS AS IDENTITY,
       user_id integer NOT NULL,
-      CONSTRAINT orders_pkey PRIMARY KEY (id)
+      CONSTRAINT orders_pkey PRIMARY KEY (id),
+      CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE
     );
 
     CREATE OR REPLACE FUNCTION public.count_orders(integer)
@@ -83,20 +96,7 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
      LANGUAGE sql
      STABLE
     AS $function$ SELECT count(*) FROM orders WHERE user_id = $1; $function$;
-    ",
-      "003_wanted_2.down.sql": "-- Takes back: wanted, part 2
-    -- Destroys data: drops the column users.age: the values of users.age are lost
 
-    ALTER TABLE public.orders DROP CONSTRAINT orders_user_id_fkey;
-    DROP VIEW public.buyers;
-    COMMENT ON TABLE public.orders IS NULL;
-    ALTER TABLE public.users ALTER COLUMN mood DROP DEFAULT;
-    ALTER TABLE public.users DROP COLUMN age;
-    ",
-      "003_wanted_2.up.sql": "-- wanted, part 2
-
-    ALTER TABLE public.users ALTER COLUMN mood SET DEFAULT 'so so'::public.mood;
-    ALTER TABLE public.users ADD COLUMN age integer;
     ALTER TABLE public.users ADD CONSTRAINT grown CHECK ((age > 17)) NOT VALID;
 
     CREATE VIEW public.buyers AS
@@ -104,7 +104,6 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
         public.count_orders(id) AS orders
        FROM public.users;
 
-    ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
     COMMENT ON TABLE public.orders IS 'what they; bought';
     ",
       "004_wanted_3.down.sql": "-- Takes back: wanted, part 3
@@ -131,18 +130,6 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
 
     CREATE TYPE public.mood AS ENUM ('sad', 'so so', 'glad');
 
-    CREATE TABLE public.orders (
-      id bigint GENERATED ALWAYS AS IDENTITY,
-      user_id integer NOT NULL,
-      CONSTRAINT orders_pkey PRIMARY KEY (id)
-    );
-
-    CREATE OR REPLACE FUNCTION public.count_orders(integer)
-     RETURNS bigint
-     LANGUAGE sql
-     STABLE
-    AS $function$ SELECT count(*) FROM orders WHERE user_id = $1; $function$;
-
     CREATE TABLE public.users (
       id integer,
       full_name text NOT NULL,
@@ -152,14 +139,25 @@ CREATE VIEW buyers AS SELECT full_name, count_orders(id) AS orders FROM users;
       CONSTRAINT users_pkey PRIMARY KEY (id)
     );
 
+    CREATE TABLE public.orders (
+      id bigint GENERATED ALWAYS AS IDENTITY,
+      user_id integer NOT NULL,
+      CONSTRAINT orders_pkey PRIMARY KEY (id),
+      CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE
+    );
+
+    CREATE OR REPLACE FUNCTION public.count_orders(integer)
+     RETURNS bigint
+     LANGUAGE sql
+     STABLE
+    AS $function$ SELECT count(*) FROM orders WHERE user_id = $1; $function$;
+
     CREATE INDEX users_age ON public.users USING btree (age);
 
     CREATE VIEW public.buyers AS
     SELECT full_name,
         public.count_orders(id) AS orders
        FROM public.users;
-
-    ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
     COMMENT ON TABLE public.orders IS 'what they; bought';
     "
