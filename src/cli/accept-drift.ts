@@ -24,6 +24,7 @@ export async function acceptAnswer(
     description: input.text('accept') ?? 'accept drift',
     renames: input.list('rename'),
     drops: input.list('drop'),
+    command: context.typed,
     ask: askRename(context),
   })
   const { drift, migrations } = accepted
@@ -48,7 +49,7 @@ export async function acceptAnswer(
     text: [
       generatedText({ ...drift, migrations }, screen),
       files.map((file) => `wrote ${file}`).join('\n'),
-      `The history says that ${placed.map(({ label }) => label).join(', ')} is applied; nothing was run on the database.`,
+      `The history says that ${placed.map(({ label }) => label).join(', ')} ${placed.length === 1 ? 'is' : 'are'} applied; nothing was run on the database.`,
     ].join('\n\n'),
   }
 }
@@ -78,7 +79,7 @@ async function record(placed: readonly PlacedMigration[], resolved: ResolvedConf
     )
   } catch (error) {
     throw retold(asGodwitError(error), {
-      database: `${placed.map(({ label }) => label).join(', ')} is written, and not recorded as applied.`,
+      database: `${placed.map(({ label }) => label).join(', ')} ${placed.length === 1 ? 'is' : 'are'} written, and not recorded as applied.`,
       next: [`To record it: godwit force ${placed.at(-1)?.version}`],
     })
   }

@@ -1,6 +1,19 @@
-import { godwitError, nearest, shellWord, type GodwitError } from '#core'
+import { godwitError, nearest, shellWord } from '#core'
 import type { Renaming, SchemaChange, SchemaChanges } from '#dialect'
-import { labelOf, renameCandidates, type RenameCandidate, type Schema, type Table } from '#schema'
+import { labelOf, renameCandidates, type RenameCandidate, type Schema } from '#schema'
+import {
+  cancelled,
+  columnOf,
+  namesIn,
+  readWish,
+  requireGone,
+  requireNew,
+  tableOf,
+  unclear,
+  unknownName,
+  withoutPrefix,
+  type Wish,
+} from './rename-wishes.ts'
 import type { Stage } from './stage.ts'
 
 /** What is said about one thing that is gone: that it is there under a new name, or that it is meant to be gone. */
@@ -17,6 +30,8 @@ export type RenameWishes = {
   readonly renames: readonly string[]
   /** What is really gone, as `users.name` or `users`. */
   readonly drops: readonly string[]
+  /** The command as it was typed, to be typed again with the answers. */
+  readonly command: string
   /** Where a person can be asked. */
   readonly ask?: AskRename | undefined
 }
@@ -81,8 +96,8 @@ class Renamer {
       const [first] = open
       if (first === undefined)
         return { schema: this.#schema, up: this.#up, down: this.#down.toReversed() }
-      const { ask } = this.#wishes
-      if (ask === undefined) throw unclear(open)
+      const { ask, command } = this.#wishes
+      if (ask === undefined) throw unclear(open, command)
       await this.#take(first, await ask(first))
     }
   }
@@ -167,94 +182,6 @@ class Renamer {
   }
 }
 
-type Wish = { readonly text: string; readonly name: string; readonly to: string }
-
-function readWish(text: string): Wish {
-  const at = text.lastIndexOf(':')
-  const [name, to] = [text.slice(0, at), text.slice(at + 1)]
-  if (at > 0 && to !== '') return { text, name, to }
-  throw godwitError('GODWIT_USAGE', {
-    message: `"--rename ${text}" does not say what becomes what.`,
-    next: ['Write --rename users.name:full_name for a column, --rename users:people for a table.'],
-  })
-}
-
-/** `people` for `people` and for `billing.people`. */
-function withoutPrefix(to: string, prefix: string | undefined): string {
-  return prefix !== undefined && to.startsWith(`${prefix}.`) ? to.slice(prefix.length + 1) : to
-}
-
-function tableOf({ tables }: Schema, label: string): Table | undefined {
-  return tables.find((table) => labelOf(table) === label)
-}
-
-/** The table of a column by the name that it has now, or had before. */
-function columnOf(
-  { tables }: Schema,
-  name: string,
-  oldLabels: ReadonlyMap<string, string>,
-): { readonly table: Table; readonly from: string } | undefined {
-  for (const table of tables)
-    for (const label of [labelOf(table), oldLabels.get(labelOf(table))]) {
-      const column = table.columns.find((one) => `${label}.${one.name}` === name)
-      if (column !== undefined) return { table, from: column.name }
-    }
-  return undefined
-}
-
-function namesIn({ tables }: Schema): readonly string[] {
-  return tables.flatMap((table) => [
-    labelOf(table),
-    ...table.columns.map(({ name }) => `${labelOf(table)}.${name}`),
-  ])
-}
-
-function unknownName({ text, name }: Wish, schema: Schema): GodwitError {
-  const near = nearest(name, namesIn(schema))
-  return godwitError('GODWIT_USAGE', {
-    message: `"--rename ${text}": the migrations make no table or column ${name}${near === undefined ? '.' : `; did you mean ${near}?`}`,
-    next: [
-      near === undefined
-        ? 'Name a table, or a column with its table: --rename users.name:full_name'
-        : `Use --rename ${shellWord(`${near}:${text.slice(name.length + 1)}`)}`,
-    ],
-  })
-}
-
-function requireGone({ text, name }: Wish, isThere: boolean): void {
-  if (!isThere) return
-  throw godwitError('GODWIT_USAGE', {
-    message: `"--rename ${text}": the desired schema still has ${name}, so it was not renamed.`,
-    next: [`Leave out --rename ${shellWord(text)}.`],
-  })
-}
-
-type Named = { readonly name: string }
-
-function requireNew(
-  { text, name }: Wish,
-  to: string,
-  after: readonly Named[],
-  before: readonly Named[],
-): void {
-  const isThere = before.some((one) => one.name === to)
-  if (!isThere && after.some((one) => one.name === to)) return
-  const made = after.flatMap((one) =>
-    before.some((other) => other.name === one.name) ? [] : [one.name],
-  )
-  const near = nearest(to, made)
-  throw godwitError('GODWIT_USAGE', {
-    message: isThere
-      ? `"--rename ${text}": ${to} is there already.`
-      : `"--rename ${text}": the desired schema has no ${to}${near === undefined ? '.' : `; did you mean ${near}?`}`,
-    next: [
-      near === undefined
-        ? `Leave out --rename ${shellWord(text)}.`
-        : `Use --rename ${shellWord(`${name}:${near}`)}`,
-    ],
-  })
-}
-
 function inverse(renaming: Renaming): Renaming {
   if (renaming.kind === 'column') return { ...renaming, from: renaming.to, to: renaming.from }
   const { from, to } = renaming
@@ -272,28 +199,4 @@ function renameChange(sql: string, renaming: Renaming): SchemaChange {
     hazards: [{ kind: 'old-clients', text: 'code that uses the old name fails' }],
     placement: 'with',
   }
-}
-
-function unclear(open: readonly RenameCandidate[]): GodwitError {
-  const lines = open.flatMap(({ kind, label, to, about }) => [
-    `${label} (${about}) is gone; new ${kind === 'table' ? 'tables' : 'columns'} like it: ${to.join(', ')}`,
-    ...to.map((name) => `  renamed: --rename ${shellWord(`${label}:${name}`)}`),
-    `  dropped, with what it holds: --drop ${shellWord(label)}`,
-  ])
-  const [first] = open
-  const names = open.map(({ label }) => label).join(', ')
-  return godwitError('GODWIT_RENAME_UNCLEAR', {
-    message: `${names} may have got a new name, or be gone: godwit does not guess. Nothing was written.`,
-    detail: lines.join('\n'),
-    next: [
-      `Say for each which it is, for instance --rename ${shellWord(`${first?.label}:${first?.to[0]}`)} or --drop ${shellWord(first?.label ?? '')}.`,
-    ],
-  })
-}
-
-function cancelled(): GodwitError {
-  return godwitError('GODWIT_INTERRUPTED', {
-    message: 'Stopped as asked; nothing was written.',
-    next: ['Run the command again.'],
-  })
 }

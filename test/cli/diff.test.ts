@@ -125,7 +125,9 @@ test('what may be renamed is never dropped without a word', async () => {
       users.name (a column of type TEXT) is gone; new columns like it: full_name
         renamed: --rename users.name:full_name
         dropped, with what it holds: --drop users.name
-    next: Say for each which it is, for instance --rename users.name:full_name or --drop users.name.
+    next:
+      - godwit diff 'full name' --rename users.name:full_name
+      - godwit diff 'full name' --drop users.name
     ",
       "stdout": "",
     }

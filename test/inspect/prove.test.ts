@@ -40,7 +40,7 @@ async function outcomeOf(wanted: string, changes: SchemaChanges): Promise<unknow
   await using other = await Stage.open(maker)
   await other.connection.execute(wanted)
   const to = await other.schema()
-  const request = { description: 'make a', renames: [], drops: [] }
+  const request = { description: 'make a', renames: [], drops: [], command: 'godwit diff' }
   const outcome = await leadFrom(stage, changes, { from, to }, request).then(
     (migrations) => migrations.map(({ upText, downText }) => [upText, downText]),
     (error: unknown) => error,

@@ -36,6 +36,7 @@ export const runDiff: Action = async (input, context) => {
     description: description ?? '',
     renames: input.list('rename'),
     drops: input.list('drop'),
+    command: context.typed,
     ask: askRename(context),
   })
   if (generated.migrations.length === 0) return sameAnswer(generated, desired.shown, context)
@@ -65,7 +66,7 @@ function checkAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
         `The migrations do not make what ${shown} says: ${plural(gap.differences.length, 'difference')}.`,
       ),
       gapText(gap, screen),
-      screen.advice('To write the migration: godwit diff "what it does"'),
+      `To write the migration: ${context.typed.replace(' --check', ' "what it does"')}`,
     ].join('\n\n'),
   }
 }
