@@ -34,7 +34,8 @@ export async function renumber(
   if (scheme === undefined) return []
   const recorded = new Map<string, string | undefined>()
   for (const record of applied) {
-    if (typeof record === 'string') recorded.set(versionKey(record), undefined)
+    if (typeof record === 'string')
+      recorded.set(versionKey(record), recorded.get(versionKey(record)))
     else recorded.set(versionKey(record.version), record.name)
   }
   const appliedVersions = applied.map((record) =>

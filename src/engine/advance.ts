@@ -9,7 +9,7 @@ import {
 } from '#core'
 import type { LedgerState, LedgerWriter } from '#ledger'
 import { requireSame, type Goal, type Plan, type SavedPlan } from '#plan'
-import { decide } from './decide.ts'
+import { abandoned, decide } from './decide.ts'
 import { counted, execute } from './execute.ts'
 import type { Ground } from './ground.ts'
 import { knownHolder, lockedError, lockedMessage } from './holder.ts'
@@ -118,6 +118,9 @@ async function runUnderLock(
     verdict = await judge(ground, goal, now, waited)
   }
   if ('status' in verdict) return verdict
+  const [left, ...others] = request.direction === 'up' ? abandoned(now, settings) : []
+  if (left !== undefined)
+    return { ok: false, status: 'blocked', error: left, problems: [left, ...others] }
   const refused = refuseThroughPooler(connection, verdict, settings)
   if (refused !== undefined)
     return { ok: false, status: 'blocked', error: refused, problems: [refused] }

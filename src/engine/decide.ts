@@ -73,6 +73,27 @@ export function blockingUp(
   return report.problems.filter(blocks).map((problem) => problem.error)
 }
 
+/**
+ * What is half done and whose file is gone stands in the way of going up once the lock is held: nobody is at it any more, and what
+ * comes next may stand on what it leaves. Before that it may be a migration that the process which holds the lock knows from its own code.
+ */
+export function abandoned({ report }: Survey, settings: Settings): GodwitError[] {
+  if (settings.allowUnknown) return []
+  return report.problems
+    .filter(({ kind, record, migration }) => {
+      return kind === 'unfinished' && record === undefined && migration === undefined
+    })
+    .map(({ error }) =>
+      retold(error, {
+        database: 'The database is unchanged.',
+        next: [
+          ...error.next,
+          'or, when it is the business of another program: godwit up --allow-unknown',
+        ],
+      }),
+    )
+}
+
 /** Problems of the history that stand in the way of going down: what is half done may stand on what would go. */
 function blockingDown({ report, state }: Survey): GodwitError[] {
   return report.problems

@@ -5,6 +5,7 @@ import {
   type Rename,
   type WrittenMigration,
 } from '#catalog'
+import { compareVersions } from '#core'
 import { addressOf, grammarOf } from '#dialect'
 import { checkFiles } from '#plan'
 import { standOn } from './ground.ts'
@@ -30,7 +31,14 @@ export async function checkOwnFiles(
 export function renumberOwnFiles(session: Session, settings: Settings): Promise<readonly Rename[]> {
   return session.inTurn('read', async () => {
     const { catalog, state } = await standOn(session, settings, 'read')
-    return renumber(catalog, (await state).records, settings.clock.now())
+    const { records, journal } = await state
+    const newest = records.at(-1)
+    // What has begun keeps the version under which the journal knows it.
+    const begun = journal.filter(
+      ({ version }) => newest !== undefined && compareVersions(version, newest.version) < 0,
+    )
+    const settled = [...records, ...begun.map(({ version }) => version)]
+    return renumber(catalog, settled, settings.clock.now())
   })
 }
 

@@ -9,6 +9,7 @@ import {
 } from '#catalog'
 import {
   compareVersions,
+  retold,
   versionKey,
   type JournalEntry,
   type MigrationRecord,
@@ -16,7 +17,13 @@ import {
 } from '#core'
 import type { Connection, LedgerNaming } from '#dialect'
 import { readState, type LedgerState } from '#ledger'
-import { matchHistory, onlyIfHolds, verifyHistory, type HistoryReport } from '#plan'
+import {
+  matchHistory,
+  onlyIfHolds,
+  verifyHistory,
+  type HistoryProblem,
+  type HistoryReport,
+} from '#plan'
 import type { Grammar } from '#sql'
 import type { Settings } from './settings.ts'
 import { findSquashes, type Squash } from './squash-history.ts'
@@ -99,9 +106,26 @@ export async function survey(
   const unsent = await findUnsent(connection, view)
   const state = unsent.length === 0 ? told : without(told, unsent)
   const unfinished = await findUnfinished(connection, { ...view, state })
-  const report = { problems: [...problems, ...unfinished], notes }
+  const settled = problems.map(withoutNewVersion(unfinished))
+  const report = { problems: [...settled, ...unfinished], notes }
   const seen = await findSquashes({ state, report }, unapplied, grammar)
   return { catalog, unsent, unapplied, skipped, ...seen }
+}
+
+/** What has begun is known to the journal by its version: it is not offered another one. */
+function withoutNewVersion(
+  unfinished: readonly HistoryProblem[],
+): (problem: HistoryProblem) => HistoryProblem {
+  const begun = new Set(unfinished.map(({ version }) => versionKey(version)))
+  return (problem) =>
+    problem.kind === 'out-of-order' && begun.has(versionKey(problem.version))
+      ? {
+          ...problem,
+          error: retold(problem.error, {
+            next: ['To go on with it, out of order: godwit up --allow-out-of-order'],
+          }),
+        }
+      : problem
 }
 
 function without(state: LedgerState, unsent: readonly JournalEntry[]): LedgerState {

@@ -202,6 +202,45 @@ test('a half done migration whose file is gone is told, and repair forgets its p
   expect([ok, await journal(here)]).toEqual([true, []])
 })
 
+test('a half done migration whose file is gone stops what comes next, not what has nothing to do', async () => {
+  await using here = await halfDone()
+  await here.write({ '002_parts.up.sql': null })
+  expect(await here.migrator().up()).toMatchObject({ status: 'nothing' })
+  await here.write({ '003_next.up.sql': 'CREATE TABLE n (id int);\n' })
+  const stopped = await here.migrator().up()
+  expect(stopped).toMatchObject({ status: 'blocked' })
+  expect(stopped.ok ? undefined : told(stopped.error)).toEqual({
+    code: 'GODWIT_HISTORY_UNFINISHED',
+    message: '002 is half done (parts 1 and 2 are in effect), and its file is gone.',
+    database: 'The database is unchanged.',
+    next: [
+      'Restore the file from version control, then go on: godwit up',
+      'or, when you have undone by hand what it did: godwit repair --redo 002:1 --redo 002:2',
+      'or, when it is the business of another program: godwit up --allow-unknown',
+    ],
+  })
+  expect(await here.migrator({ allowUnknown: true }).up()).toMatchObject({
+    status: 'done',
+    steps: [{ version: '003' }],
+  })
+})
+
+test('what is half done and came late is not offered another version, and gets none', async () => {
+  await using here = await shop({ ...FIRST, '003_last.up.sql': 'CREATE TABLE l (id int);\n' })
+  await here.migrator().up()
+  await here.write({ '002_parts.up.sql': PARTS })
+  const late = { allowOutOfOrder: true } as const
+  expect(await here.migrator(late).up()).toMatchObject({ status: 'failed', database: 'partial' })
+  const found = (await problems(here)).map(({ code, next }) => [code, next])
+  expect(found).toContainEqual([
+    'GODWIT_HISTORY_OUT_OF_ORDER',
+    ['To go on with it, out of order: godwit up --allow-out-of-order'],
+  ])
+  expect(await here.migrator().renumber()).toEqual([])
+  await sqlOf(here, 'CREATE TABLE b (id int)')
+  expect(await here.migrator(late).up()).toMatchObject({ status: 'done' })
+})
+
 test('a text that cannot be cut into parts any more is told, and status still works', async () => {
   await using here = await halfDone()
   await here.write({ '002_parts.up.sql': 'BEGIN;\nCREATE TABLE a (id int);\n' })
