@@ -1,4 +1,4 @@
-import { isVersion, type Version } from '#core'
+import { isVersion, migrationLabel, type Version } from '#core'
 
 /** How a pair says which half a file is: `x.up.sql` or `x_up.sql`. */
 export type PairStyle = 'dot' | 'underscore'
@@ -26,6 +26,12 @@ const CODE = /\.[cm]?[jt]s$/i
 const DECLARATION = /\.d\.[cm]?ts$/i
 const TEST = /\.(test|spec)\.[cm]?[jt]s$/i
 const COMPANION = /\.(map|md)$/i
+
+/** The label of the migration that a file belongs to by its name; undefined when it belongs to none. */
+export function labelOfFile(file: string): string | undefined {
+  const read = readFileName(file)
+  return 'version' in read ? migrationLabel(read) : undefined
+}
 
 /** Whether a file of a folder of seeds is one: what begins with a point or an underscore, and declarations, tests and the like, are none. */
 export function isSeedFile(file: string): 'sql' | 'code' | undefined {

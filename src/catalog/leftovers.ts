@@ -25,7 +25,7 @@ export function withoutReplaced(sorted: readonly Migration[]): {
     ),
   )
   const leftovers = twice.flatMap((squashed) => {
-    const replaced = labelsIn(squashed)
+    const replaced = replacedLabels(squashed)
     return sorted.flatMap((migration): Leftover[] =>
       migration !== squashed && replaced.has(migration.label)
         ? [{ by: squashed.label, migration, file: migration.up?.file ?? migration.label }]
@@ -36,8 +36,8 @@ export function withoutReplaced(sorted: readonly Migration[]): {
   return { migrations: sorted.filter((migration) => !out.has(migration)), leftovers }
 }
 
-/** What a file says that it replaces. Whoever runs it reads it strictly. */
-function labelsIn({ up, kind }: Migration): ReadonlySet<string> {
+/** The labels of the migrations that a file says that it stands for. Whoever runs it reads it strictly. */
+export function replacedLabels({ up, kind }: Migration): ReadonlySet<string> {
   if (up === undefined || kind !== 'sql') return new Set()
   try {
     const text = readFileSync(up.path, 'utf8')

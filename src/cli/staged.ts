@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { type Catalog, type CatalogProblem, loadCatalog } from '#catalog'
+import {
+  type Catalog,
+  type CatalogProblem,
+  labelOfFile,
+  loadCatalog,
+  replacedLabels,
+} from '#catalog'
 import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { isGodwitError, shownPath } from '#core'
@@ -81,6 +87,10 @@ function problemOf(
   } as const
   if (change === 'removed') {
     if (!/\.(?:sql|[cm]?[jt]s)$/.test(file) || /[._]down\.sql$/i.test(file) || existsSync(path))
+      return undefined
+    const label = labelOfFile(file)
+    // What a squashed file stands for may go with it.
+    if (label !== undefined && migrations.some((one) => replacedLabels(one).has(label)))
       return undefined
     const message = `"${file}" is removed, and ${where}: a database that has applied it misses it from then on.`
     return { kind: 'removed-file', ...rest, message }

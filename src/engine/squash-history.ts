@@ -2,11 +2,9 @@ import { loadMigration, type LoadedMigration, type Migration } from '#catalog'
 import {
   godwitError,
   isGodwitError,
-  migrationLabel,
   parseVersion,
   plural,
   versionKey,
-  type Emit,
   type GodwitError,
   type MigrationRecord,
   type Version,
@@ -14,7 +12,6 @@ import {
 import type { LedgerState } from '#ledger'
 import type { HistoryProblem, HistoryReport } from '#plan'
 import type { Grammar } from '#sql'
-import { change, type Amendment, type Change } from './amend.ts'
 
 /** A squashed file, and the records that it stands for: all of them are there, and with the checksums of what was squashed. */
 export type Squash = {
@@ -28,7 +25,7 @@ type LoadedSql = Extract<LoadedMigration, { kind: 'sql' }>
 /** What squashed files make of a history. */
 export type SquashView = {
   readonly squashes: readonly Squash[]
-  /** As it is once {@link moveOver} has written it down. */
+  /** As it is once `moveOver` has written it down. */
   readonly state: LedgerState
   readonly report: HistoryReport
 }
@@ -163,7 +160,7 @@ function misfit(
     })
   const others = replaced.filter(({ checksum, version: own }) => {
     const recorded = byKey.get(versionKey(own))?.checksum
-    return checksum !== undefined && recorded != null && !recorded.meaning.startsWith(checksum)
+    return checksum !== undefined && recorded?.meaning.startsWith(checksum) === false
   })
   if (others.length === 0) return undefined
   const rest = replaced.filter((one) => versionKey(one.version) !== versionKey(version))
@@ -181,43 +178,4 @@ function listed(labels: readonly string[]): string {
   return labels.length <= 4
     ? labels.join(', ')
     : `${labels.slice(0, 3).join(', ')} and ${labels.length - 3} more`
-}
-
-/** Writes squashes down: the records of the old migrations go, and one of the new file comes, in one transaction with their lines in the audit trail. */
-export async function moveOver(
-  amendment: Pick<Amendment, 'connection' | 'naming' | 'writer'>,
-  squashes: readonly Squash[],
-  emit: Emit,
-): Promise<void> {
-  const { writer } = amendment
-  await change(
-    amendment,
-    squashes.flatMap(({ migration, loaded, replaced }): Change[] => {
-      const labels = replaced.map(migrationLabel)
-      const added = { origin: 'baseline', durationMs: 0, action: 'squash' } as const
-      return [
-        ...replaced.map((record): Change => (head) => ({
-          entry: writer.reverted(record, {
-            action: 'squash',
-            detail: { into: migration.label },
-            head,
-          }),
-        })),
-        (head) => ({
-          entry: writer.applied(migration, loaded.checksum, {
-            ...added,
-            detail: { replaces: labels },
-            head,
-          }),
-        }),
-      ]
-    }),
-  )
-  for (const { migration, replaced } of squashes)
-    emit({
-      type: 'history.squashed',
-      runId: writer.runId,
-      migration: { version: migration.version, name: migration.name },
-      replaced: replaced.map(({ version, name }) => ({ version, name })),
-    })
 }

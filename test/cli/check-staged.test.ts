@@ -180,3 +180,10 @@ test('what git cannot tell is an error, and a database without rules is no obsta
   expect((await here.godwit(`${CHECK} --dir empty`)).exit).toBe(0)
   rmSync(here.dir.join('empty'), { recursive: true })
 })
+
+test('files that a squashed one stands for are not missed', async () => {
+  await using here = await shared()
+  expect(await here.godwit('squash --yes --url sqlite:app.db')).toMatchObject({ exit: 0 })
+  git(here.dir.path, 'add', '-A', 'migrations')
+  expect(await here.godwit('check --staged --url sqlite:app.db')).toMatchObject({ exit: 0 })
+})

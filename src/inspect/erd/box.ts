@@ -48,7 +48,13 @@ export const SIGNS: Readonly<Record<Mark, string>> = {
 export function boxesOf({ tables, others, isDifference }: Diagram): readonly Box[] {
   const boxes = tables.map((table) => boxOf(table, isDifference))
   if (others.length === 0) return boxes
-  const rest = { name: '', mark: 'same', comment: undefined, columns: [], notes: others } as const
+  const rest = {
+    name: '',
+    mark: 'changed',
+    comment: undefined,
+    columns: [],
+    notes: others,
+  } as const
   return [...boxes, boxOf(rest, isDifference, 'other objects')]
 }
 

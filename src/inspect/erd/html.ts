@@ -56,8 +56,8 @@ ${svg.text.trimEnd()}
 }
 
 const STYLE = `
-:root{color-scheme:light dark;--bar:#f1f5f9;--ink:#0f172a;--edge:#cbd5e1;--pick:#2563eb}
-@media (prefers-color-scheme:dark){:root{--bar:#1e293b;--ink:#e2e8f0;--edge:#334155;--pick:#60a5fa}}
+:root{color-scheme:light dark;--bar:#f1f5f9;--ground:#fff;--ink:#0f172a;--edge:#cbd5e1;--pick:#2563eb}
+@media (prefers-color-scheme:dark){:root{--bar:#1e293b;--ground:#0f172a;--ink:#e2e8f0;--edge:#334155;--pick:#60a5fa}}
 *{box-sizing:border-box}html,body{height:100%;margin:0}body{display:flex;flex-direction:column;font:14px system-ui,sans-serif;color:var(--ink);background:var(--bar)}
 header{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;padding:.5rem 1rem;border-bottom:1px solid var(--edge)}
 h1{font-size:1rem;margin:0;flex:1 1 12rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -65,7 +65,7 @@ input[type=search]{width:17rem;max-width:100%;padding:.3rem .5rem;font:inherit}.
 main{flex:1;display:flex;min-height:0}nav{width:15rem;overflow:auto;border-right:1px solid var(--edge)}ul{list-style:none;margin:0;padding:.25rem}
 nav button{display:block;width:100%;padding:.2rem .5rem;border:0;background:none;color:inherit;font:inherit;text-align:left;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;cursor:pointer;border-radius:4px}
 nav button:hover,nav button:focus-visible,nav .picked button{background:var(--edge)}nav b{font-family:monospace}li.removed button{text-decoration:line-through}p{padding:0 .75rem}
-#stage{flex:1;overflow:auto;min-width:0}#stage.live{overflow:hidden;cursor:grab;touch-action:none}#stage.live.moving{cursor:grabbing}#stage.live svg{width:100%;height:100%;display:block}
+#stage{flex:1;overflow:auto;min-width:0;background:var(--ground)}#stage.live{overflow:hidden;cursor:grab;touch-action:none}#stage.live.moving{cursor:grabbing}#stage.live svg{width:100%;height:100%;display:block}
 .table{cursor:pointer}.dim{opacity:.18}.picked>.box{stroke:var(--pick)!important;stroke-width:3!important}.link.lit path{stroke:var(--pick);stroke-width:2.4}
 @media (max-width:40rem){nav{display:none}}
 `.trim()
