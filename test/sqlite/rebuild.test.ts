@@ -76,6 +76,25 @@ test('rows that had no parent before stand against nothing, new ones do', async 
   expect(here.all('SELECT * FROM posts')).toEqual([{ id: 1, author: null, editor: 7 }])
 })
 
+test('a foreign key to columns that are not unique can be mended', async () => {
+  const before = [
+    'CREATE TABLE users (id integer PRIMARY KEY, email text)',
+    'CREATE TABLE posts (author text REFERENCES users (email))',
+  ]
+  const after = before.map((sql) => sql.replace('email text)', 'email text UNIQUE)'))
+  await using here = await rebuilding(before, after)
+  const migrator = here.migrator()
+  await migrator.upTo('001')
+  here.run("PRAGMA foreign_keys = OFF; INSERT INTO posts VALUES ('a')")
+  expect(await migrator.up()).toMatchObject({
+    status: 'failed',
+    error: { message: expect.stringContaining('a row of "posts" (rowid 1)') },
+  })
+  here.run("INSERT INTO users (email) VALUES ('a')")
+  expect(await migrator.up()).toMatchObject({ status: 'done' })
+  expect(await here.differences(after)).toEqual([])
+})
+
 /** A folder with a migration that makes one schema, and one that makes another of it, as godwit writes it. */
 async function rebuilding(
   before: readonly string[] = BEFORE,

@@ -1,3 +1,4 @@
+import { isError } from '#core'
 import type { DatabaseError, Row } from '../contract.ts'
 
 /** The rows without their parent. A rebuilt table may count its foreign keys anew, too, so each is told by its columns. */
@@ -5,6 +6,11 @@ export const FIND_ORPHANS = `SELECT c."table", c.rowid, c.parent, (SELECT group_
 
 /** What {@link FIND_ORPHANS} gives. */
 export type Orphans = readonly Row[]
+
+/** SQLite looks for no rows while a foreign key of any table refers to columns that are not unique. */
+export function isMismatch(error: unknown): boolean {
+  return isError(error) && error.message.includes('foreign key mismatch')
+}
 
 /**
  * The error of a migration that leaves more rows without their parent than there were before it. Rows are counted by

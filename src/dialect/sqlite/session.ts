@@ -15,7 +15,7 @@ import type {
 import { runUnitsOneByOne } from '../units.ts'
 import { sqlite } from './capabilities.ts'
 import { isBusy, StatementError } from './classify.ts'
-import { FIND_ORPHANS, newOrphans, type Orphans } from './foreign-keys.ts'
+import { FIND_ORPHANS, isMismatch, newOrphans, type Orphans } from './foreign-keys.ts'
 
 /** What godwit uses of a SQLite database: the common part of `node:sqlite`, `@photostructure/sqlite` and `better-sqlite3`. */
 export interface SqliteDatabase {
@@ -52,8 +52,8 @@ export class SqliteConnection implements Connection {
   readonly #busyTimeout: unknown
   readonly #legacyAlterTable: unknown
   #patienceMs = PATIENCE_MS
-  /** Rows without their parent before the unit that runs now. */
-  #orphans: Orphans | undefined
+  /** Rows without their parent before the unit that runs now; `untold` where a foreign key refers to columns that are not unique. */
+  #orphans: Orphans | 'untold' | undefined
   #inTransaction = false
   /** When the transaction began that runs now, or was the last one; and when that was over. */
   #began = 0
@@ -177,16 +177,26 @@ export class SqliteConnection implements Connection {
 
   /** A file that switched foreign keys off (to rebuild a table) must not leave rows without their parent. */
   async #checkForeignKeys(): Promise<DatabaseError | undefined> {
-    return this.#orphans === undefined
-      ? undefined
-      : newOrphans(this.#orphans, await this.query(FIND_ORPHANS))
+    const before = this.#orphans
+    if (before === undefined) return undefined
+    try {
+      return newOrphans(before === 'untold' ? [] : before, await this.query(FIND_ORPHANS))
+    } catch (error) {
+      if (before === 'untold' && isMismatch(error)) return undefined
+      throw error
+    }
   }
 
   /** Undefined: foreign keys are on, or not wanted at all. */
-  #findOrphans(): Orphans | undefined {
+  #findOrphans(): Orphans | 'untold' | undefined {
     if (this.#foreignKeys === 0 || settingOf(this.#database, 'foreign_keys', 'foreign_keys') !== 0)
       return undefined
-    return this.#database.prepare(FIND_ORPHANS).all().filter(isRow)
+    try {
+      return this.#database.prepare(FIND_ORPHANS).all().filter(isRow)
+    } catch (error) {
+      if (isMismatch(error)) return 'untold'
+      throw error
+    }
   }
 
   async resetSession(): Promise<void> {
