@@ -74,6 +74,7 @@ export type Traits = {
   readonly hasFulltext: boolean
   readonly isCompressed: boolean
   readonly hasVirtual: boolean
+  readonly hasGenerated: boolean
   readonly hasSeveralVirtual: boolean
   /** MySQL copies a table for any change of a column where one of these is checked. */
   readonly checksDates: boolean
@@ -94,6 +95,9 @@ export function traitsOf(from: Table, to: Table, product: Product): Traits {
     hasFulltext: keys.some(({ definition }) => definition.startsWith('FULLTEXT')),
     isCompressed: settings.some((one) => /^(?:KEY_BLOCK_SIZE|ROW_FORMAT=COMPRESSED)/.test(one)),
     hasVirtual: virtual.length > 0,
+    hasGenerated: tables.some(({ columns }) =>
+      columns.some(({ generated }) => generated !== undefined),
+    ),
     hasSeveralVirtual: new Set(virtual).size > 1,
     checksDates: tables.some(checksDates),
     hasVirtualIndex: keys.some(({ columns }) =>
@@ -128,7 +132,7 @@ export function doingOf(kind: AlterationKind | undefined, traits: Traits): Doing
   if (way === 'copy' || !changesRows) return { way, isRebuilt }
   if (traits.hasFulltext) return isMysql ? COPIED : { way: 'writes wait', isRebuilt: true }
   const shiftsAll = isRebuilt || traits.isCompressed
-  if (!isMysql && (shiftsAll ? traits.hasVirtual : traits.hasVirtualIndex)) return COPIED
+  if (!isMysql && (shiftsAll ? traits.hasGenerated : traits.hasVirtualIndex)) return COPIED
   if (traits.isCompressed && way === 'instant') return { way: 'online', isRebuilt: true }
   return { way, isRebuilt }
 }

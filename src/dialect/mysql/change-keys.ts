@@ -1,4 +1,4 @@
-import { labelOf, type Constraint, type Table } from '#schema'
+import { labelOf, type Column, type Constraint, type Table } from '#schema'
 import type { Alteration, AlterationKind } from './alteration.ts'
 import { isMadeAnew } from './change-columns.ts'
 import {
@@ -25,13 +25,7 @@ export function keyAlterations(
   const before = [...keysIn(from), ...heldIndexes(from, to, goes)]
   const after = [...keysIn(to), ...supports(from, to, before, goes)]
   const same = (a: Key, b: Key): boolean => textOf(a) === textOf(b)
-  const remade = new Set(
-    from.columns.flatMap((old) =>
-      to.columns.some((column) => column.name === old.name && isMadeAnew(old, column))
-        ? [old.name]
-        : [],
-    ),
-  )
+  const remade = remadeColumns(from, to)
   const stays = (key: Key, others: readonly Key[]): boolean =>
     others.some((other) => other.name === key.name && same(key, other)) &&
     !key.columns.some((column) => column !== undefined && remade.has(column))
@@ -63,6 +57,15 @@ export function keyAlterations(
     ...made.filter(plain).map((key) => add(from, to, key)),
     ...checkAlterations(from, to),
   ]
+}
+
+/** Columns of another type that are dropped and added: a key cannot be kept over one. */
+function remadeColumns(from: Table, to: Table): ReadonlySet<string> {
+  const isRemade = (old: Column): boolean =>
+    to.columns.some(
+      (column) => column.name === old.name && column.type !== old.type && isMadeAnew(old, column),
+    )
+  return new Set(from.columns.filter(isRemade).map(({ name }) => name))
 }
 
 function textOf({ definition, comment }: Key): string {

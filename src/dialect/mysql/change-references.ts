@@ -64,6 +64,7 @@ function changesType(from: Table, to: Table, name: string): boolean {
   const [old, column] = [find(from), find(to)]
   if (old === undefined || column === undefined) return true
   if (old.generated?.expression !== column.generated?.expression) return true
+  if (old.identity !== column.identity) return true
   if (old.type === column.type && old.collation === column.collation) return false
   const { loses, mayFail } = conversionOf(old, column)
   return (
