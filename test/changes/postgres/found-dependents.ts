@@ -113,7 +113,7 @@ AS $function$SELECT 1::bigint$function$`,
   },
   {
     name: 'a function gives another type under the default of a domain',
-    open: 'TODO',
+    open: 'the domain is made anew after its function is dropped',
     before: [
       "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
       'CREATE DOMAIN d AS integer DEFAULT f()',
@@ -245,5 +245,20 @@ END`,
 SELECT n
    FROM public.f() f(n, s)`,
     ],
+  },
+  {
+    name: 'a foreign key comes that could rest on a unique index which becomes another one',
+    open: 'the new foreign key binds itself to the index that was put aside',
+    before: [
+      'CREATE TABLE a (id integer, s text)',
+      'CREATE UNIQUE INDEX a_id ON a (id)',
+      'CREATE TABLE b (n integer)',
+    ],
+    after: [
+      'CREATE TABLE a (id integer PRIMARY KEY, s text)',
+      'CREATE INDEX a_id ON a (id, s)',
+      'CREATE TABLE b (n integer, a_id integer REFERENCES a)',
+    ],
+    statements: [],
   },
 ]
