@@ -139,11 +139,16 @@ function tablesByHand(models: readonly FoundModel[], { tables }: Schema): readon
 /** The table or object that a difference is about, as its key in the schema. */
 function keyAbout({ kind, name }: SchemaDifference, schema: Schema): readonly string[] {
   const subject = kind === 'comment' ? name.slice(name.indexOf(' ') + 1) : name
-  const object = schema.objects.find((one) => one.kind === kind && labelOf(one) === subject)
-  if (object !== undefined) return [keyOf(object)]
-  const table = schema.tables
-    .map((one) => ({ key: keyOf({ ...one, kind: 'table' }), label: labelOf(one) }))
-    .filter(({ label }) => subject === label || subject.startsWith(`${label}.`))
-    .toSorted((a, b) => b.label.length - a.label.length)[0]
-  return table === undefined ? [] : [table.key]
+  const about = schema.objects
+    .filter((one) => one.kind === kind || kind === 'comment')
+    .find((one) => labelOf(one) === subject || `${one.kind} ${labelOf(one)}` === name)
+  if (about !== undefined) return [keyOf(about)]
+  const all = [
+    ...schema.tables.map((one) => ({ ...one, kind: 'table' as const })),
+    ...schema.objects,
+  ]
+  const [owner] = all
+    .filter((one) => subject === labelOf(one) || subject.startsWith(`${labelOf(one)}.`))
+    .toSorted((a, b) => labelOf(b).length - labelOf(a).length)
+  return owner === undefined ? [] : [keyOf(owner)]
 }

@@ -90,6 +90,9 @@ const ODD: Readonly<Record<Place['dialect'], readonly string[]>> = {
     'CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
     'CREATE TRIGGER plain_touch BEFORE UPDATE ON plain FOR EACH ROW EXECUTE FUNCTION touch()',
     'CREATE SEQUENCE numbers START 100 INCREMENT 5',
+    "COMMENT ON SEQUENCE numbers IS 'counts'",
+    "COMMENT ON COLUMN seen.n IS 'a number'",
+    'CREATE UNIQUE INDEX counted_n ON counted (n)',
   ],
   sqlite: [
     'CREATE TABLE plain (id INTEGER PRIMARY KEY AUTOINCREMENT, a INT, b DATETIME DEFAULT CURRENT_TIMESTAMP, c, d TEXT COLLATE NOCASE NOT NULL, "odd ""name" DECIMAL(10,2) DEFAULT 1.50, f INTEGER CHECK (f > 0), g AS (a + 1) VIRTUAL)',
