@@ -17,6 +17,7 @@ import {
 } from '#engine'
 import { factsOf, fingerprintOf, type Schema, withoutIgnored, type WithoutIgnored } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
+import { keepInside } from './keep-inside.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
 import { writeRows, type WrittenRows } from './write-rows.ts'
@@ -73,13 +74,24 @@ export class Stage implements AsyncDisposable {
     this.#reading = reading ?? {}
   }
 
+  /** @throws GodwitError `GODWIT_SCRATCH`, also where migrations would not stay inside of a scratch database */
   static async open(maker: StageMaker): Promise<Stage> {
+    const stage = await Stage.#make(maker)
+    try {
+      await keepInside(stage.migrator, stage.#connection)
+      return stage
+    } catch (error) {
+      await stage[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  static async #make(maker: StageMaker): Promise<Stage> {
     const scratch = await maker.openScratch()
     try {
       const connection = await scratch.open()
       const inspection = await connection.dialect.inspection()
-      const migrator = maker.makeMigrator(scratch.database)
-      return new Stage(scratch, migrator, connection, inspection, maker)
+      return new Stage(scratch, maker.makeMigrator(scratch.database), connection, inspection, maker)
     } catch (error) {
       await scratch[Symbol.asyncDispose]()
       throw error
