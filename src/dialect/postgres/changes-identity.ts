@@ -1,7 +1,8 @@
 import { labelOf, type Column, type Table } from '#schema'
+import { needsValue } from './changes-retype.ts'
 import { columnKey, relationName } from './changes-scope.ts'
 import { countOn, identitySequence, outOfBounds, sequenceClauses } from './changes-sequences.ts'
-import { change, RANK, type Step } from './changes-step.ts'
+import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { identitySql } from './introspect-columns.ts'
 import { fullName, nameSql } from './names.ts'
 
@@ -14,7 +15,12 @@ export function identitySteps(table: Table, one: Column, two: Column): readonly 
   if (two.identity === undefined) {
     if (one.identity === undefined) return []
     const name = { schema: table.schema, name: before['sequenceName'] ?? '' }
-    const dropped = change(`${alter} DROP IDENTITY`, `lets ${label} count no longer`)
+    const isBare = two.default === undefined && needsValue(two)
+    const dropped = change(
+      `${alter} DROP IDENTITY`,
+      `lets ${label} count no longer`,
+      isBare ? [hazard('old-clients', 'code that inserts rows without a value fails')] : [],
+    )
     return [
       {
         rank: RANK.dropConstraint,

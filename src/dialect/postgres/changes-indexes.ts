@@ -68,6 +68,7 @@ export function dropIndex(scope: Scope, on: IndexedOn, index: Index, name = inde
         isConcurrent ? 'alone' : 'with',
       ),
     ],
+    makes: [`gone ${indexKey(on, index)}`],
     removes: [indexKey(on, index), relationName({ ...on, name })],
     holds: [on.key, ...on.parts, ...(index.needs ?? [])],
   }

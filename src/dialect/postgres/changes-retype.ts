@@ -81,8 +81,16 @@ export function clausesOf(scope: Scope, one: Column, two: Column, retyped: boole
     hazards: [
       ...(retyped ? (isOfRebuilt ? rebuiltHazards() : retypeHazards(scope, one, two)) : []),
       ...(isOther && after.isStored ? [REWRITE] : []),
+      ...(one.default !== undefined && two.default === undefined && needsValue(two)
+        ? [hazard('old-clients', 'code that inserts rows without a value fails')]
+        : []),
     ],
   }
+}
+
+/** Whether a row cannot do without a value that somebody gives. */
+export function needsValue({ isNullable, identity, generated }: Column): boolean {
+  return !isNullable && identity === undefined && generated === undefined
 }
 
 export const REWRITE = hazard(

@@ -92,13 +92,21 @@ export function uniqueKeys(
 
 /** What has to be there before a foreign key. */
 export function targetKeys(
-  scope: Pick<Scope, 'to'>,
+  scope: Pick<Scope, 'from' | 'to'>,
   { table, columns }: Reference,
 ): readonly string[] {
   const target = scope.to.tables.get(labelOf(table))
+  const old = uniqueKeys(scope.from.tables.get(labelOf(table)), columns)
   return target === undefined
     ? []
-    : [tableKey(target), ...columnKeys(target), ...uniqueKeys(target, columns)]
+    : [
+        tableKey(target),
+        ...columnKeys(target),
+        ...uniqueKeys(target, columns),
+        // A key binds itself to the first index that fits.
+        ...old,
+        ...old.map((key) => `gone ${key}`),
+      ]
 }
 
 /** Whether a foreign key rests on what was there before and stays. */

@@ -83,9 +83,19 @@ function bothSteps(
   const dropped = dropConstraint(scope, after, one)
   return [
     // Where the key that it rests on is built anew while others go on, it stays until that is there.
-    target === undefined ? dropped : { ...dropped, needs: [`built ${target}`] },
+    target === undefined
+      ? isAnew
+        ? dropped
+        : { ...dropped, needs: lateNeeds(scope, after, two) }
+      : { ...dropped, needs: [`built ${target}`] },
     ...restored(scope, after, two),
   ]
+}
+
+/** It goes only when all is there for what takes its place. */
+function lateNeeds(scope: Scope, after: Table, two: Constraint): readonly string[] {
+  const key = constraintKey(after, two)
+  return needsOf(scope, after, two).filter((need) => need !== key && need !== `gone ${key}`)
 }
 
 /** Whether a foreign key is made with its column. */
