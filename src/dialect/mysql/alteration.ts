@@ -40,6 +40,7 @@ const MORE_COSTS = {
   'add expression index': { mysql: 'writes wait', mariadb: 'writes wait' },
   'add virtual index': { mysql: 'online', mariadb: 'online' },
   'describe table': { mysql: 'online', mariadb: 'instant' },
+  'set default collation': { mysql: 'online', mariadb: 'online' },
   'change collation': { mysql: 'online', mariadb: 'online' },
   'add required date': { mysql: 'online', mariadb: 'instant' },
   'set not null of a timestamp': { mysql: 'online', mariadb: 'copy' },

@@ -3,7 +3,7 @@ import { mysqlTypeChange } from '#sql'
 import type { Hazard } from '../change-contract.ts'
 import type { Alteration, AlterationKind, Traits } from './alteration.ts'
 import { checkOfColumn, columnText, keysIn } from './change-text.ts'
-import { conversionOf } from './conversion.ts'
+import { conversionOf, typed } from './conversion.ts'
 import { namesIn } from './introspect-text.ts'
 import { writtenName } from './written-name.ts'
 
@@ -239,17 +239,9 @@ function kindsOfType(
   if (change === undefined || (change !== 'keep the type' && sorts)) return ['change the type']
   if (change !== 'keep the type') return [change]
   if (!sorts) return []
+  const isPlain = /char\(|text$/.test(column.type) && column.generated === undefined
   const isIndexed = isInKey(from, column.name) || isInKey(to, column.name)
-  return [isIndexed ? 'change the type' : 'change collation']
-}
-
-function typed({ type, collation }: Column): Parameters<typeof mysqlTypeChange>[0] {
-  const [, list] = /^(?:enum|set)\((.*)\)$/.exec(type) ?? []
-  return {
-    type,
-    typeArguments: list?.match(/'(?:[^']|'')*'/g) ?? [],
-    charset: collation?.split('_')[0],
-  }
+  return [isPlain && !isIndexed ? 'change collation' : 'change the type']
 }
 
 function changeHazards(to: Table, old: Column, column: Column): readonly Hazard[] {

@@ -48,6 +48,7 @@ export function groupAlterations(
 
 function stageOf({ verb, kind }: Alteration, { way }: Doing, traits: Traits): Stage {
   if (VIRTUAL.includes(kind) && way === 'online') return 'virtual columns'
+  if (kind === 'replace virtual column' && way === 'instant') return 'virtual columns'
   if (way === 'copy' || way === 'writes wait' || way === 'online') return way
   if (kind === 'drop virtual column') return dropsOneByOne(traits) ? 'virtual columns' : 'last'
   if (verb === 'drop column') return 'last'

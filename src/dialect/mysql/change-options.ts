@@ -31,7 +31,7 @@ export function optionAlterations(from: Table, to: Table): readonly Alteration[]
           alteration({
             sql: `DEFAULT CHARACTER SET ${to.collation.split('_')[0]} COLLATE ${to.collation}`,
             summary: `changes the collation of new columns of ${label}`,
-            kind: 'describe table',
+            kind: 'set default collation',
             name: 'COLLATE',
           }),
         ]),

@@ -1,4 +1,5 @@
 import type { Column } from '#schema'
+import type { mysqlTypeChange } from '#sql'
 
 /** What can become of values when their column gets another type. */
 export type Conversion = {
@@ -155,4 +156,14 @@ function times(was: Parts, is: Parts): Conversion {
   if (was.base === 'datetime' && is.base === 'timestamp')
     return { loses: is.scale < was.scale, mayFail: true }
   return BOTH
+}
+
+/** A column's type as the costs of its changes are told by. */
+export function typed({ type, collation }: Column): Parameters<typeof mysqlTypeChange>[0] {
+  const [, list] = /^(?:enum|set)\((.*)\)$/.exec(type) ?? []
+  return {
+    type,
+    typeArguments: list?.match(/'(?:[^']|'')*'/g) ?? [],
+    charset: collation?.split('_')[0],
+  }
 }

@@ -46,7 +46,7 @@ export const OPTIONS: readonly ChangeCase[] = [
       'CREATE TABLE logs (id int PRIMARY KEY, line varchar(10) COLLATE utf8mb4_bin) COLLATE=latin1_bin',
     ],
     statements: [
-      'ALTER TABLE logs DEFAULT CHARACTER SET latin1 COLLATE latin1_bin, ALGORITHM=INSTANT',
+      'ALTER TABLE logs DEFAULT CHARACTER SET latin1 COLLATE latin1_bin, ALGORITHM=INPLACE, LOCK=NONE',
     ],
     rows: ["INSERT INTO logs VALUES (1, 'x')"],
   },
@@ -59,7 +59,7 @@ export const OPTIONS: readonly ChangeCase[] = [
       "CREATE TABLE logs (id int PRIMARY KEY, line varchar(10), kind enum('a','b')) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
     ],
     statements: [
-      'ALTER TABLE logs DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, ALGORITHM=INSTANT',
+      'ALTER TABLE logs DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, ALGORITHM=INPLACE, LOCK=NONE',
       `ALTER TABLE logs
   MODIFY COLUMN line varchar(10) COLLATE utf8mb4_bin,
   MODIFY COLUMN kind enum('a','b') COLLATE utf8mb4_bin`,
@@ -74,10 +74,8 @@ export const OPTIONS: readonly ChangeCase[] = [
       'CREATE TABLE logs (id int PRIMARY KEY, line varchar(10) COLLATE utf8mb4_bin, note varchar(10)) COLLATE=utf8mb4_unicode_ci',
     ],
     statements: [
-      `ALTER TABLE logs
-  DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci,
-  ADD COLUMN note varchar(10) COLLATE utf8mb4_unicode_ci,
-  ALGORITHM=INSTANT`,
+      'ALTER TABLE logs ADD COLUMN note varchar(10) COLLATE utf8mb4_unicode_ci, ALGORITHM=INSTANT',
+      'ALTER TABLE logs DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, ALGORITHM=INPLACE, LOCK=NONE',
     ],
     rows: ["INSERT INTO logs VALUES (1, 'x')"],
   },
