@@ -13,7 +13,7 @@ export type AcceptedDrift = {
 /**
  * Finds how a database differs from its migrations, and writes, as text, the migrations that say what it is. They are tried out
  * where the migrations were replayed.
- * @throws GodwitError as `findDrift`, `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
+ * @throws GodwitError as `readDrift`, `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
  */
 export async function acceptDrift(
   request: DriftRequest & RenameWishes & { readonly description: string },

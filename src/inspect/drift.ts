@@ -62,7 +62,7 @@ export async function readLiveSchema(
  * @throws GodwitError `GODWIT_HISTORY_MISSING` for an applied migration without a file, `GODWIT_SCRATCH`, and whatever stops a
  *   run of the migrations
  */
-export async function findDrift(request: DriftRequest): Promise<Drift> {
+export async function readDrift(request: DriftRequest): Promise<Drift> {
   await using stage = await Stage.open(request)
   return (await lookForDrift(stage, request)).drift
 }

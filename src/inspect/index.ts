@@ -12,7 +12,7 @@ export type {
 } from './forecast.ts'
 export { acceptDrift } from './accept-drift.ts'
 export {
-  findDrift,
+  readDrift,
   readLiveSchema,
   type Drift,
   type DriftRequest,

@@ -28,6 +28,7 @@ test('pairs: everything that the names and bytes tell', async () => {
     layoutText: 'pairs VERSION_name.up.sql / .down.sql',
     scheme: { kind: 'sequential', digits: 3 },
     problems: [],
+    leftovers: [],
     migrations: [
       {
         version: '001',

@@ -166,10 +166,14 @@ test('the help names every command, the exit codes and the way to more', async (
     Commands:
       init                         write a configuration, a first migration and package scripts
       new <description>            write the files of a new migration
+      diff [description]           write the migration that leads from the migrations to the schema that
+                                   you want
       up [n]                       apply pending migrations: all, the next N, or up to a version
       down [n]                     roll back the last migration, the last N, down to a version, or all
       redo [n]                     roll back the last migration, or the last N, and apply them again
       run <version>                apply one named migration, whatever its place in the order
+      seed [names]                 put rows into the tables: the seeds of the environment that have not
+                                   run
       status                       show every migration and its state; writes nothing
       history                      show who did what and when; writes nothing
       plan                         print the exact SQL that up or down would run; writes nothing
@@ -180,6 +184,18 @@ test('the help names every command, the exit codes and the way to more', async (
       test                         try migrations up, down and up again on a scratch database
       verify                       compare the history of the database with the files and the audit
                                    trail; writes nothing
+      validate                     verify --schema: compare the history with the files, and the schema
+                                   with both
+      drift                        compare the schema of the database with what its migrations make;
+                                   writes nothing
+      dump [file]                  write the schema that the migrations make as one file of SQL
+      load [file]                  make the schema of an empty database from a dump, and record the
+                                   migrations as applied
+      erd                          draw the tables and their foreign keys, or the difference between two
+                                   versions
+      pull                         write models in TypeScript of what the database is
+      types                        write the types of the database's rows in TypeScript
+      squash [description]         make one migration of many, proven to be the same
       repair                       make the history fit the files, where you say so; runs no migration
       force <version>              say that exactly the files up to a version are applied; runs no
                                    migration

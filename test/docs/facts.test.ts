@@ -131,7 +131,7 @@ describe('what the library exports', () => {
 
   test.each(Object.keys(library))('%s has a comment with an example', (name) => {
     const comment = new RegExp(
-      `/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\nexport (?:const|class|function) ${name}\\b`,
+      `/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\nexport (?:const|class|(?:async )?function) ${name}\\b`,
     )
     const found = sources.flatMap((text) => comment.exec(text)?.[1] ?? [])
     expect(found).toHaveLength(1)

@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '#config'
 import { EXIT } from '#core'
-import { type Drift, type DriftRequest, driftText, findDrift, mendText } from '#inspect'
+import { type Drift, type DriftRequest, driftText, readDrift, mendText } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -19,7 +19,7 @@ export const runDrift: Action = async (input, context) => {
     const { acceptAnswer } = await import('../accept-drift.ts')
     return await acceptAnswer(request, input, resolved, context)
   }
-  return driftAnswer(await findDrift(request), context, input.flag('sql'))
+  return driftAnswer(await readDrift(request), context, input.flag('sql'))
 }
 
 /** Reads the database, and says how its migrations are replayed. */

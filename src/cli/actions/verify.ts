@@ -57,13 +57,13 @@ async function withSchema(
   input: Input,
   context: Context,
 ): Promise<Answer> {
-  const [{ driftAnswer, driftRequest }, { findDrift }] = await Promise.all([
+  const [{ driftAnswer, driftRequest }, { readDrift }] = await Promise.all([
     import('./drift.ts'),
     import('#inspect'),
   ])
   using interruption = listenForInterruption(context)
   const request = await driftRequest(resolved, input, context, interruption)
-  const drift = driftAnswer(await findDrift(request), context, false)
+  const drift = driftAnswer(await readDrift(request), context, false)
   return {
     ...history,
     exit: drift.exit,

@@ -116,10 +116,10 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (code text, CONSTRAINT owner FOREIGN KEY (code) REFERENCES users (name))',
     ],
     statements: [
-      'ALTER TABLE public.orders DROP CONSTRAINT owner',
       'ALTER TABLE public.users ADD COLUMN name text',
       'alone: CREATE UNIQUE INDEX CONCURRENTLY users_name_key ON public.users (name)',
       'ALTER TABLE public.users ADD CONSTRAINT users_name_key UNIQUE USING INDEX users_name_key',
+      'ALTER TABLE public.orders DROP CONSTRAINT owner',
       'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (code) REFERENCES public.users(name) NOT VALID',
       'apart: ALTER TABLE public.orders VALIDATE CONSTRAINT owner',
     ],

@@ -50,6 +50,7 @@ export const IDENTITY: readonly ChangeCase[] = [
     after: [PLAIN],
     rows: ROWS,
     statements: ['ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY'],
+    hazards: ['old-clients: code that inserts rows without a value fails'],
   },
   {
     name: 'an identity by default is always one',
@@ -135,7 +136,10 @@ export const IDENTITY: readonly ChangeCase[] = [
       'ALTER TABLE public.t ALTER COLUMN id DROP DEFAULT',
       'DROP SEQUENCE public.t_id_seq',
     ],
-    hazards: ['data-loss: where t_id_seq stands is lost'],
+    hazards: [
+      'old-clients: code that inserts rows without a value fails',
+      'data-loss: where t_id_seq stands is lost',
+    ],
   },
   {
     name: 'a default becomes an identity',

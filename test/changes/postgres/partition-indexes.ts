@@ -160,11 +160,11 @@ export const PARTITION_INDEXES: readonly ChangeCase[] = [
       'ALTER TABLE t ADD PRIMARY KEY (a, b)',
     ],
     statements: [
-      'ALTER TABLE public.t DROP CONSTRAINT t_pkey',
       'ALTER TABLE public.t ADD CONSTRAINT godwit_t_b_not_null CHECK (b IS NOT NULL) NOT VALID',
       'apart: ALTER TABLE public.t VALIDATE CONSTRAINT godwit_t_b_not_null',
       'ALTER TABLE public.t ALTER COLUMN b SET NOT NULL',
       'ALTER TABLE public.t DROP CONSTRAINT godwit_t_b_not_null',
+      'ALTER TABLE public.t DROP CONSTRAINT t_pkey',
       'ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (a, b)',
     ],
     hazards: [
