@@ -2,12 +2,12 @@ import { godwitError } from '#core'
 import { addressOf, type Address, openConnection } from '#dialect'
 import { createMigrator, type MigratorOptions } from '#engine'
 import { desiredOfFiles } from './desired-schema.ts'
-import { type Drift, findDrift, readLiveSchema } from './drift.ts'
+import { type Drift, readDrift, readLiveSchema } from './drift.ts'
 import { compareDesired, type SchemaGap } from './generate.ts'
 import { openScratch } from './scratch.ts'
 import type { StageMaker } from './stage.ts'
 
-/** `findDrift` for a migrator's options. */
+/** `readDrift` for a migrator's options. */
 export async function driftOf(
   options: MigratorOptions,
   { ignore, withGrants }: { readonly ignore: readonly string[]; readonly withGrants: boolean },
@@ -19,7 +19,7 @@ export async function driftOf(
   const applied = (await migrator.applied()).map(({ version, name }) => ({ version, name }))
   await migrator.close()
   const maker = makerFor(options, product)
-  return await findDrift({ ...maker, reading, ignore, live: { schema, applied } })
+  return await readDrift({ ...maker, reading, ignore, live: { schema, applied } })
 }
 
 /** `compareDesired` for a migrator's options. */

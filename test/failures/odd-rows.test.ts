@@ -97,7 +97,7 @@ const ODD: readonly (readonly [change: string, told: string])[] = [
   ],
   [
     "events SET action = 'gate'",
-    'its action is "gate", where it can be up, down, baseline, force, repair or unlock',
+    'its action is "gate", where it can be up, down, baseline, force, repair, unlock, seed or squash',
   ],
   ["events SET outcome = 'maybe'", 'its outcome is "maybe", where it can be done or failed'],
   ["events SET at = 'yesterday'", 'its at is "yesterday", which is no time'],
