@@ -13,9 +13,15 @@ export interface RowScript {
    * same statement, or tables to each other in a circle; undefined where there are none, or none are needed.
    */
   readonly around: { readonly before: string; readonly after: string } | undefined
+  /** Stands before a table's name where its rows are read, so that they are its own and not those of tables that inherit from it. */
+  readonly only: string
+  /** Checks what is to be checked at the end of the transaction only: behind rows, a table that awaits a check cannot be changed. */
+  readonly settled: string | undefined
+  /** The tables, for people, that have rows of which no statement can be made: their storage is another program's. */
+  beyond(connection: Connection): Promise<readonly string[]>
   /**
    * Statements that make a database go on counting where this one does, behind rows that were put into it; for what the rows
-   * themselves do not bring about.
+   * themselves do not bring about. Numbers of the database's own that migrations set belong to it.
    */
   counters(connection: Connection, naming: LedgerNaming): Promise<readonly string[]>
   /** Whether the statements of {@link RowScript.counters} end the transaction that they stand in. */

@@ -18,6 +18,7 @@ import { differenceText } from './rehearsal-text.ts'
 import { ScratchFolders } from './scratch-folder.ts'
 import { isLeftOver, newScratchName } from './scratch-name.ts'
 import { effective, untouched } from './split-changes.ts'
+import { otherRows, rowsThatChange, withRows } from './squash-rows.ts'
 import { Stage, type StageMaker } from './stage.ts'
 import type { WrittenRows } from './write-rows.ts'
 
@@ -39,6 +40,8 @@ export type Squashed = {
   readonly tables: number
   /** How many rows it puts into tables. */
   readonly rows: number
+  /** Tables whose rows come out otherwise on each run of the old ones: the file holds those of one run. */
+  readonly changing: readonly string[]
   readonly place: string
   readonly notes: readonly string[]
 }
@@ -58,6 +61,7 @@ export async function squash(request: SquashRequest): Promise<Squashed> {
   if (!result.ok) throw retold(result.error, { database: UNCHANGED })
   const schema = await stage.schema()
   const written = await stage.writeRows()
+  if (written.beyond.length > 0) throw rowsBeyond(written.beyond)
   const all = changes.between(empty, schema, {
     isOnline: false,
     version: changeVersion(stage.connection),
@@ -74,9 +78,10 @@ export async function squash(request: SquashRequest): Promise<Squashed> {
   const file = placeSquash(request.catalog, last, request.description, up)
   await proveFresh(request, file, { schema, written })
   await proveMove(stage, request, file)
+  const changing = await rowsThatChange(request, written)
   const { place, notes } = stage.scratch
   const rows = written.inserts.reduce((sum, one) => sum + one.rows.length, 0)
-  return { file, tables: schema.tables.length, rows, place, notes }
+  return { file, tables: schema.tables.length, rows, changing, place, notes }
 }
 
 const UNCHANGED = 'That was a scratch database; yours is unchanged, and no file was touched.'
@@ -101,6 +106,18 @@ async function refuseUnfit(migrations: readonly Migration[], grammar: Grammar): 
 
 const UNTOUCHED = 'Your database is unchanged, and no file was touched.'
 
+function rowsBeyond(labels: readonly string[]): GodwitError {
+  const names = labels.join(', ')
+  return godwitError('GODWIT_UNSUPPORTED', {
+    message: `The migrations put rows into ${names}, of which godwit cannot write statements: virtual tables keep their rows in a way of their own.`,
+    database: UNTOUCHED,
+    next: [
+      'Squash up to the migration before those rows: godwit squash --to VERSION',
+      'or fill these tables by a seed: godwit seed',
+    ],
+  })
+}
+
 function unwritable(left: readonly string[]): GodwitError {
   return godwitError('GODWIT_UNPROVEN', {
     message: `The migrations make what godwit cannot write down: ${plural(left.length, 'thing')}.`,
@@ -108,32 +125,6 @@ function unwritable(left: readonly string[]): GodwitError {
     database: UNTOUCHED,
     next: ['Squash up to a migration before it: godwit squash --to VERSION'],
   })
-}
-
-/** Rows come behind the last table, and before what would act on them or be made of them: triggers, foreign keys, stored views. */
-function withRows(
-  statements: readonly string[],
-  { inserts, counters, script: { around } }: WrittenRows,
-): readonly string[] {
-  const put = inserts.flatMap((one) => one.statements)
-  const settings = around === undefined || put.length === 0 ? undefined : around
-  const rows = [
-    ...(settings === undefined ? put : [settings.before, ...put, settings.after]),
-    ...counters,
-  ]
-  if (rows.length === 0) return statements
-  const lastTable = statements.findLastIndex((sql) =>
-    /^\s*CREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED)\s+)*TABLE\b/i.test(sql),
-  )
-  const acting = statements.findIndex(
-    (sql, at) =>
-      at > lastTable &&
-      /^\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:CONSTRAINT\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:TRIGGER|RULE|MATERIALIZED\s+VIEW)\b|\bFOREIGN\s+KEY\b/i.test(
-        sql,
-      ),
-  )
-  const at = acting === -1 ? statements.length : acting
-  return [...statements.slice(0, at), ...rows, ...statements.slice(at)]
 }
 
 function textOf(
@@ -191,18 +182,6 @@ async function proveFresh(
       message: `What would become ${file.label} does not put the rows into tables that the migrations do: ${other.join(', ')}.`,
       database: UNTOUCHED,
     })
-}
-
-/** The tables whose rows differ, and counters. */
-function otherRows(expected: WrittenRows, found: WrittenRows): readonly string[] {
-  const rowsOf = ({ inserts }: WrittenRows): ReadonlyMap<string, string> =>
-    new Map(inserts.map(({ table, rows }) => [table.label, JSON.stringify(rows.toSorted())]))
-  const [before, after] = [rowsOf(expected), rowsOf(found)]
-  const labels = new Set([...before.keys(), ...after.keys()])
-  return [
-    ...[...labels].filter((label) => before.get(label) !== after.get(label)),
-    ...(JSON.stringify(expected.counters) === JSON.stringify(found.counters) ? [] : ['counters']),
-  ]
 }
 
 /** The database in which the old ones ran is moved over, and then nothing is left to do or to say. */

@@ -14,6 +14,8 @@ export type WrittenRows = {
   /** Statements behind them, so that the database goes on counting where this one does. */
   readonly counters: readonly string[]
   readonly script: RowScript
+  /** Tables with rows that cannot be written down, for people. */
+  readonly beyond: readonly string[]
 }
 
 /** How many rows one statement puts into a table, unless they refer to each other. */
@@ -35,7 +37,13 @@ export async function writeRows(
   }
   const knotted = inserts.find(({ table }) => circle.includes(table))
   if (knotted !== undefined && script.around === undefined) throw inCircle(circle)
-  return { tables: sorted, inserts, counters: await script.counters(connection, naming), script }
+  return {
+    tables: sorted,
+    inserts,
+    counters: await script.counters(connection, naming),
+    script,
+    beyond: await script.beyond(connection),
+  }
 }
 
 /** What each row is as a list of values in SQL. */
@@ -49,7 +57,7 @@ async function readRows(
     .map((shape) => script.literal(connection.dialect.identifier(shape.name), shape))
   if (parts.length === 0) return []
   const rows = await connection.query(
-    `SELECT ${parts.map((part, at) => `${part} AS c${at}`).join(', ')} FROM ${sql}`,
+    `SELECT ${parts.map((part, at) => `${part} AS c${at}`).join(', ')} FROM ${script.only}${sql}`,
   )
   return rows.map((row) => parts.map((_, at) => String(row[`c${at}`])).join(', '))
 }

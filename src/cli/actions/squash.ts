@@ -118,10 +118,11 @@ function answer(
   { squashed, replaced, keep }: Outcome,
   { io: { cwd }, screen }: Context,
 ): Answer {
-  const { file, tables, rows, place, notes } = squashed
+  const { file, tables, rows, changing, place, notes } = squashed
   const shown = shownPath(file.path, cwd)
   const counted = plural(replaced.length, 'migration')
   const proof = `Proven in ${place}: the same schema (${plural(tables, 'table')}) and the same rows (${rows}).`
+  const once = changing.length === 0 ? [] : [screen.ink.yellow(onceOnly(changing))]
   const done =
     keep === undefined
       ? `wrote ${shown}, removed the files of ${counted}`
@@ -136,16 +137,27 @@ function answer(
       replaced: replaced.map(({ label }) => label),
       tables,
       rows,
+      changing,
       scratch: place,
       notes: notes.map(screen.clean),
     },
     text: (status === 'planned'
-      ? [`${screen.ink.bold(shown)}\n${file.text.trimEnd()}`, proof, 'Nothing was written.']
+      ? [
+          `${screen.ink.bold(shown)}\n${file.text.trimEnd()}`,
+          proof,
+          ...once,
+          'Nothing was written.',
+        ]
       : [
           done,
           proof,
+          ...once,
           screen.advice('Databases that have the old ones are moved over by the next godwit up.'),
         ]
     ).join('\n\n'),
   }
+}
+
+function onceOnly(tables: readonly string[]): string {
+  return `warning: The rows of ${tables.join(', ')} come out otherwise each time the migrations run (random values, times). The file holds those of one run, and every new database gets the same: where they are secrets or keys, put such rows into a seed.`
 }

@@ -18,6 +18,9 @@ export const rowScript: RowScript = {
   },
   overriding: '',
   around: { before: 'SET foreign_key_checks = 0', after: 'SET foreign_key_checks = 1' },
+  only: '',
+  settled: undefined,
+  beyond: async () => [],
   countersCommit: true,
   counters: async (connection, naming) => {
     // MySQL tells a number of yesterday unless it is asked for the one of now.

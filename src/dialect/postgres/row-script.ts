@@ -11,6 +11,9 @@ export const rowScript: RowScript = {
     BARE.test(type) ? `coalesce(${column}::text, 'NULL')` : `quote_nullable(${column}::text)`,
   overriding: ' OVERRIDING SYSTEM VALUE',
   around: undefined,
+  only: 'ONLY ',
+  settled: 'SET CONSTRAINTS ALL IMMEDIATE',
+  beyond: async () => [],
   countersCommit: false,
   counters: async (connection, naming) => {
     const own = LEDGER_TABLES.map((name) => quoteLiteral(`${naming.prefix}${name}`, 'postgres'))

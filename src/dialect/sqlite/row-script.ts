@@ -4,12 +4,18 @@ import type { RowScript } from '../row-script-contract.ts'
 
 /** How rows are written down. */
 export const rowScript: RowScript = {
-  literal: (column) => `quote(${column})`,
+  // It would end a text at its first NUL.
+  literal: (column) =>
+    `CASE WHEN typeof(${column}) = 'text' AND instr(${column}, char(0)) > 0 THEN 'CAST(x''' || hex(${column}) || ''' AS TEXT)' ELSE quote(${column}) END`,
   overriding: '',
   around: undefined,
+  only: '',
+  settled: undefined,
+  beyond: virtualTables,
   countersCommit: false,
   counters: async (connection, naming) => {
-    if (!(await hasCounters(connection))) return []
+    const numbers = await ownNumbers(connection)
+    if (!(await hasCounters(connection))) return numbers
     const rows = await connection.query(
       `SELECT name, seq FROM sqlite_sequence WHERE substr(name, 1, ${naming.prefix.length}) <> ${quoteLiteral(naming.prefix, 'sqlite')} ORDER BY name`,
     )
@@ -27,7 +33,7 @@ export const rowScript: RowScript = {
       else if (String(last) !== seq)
         statements.push(`UPDATE sqlite_sequence SET seq = ${seq} WHERE name = ${name}`)
     }
-    return statements
+    return [...statements, ...numbers]
   },
   emptying: (tables) => ({
     before: [
@@ -44,6 +50,30 @@ export const rowScript: RowScript = {
     end: [],
     after: [],
   }),
+}
+
+/** Full-text indexes and the like that have rows; also those that only show the rows of an ordinary table. */
+async function virtualTables(connection: Connection): Promise<readonly string[]> {
+  const tables = await connection.query(
+    `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual' ORDER BY name`,
+  )
+  const filled: string[] = []
+  for (const { name } of tables) {
+    const label = String(name)
+    const rows = await connection.query(`SELECT 1 FROM ${quoteIdentifier(label, 'sqlite')} LIMIT 1`)
+    if (rows.length > 0) filled.push(label)
+  }
+  return filled
+}
+
+/** What programs read in the head of the file. */
+async function ownNumbers(connection: Connection): Promise<readonly string[]> {
+  const [row] = await connection.query(
+    'SELECT u.user_version, a.application_id FROM pragma_user_version u, pragma_application_id a',
+  )
+  return ['user_version', 'application_id'].flatMap((name) =>
+    Number(row?.[name] ?? 0) === 0 ? [] : [`PRAGMA ${name} = ${Number(row?.[name])}`],
+  )
 }
 
 async function hasCounters(connection: Connection): Promise<boolean> {
