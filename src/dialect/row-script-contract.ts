@@ -17,7 +17,7 @@ export interface RowScript {
   readonly only: string
   /** Checks what is to be checked at the end of the transaction only: behind rows, a table that awaits a check cannot be changed. */
   readonly settled: string | undefined
-  /** The tables, for people, that have rows of which no statement can be made: their storage is another program's. */
+  /** What a database holds, for people, that is neither in its schema as it is read nor can be written down as rows. */
   beyond(connection: Connection): Promise<readonly string[]>
   /**
    * Statements that make a database go on counting where this one does, behind rows that were put into it; for what the rows

@@ -51,32 +51,43 @@ export type Squashed = {
  * scratch databases that it makes the same schema and the same rows, and that a database with the old ones is moved over.
  * @throws GodwitError `GODWIT_UNPROVEN`, `GODWIT_UNSUPPORTED`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
  */
-export async function squash(request: SquashRequest): Promise<Squashed> {
+export async function squash(asked: SquashRequest): Promise<Squashed> {
+  const request = { ...asked, reading: { ...asked.reading, withGrants: true } }
   await using stage = await Stage.open(request)
   const { grammar } = stage.connection.dialect
   await refuseUnfit(request.replaced, grammar)
   const changes = await changesOf(stage)
   const empty = await stage.schema()
+  const before = await stage.writeRows()
   const result = await stage.up(request.to)
   if (!result.ok) throw retold(result.error, { database: UNCHANGED })
   const schema = await stage.schema()
   const written = await stage.writeRows()
-  if (written.beyond.length > 0) throw rowsBeyond(written.beyond)
-  const all = changes.between(empty, schema, {
-    isOnline: false,
-    version: changeVersion(stage.connection),
-  })
-  const left = untouched(all)
-  if (left.length > 0) throw unwritable(left)
-  const statements = withRows(
-    effective(all).map(({ sql }) => sql),
-    written,
-  )
-  const up = textOf(request, statements, grammar)
+  const beyond = written.beyond.filter((what) => !before.beyond.includes(what))
+  if (beyond.length > 0) throw unwritable(beyond)
+  const write = (from: Schema, to: Schema): readonly string[] => {
+    const version = changeVersion(stage.connection)
+    const all = changes.between(from, to, { isOnline: false, version })
+    const left = untouched(all)
+    if (left.length > 0) throw unwritable(left)
+    return effective(all).map(({ sql }) => sql)
+  }
+  const statements = withRows(write(withoutGrants(empty), withoutGrants(schema)), written)
   const last = request.replaced.at(-1)
   if (last === undefined) throw new TypeError('nothing to squash')
-  const file = placeSquash(request.catalog, last, request.description, up)
-  await proveFresh(request, file, { schema, written })
+  const fileOf = (texts: readonly string[]): SquashFile => {
+    const up = textOf(request, texts, grammar)
+    return placeSquash(request.catalog, last, request.description, up)
+  }
+  let file = fileOf(statements)
+  const made = await proveFresh(request, file, { schema, written })
+  // Who may do what differs by product and server for what is new: only what is otherwise then is written.
+  const rights = write(made, schema)
+  if (rights.length > 0) {
+    file = fileOf([...statements, ...rights])
+    const right = await proveFresh(request, file, { schema, written })
+    requireSame(file, compareSchemas(schema, right))
+  }
   await proveMove(stage, request, file)
   const changing = await rowsThatChange(request, written)
   const { place, notes } = stage.scratch
@@ -106,24 +117,15 @@ async function refuseUnfit(migrations: readonly Migration[], grammar: Grammar): 
 
 const UNTOUCHED = 'Your database is unchanged, and no file was touched.'
 
-function rowsBeyond(labels: readonly string[]): GodwitError {
-  const names = labels.join(', ')
-  return godwitError('GODWIT_UNSUPPORTED', {
-    message: `The migrations put rows into ${names}, of which godwit cannot write statements: virtual tables keep their rows in a way of their own.`,
-    database: UNTOUCHED,
-    next: [
-      'Squash up to the migration before those rows: godwit squash --to VERSION',
-      'or fill these tables by a seed: godwit seed',
-    ],
-  })
-}
-
 function unwritable(left: readonly string[]): GodwitError {
-  return godwitError('GODWIT_UNPROVEN', {
+  return godwitError('GODWIT_UNSUPPORTED', {
     message: `The migrations make what godwit cannot write down: ${plural(left.length, 'thing')}.`,
     detail: left.join('\n'),
     database: UNTOUCHED,
-    next: ['Squash up to a migration before it: godwit squash --to VERSION'],
+    next: [
+      'Squash up to a migration before it: godwit squash --to VERSION',
+      'or leave the migrations as they are',
+    ],
   })
 }
 
@@ -151,12 +153,12 @@ function textOf(
 
 type Made = { readonly schema: Schema; readonly written: WrittenRows }
 
-/** On an empty database it makes the same schema and the same rows. */
+/** On an empty database it makes the same schema, but for privileges, and the same rows. Gives the schema. */
 async function proveFresh(
   request: SquashRequest,
   file: SquashFile,
   { schema, written }: Made,
-): Promise<void> {
+): Promise<Schema> {
   await using stage = await Stage.open(request)
   const result = await inFolder(file, async (dir) => {
     await using migrator = stage.migratorFor({ dir, service: request.service })
@@ -169,19 +171,28 @@ async function proveFresh(
       database: UNTOUCHED,
       cause: result.error,
     })
-  const differences = compareSchemas(schema, await stage.schema())
-  if (differences.length > 0)
-    throw godwitError('GODWIT_UNPROVEN', {
-      message: `What would become ${file.label} does not make the schema that the migrations make.`,
-      detail: differences.map(differenceText).join('\n'),
-      database: UNTOUCHED,
-    })
+  const made = await stage.schema()
+  requireSame(file, compareSchemas(withoutGrants(schema), withoutGrants(made)))
   const other = otherRows(written, await stage.writeRows())
   if (other.length > 0)
     throw godwitError('GODWIT_UNPROVEN', {
       message: `What would become ${file.label} does not put the rows into tables that the migrations do: ${other.join(', ')}.`,
       database: UNTOUCHED,
     })
+  return made
+}
+
+function requireSame(file: SquashFile, differences: ReturnType<typeof compareSchemas>): void {
+  if (differences.length === 0) return
+  throw godwitError('GODWIT_UNPROVEN', {
+    message: `What would become ${file.label} does not make the schema that the migrations make.`,
+    detail: differences.map(differenceText).join('\n'),
+    database: UNTOUCHED,
+  })
+}
+
+function withoutGrants(schema: Schema): Schema {
+  return { ...schema, objects: schema.objects.filter(({ kind }) => kind !== 'grant') }
 }
 
 /** The database in which the old ones ran is moved over, and then nothing is left to do or to say. */

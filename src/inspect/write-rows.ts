@@ -14,7 +14,7 @@ export type WrittenRows = {
   /** Statements behind them, so that the database goes on counting where this one does. */
   readonly counters: readonly string[]
   readonly script: RowScript
-  /** Tables with rows that cannot be written down, for people. */
+  /** What else there is, and cannot be written down, for people. */
   readonly beyond: readonly string[]
 }
 

@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shop } from '../cli/command-line.ts'
 import { DATABASES } from '../seed/databases.ts'
+import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 import { pictureOf } from './picture.ts'
 
 const CONFIG = { 'godwit.config.json': '{ "url": "sqlite:app.db" }\n' }
@@ -16,6 +17,7 @@ const MADE: Readonly<Record<string, readonly [tables: string, rows: string]>> = 
     `CREATE TABLE parents (id integer PRIMARY KEY, name text);
 CREATE TABLE children (extra text) INHERITS (parents);
 CREATE TABLE odd (id integer);
+CREATE SEQUENCE numbers START 9;
 CREATE TABLE late (id integer PRIMARY KEY, parent integer REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
 CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
 CREATE TRIGGER late_quiet BEFORE UPDATE ON late FOR EACH ROW EXECUTE FUNCTION quiet();
@@ -26,6 +28,7 @@ INSERT INTO children VALUES (2, 'two', 'more');
 INSERT INTO odd VALUES (-1);
 ALTER TABLE odd ADD CONSTRAINT odd_positive CHECK (id > 0) NOT VALID;
 INSERT INTO late VALUES (1, 1);
+SELECT setval('numbers', 20, false);
 `,
   ],
 }
@@ -59,11 +62,12 @@ test('rows of a virtual table are not left out', async () => {
   expect(await here.godwit('squash --yes')).toMatchInlineSnapshot(`
     {
       "exit": 2,
-      "stderr": "error: GODWIT_UNSUPPORTED: The migrations put rows into ft, of which godwit cannot write statements: virtual tables keep their rows in a way of their own.
+      "stderr": "error: GODWIT_UNSUPPORTED: The migrations make what godwit cannot write down: 1 thing.
+      rows of the virtual table ft
     database: Your database is unchanged, and no file was touched.
     next:
-      - Squash up to the migration before those rows: godwit squash --to VERSION
-      - or fill these tables by a seed: godwit seed
+      - Squash up to a migration before it: godwit squash --to VERSION
+      - or leave the migrations as they are
     ",
       "stdout": "",
     }
@@ -89,4 +93,42 @@ test('values that are others on each run are told', async () => {
     Databases that have the old ones are moved over by the next godwit up.
     "
   `)
+})
+
+test.skipIf(!hasPostgres())('privileges are written, and what cannot be is told', async () => {
+  await using old = await createDatabase()
+  await using fresh = await createDatabase()
+  await using here = await shop({
+    'migrations/001_t.up.sql': 'CREATE TABLE t (id integer);\n',
+    'migrations/002_rights.up.sql': `CREATE FUNCTION secret() RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION open() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+REVOKE EXECUTE ON FUNCTION secret() FROM PUBLIC;
+GRANT SELECT ON t TO pg_monitor;
+`,
+    'migrations/003_defaults.up.sql':
+      'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;\nCREATE PUBLICATION pub FOR TABLE t;\nSELECT lo_create(0);\nCREATE MATERIALIZED VIEW m AS SELECT 1 AS one WITH NO DATA;\n',
+  })
+  expect(await here.godwit(`squash --yes --url ${old.url}`)).toMatchObject({
+    exit: 2,
+    stderr:
+      expect.stringMatching(`^error: GODWIT_UNSUPPORTED: The migrations make what godwit cannot write down: 4 things.
+  default privileges of \\S+
+  large objects
+  materialized view m without its data
+  publication pub
+database: Your database is unchanged, and no file was touched.
+`),
+  })
+  expect(await here.godwit(`squash --to 2 --yes --url ${old.url}`)).toMatchObject({
+    exit: 0,
+    stderr: '',
+  })
+  const text = readFileSync('migrations/002_squashed.up.sql', 'utf8')
+  expect(text.split('\n').filter((line) => /GRANT|REVOKE/.test(line))).toMatchInlineSnapshot(`
+    [
+      "REVOKE EXECUTE ON FUNCTION public.secret() FROM PUBLIC;",
+      "GRANT SELECT ON TABLE public.t TO pg_monitor;",
+    ]
+  `)
+  expect(await here.godwit(`up --to 2 --url ${fresh.url}`)).toMatchObject({ exit: 0 })
 })

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '#sql'
+import type { Connection } from '../contract.ts'
 import { LEDGER_TABLES } from '../ledger-contract.ts'
 import type { RowScript } from '../row-script-contract.ts'
 
@@ -13,22 +14,31 @@ export const rowScript: RowScript = {
   around: undefined,
   only: 'ONLY ',
   settled: 'SET CONSTRAINTS ALL IMMEDIATE',
-  beyond: async () => [],
+  beyond,
   countersCommit: false,
   counters: async (connection, naming) => {
     const own = LEDGER_TABLES.map((name) => quoteLiteral(`${naming.prefix}${name}`, 'postgres'))
-    const rows = await connection.query(
-      `SELECT s.schemaname AS schema, s.sequencename AS name, s.last_value::text AS last FROM pg_sequences s
-        WHERE s.last_value IS NOT NULL AND s.schemaname !~ '^pg_' AND NOT EXISTS (
+    const sequences = await connection.query(
+      `SELECT s.schemaname AS schema, s.sequencename AS name, s.last_value::text AS last, s.start_value::text AS first FROM pg_sequences s
+        WHERE s.schemaname !~ '^pg_' AND NOT EXISTS (
           SELECT FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace n ON n.oid = t.relnamespace
           WHERE d.classid = 'pg_class'::regclass AND d.objid = format('%I.%I', s.schemaname, s.sequencename)::regclass
             AND n.nspname = ${quoteLiteral(naming.schema ?? '', 'postgres')} AND t.relname IN (${own.join(', ')}))
         ORDER BY 1, 2`,
     )
-    return rows.map(({ schema, name, last }) => {
+    const statements: string[] = []
+    for (const { schema, name, last, first } of sequences) {
       const full = [schema, name].map((part) => quoteIdentifier(String(part), 'postgres')).join('.')
-      return `SELECT pg_catalog.setval(${quoteLiteral(full, 'postgres')}, ${String(last)})`
-    })
+      const set = (value: string): string =>
+        `SELECT pg_catalog.setval(${quoteLiteral(full, 'postgres')}, ${value})`
+      if (last !== null) statements.push(set(String(last)))
+      else {
+        // No number was taken yet: the next one is the first, or the one that somebody set.
+        const [row] = await connection.query(`SELECT last_value::text AS next FROM ${full}`)
+        if (row?.['next'] !== first) statements.push(set(`${String(row?.['next'])}, false`))
+      }
+    }
+    return statements
   },
   emptying: (tables) => ({
     before:
@@ -39,3 +49,23 @@ export const rowScript: RowScript = {
     after: [],
   }),
 }
+
+async function beyond(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.query(BEYOND)
+  return rows.map(({ what }) => String(what))
+}
+
+const MEMBER = `EXISTS (SELECT FROM pg_depend d WHERE d.objid = o.oid AND d.deptype = 'e')`
+
+const BEYOND = `SELECT 'default privileges of ' || quote_ident(pg_get_userbyid(defaclrole)) AS what FROM pg_default_acl
+UNION SELECT 'privileges of schema public' FROM pg_namespace WHERE nspname = 'public' AND nspacl IS DISTINCT FROM (SELECT i.initprivs FROM pg_init_privs i WHERE i.objoid = pg_namespace.oid AND i.classoid = 'pg_namespace'::regclass)
+UNION SELECT 'publication ' || quote_ident(pubname) FROM pg_publication
+UNION SELECT 'large objects' FROM pg_largeobject_metadata
+UNION SELECT 'materialized view ' || oid::regclass || ' without its data' FROM pg_class WHERE relkind = 'm' AND NOT relispopulated
+UNION SELECT 'another owner of ' || o.oid::regclass FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
+  WHERE o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND pg_get_userbyid(o.relowner) <> current_user AND NOT ${MEMBER}
+UNION SELECT 'another owner of ' || o.oid::regprocedure FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace
+  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND pg_get_userbyid(o.proowner) <> current_user AND NOT ${MEMBER}
+UNION SELECT 'another owner of schema ' || quote_ident(nspname) FROM pg_namespace
+  WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') AND pg_get_userbyid(nspowner) <> current_user
+ORDER BY 1`

@@ -52,7 +52,7 @@ export const rowScript: RowScript = {
   }),
 }
 
-/** Full-text indexes and the like that have rows; also those that only show the rows of an ordinary table. */
+/** Full-text indexes and the like that have rows of a storage of their own, or show those of an ordinary table. */
 async function virtualTables(connection: Connection): Promise<readonly string[]> {
   const tables = await connection.query(
     `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual' ORDER BY name`,
@@ -61,7 +61,7 @@ async function virtualTables(connection: Connection): Promise<readonly string[]>
   for (const { name } of tables) {
     const label = String(name)
     const rows = await connection.query(`SELECT 1 FROM ${quoteIdentifier(label, 'sqlite')} LIMIT 1`)
-    if (rows.length > 0) filled.push(label)
+    if (rows.length > 0) filled.push(`rows of the virtual table ${label}`)
   }
   return filled
 }
