@@ -39,7 +39,7 @@ export type SquashView = {
  * | all, with the same checksums              | the records become the one of the file, under the lock      |
  * | all, some with other checksums            | refused: it is another schema, or somebody has to vouch     |
  * | some                                      | refused: the rest has to run first, from the files of before |
- * | parts that are half done                  | those are told, as ever                                     |
+ * | one that is half done, or half undone     | refused: it has to end first, with the files of before       |
  *
  * Only files that seem to be edited, or that are not applied, are looked at: a database that was moved over costs nothing.
  */
@@ -102,11 +102,19 @@ function hold(view: SquashView, loaded: LoadedSql): SquashView {
   const replaced = replacedBy(loaded)
   const keys = new Set(replaced.map(({ version }) => versionKey(version)))
   const records = state.records.filter(({ version }) => keys.has(versionKey(version)))
-  const isBegun = state.journal.some(({ version }) => keys.has(versionKey(version)))
-  if (records.length === 0 || isBegun) return view
-  const problems = report.problems.filter(({ version }) => !keys.has(versionKey(version)))
-  const error = misfit(loaded, replaced, records)
   const { migration, checksum } = loaded
+  const own = versionKey(migration.version)
+  const begun = new Set(state.journal.map(({ version }) => versionKey(version)))
+  const half = replaced.filter(({ version }) => begun.has(versionKey(version)))
+  const isItself = records.some(
+    ({ version, name }) => versionKey(version) === own && name === migration.name,
+  )
+  // Where nothing else is there, what has begun at its own version is the file itself.
+  const isNew = records.length === 0 && half.every(({ version }) => versionKey(version) === own)
+  if (isItself || isNew) return view
+  const problems = report.problems.filter(({ version }) => !keys.has(versionKey(version)))
+  const error =
+    half.length > 0 ? halfDone(loaded, replaced, half) : misfit(loaded, replaced, records)
   if (error !== undefined) {
     const { version, name } = migration
     const problem: HistoryProblem = {
@@ -121,7 +129,7 @@ function hold(view: SquashView, loaded: LoadedSql): SquashView {
   }
   const last = records.at(-1)
   const note = `${migration.label} stands for ${plural(records.length, 'migration')} that ${records.length === 1 ? 'is' : 'are'} applied here; the next godwit up writes that down.`
-  const own = last && {
+  const moved = last && {
     ...last,
     version: migration.version,
     name: migration.name,
@@ -133,11 +141,32 @@ function hold(view: SquashView, loaded: LoadedSql): SquashView {
     state: {
       ...state,
       records: state.records.flatMap((record) =>
-        record === last && own !== undefined ? [own] : records.includes(record) ? [] : [record],
+        record === last && moved !== undefined ? [moved] : records.includes(record) ? [] : [record],
       ),
     },
     report: { problems, notes: [...report.notes, note] },
   }
+}
+
+/** The files of before know its parts; this one does not. */
+function halfDone(
+  { migration: { label, version } }: LoadedSql,
+  replaced: readonly Replaced[],
+  half: readonly Replaced[],
+): GodwitError {
+  const names = listed(half.map((one) => one.label))
+  return godwitError('GODWIT_HISTORY_SQUASHED', {
+    message: `${label} stands for ${plural(replaced.length, 'migration')}, of which ${names} ${half.length === 1 ? 'is' : 'are'} half done in this database.`,
+    database: `This run changed nothing; some parts of ${names} are in effect.`,
+    next: restFirst(version),
+  })
+}
+
+function restFirst(version: Version): string[] {
+  return [
+    `Apply the rest with the files from before the squash (in version control, or where --keep put them): godwit up --to ${version} --dir FOLDER`,
+    'then come back to these files: godwit up',
+  ]
 }
 
 /** Why the records cannot become the one of the file; undefined when they can. */
@@ -153,10 +182,7 @@ function misfit(
     return godwitError('GODWIT_HISTORY_SQUASHED', {
       message: `${label} stands for ${plural(replaced.length, 'migration')}, of which this database has only ${records.length}: ${listed(missing.map((one) => one.label))} ${missing.length === 1 ? 'is' : 'are'} missing.`,
       database: 'The database is unchanged.',
-      next: [
-        `Apply the rest with the files from before the squash (in version control, or where --keep put them): godwit up --to ${version} --dir FOLDER`,
-        'then come back to these files: godwit up',
-      ],
+      next: restFirst(version),
     })
   const others = replaced.filter(({ checksum, version: own }) => {
     const recorded = byKey.get(versionKey(own))?.checksum

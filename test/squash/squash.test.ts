@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { loadCatalog } from '#catalog'
@@ -239,6 +239,38 @@ test('a history of other texts is refused until somebody vouches for it', async 
   await run(here, 'repair --accept 003 --forget 001 002')
   await run(here, 'up')
   await run(here, 'verify')
+})
+
+test('a database in which an old one is half done goes on with the old files', async () => {
+  await using here = await shop({
+    ...CONFIG,
+    'migrations/001_base.up.sql': 'CREATE TABLE base (id integer);\n',
+    'migrations/002_half.up.sql':
+      '-- godwit:transaction none\nCREATE TABLE a (id integer);\nINSERT INTO gone VALUES (1);\nCREATE TABLE b (id integer);\n',
+  })
+  await here.godwit('up')
+  await here.write({
+    'migrations/002_half.up.sql':
+      '-- godwit:transaction none\nCREATE TABLE a (id integer);\nINSERT INTO base VALUES (1);\nCREATE TABLE b (id integer);\n',
+  })
+  await run(here, 'squash one --keep old --yes')
+  expect((await run(here, 'up', 5)).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_HISTORY_SQUASHED: 002_one stands for 2 migrations, of which 002_half is half done in this database.
+    database: This run changed nothing; some parts of 002_half are in effect.
+    next:
+      - Apply the rest with the files from before the squash (in version control, or where --keep put them): godwit up --to 002 --dir FOLDER
+      - then come back to these files: godwit up
+    "
+  `)
+  expect((await run(here, 'status')).stdout).not.toContain('repair')
+  await run(here, 'up --to 2 --dir old')
+  await run(here, 'up')
+  await run(here, 'verify')
+  writeFileSync(
+    'migrations/002_one.up.sql',
+    `${readFileSync('migrations/002_one.up.sql', 'utf8')}SELECT 1;\n`,
+  )
+  expect((await run(here, 'up', 5)).stderr).toContain('GODWIT_HISTORY_EDITED')
 })
 
 test('what cannot be squashed', async () => {
