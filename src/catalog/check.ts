@@ -1,8 +1,10 @@
-import { type GodwitError, isGodwitError } from '#core'
+import { type GodwitError, isGodwitError, versionKey } from '#core'
 import type { Grammar } from '#sql'
+import { replacedLabels } from './leftovers.ts'
 import { asVersioned, shownName } from './load-catalog.ts'
 import { type LoadedMigration, loadMigration } from './load-migration.ts'
 import type { Catalog, CatalogProblem, CatalogProblemKind, Migration } from './migration.ts'
+import { replacedTwice } from './name-problems.ts'
 import { findGaps, type Gap } from './scheme.ts'
 import { splitPart, type SqlPart } from './sql-parts.ts'
 
@@ -25,9 +27,31 @@ export async function checkCatalog(
     if (!unreadable.has(shownName(migration)))
       problems.push(...(await checkMigration(migration, grammar, requireRunnable)))
   }
-  problems.push(...gaps.map(gapProblem))
+  problems.push(...twiceReplaced(catalog.migrations), ...gaps.map(gapProblem))
   const errors = problems.filter(({ severity }) => severity === 'error')
   return [...errors, ...problems.filter(({ severity }) => severity === 'warning')]
+}
+
+/** Squashed files of different versions that stand for the same migration; those of one version are told by the catalog. */
+function twiceReplaced(migrations: readonly Migration[]): readonly CatalogProblem[] {
+  const problems: CatalogProblem[] = []
+  const by = new Map<string, Migration>()
+  for (const migration of migrations)
+    for (const label of replacedLabels(migration)) {
+      const other = by.get(label)
+      by.set(label, other ?? migration)
+      if (other === undefined || versionKey(other.version) === versionKey(migration.version))
+        continue
+      const names = [other, migration].map(shownName)
+      problems.push(
+        replacedTwice(
+          names.map((name) => `"${name}"`),
+          names,
+        ),
+      )
+      break
+    }
+  return problems
 }
 
 async function checkMigration(

@@ -46,7 +46,7 @@ export {
 } from './settled-folder.ts'
 export { placeSquash, removeReplaced, writeSquash, type SquashFile } from './squash-files.ts'
 export { labelOfFile } from './file-name.ts'
-export { replacedLabels } from './leftovers.ts'
+export { replacedChecksums, replacedLabels } from './leftovers.ts'
 export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
 export {

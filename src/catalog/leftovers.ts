@@ -37,12 +37,18 @@ export function withoutReplaced(sorted: readonly Migration[]): {
 }
 
 /** The labels of the migrations that a file says that it stands for. Whoever runs it reads it strictly. */
-export function replacedLabels({ up, kind }: Migration): ReadonlySet<string> {
-  if (up === undefined || kind !== 'sql') return new Set()
+export function replacedLabels(migration: Migration): ReadonlySet<string> {
+  return new Set(replacedChecksums(migration).keys())
+}
+
+/** The same, each with the beginning of the checksum that it had; empty where the file does not say it. */
+export function replacedChecksums({ up, kind }: Migration): ReadonlyMap<string, string> {
+  if (up === undefined || kind !== 'sql') return new Map()
   try {
     const text = readFileSync(up.path, 'utf8')
-    return new Set([...text.matchAll(/^-- godwit:replaces (\S+)/gm)].map(([, label = '']) => label))
+    const lines = text.matchAll(/^-- godwit:replaces (\S+)(?:[ \t]+([0-9a-f]+))?/gm)
+    return new Map([...lines].map(([, label = '', checksum = '']) => [label, checksum]))
   } catch {
-    return new Set()
+    return new Map()
   }
 }

@@ -6,9 +6,15 @@ import type { FileFacts } from './file-facts.ts'
 import { fileHashes } from './folder-index.ts'
 import { holdsSql, listFolder } from './folder.ts'
 import { detectLayout } from './layout.ts'
-import { withoutReplaced } from './leftovers.ts'
+import { replacedLabels, withoutReplaced } from './leftovers.ts'
 import type { Catalog, CatalogProblem, Migration } from './migration.ts'
-import { duplicateVersion, ignoredFolder, replacedFile, unreadableFile } from './name-problems.ts'
+import {
+  duplicateVersion,
+  ignoredFolder,
+  replacedFile,
+  replacedTwice,
+  unreadableFile,
+} from './name-problems.ts'
 import type { RegistryEntry } from './registry.ts'
 import { detectScheme, plainScheme } from './scheme.ts'
 import { noteFolder } from './settled-folder.ts'
@@ -158,7 +164,12 @@ function findDuplicates(sorted: readonly Migration[]): readonly CatalogProblem[]
     if (before === undefined || here === undefined || !isSameVersion(before, here)) continue
     const group = sameVersionFrom(sorted, i - 1)
     const files = group.flatMap(({ up }) => (up === undefined ? [] : [up.file]))
-    problems.push(duplicateVersion(group.map(nameWithOrigin), files))
+    const squashed = group.filter((migration) => replacedLabels(migration).size > 0)
+    problems.push(
+      squashed.length > 1
+        ? replacedTwice(squashed.map(nameWithOrigin), files)
+        : duplicateVersion(group.map(nameWithOrigin), files),
+    )
     i += group.length - 1
   }
   return problems

@@ -78,6 +78,17 @@ export function duplicateVersion(
   }
 }
 
+/** Several squashed files that stand for the same migrations: each would make the same things once more. */
+export function replacedTwice(names: readonly string[], files: readonly string[]): CatalogProblem {
+  return {
+    kind: 'duplicate-version',
+    severity: 'error',
+    message: `${listWords(names)} stand for the same migrations.`,
+    files,
+    fix: 'Keep one of them, the one that databases have (godwit history), and remove the others.',
+  }
+}
+
 /** A file that the operating system does not let read. */
 export function unreadableFile(file: string, reason: string): CatalogProblem {
   return {

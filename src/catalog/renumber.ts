@@ -8,6 +8,7 @@ import {
   type Version,
   versionKey,
 } from '#core'
+import { replacedLabels } from './leftovers.ts'
 import { sameVersionFrom } from './load-catalog.ts'
 import type { Catalog, Migration, SourceRef } from './migration.ts'
 import { newestOf, nextVersion } from './scheme.ts'
@@ -18,7 +19,7 @@ export type Rename = { readonly from: string; readonly to: string }
 /**
  * Gives new versions, after the newest one, to the files that stand in the way: migrations that are not
  * applied but have a lower version than one that is, and all but one of those that share a version. They
- * keep their order. A pair moves as one; no file is overwritten.
+ * keep their order. A pair moves as one; no file is overwritten. A squashed file keeps the version of the last that it stands for.
  *
  * Where several files share an applied version, the one stays whose name is recorded; when `applied` has
  * versions only, the first by name. Migrations that are registered in code cannot be moved.
@@ -68,7 +69,12 @@ function movable(
     const isLate =
       !recorded.has(key) && ceiling !== undefined && compareVersions(first.version, ceiling) < 0
     const stays = isLate ? undefined : stayingOne(group, recorded.get(key))
-    moving.push(...group.filter((migration) => migration !== stays && migration.up !== undefined))
+    moving.push(
+      ...group.filter(
+        (migration) =>
+          migration !== stays && migration.up !== undefined && replacedLabels(migration).size === 0,
+      ),
+    )
   }
   return moving
 }

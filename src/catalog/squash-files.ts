@@ -3,13 +3,14 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  readdirSync,
   openSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { godwitError, systemReason } from '#core'
+import { godwitError, parseVersion, systemReason, versionKey } from '#core'
 import type { Catalog, Migration } from './migration.ts'
 import { slugOf } from './slug.ts'
 import { chooseKind, endingIn, separatorOf } from './write-migration.ts'
@@ -45,14 +46,15 @@ export function placeSquash(
 /**
  * Puts a squashed file into its folder, then removes the files that it stands for, or moves them into another folder; the last
  * one goes last. The new file is there as a whole or not at all, and from then on the others count no more: wherever this is
- * cut off, the folder says one thing only.
- * @throws GodwitError `GODWIT_FILE_UNREADABLE`
+ * cut off, the folder says one thing only. Another squash that ends meanwhile is seen: of two at once at most one stays.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`, `GODWIT_FILE_EXISTS`
  */
 export function writeSquash(
   file: SquashFile,
   replaced: readonly Migration[],
   keep: string | undefined,
 ): void {
+  requireAlone(file, replaced)
   const draft = join(dirname(file.path), `.${basename(file.path)}.new`)
   try {
     if (keep !== undefined) mkdirSync(keep, { recursive: true })
@@ -66,7 +68,41 @@ export function writeSquash(
       cause,
     })
   }
+  try {
+    // Each looks when its own file is there: two that end at the same moment both give way.
+    requireAlone(file, replaced)
+  } catch (error) {
+    rmSync(file.path, { force: true })
+    throw error
+  }
   removeReplaced(replaced, keep)
+}
+
+/** Nobody else has put a file of the same version into the folder, or taken away what is to be squashed. */
+function requireAlone({ path }: SquashFile, replaced: readonly Migration[]): void {
+  const known = new Set([
+    basename(path),
+    ...replaced.flatMap(({ up, down }) => [up?.file, down?.file]),
+  ])
+  const keyOf = (name: string): string | undefined => {
+    const [, version] = /^(\d+)(?!.*\.d\.\w+$).*\.(?:sql|[cm]?[jt]s)$/i.exec(name) ?? []
+    return version === undefined ? undefined : versionKey(parseVersion(version))
+  }
+  const others = readdirSync(dirname(path)).filter(
+    (name) => keyOf(name) === keyOf(basename(path)) && !known.has(name),
+  )
+  const gone = replaced.flatMap(({ up }) =>
+    up === undefined || existsSync(up.path) ? [] : [up.file],
+  )
+  if (others.length === 0 && gone.length === 0) return
+  const what = [
+    ...others.map((name) => `"${name}" has appeared`),
+    ...gone.map((name) => `"${name}" is gone`),
+  ]
+  throw godwitError('GODWIT_FILE_EXISTS', {
+    message: `The folder was changed meanwhile: ${what.join(', ')}. This squash wrote nothing and removed nothing.`,
+    next: ['See what is there: godwit check', 'then, if need be, again: godwit squash'],
+  })
 }
 
 /**
@@ -77,7 +113,7 @@ export function removeReplaced(replaced: readonly Migration[], keep: string | un
   const paths = replaced.flatMap(({ up, down }) =>
     [down === up ? undefined : down, up].flatMap((ref) => (ref === undefined ? [] : [ref])),
   )
-  if (keep !== undefined) mkdirSync(keep, { recursive: true })
+  if (keep !== undefined && paths.length > 0) mkdirSync(keep, { recursive: true })
   for (const { path, file } of paths)
     try {
       if (keep === undefined) rmSync(path, { force: true })

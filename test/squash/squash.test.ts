@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { loadCatalog } from '#catalog'
+import { loadCatalog, writeSquash } from '#catalog'
 import { shop, type Shop } from '../cli/command-line.ts'
 import { DATABASES } from '../seed/databases.ts'
 import { pictureOf } from './picture.ts'
@@ -178,6 +178,11 @@ test('a squash that was cut off leaves a folder that says one thing', async () =
   expect((await run(here, 'up --url sqlite:fresh.db')).stderr).toBe(
     '  applied 003_squashed  N ms\n  applied 004_more  N ms\n',
   )
+  await here.write({ 'migrations/003_tidy.up.sql': 'SELECT 2;\n' })
+  expect((await run(here, 'squash --finish', 2)).stderr).toContain(
+    '003_tidy was edited after the squash, which does not have what is new. Nothing was removed.',
+  )
+  await here.write(migrations('sqlite'))
   expect((await run(here, 'squash --finish')).stdout).toBe(
     'Removed what was left of 3 migrations.\n',
   )
@@ -188,9 +193,10 @@ test('a squash that was cut off leaves a folder that says one thing', async () =
   ])
   await run(here, 'up')
   await run(here, 'verify')
-  expect((await run(here, 'squash --finish')).stdout).toBe(
+  expect((await run(here, 'squash --finish --keep old')).stdout).toBe(
     'Nothing to finish: no squash was cut off.\n',
   )
+  expect(existsSync('old')).toBe(false)
 })
 
 test('wherever the removal of the old files is cut off, the same migrations are read', async () => {
@@ -271,6 +277,43 @@ test('a database in which an old one is half done goes on with the old files', a
     `${readFileSync('migrations/002_one.up.sql', 'utf8')}SELECT 1;\n`,
   )
   expect((await run(here, 'up', 5)).stderr).toContain('GODWIT_HISTORY_EDITED')
+})
+
+test('of two squashes at once at most one stays, and two are told', async () => {
+  await using here = await shop({ ...CONFIG, ...migrations('sqlite') })
+  const { text } = JSON.parse((await run(here, 'squash one --to 3 --dry-run --json')).stdout) as {
+    text: string
+  }
+  const { migrations: all } = await loadCatalog({ dir: 'migrations' })
+  const replaced = all.slice(0, 3)
+  const path = here.dir.join('migrations/003_two.up.sql')
+  const second = { path, label: '003_two', text }
+  writeFileSync('migrations/003_notes.txt', '')
+  writeFileSync('migrations/003_one.up.sql', text)
+  expect(() => writeSquash(second, replaced, 'old')).toThrow(
+    'The folder was changed meanwhile: "003_one.up.sql" has appeared. This squash wrote nothing and removed nothing.',
+  )
+  expect(existsSync(path)).toBe(false)
+  await run(here, 'squash --finish')
+  expect(() => writeSquash(second, replaced, 'old')).toThrow('"001_shop.up.sql" is gone')
+  writeFileSync(path, text)
+  expect((await run(here, 'check --fix', 1)).stdout).toMatchInlineSnapshot(`
+    "error: "003_one.up.sql" and "003_two.up.sql" stand for the same migrations.
+      fix: Keep one of them, the one that databases have (godwit history), and remove the others.
+    warning: "003_notes.txt" is not read as a migration: its ending is not .sql, .ts, .mts, .cts, .js, .mjs or .cjs.
+      fix: Rename it if it is one, or move it out of the folder.
+    1 error and 1 warning.
+    "
+  `)
+  renameSync(path, 'migrations/005_two.up.sql')
+  expect((await run(here, 'check', 1)).stdout).toMatchInlineSnapshot(`
+    "error: "003_one.up.sql" and "005_two.up.sql" stand for the same migrations.
+      fix: Keep one of them, the one that databases have (godwit history), and remove the others.
+    warning: "003_notes.txt" is not read as a migration: its ending is not .sql, .ts, .mts, .cts, .js, .mjs or .cjs.
+      fix: Rename it if it is one, or move it out of the folder.
+    1 error and 1 warning.
+    "
+  `)
 })
 
 test('what cannot be squashed', async () => {

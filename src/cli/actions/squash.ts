@@ -1,15 +1,19 @@
 import { resolve } from 'node:path'
 import {
+  checksumOf,
   loadCatalog,
   removeReplaced,
+  replacedChecksums,
   requireSound,
   writeSquash,
   type Catalog,
   type Migration,
 } from '#catalog'
+import { grammarOfFiles } from '#compose'
 import { compareVersions, EXIT, godwitError, plural, shownPath, type GodwitError } from '#core'
 import { squash, type Squashed } from '#inspect'
 import { requireKnown } from '#plan'
+import type { Grammar } from '#sql'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import { confirm } from '../confirmation.ts'
@@ -26,7 +30,10 @@ export const runSquash: Action = async (input, context) => {
   requireSound(catalog)
   const keep = input.text('keep')
   const folder = keep === undefined ? undefined : resolve(cwd, keep)
-  if (input.flag('finish')) return finish(catalog, folder, context)
+  if (input.flag('finish')) {
+    requireUnedited(catalog, grammarOfFiles(resolved))
+    return finish(catalog, folder, context)
+  }
   if (catalog.leftovers.length > 0) throw cutOff(catalog)
   const replaced = chosen(catalog, input)
   const last = replaced.at(-1)
@@ -72,6 +79,23 @@ function cutOff({ leftovers }: Catalog): GodwitError {
     message: `An earlier squash was cut off: ${plural(leftovers.length, 'migration')} that a squashed file stands for ${leftovers.length === 1 ? 'is' : 'are'} still there.`,
     database: 'The database is unchanged.',
     next: ['Finish it first: godwit squash --finish'],
+  })
+}
+
+/** What was edited since the squash is in no other file. */
+function requireUnedited({ migrations, leftovers }: Catalog, grammar: Grammar): void {
+  const edited = leftovers.filter((migration) => {
+    const checksum = checksumOf(migration, grammar)?.meaning
+    const told = migrations.flatMap((one) => replacedChecksums(one).get(migration.label) ?? [])
+    return told.some((one) => checksum?.startsWith(one) === false)
+  })
+  if (edited.length === 0) return
+  throw godwitError('GODWIT_USAGE', {
+    message: `${edited.map(({ label }) => label).join(', ')} ${edited.length === 1 ? 'was' : 'were'} edited after the squash, which does not have what is new. Nothing was removed.`,
+    next: [
+      'Put what is new into a migration of its own, and restore the old text: git checkout FILE',
+      'or, when it is not wanted, remove the file by hand; then: godwit squash --finish',
+    ],
   })
 }
 

@@ -31,7 +31,7 @@ export const rowScript: RowScript = {
       const full = [schema, name].map((part) => quoteIdentifier(String(part), 'postgres')).join('.')
       const set = (value: string): string =>
         `SELECT pg_catalog.setval(${quoteLiteral(full, 'postgres')}, ${value})`
-      if (last !== null) statements.push(set(String(last)))
+      if (typeof last === 'string') statements.push(set(last))
       else {
         // No number was taken yet: the next one is the first, or the one that somebody set.
         const [row] = await connection.query(`SELECT last_value::text AS next FROM ${full}`)
