@@ -189,7 +189,7 @@ export function alterColumn(scope: Scope, table: Table, one: Column, two: Column
     ...columnSettings(table, one, two),
   ]
   const key = columnKey(table, two.name)
-  const others = [...earlyDefault(scope, table, one), ...identitySteps(table, one, two)]
+  const others = [...earlyDefault(scope, table, one), ...identitySteps(scope, table, one, two)]
   if (changes.length === 0) return others
   return [
     ...others,

@@ -12,6 +12,7 @@ import {
   constraintKey,
   indexKey,
   isInherited,
+  needsOneAbout,
   tableKey,
   tableNames,
   restsOnOld,
@@ -24,6 +25,7 @@ import { fullName, nameSql } from './names.ts'
 function isInline(scope: Scope, table: Table, constraint: Constraint): boolean {
   const { kind, isValid, references } = constraint
   if (kind === 'not null' || !isValid) return false
+  if (needsOneAbout(scope.to, tableKey(table), constraint)) return false
   if (references === undefined) return true
   const target = labelOf(references.table)
   if (target === labelOf(table)) return true

@@ -1,13 +1,24 @@
-import { labelOf, type Column, type Table } from '#schema'
+import { keyOf, labelOf, type Column, type SchemaObject, type Table } from '#schema'
 import { needsValue } from './changes-retype.ts'
-import { columnKey, relationName } from './changes-scope.ts'
-import { countOn, identitySequence, outOfBounds, sequenceClauses } from './changes-sequences.ts'
+import { columnKey, relationName, type Scope } from './changes-scope.ts'
+import {
+  countFurther,
+  countOn,
+  identitySequence,
+  outOfBounds,
+  sequenceClauses,
+} from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { identitySql } from './introspect-columns.ts'
 import { fullName, nameSql } from './names.ts'
 
 /** Begins or ends counting, or counts otherwise. */
-export function identitySteps(table: Table, one: Column, two: Column): readonly Step[] {
+export function identitySteps(
+  scope: Scope,
+  table: Table,
+  one: Column,
+  two: Column,
+): readonly Step[] {
   const label = `${labelOf(table)}.${two.name}`
   const alter = `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(two.name)}`
   const key = columnKey(table, two.name)
@@ -16,11 +27,10 @@ export function identitySteps(table: Table, one: Column, two: Column): readonly 
     if (one.identity === undefined) return []
     const name = { schema: table.schema, name: before['sequenceName'] ?? '' }
     const isBare = two.default === undefined && needsValue(two)
-    const dropped = change(
-      `${alter} DROP IDENTITY`,
-      `lets ${label} count no longer`,
-      isBare ? [hazard('old-clients', 'code that inserts rows without a value fails')] : [],
-    )
+    const dropped = change(`${alter} DROP IDENTITY`, `lets ${label} count no longer`, [
+      ...(isBare ? [hazard('old-clients', 'code that inserts rows without a value fails')] : []),
+      hazard('data-loss', `where the identity of ${label} stands is lost`),
+    ])
     return [
       {
         rank: RANK.dropConstraint,
@@ -31,7 +41,8 @@ export function identitySteps(table: Table, one: Column, two: Column): readonly 
     ]
   }
   const sequence = identitySequence(table, two.name)
-  if (one.identity === undefined)
+  if (one.identity === undefined) {
+    const owned = ownedSequence(scope, table, two)
     return [
       {
         rank: RANK.alterTable,
@@ -40,12 +51,17 @@ export function identitySteps(table: Table, one: Column, two: Column): readonly 
             `${alter} ADD ${identitySql(two.identity, after['sequence'])}`,
             `makes ${label} an identity`,
           ),
-          countOn(table, two.name, sequence, label, after['sequence']),
+          owned === undefined
+            ? countOn(table, two.name, sequence, label, after['sequence'])
+            : countFurther(table, two.name, sequence, owned, after['sequence']),
         ],
         makes: [`identity ${label}`],
-        needs: [key, `not null ${label}`],
+        // Only then the column's sequence is that of the identity.
+        needs: [key, `not null ${label}`, `disowned ${label}`],
+        holds: owned === undefined ? [] : [keyOf(owned)],
       },
     ]
+  }
   const clauses = [
     ...(one.identity === two.identity ? [] : [`SET GENERATED ${two.identity.toUpperCase()}`]),
     ...sequenceClauses(before['sequence'], after['sequence']).map((clause) => `SET ${clause}`),
@@ -63,4 +79,14 @@ export function identitySteps(table: Table, one: Column, two: Column): readonly 
           needs: [key],
         },
       ]
+}
+
+/** The sequence that a column counted with. */
+function ownedSequence({ from }: Scope, table: Table, column: Column): SchemaObject | undefined {
+  return [...from.objects.values()].find(
+    ({ kind, details }) =>
+      kind === 'sequence' &&
+      details?.['owner'] === labelOf(table) &&
+      details['ownerPart'] === column.name,
+  )
 }

@@ -129,6 +129,7 @@ function ownership(
         ),
         ...(one === undefined ? countFrom(scope, two) : []),
       ],
+      makes: before === undefined ? [] : [`disowned ${was}`],
       needs: [
         keyOf(two),
         ...(after === undefined
@@ -154,6 +155,7 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
       ? (object.details?.['revoke'] ?? '')
       : `DROP ${wordsOf(kind)} ${callOf(object)}`
   return [
+    ...(!isRemade && countsOn(scope, object) ? [disown(object)] : []),
     {
       rank,
       changes: [
@@ -174,6 +176,22 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
           .filter((one) => isRebuilt(scope, one))
           .map((one) => dropAttachment(on, one))),
   ]
+}
+
+/** Until the identity has taken over from it, a sequence stays without the column. */
+function disown(sequence: SchemaObject): Step {
+  const { owner = '', ownerPart = '' } = sequence.details ?? {}
+  return {
+    rank: RANK.dropConstraint,
+    changes: [
+      change(
+        `ALTER SEQUENCE ${fullName(sequence)} OWNED BY NONE`,
+        `lets the sequence ${labelOf(sequence)} stand alone`,
+      ),
+    ],
+    makes: [`disowned ${owner}.${ownerPart}`],
+    holds: [keyOf(sequence)],
+  }
 }
 
 /** Whether an identity takes the place of a sequence, and counts on behind the values. */

@@ -31,6 +31,7 @@ export function createPartitionedIndex(scope: Scope, table: Table, index: Index)
         ...columnKeys(table),
         ...(index.needs ?? []),
         ...leavers(scope, table),
+        ...parts.map((part) => `in ${labelOf(part)}`),
       ],
     },
     ...nested,
@@ -111,11 +112,17 @@ function partSteps(
         needs,
       },
     ]
-  const inner = partitionsOf(scope, part).flatMap((one) =>
+  const inside = partitionsOf(scope, part)
+  const inner = inside.flatMap((one) =>
     partSteps(scope, one, index, fullName(full), `${own} begun`),
   )
   return [
-    { rank: RANK.addConstraint, changes: [build], makes: [`${own} begun`], needs },
+    {
+      rank: RANK.addConstraint,
+      changes: [build],
+      makes: [`${own} begun`],
+      needs: [...needs, ...inside.map((one) => `in ${labelOf(one)}`)],
+    },
     ...inner,
     {
       rank: RANK.index,

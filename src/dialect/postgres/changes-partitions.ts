@@ -14,11 +14,11 @@ import { fullName, nameSql, shortName } from './names.ts'
 /** What a table is a partition of, or inherits from. */
 export function parentSteps(scope: Scope, before: Table, after: Table): readonly Step[] {
   const [one, two] = [before.details?.['bound'], after.details?.['bound']]
-  const isSame = before.parents.map(labelOf).join() === after.parents.map(labelOf).join()
+  const isSame = hasSameParents(before, after)
   if (isSame && one === two && before.isPartition === after.isPartition) return []
   const [parent] = after.parents
   const check = after.details?.['partitionCheck']
-  if (scope.isOnline && isSame && before.isPartition && parent !== undefined && check !== undefined)
+  if (isRebound(scope, before, after) && parent !== undefined && check !== undefined)
     return [rebound(scope, after, parent, check)]
   return [
     ...before.parents
@@ -28,6 +28,21 @@ export function parentSteps(scope: Scope, before: Table, after: Table): readonly
       .filter((parent) => after.isPartition || !has(before, parent))
       .map((parent) => joining(scope, after, parent)),
   ]
+}
+
+function hasSameParents(before: Table, after: Table): boolean {
+  return before.parents.map(labelOf).join('\n') === after.parents.map(labelOf).join('\n')
+}
+
+/** Whether a partition is taken out for a moment only, in which it loses nothing that it has from its parent. */
+function isRebound({ isOnline }: Scope, before: Table, after: Table): boolean {
+  return (
+    isOnline &&
+    hasSameParents(before, after) &&
+    before.isPartition &&
+    before.details?.['bound'] !== after.details?.['bound'] &&
+    after.details?.['partitionCheck'] !== undefined
+  )
 }
 
 function has({ parents }: Table, parent: ObjectName): boolean {
@@ -75,10 +90,10 @@ export function leaveTable(scope: Scope, table: Table): readonly Step[] {
 export function settled(scope: Scope, before: Table, after: Table): Table {
   const one = parentKey(before)
   const two = parentKey(after)
-  const labels = (table: Table): string => table.parents.map(labelOf).join('\n')
   const isLeaving =
     before.parents.length > 0 &&
-    (labels(before) !== labels(after) || before.details?.['bound'] !== after.details?.['bound'])
+    !isRebound(scope, before, after) &&
+    (!hasSameParents(before, after) || before.details?.['bound'] !== after.details?.['bound'])
   const had: FromParent = isLeaving ? JSON.parse(before.details?.['fromParent'] ?? '{}') : {}
   const constraints = [...before.constraints, ...(had.constraints ?? [])]
   const indexes = [...before.indexes, ...(had.indexes ?? [])]
@@ -160,12 +175,21 @@ export function defaultHazards(scope: Scope, table: Table, parent: ObjectName): 
   ]
 }
 
+/** Free before and after: on the way back of half the change, the check of the way there is one of the table's own. */
+function proofName(scope: Scope, table: Table): string {
+  const sides = [scope.from, scope.to].map(({ tables }) => tables.get(labelOf(table)))
+  const isTaken = (name: string): boolean =>
+    sides.some((side) => side?.constraints.some((one) => one.name === name) === true)
+  const name = shortName(table.name, 'partition', 'bound')
+  return isTaken(name) ? shortName(table.name, 'partition', 'bound_back') : name
+}
+
 /** What a partition takes is proven while it still is one, so that it is none for a moment only. */
 function rebound(scope: Scope, table: Table, parent: ObjectName, check: string): Step {
   const alter = `ALTER TABLE ${fullName(table)}`
   const owner = `ALTER TABLE ${fullName(parent)}`
   const label = labelOf(table)
-  const name = nameSql(shortName(table.name, 'partition', 'bound'))
+  const name = nameSql(proofName(scope, table))
   return {
     rank: RANK.validate,
     changes: [
@@ -190,7 +214,8 @@ function rebound(scope: Scope, table: Table, parent: ObjectName, check: string):
       change(`${alter} DROP CONSTRAINT ${name}`, 'drops the check that proved it'),
     ],
     makes: [`in ${label}`],
-    needs: shapeOfParent(scope, parent),
+    // An index that is begun before would be made with ATTACH, and a second time behind it.
+    needs: shapeOfParent(scope, parent).filter((key) => !key.startsWith('begun ')),
   }
 }
 
@@ -245,7 +270,7 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
       makes: [`in ${label}`],
       needs,
     }
-  const name = nameSql(shortName(table.name, 'partition', 'bound'))
+  const name = nameSql(proofName(scope, table))
   return {
     rank: RANK.validate,
     changes: [

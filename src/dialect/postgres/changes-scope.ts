@@ -189,6 +189,15 @@ export function isRebuilt(scope: Scope, part: { readonly needs?: readonly string
   return (part.needs ?? []).some((key) => scope.rebuilt.has(key))
 }
 
+/** Whether a part of a table calls a function that is about the table's rows: it comes behind both, and goes before them. */
+export function needsOneAbout(
+  { objects }: Side,
+  table: string,
+  { needs = [] }: { readonly needs?: readonly string[] },
+): boolean {
+  return needs.some((need) => objects.get(need)?.needs.includes(table) === true)
+}
+
 export function isPartitioned(table: Table): boolean {
   return table.details?.['partitionBy'] !== undefined
 }

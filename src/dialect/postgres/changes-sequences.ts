@@ -83,6 +83,23 @@ export function countOn(
   )
 }
 
+/** Lets a sequence count on where another one stands, or behind the values that are there if they are further. */
+export function countFurther(
+  table: ObjectName,
+  column: string,
+  sequence: string,
+  other: ObjectName,
+  options = '',
+): SchemaChange {
+  const { start, isFalling } = boundsOf(options)
+  const [further, most, beyond] = isFalling ? ['least', 'min', '<='] : ['greatest', 'max', '>=']
+  const place = `${further}(s.last_value, v.most)`
+  return change(
+    `SELECT setval(${sequence}, ${place}, (s.is_called OR v.most ${beyond} s.last_value) IS TRUE) FROM ${fullName(other)} AS s, (SELECT ${most}(${nameSql(column)}) AS most FROM ${fullName(table)}) AS v WHERE ${place} ${beyond} ${start}`,
+    `lets ${labelOf(table)}.${column} count on where ${labelOf(other)} stands`,
+  )
+}
+
 /** The sequence behind an identity, as an expression. */
 export function identitySequence(table: ObjectName, column: string): string {
   return `pg_get_serial_sequence(${literalSql(fullName(table))}, ${literalSql(column)})::regclass`

@@ -84,12 +84,22 @@ function bothSteps(
   return [
     // Where the key that it rests on is built anew while others go on, it stays until that is there.
     target === undefined
-      ? isAnew
+      ? isAnew || isReshaped(scope, before, one)
         ? dropped
         : { ...dropped, needs: lateNeeds(scope, after, two) }
       : { ...dropped, needs: [`built ${target}`] },
     ...restored(scope, after, two),
   ]
+}
+
+/** Whether a column of either end is written anew: once the constraint is gone, with all others of its table. */
+function isReshaped(scope: Scope, table: Table, { columns, references }: Constraint): boolean {
+  const ends = [{ table: labelOf(table), columns }].concat(
+    references === undefined
+      ? []
+      : { table: labelOf(references.table), columns: references.columns },
+  )
+  return ends.some((end) => end.columns.some((name) => scope.reshaped.has(`${end.table}.${name}`)))
 }
 
 /** It goes only when all is there for what takes its place. */

@@ -1,4 +1,4 @@
-import { labelOf, type Attachment, type Schema, type Table } from '#schema'
+import { labelOf, type Attachment, type Constraint, type Schema, type Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { alterTable } from './changes-alter-table.ts'
 import { dropAttachment } from './changes-attachments.ts'
@@ -15,6 +15,7 @@ import {
   columnKey,
   columnKeys,
   constraintKey,
+  needsOneAbout,
   settingsOf,
   sideOf,
   tableNames,
@@ -89,7 +90,7 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
   ]
 }
 
-/** Partitions go with what they are partitions of. Foreign keys between tables that refer to each other in a ring go first. */
+/** Partitions go with what they are partitions of. Foreign keys between tables that refer to each other in a ring go first, and so does what calls a function that is about the table's rows. */
 function dropTable(
   scope: Scope,
   table: Table,
@@ -99,16 +100,15 @@ function dropTable(
   const [parent] = table.parents
   if (table.isPartition && parent !== undefined && gone.has(labelOf(parent))) return []
   const key = tableKey(table)
-  const keys = table.constraints.filter((one) => isInRing(table, one))
   const on = { schema: table.schema, name: table.name, key, parts: [] }
-  /** What calls a function that is about the table's rows, and so goes before it. */
-  const isBefore = ({ needs = [] }: Attachment): boolean =>
-    needs.some((need) => scope.from.objects.get(need)?.needs.includes(key) === true)
+  const isBefore = (one: Pick<Attachment, 'needs'>): boolean => needsOneAbout(scope.from, key, one)
+  const hung = [...table.attachments, ...table.triggers]
+  const goesFirst = (one: Constraint): boolean => isInRing(table, one) || isBefore(one)
+  // Those that go before the table hold what they need by themselves.
+  const constraints = table.constraints.filter((one) => !goesFirst(one))
   return [
-    ...keys.map((one) => dropConstraint(scope, table, one)),
-    ...[...table.attachments, ...table.triggers]
-      .filter(isBefore)
-      .map((one) => dropAttachment(on, one)),
+    ...table.constraints.filter(goesFirst).map((one) => dropConstraint(scope, table, one)),
+    ...hung.filter(isBefore).map((one) => dropAttachment(on, one)),
     {
       rank: RANK.dropTable,
       changes: [
@@ -122,12 +122,11 @@ function dropTable(
       holds: [
         ...(table.needs ?? []),
         ...table.parents.map(tableKey),
-        ...table.constraints.flatMap((one) => one.needs ?? []),
+        ...constraints.flatMap((one) => one.needs ?? []),
         ...table.indexes.flatMap((one) => one.needs ?? []),
-        ...table.attachments.flatMap((one) => one.needs ?? []),
-        ...table.triggers.flatMap((one) => one.needs ?? []),
-        ...table.constraints.map((one) => constraintKey(table, one)),
-        ...table.constraints.flatMap(({ references }) =>
+        ...hung.filter((one) => !isBefore(one)).flatMap((one) => one.needs ?? []),
+        ...constraints.map((one) => constraintKey(table, one)),
+        ...constraints.flatMap(({ references }) =>
           references === undefined
             ? []
             : [

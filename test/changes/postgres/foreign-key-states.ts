@@ -114,4 +114,49 @@ export const FOREIGN_KEY_STATES: readonly ChangeCase[] = [
       'ALTER TABLE public.orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES public.users(id) NOT ENFORCED',
     ],
   },
+  {
+    name: 'a ring of tables goes with the function of a trigger',
+    before: [
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+      'CREATE TABLE a (id integer PRIMARY KEY, b_id integer)',
+      'CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a)',
+      'ALTER TABLE a ADD CONSTRAINT a_b_id_fkey FOREIGN KEY (b_id) REFERENCES b',
+      'CREATE TRIGGER g BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()',
+    ],
+    after: [],
+    statements: [
+      'ALTER TABLE public.a DROP CONSTRAINT a_b_id_fkey',
+      'ALTER TABLE public.b DROP CONSTRAINT b_a_id_fkey',
+      'DROP TABLE public.a',
+      'DROP FUNCTION public.f()',
+      'DROP TABLE public.b',
+    ],
+    hazards: [
+      'data-loss: the rows of a are lost',
+      'old-clients: code that uses a fails',
+      'old-clients: code that uses f() fails',
+      'data-loss: the rows of b are lost',
+      'old-clients: code that uses b fails',
+    ],
+  },
+  {
+    name: 'a table goes with a check that calls a function about its rows',
+    before: [
+      'CREATE TABLE a (id integer PRIMARY KEY, n integer)',
+      'CREATE FUNCTION f(a) RETURNS integer IMMUTABLE LANGUAGE sql RETURN $1.n',
+      'ALTER TABLE a ADD CONSTRAINT a_n CHECK (f(a) > 0)',
+    ],
+    after: [],
+    since: 14,
+    statements: [
+      'ALTER TABLE public.a DROP CONSTRAINT a_n',
+      'DROP FUNCTION public.f(public.a)',
+      'DROP TABLE public.a',
+    ],
+    hazards: [
+      'old-clients: code that uses f(public.a) fails',
+      'data-loss: the rows of a are lost',
+      'old-clients: code that uses a fails',
+    ],
+  },
 ]

@@ -212,4 +212,47 @@ export const PARTITIONS: readonly ChangeCase[] = [
     ],
     hazards: ['may-fail: fails where rows of t_a do not belong there'],
   },
+  {
+    name: 'a partition has its old bounds again while the check of the new ones is there',
+    before: [
+      EVENTS,
+      "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-04-01')",
+    ],
+    rows: ROWS,
+    after: [
+      EVENTS,
+      JAN,
+      "ALTER TABLE events_1 ADD CONSTRAINT godwit_events_1_partition_bound CHECK (at < '2026-04-01') NOT VALID",
+    ],
+    statements: [
+      "ALTER TABLE public.events_1 ADD CONSTRAINT godwit_events_1_partition_bound CHECK ((at < '2026-04-01'::date)) NOT VALID",
+      "ALTER TABLE public.events_1 ADD CONSTRAINT godwit_events_1_partition_bound_back CHECK (((at IS NOT NULL) AND (at >= '2026-01-01'::date) AND (at < '2026-02-01'::date))) NOT VALID",
+      'apart: ALTER TABLE public.events_1 VALIDATE CONSTRAINT godwit_events_1_partition_bound_back',
+      'ALTER TABLE public.events DETACH PARTITION public.events_1',
+      "ALTER TABLE public.events ATTACH PARTITION public.events_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+      'ALTER TABLE public.events_1 DROP CONSTRAINT godwit_events_1_partition_bound_back',
+    ],
+    hazards: ['may-fail: fails where rows of events_1 do not belong there'],
+  },
+  {
+    name: 'a partition has other bounds, and its table an index more',
+    before: [EVENTS, JAN],
+    after: [
+      EVENTS,
+      "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-04-01')",
+      'CREATE INDEX events_kind ON events (kind)',
+    ],
+    rows: ROWS,
+    statements: [
+      "ALTER TABLE public.events_1 ADD CONSTRAINT godwit_events_1_partition_bound CHECK (((at IS NOT NULL) AND (at >= '2026-01-01'::date) AND (at < '2026-04-01'::date))) NOT VALID",
+      'apart: ALTER TABLE public.events_1 VALIDATE CONSTRAINT godwit_events_1_partition_bound',
+      'ALTER TABLE public.events DETACH PARTITION public.events_1',
+      "ALTER TABLE public.events ATTACH PARTITION public.events_1 FOR VALUES FROM ('2026-01-01') TO ('2026-04-01')",
+      'ALTER TABLE public.events_1 DROP CONSTRAINT godwit_events_1_partition_bound',
+      'CREATE INDEX events_kind ON ONLY public.events USING btree (kind)',
+      'alone: CREATE INDEX CONCURRENTLY events_1_events_kind ON public.events_1 USING btree (kind)',
+      'ALTER INDEX public.events_kind ATTACH PARTITION public.events_1_events_kind',
+    ],
+    hazards: ['may-fail: fails where rows of events_1 do not belong there'],
+  },
 ]
