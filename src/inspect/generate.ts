@@ -69,13 +69,20 @@ export async function leadFrom(
 ): Promise<readonly ProvenMigration[]> {
   const renamed = await applyRenames(stage, changes, { from, to }, request)
   const version = changeVersion(stage.connection)
-  const all: readonly SchemaChange[] = [
-    ...renamed.up,
-    ...changes.between(renamed.schema, to, { version }),
-  ]
+  const rest = changes.between(renamed.schema, to, { version })
+  const all = [...renamed.up, ...(changes.keepsTexts === true ? rest : inOneTransaction(rest))]
   for (const { sql } of renamed.down) await stage.connection.execute(sql)
   const claim = { description: request.description, from, to, changes: all, renamed }
   return await prove(stage, changes, claim)
+}
+
+/**
+ * What begins with a setting goes into a migration of its own: inside of one, the setting would end the transaction of the
+ * renamings before it. It cannot stand before them either, where it keeps them from reaching views (`legacy_alter_table`).
+ */
+function inOneTransaction(changes: readonly SchemaChange[]): readonly SchemaChange[] {
+  const [first, ...rest] = effective(changes)
+  return first?.placement === 'session' ? [{ ...first, placement: 'apart' }, ...rest] : changes
 }
 
 type Look = {

@@ -4,6 +4,7 @@ import { godwitError, systemClock, type GodwitError } from '#core'
 import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
 import type { Migrator, RunResult } from '#engine'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
+import { withoutLate } from './late-texts.ts'
 import { migrationText } from './migration-text.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { ScratchFolders } from './scratch-folder.ts'
@@ -109,13 +110,12 @@ class Proof {
     parts: readonly (readonly SchemaChange[])[],
     states: readonly Schema[],
   ): Promise<readonly (readonly SchemaChange[])[]> {
-    const { renamed, from, description } = this.#claim
+    const { from, description } = this.#claim
     const downs: (readonly SchemaChange[])[] = []
     for (const index of [...parts.keys()].reverse()) {
       const after = states[index + 1] ?? from
       const before = states[index] ?? from
-      const goal = index === 0 ? renamed.schema : before
-      const down = effective([...this.#between(after, goal), ...(index === 0 ? renamed.down : [])])
+      const down = effective(index === 0 ? this.#toStart(after) : this.#between(after, before))
       downs.unshift(down)
       this.#write(index, 'down', this.#text(description, down))
       expectDone(await this.#migrator.down(), description, down)
@@ -127,6 +127,19 @@ class Proof {
         )
     }
     return downs
+  }
+
+  /** The way back of the first migration, with what the renamings are taken back by. */
+  #toStart(after: Schema): readonly SchemaChange[] {
+    const { renamed, from } = this.#claim
+    if (renamed.down.length === 0 || this.#changes.keepsTexts !== true)
+      return [...this.#between(after, renamed.schema), ...renamed.down]
+    const early = withoutLate(renamed.schema, after)
+    return [
+      ...this.#between(after, early(renamed.schema)),
+      ...renamed.down,
+      ...this.#between(early(from), from),
+    ]
   }
 
   #text(title: string, changes: readonly SchemaChange[]): string {

@@ -82,11 +82,15 @@ test.skipIf(mysqlServers().length === 0)('MariaDB', async () => {
   await using db = await createMysqlDatabase()
   await using other = await createMysqlDatabase()
   await using here = await shop({
-    'migrations/001_users.up.sql':
-      'CREATE TABLE users (id int PRIMARY KEY, name varchar(50) NOT NULL);\n',
-    'migrations/001_users.down.sql': 'DROP TABLE users;\n',
+    'migrations/001_users.up.sql': `CREATE TABLE users (id int PRIMARY KEY, name varchar(50) NOT NULL);
+CREATE VIEW names AS SELECT name FROM users;
+CREATE TRIGGER trimmed BEFORE INSERT ON users FOR EACH ROW SET NEW.name = TRIM(NEW.name);
+`,
+    'migrations/001_users.down.sql': 'DROP VIEW names;\nDROP TABLE users;\n',
     'schema.sql': `CREATE TABLE users (id int PRIMARY KEY, full_name varchar(50) NOT NULL, age int);
 CREATE INDEX users_age ON users (age);
+CREATE VIEW names AS SELECT full_name FROM users;
+CREATE TRIGGER trimmed BEFORE INSERT ON users FOR EACH ROW SET NEW.full_name = TRIM(NEW.full_name);
 CREATE TABLE orders (id int PRIMARY KEY, user_id int NOT NULL, FOREIGN KEY (user_id) REFERENCES users (id));
 CREATE VIEW buyers AS SELECT user_id FROM orders;
 DELIMITER //
@@ -102,7 +106,9 @@ DELIMITER ;
     '-- Written by godwit dump: what the migrations make. Change those, not this file.',
     'CREATE TABLE users (',
     'CREATE TABLE orders (',
+    expect.stringMatching(/^CREATE VIEW names AS select `users`.`full_name` /),
     expect.stringMatching(/^CREATE VIEW buyers /),
+    expect.stringMatching(/^CREATE TRIGGER trimmed /),
     'DELIMITER $$',
   ])
   // There each statement is committed by itself.

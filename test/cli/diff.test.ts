@@ -116,6 +116,31 @@ test('a dry run writes nothing; a single file follows single files', async () =>
   expect(await here.godwit('test')).toMatchObject({ exit: 0 })
 })
 
+test('a renaming and a table that is made anew are one transaction each', async () => {
+  await using here = await shop({
+    'godwit.config.json': USERS['godwit.config.json'],
+    'migrations/001_users.sql': `-- godwit:up
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INTEGER);
+CREATE VIEW names AS SELECT name FROM users;
+
+-- godwit:down
+DROP VIEW names;
+DROP TABLE users;
+`,
+    'schema.sql': `CREATE TABLE users (id INTEGER PRIMARY KEY, full_name TEXT, age TEXT UNIQUE);
+CREATE VIEW names AS SELECT full_name FROM users;
+`,
+  })
+  const words = ['diff', 'full name', '--to', 'schema.sql', '--rename', 'users.name:full_name']
+  expect(await here.godwit(words)).toMatchObject({ exit: 0 })
+  const written = files(here)
+  expect(Object.keys(written)).toEqual(['002_full_name.sql', '003_full_name_2.sql'])
+  expect(written['002_full_name.sql']).not.toContain('PRAGMA')
+  expect(written['003_full_name_2.sql']).toMatch(/\n\nPRAGMA foreign_keys|\n\nPRAGMA legacy/)
+  expect(written['003_full_name_2.sql']).not.toContain('RENAME COLUMN')
+  expect(await here.godwit('test')).toMatchObject({ exit: 0 })
+})
+
 test('what may be renamed is never dropped without a word', async () => {
   await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
   expect(await here.godwit(['diff', 'full name'])).toMatchInlineSnapshot(`

@@ -2,6 +2,7 @@ import type { Connection } from '../contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
 import { quoted } from './name.ts'
 import type { Product } from './product.ts'
+import { withWideCharacters } from './wide-characters.ts'
 
 /** A row of the server's catalog as text; what is NULL there is undefined. */
 export type CatalogRow = Readonly<Record<string, string | undefined>>
@@ -40,11 +41,12 @@ export async function readCatalog(
   { prefix }: LedgerNaming,
 ): Promise<Catalog> {
   const product: Product = connection.dialect.product === 'MariaDB' ? 'MariaDB' : 'MySQL'
-  const rows: Record<string, readonly CatalogRow[]> = {}
+  const found: Record<string, readonly CatalogRow[]> = {}
   const isOwn = ({ tab, name }: CatalogRow): boolean =>
     prefix !== '' && (tab ?? name ?? '').startsWith(prefix)
   for (const [part, sql] of Object.entries(queriesFor(product)))
-    rows[part] = (await textRows(connection, sql)).filter((row) => !isOwn(row))
+    found[part] = (await textRows(connection, sql)).filter((row) => !isOwn(row))
+  const rows = product === 'MariaDB' ? await withWideCharacters(connection, found) : found
   const [place = {}] = await textRows(
     connection,
     'SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine',
@@ -57,8 +59,8 @@ export async function readCatalog(
     rows: {
       ...NONE,
       ...rows,
-      checks: product === 'MySQL' ? tableOfChecks(rows) : (rows['checks'] ?? []),
-      sequences: await readSequences(connection, rows['tables'] ?? []),
+      checks: product === 'MySQL' ? tableOfChecks(found) : (rows['checks'] ?? []),
+      sequences: await readSequences(connection, found['tables'] ?? []),
     },
   }
 }

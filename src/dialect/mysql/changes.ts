@@ -35,6 +35,7 @@ export function mysqlChanges(product: Product): SchemaChanges {
   return {
     between: (from, to, options = {}) => between(from, to, options, product),
     rename,
+    keepsTexts: true,
   }
 }
 
@@ -85,7 +86,7 @@ function between(
     ...created.map(({ table, foreignKeys }) =>
       createTable(table, createTableText(table, foreignKeys)),
     ),
-    ...altered.flatMap(({ changes }) => changes),
+    ...withRefusal(altered),
     ...created.flatMap(({ table, foreignKeys }) =>
       addToNewTable(
         table,
@@ -141,6 +142,8 @@ type Altered = {
   readonly pair: Pair
   readonly changes: readonly SchemaChange[]
   readonly left: readonly Constraint[]
+  /** Whether values can stand against it that a server which is not strict would cut, or put others in their place. */
+  readonly needsRefusal: boolean
 }
 
 function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolean): Altered {
@@ -160,7 +163,32 @@ function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolea
     pair,
     changes: isVersioned(from) && isVersioned(to) ? withHistory(changes) : changes,
     left: coming.filter(({ name }) => !early.some((one) => one.name === name)),
+    needsRefusal: own.some(
+      ({ verb, hazards }) =>
+        verb === 'modify column' && hazards.some(({ kind }) => kind === 'may-fail'),
+    ),
   }
+}
+
+/**
+ * What a value stands against fails on each server then, and cuts none. Triggers and routines are made outside of it: they keep
+ * the mode that they are made in.
+ */
+function withRefusal(altered: readonly Altered[]): readonly SchemaChange[] {
+  const changes = altered.flatMap((one) => one.changes)
+  if (!altered.some(({ needsRefusal }) => needsRefusal)) return changes
+  return [
+    setting(
+      "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'lets the server refuse values that do not fit, rather than cut them',
+    ),
+    ...changes,
+    setting('SET SESSION sql_mode = DEFAULT', 'puts back what becomes of values that do not fit'),
+  ]
+}
+
+function setting(sql: string, summary: string): SchemaChange {
+  return { sql, summary, hazards: [], placement: 'session' }
 }
 
 function withPartitions(
@@ -181,12 +209,8 @@ function isVersioned(table: Table): boolean {
 
 /** MariaDB changes a table that keeps its history only where it is told what to do with that. */
 function withHistory(changes: readonly SchemaChange[]): readonly SchemaChange[] {
-  const set = (value: string, summary: string): SchemaChange => ({
-    sql: `SET SESSION system_versioning_alter_history = ${value}`,
-    summary,
-    hazards: [],
-    placement: 'session',
-  })
+  const set = (value: string, summary: string): SchemaChange =>
+    setting(`SET SESSION system_versioning_alter_history = ${value}`, summary)
   return changes.length === 0
     ? []
     : [

@@ -177,7 +177,11 @@ export const COLUMNS: readonly ChangeCase[] = [
     after: [
       'CREATE TABLE users (id int PRIMARY KEY, email varchar(100) NOT NULL, age int NOT NULL)',
     ],
-    statements: ['ALTER TABLE users MODIFY COLUMN age int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE users MODIFY COLUMN age int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: users is written anew',
       'may-fail: rows without a value in users.age stand against it',

@@ -17,7 +17,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'bigint to int',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v bigint)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v int'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v int',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -29,7 +33,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'int to int unsigned',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int unsigned)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v int unsigned'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v int unsigned',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -63,7 +71,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'varchar to int',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(20))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v int'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v int',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -108,7 +120,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'a shorter varchar',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(40))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(10))'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v varchar(10)'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v varchar(10)',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -165,7 +181,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'double to float',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v double)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v float)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v float'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v float',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -178,7 +198,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'datetime to date',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v datetime)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v date)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v date'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v date',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -233,7 +257,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'a value less in an enum',
     before: ["CREATE TABLE things (id int PRIMARY KEY, v enum('a','b','c'))"],
     after: ["CREATE TABLE things (id int PRIMARY KEY, v enum('a','b'))"],
-    statements: ["ALTER TABLE things MODIFY COLUMN v enum('a','b')"],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "ALTER TABLE things MODIFY COLUMN v enum('a','b')",
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -263,7 +291,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'text to json',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v longtext)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v json)'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v json'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v json',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
@@ -321,7 +353,11 @@ export const TYPES: readonly ChangeCase[] = [
     name: 'bit to a wider bit',
     before: ['CREATE TABLE things (id int PRIMARY KEY, v bit(3))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v bit(8))'],
-    statements: ['ALTER TABLE things MODIFY COLUMN v bit(8)'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      'ALTER TABLE things MODIFY COLUMN v bit(8)',
+      'session: SET SESSION sql_mode = DEFAULT',
+    ],
     hazards: [
       'rewrite: things is copied as a whole',
       'blocks-writes: writes to things wait meanwhile',
