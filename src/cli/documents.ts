@@ -115,6 +115,6 @@ function assertionsIn({ statements }: Group): Document {
 }
 
 /** Milliseconds to three places. */
-function rounded(ms: number): number {
+export function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000
 }
