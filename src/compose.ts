@@ -1,4 +1,4 @@
-import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
+import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
 import {
   type Address,
   type Connection,
@@ -15,8 +15,7 @@ import type { Grammar } from '#sql'
  * @throws GodwitError `GODWIT_URL_MISSING` when it names no database, `GODWIT_URL_INVALID` when the address cannot be read.
  */
 export function composeMigrator(resolved: ResolvedConfig): Migrator {
-  const target = requireTarget(resolved)
-  return composeMigratorFor(resolved, target.kind === 'url' ? target.url.reveal() : target.address)
+  return composeMigratorFor(resolved, requireDatabase(resolved))
 }
 
 /** Builds a migrator with the settings of a configuration for another database than its own. */
@@ -53,8 +52,7 @@ function addressOfTarget(target: ResolvedConfig['target']): Address | undefined 
  */
 export function openForReading(resolved: ResolvedConfig): Promise<Connection> {
   const { service, timeouts } = resolved
-  const target = requireTarget(resolved)
-  return openConnection(target.kind === 'url' ? target.url.reveal() : target.address, {
+  return openConnection(requireDatabase(resolved), {
     access: 'read',
     connectTimeoutMs: timeouts.connectMs,
     applicationName: `godwit ${service}`.slice(0, 63),

@@ -57,6 +57,7 @@ export type {
   Group,
   HistoryProblem,
   Plan,
+  PlannedSquash,
   PlannedStatement,
   SavedPlan,
   SavedStep,

@@ -1,6 +1,6 @@
 import { type PlacedMigration, writePlaced } from '#catalog'
-import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
-import { asGodwitError, EXIT, godwitError, retold, shownPath } from '#core'
+import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
+import { asGodwitError, EXIT, godwitError, migrationLabel, retold, shownPath } from '#core'
 import { amendHistory, recordApplied } from '#engine'
 import { acceptDrift, type DriftRequest, generatedText } from '#inspect'
 import { driftAnswer, driftDocument } from './actions/drift.ts'
@@ -60,18 +60,16 @@ async function requireAllApplied(resolved: ResolvedConfig, context: Context): Pr
   const [first] = await migrator.pending()
   if (first === undefined) return
   throw godwitError('GODWIT_USAGE', {
-    message: `${first.version}_${first.name} is not applied, and what is accepted comes after it.`,
+    message: `${migrationLabel(first)} is not applied, and what is accepted comes after it.`,
     database: 'The database is unchanged.',
     next: ['Apply it first: godwit up'],
   })
 }
 
 async function record(placed: readonly PlacedMigration[], resolved: ResolvedConfig): Promise<void> {
-  const target = requireTarget(resolved)
-  const database = target.kind === 'url' ? target.url.reveal() : target.address
   try {
     await amendHistory(
-      { ...migratorOptions(resolved), database },
+      { ...migratorOptions(resolved), database: requireDatabase(resolved) },
       'godwit drift --accept',
       async (amendment) => {
         for (const { version } of placed) await recordApplied(amendment, version)

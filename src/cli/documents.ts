@@ -95,7 +95,15 @@ export function planDocument(plan: Plan): Document {
       ? {}
       : { preview: { ...step.preview, ends: step.preview.ends ?? null } }),
   }))
-  return { direction: plan.direction, steps, skipped: plan.skipped.map(idDocument) }
+  return {
+    direction: plan.direction,
+    steps,
+    skipped: plan.skipped.map(idDocument),
+    squashes: plan.squashes.map(({ migration, replaced }) => ({
+      migration: idDocument(migration),
+      replaced: replaced.map(idDocument),
+    })),
+  }
 }
 
 /** What the statements of a group assert, by their places among them, from 0. */
@@ -107,6 +115,6 @@ function assertionsIn({ statements }: Group): Document {
 }
 
 /** Milliseconds to three places. */
-function rounded(ms: number): number {
+export function rounded(ms: number): number {
   return Math.round(ms * 1000) / 1000
 }

@@ -3,6 +3,7 @@ import type { Blocker, Forecast, LiveFacts, StatementForecast } from '#inspect'
 import { explainPlan, type Plan, type PlannedStatement } from '#plan'
 import type { Answer } from './answer.ts'
 import { type Document, idDocument, planDocument } from './documents.ts'
+import { nothingText } from './plan-answer.ts'
 import { asMarkdown } from './render/forecast-markdown.ts'
 import { heading, isTelling, remarksOn } from './render/forecast.ts'
 
@@ -20,7 +21,7 @@ export function forecastAnswer(plan: Plan, forecast: Forecast, format = 'text'):
 function textOf(plan: Plan, forecast: Forecast, format: string, document: Document): string {
   if (format === 'json') return JSON.stringify(document, null, 2)
   if (format === 'markdown') return asMarkdown(plan, forecast)
-  if (plan.steps.length === 0) return '-- Nothing would run.'
+  if (plan.steps.length === 0) return nothingText(explainPlan(plan))
   const known = new Map(forecast.statements.map((one) => [one.statement, remarksOn(one)]))
   const sql = explainPlan(plan, (statement: PlannedStatement) => known.get(statement) ?? [])
   const isAsked = forecast.basis === 'measured' || forecast.why !== undefined

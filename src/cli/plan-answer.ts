@@ -20,6 +20,11 @@ export function planAnswer(result: PlanResult): Answer {
   const sql = explainPlan(plan)
   const document = { plan: planDocument(plan), sql }
   if (plan.steps.length === 0)
-    return { exit: EXIT.done, status: 'nothing', document, text: '-- Nothing would run.' }
+    return { exit: EXIT.done, status: 'nothing', document, text: nothingText(sql) }
   return { exit: EXIT.done, status: 'planned', document, text: sql }
+}
+
+/** A plan without steps. `sql` has only what happens to the history, if anything does. */
+export function nothingText(sql: string): string {
+  return sql === '' ? '-- Nothing would run.' : `${sql}\n-- Nothing else would happen.`
 }

@@ -1,7 +1,7 @@
 import { EXIT, formatDuration, isoTime, plural, renderTable } from '#core'
 import type { SeedEntry, SeedResult, SeedStatus } from '#engine'
 import type { Answer } from './answer.ts'
-import { holderDocument, type Document } from './documents.ts'
+import { holderDocument, rounded, type Document } from './documents.ts'
 import { heldBy } from './render/progress.ts'
 import type { Screen } from './screen.ts'
 
@@ -97,8 +97,4 @@ function common({
     emptied,
     durationMs: rounded(durationMs),
   }
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000
 }

@@ -20,9 +20,7 @@ export function writeOwnFile(
   { file, text, head, command }: OwnFile,
   cwd: string,
 ): { readonly shown: string; readonly isNew: boolean } {
-  const path = resolve(cwd, file)
-  const shown = shownPath(path, cwd)
-  const before = contentOf(path, shown)
+  const { path, shown, text: before } = readOwnFile(file, cwd)
   if (before === text) return { shown, isNew: false }
   const isOwn = head !== undefined && before?.startsWith(head) === true
   if (before !== undefined && before.trim() !== '' && !isOwn)
@@ -44,11 +42,20 @@ export function writeOwnFile(
   return { shown, isNew: true }
 }
 
-function contentOf(path: string, shown: string): string | undefined {
+/**
+ * What a file of a command holds; undefined when it is not there.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`
+ */
+export function readOwnFile(
+  file: string,
+  cwd: string,
+): { readonly path: string; readonly shown: string; readonly text: string | undefined } {
+  const path = resolve(cwd, file)
+  const shown = shownPath(path, cwd)
   try {
-    return readFileSync(path, 'utf8')
+    return { path, shown, text: readFileSync(path, 'utf8') }
   } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return undefined
+    if (systemCode(cause) === 'ENOENT') return { path, shown, text: undefined }
     throw godwitError('GODWIT_FILE_UNREADABLE', {
       message: `${shown} cannot be read: ${systemReason(cause)}.`,
       cause,

@@ -16,6 +16,7 @@ export {
   describeConfig,
   type DescribedSetting,
   type Overrides,
+  requireDatabase,
   requireTarget,
   type ResolvedConfig,
 } from './resolved.ts'

@@ -1,5 +1,5 @@
 import { godwitError } from '#core'
-import type { ScratchKind } from '#dialect'
+import type { Address, ScratchKind } from '#dialect'
 import type { LintLevel } from './define.ts'
 import type { ConnectionTarget } from './target.ts'
 
@@ -112,7 +112,16 @@ export function describeConfig(resolved: ResolvedConfig): readonly DescribedSett
 }
 
 /**
- * The database to use.
+ * The database to use, as one connects to it.
+ * @throws GodwitError as {@link requireTarget}
+ */
+export function requireDatabase(resolved: ResolvedConfig): string | Address {
+  const target = requireTarget(resolved)
+  return target.kind === 'url' ? target.url.reveal() : target.address
+}
+
+/**
+ * Where the database to use comes from.
  * @throws GodwitError `GODWIT_URL_MISSING` with the ways to name one.
  */
 export function requireTarget(resolved: ResolvedConfig): ConnectionTarget {

@@ -25,6 +25,7 @@ import {
 import { entriesOf } from './journal.ts'
 import type { PlanResult } from './results.ts'
 import type { Settings } from './settings.ts'
+import { squashOf } from './squash-history.ts'
 import { knownVersions, recordOf, type Survey } from './survey.ts'
 
 /** Decides what a goal asks for, or why it is forbidden. Reads files, writes nothing. */
@@ -170,6 +171,7 @@ function compose(
     direction,
     picked,
     skipped,
+    squashes: survey.squashes.map(squashOf),
     catalog: survey.catalog,
     records: survey.state.records,
     service: settings.service,

@@ -1,6 +1,6 @@
 import { migrationLabel, type Emit } from '#core'
 import { change, type Amendment, type Change } from './amend.ts'
-import type { Squash } from './squash-history.ts'
+import { squashOf, type Squash } from './squash-history.ts'
 
 /** Writes squashes down: the records of the old migrations go, and one of the new file comes, in one transaction with their lines in the audit trail. */
 export async function moveOver(
@@ -32,11 +32,6 @@ export async function moveOver(
       ]
     }),
   )
-  for (const { migration, replaced } of squashes)
-    emit({
-      type: 'history.squashed',
-      runId: writer.runId,
-      migration: { version: migration.version, name: migration.name },
-      replaced: replaced.map(({ version, name }) => ({ version, name })),
-    })
+  for (const squash of squashes)
+    emit({ type: 'history.squashed', runId: writer.runId, ...squashOf(squash) })
 }

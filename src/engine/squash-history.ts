@@ -10,7 +10,7 @@ import {
   type Version,
 } from '#core'
 import type { LedgerState } from '#ledger'
-import type { HistoryProblem, HistoryReport } from '#plan'
+import type { HistoryProblem, HistoryReport, PlannedSquash } from '#plan'
 import type { Grammar } from '#sql'
 
 /** A squashed file, and the records that it stands for: all of them are there, and with the checksums of what was squashed. */
@@ -18,6 +18,14 @@ export type Squash = {
   readonly migration: Migration
   readonly loaded: LoadedSql
   readonly replaced: readonly MigrationRecord[]
+}
+
+/** The same as a plan and its readers see it. */
+export function squashOf({ migration, replaced }: Squash): PlannedSquash {
+  return {
+    migration: { version: migration.version, name: migration.name },
+    replaced: replaced.map(({ version, name }) => ({ version, name })),
+  }
 }
 
 type LoadedSql = Extract<LoadedMigration, { kind: 'sql' }>

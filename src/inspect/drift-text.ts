@@ -45,7 +45,7 @@ function coloured(difference: SchemaDifference, ink: DriftWording['ink']): strin
 }
 
 /** One difference as lines: what the migrations say, and what the database has. */
-export function driftLines(difference: SchemaDifference): readonly string[] {
+function driftLines(difference: SchemaDifference): readonly string[] {
   const { change, kind, name } = difference
   if (change !== 'changed') {
     const definition = oneLine(difference.definition)

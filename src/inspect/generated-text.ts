@@ -39,7 +39,7 @@ export function generatedText(
 }
 
 /** One change for people, with what is to be minded below it. */
-export function changeLines(
+function changeLines(
   { summary, hazards }: SchemaChange,
   ink: DriftWording['ink'],
 ): readonly string[] {

@@ -2,7 +2,7 @@ import { splitPart, type SqlPart } from '#catalog'
 import { godwitError } from '#core'
 import type { Connection } from '#dialect'
 import type { Migrator } from '#engine'
-import { excerpt, type Grammar, languageOf } from '#sql'
+import { excerpt, type Grammar, type Language, languageOf } from '#sql'
 import { otherDatabaseIn, otherDatabases } from './mysql/other-databases.ts'
 
 /**
@@ -12,8 +12,8 @@ import { otherDatabaseIn, otherDatabases } from './mysql/other-databases.ts'
  */
 export async function keepInside(migrator: Migrator, scratch: Connection): Promise<void> {
   const { grammar } = scratch.dialect
-  if (languageOf(grammar) !== 'mysql') return
-  const databases = await otherDatabases(scratch)
+  const databases = await databasesBeside(scratch)
+  if (databases.size === 0) return
   const result = await migrator.plan()
   // What cannot be planned cannot be run either, and then the run says why.
   if (!result.ok) return
@@ -22,6 +22,13 @@ export async function keepInside(migrator: Migrator, scratch: Connection): Promi
       for (const part of [loaded.up, loaded.down])
         if (part !== undefined) refuseOthers(part, grammar, databases)
 }
+
+/** The databases that a session can name, and change, from the one that it is in. */
+export async function databasesBeside(scratch: Connection): Promise<ReadonlySet<string>> {
+  return (await BESIDE[languageOf(scratch.dialect.grammar)]?.(scratch)) ?? new Set()
+}
+
+const BESIDE: Partial<Record<Language, typeof otherDatabases>> = { mysql: otherDatabases }
 
 function refuseOthers(part: SqlPart, grammar: Grammar, databases: ReadonlySet<string>): void {
   for (const { text, start } of splitPart(part, grammar)) {

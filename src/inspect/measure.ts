@@ -10,8 +10,9 @@ import {
 } from '#plan'
 import { languageOf, type Grammar, type Language } from '#sql'
 import { reachesBeyond } from './beyond.ts'
+import { databasesBeside } from './keep-inside.ts'
 import { AlterAsker } from './mysql/ask.ts'
-import { otherDatabaseIn, otherDatabases } from './mysql/other-databases.ts'
+import { otherDatabaseIn } from './mysql/other-databases.ts'
 import { Tracer } from './postgres/trace.ts'
 import type { StatementTracer, Traced } from './trace-contract.ts'
 
@@ -65,7 +66,7 @@ async function makeSchema(
   applied: readonly LoadedMigration[],
   plan: Plan,
 ): Promise<string | undefined> {
-  const others = (await OTHER_DATABASES[languageOf(plan.grammar)]?.(scratch)) ?? new Set<string>()
+  const others = await databasesBeside(scratch)
   const replay = new Replay(scratch)
   for (const step of stepsUp(applied, plan.grammar, scratch.server.major))
     for (const group of step.groups) {
@@ -82,11 +83,6 @@ async function makeSchema(
     }
   return replay.finish()
 }
-
-/** Where a session in one database can name, and change, those beside it. */
-const OTHER_DATABASES: Partial<
-  Record<Language, (scratch: Connection) => Promise<ReadonlySet<string>>>
-> = { mysql: otherDatabases }
 
 /** Not what reaches beyond the database, and not what asserts something of rows: here are none. */
 function isTried({ text, assertion }: PlannedStatement, grammar: Grammar): boolean {

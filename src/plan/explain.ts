@@ -1,8 +1,9 @@
+import { migrationLabel, plural } from '#core'
 import { beginText } from '#sql'
 import { settingsBefore } from './group.ts'
 import { isLasting } from './made-group.ts'
 import { requirePlan } from './require-plan.ts'
-import type { Group, Plan, PlannedStatement, Step } from './types.ts'
+import type { Group, Plan, PlannedSquash, PlannedStatement, Step } from './types.ts'
 
 /** What is to be said of a statement, in lines; they stand as comments above it. */
 export type Remark = (statement: PlannedStatement) => readonly string[]
@@ -18,7 +19,15 @@ export type Remark = (statement: PlannedStatement) => readonly string[]
  */
 export function explainPlan(plan: Plan, remark: Remark = () => []): string {
   requirePlan('explainPlan', plan)
-  return plan.steps.map((step) => explainStep(step, plan, remark)).join('\n\n')
+  return [
+    ...plan.squashes.map((squash) => `-- ${explainSquash(squash)}`),
+    ...plan.steps.map((step) => explainStep(step, plan, remark)),
+  ].join('\n\n')
+}
+
+/** What a squash does to the history, as a sentence without its full stop. */
+export function explainSquash({ migration, replaced }: PlannedSquash): string {
+  return `${migrationLabel(migration)} stands for ${plural(replaced.length, 'migration')} that ${replaced.length === 1 ? 'is' : 'are'} applied here: its record takes the place of theirs, and it does not run`
 }
 
 /** How the transactions of a plan are opened. */

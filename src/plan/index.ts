@@ -1,5 +1,5 @@
 export { checkFiles } from './check-files.ts'
-export { explainPlan, type Remark } from './explain.ts'
+export { explainPlan, explainSquash, type Remark } from './explain.ts'
 export { groupStatements, settingsBefore } from './group.ts'
 export { matchHistory, type Matched } from './match-history.ts'
 export { isLasting } from './made-group.ts'
@@ -27,6 +27,7 @@ export type {
   Group,
   HistoryProblem,
   Plan,
+  PlannedSquash,
   PlannedStatement,
   Step,
 } from './types.ts'

@@ -9,13 +9,14 @@ import {
 } from '#core'
 import type { Directive, Grammar, IsolationLevel } from '#sql'
 import { groupStatements, transactionMode } from './group.ts'
-import type { Basis, Plan, Step } from './types.ts'
+import type { Basis, Plan, PlannedSquash, Step } from './types.ts'
 
 /** All that a plan depends on. */
 export type PlanInput = {
   readonly direction: Direction
   readonly picked: readonly LoadedMigration[]
   readonly skipped: readonly MigrationId[]
+  readonly squashes?: readonly PlannedSquash[]
   readonly catalog: Catalog
   readonly records: readonly MigrationRecord[]
   readonly service: string
@@ -43,6 +44,7 @@ export function makePlan(input: PlanInput): Plan {
     },
     steps: input.picked.map((loaded) => makeStep(loaded, input)),
     skipped: input.skipped,
+    squashes: input.squashes ?? [],
   }
 }
 

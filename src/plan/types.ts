@@ -94,6 +94,15 @@ export type Plan = {
   readonly steps: readonly Step[]
   /** Migrations that their own `only-if` leaves out here. */
   readonly skipped: readonly MigrationId[]
+  /** What happens to the history before the first step. */
+  readonly squashes: readonly PlannedSquash[]
+}
+
+/** A squashed migration whose record takes the place of those that it stands for. No statement of it runs. */
+export type PlannedSquash = {
+  readonly migration: MigrationId
+  /** What it stands for, oldest first. */
+  readonly replaced: readonly MigrationId[]
 }
 
 /** How a file and its record differ, what a run left half done (`unfinished`), or what somebody changed by hand (`altered`). */

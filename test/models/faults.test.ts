@@ -7,6 +7,7 @@ import {
   index,
   integer,
   mysql,
+  now,
   object,
   postgres,
   primaryKey,
@@ -16,6 +17,7 @@ import {
   sqlite,
   table,
   text,
+  timestamp,
   uniqueIndex,
   uuid,
   varchar,
@@ -89,6 +91,11 @@ const EVERYWHERE: readonly (readonly [string, () => object, string])[] = [
     'a default that is no value',
     () => ({ a: table('a', { b: integer().default(Number.NaN) }) }),
     'models.ts:N: "a.b" has a default that no database can hold: NaN.',
+  ],
+  [
+    'a default that nobody called',
+    () => ({ a: table('a', { b: timestamp().default(now as never) }) }),
+    'models.ts:N: "a.b" has a function as its default, but needs what it gives: call it, as in .default(now()).',
   ],
   [
     'a default of what is generated',

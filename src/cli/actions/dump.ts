@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ResolvedConfig } from '#config'
-import { asGodwitError, EXIT, godwitError, shownPath, systemCode, systemReason } from '#core'
+import { asGodwitError, EXIT, godwitError, shownPath } from '#core'
 import { type Dump, DUMP_HEAD, dumpSchema } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
@@ -12,6 +11,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { liveSchema } from '../live-schema.ts'
 import { unifiedDiff } from '../render/diff.ts'
 import { stageMaker } from '../stage-maker.ts'
+import { readOwnFile, writeOwnFile } from '../written-file.ts'
 
 /** Writes a whole schema as one file of SQL. */
 export const runDump: Action = async (input, context) => {
@@ -29,90 +29,57 @@ export const runDump: Action = async (input, context) => {
   const maker = stageMaker(input, context, resolved, interruption)
   const dump = await dumpSchema({ ...maker, schema, ignore: isLive ? resolved.drift.ignore : [] })
   if (file === undefined) return printed(dump, context)
-  const target = dumpFile(file, context)
-  return isCheck ? checked(dump, target, context) : written(dump, target, context)
+  return isCheck ? checked(dump, file, context) : written(dump, file, context)
 }
 
 /** Writes the dump of the configuration anew when it is not fresh; what keeps it from that is a remark. */
 export async function refreshDump(resolved: ResolvedConfig, context: Context): Promise<void> {
-  const { screen } = context
+  const { screen, io } = context
   if (resolved.dump === undefined) return
-  const file = dumpFile(resolved.dump, context)
   try {
     const { text } = await dumpSchema(stageMaker(makeInput([], {}), context, resolved))
-    if (write(file, text)) screen.note(`wrote ${file.shown}`)
+    const { shown, isNew } = write(resolved.dump, text, context)
+    if (isNew) screen.note(`wrote ${shown}`)
   } catch (error) {
     const { message } = screen.told(asGodwitError(error))
-    screen.note(`note: ${file.shown} was not written: ${message}`)
+    screen.note(
+      `note: ${shownPath(resolve(io.cwd, resolved.dump), io.cwd)} was not written: ${message}`,
+    )
   }
 }
 
-type DumpFile = {
-  readonly path: string
-  readonly shown: string
-  /** What it holds; undefined when it is not there. */
-  readonly text: string | undefined
+function write(
+  file: string,
+  text: string,
+  { io: { cwd } }: Context,
+): ReturnType<typeof writeOwnFile> {
+  return writeOwnFile({ file, text, head: DUMP_HEAD, command: 'godwit dump' }, cwd)
 }
 
-function dumpFile(file: string, { io: { cwd } }: Context): DumpFile {
-  const path = resolve(cwd, file)
-  const shown = shownPath(path, cwd)
-  try {
-    return { path, shown, text: readFileSync(path, 'utf8') }
-  } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return { path, shown, text: undefined }
-    throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `${shown} cannot be read: ${systemReason(cause)}.`,
-      cause,
-    })
-  }
-}
-
-/** Whether the file had to be written. */
-function write({ path, shown, text: before }: DumpFile, text: string): boolean {
-  if (before === text) return false
-  if (before !== undefined && before.trim() !== '' && !before.startsWith(DUMP_HEAD))
-    throw godwitError('GODWIT_FILE_EXISTS', {
-      message: `${shown} was not written by godwit dump, so it is left as it is.`,
-      next: ['Name another file, or remove this one.'],
-    })
-  try {
-    writeFileSync(path, text)
-  } catch (cause) {
-    throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `${shown} cannot be written: ${systemReason(cause)}.`,
-      cause,
-    })
-  }
-  return true
-}
-
-function written(dump: Dump, file: DumpFile, context: Context): Answer {
-  const isNew = write(file, dump.text)
+function written(dump: Dump, file: string, context: Context): Answer {
+  const { shown, isNew } = write(file, dump.text, context)
   return {
     exit: EXIT.done,
     status: isNew ? 'written' : 'fresh',
-    document: document(dump, context, file.shown),
-    text: [
-      ...remarks(dump, context),
-      isNew ? `wrote ${file.shown}` : `${file.shown} is fresh.`,
-    ].join('\n'),
+    document: document(dump, context, shown),
+    text: [...remarks(dump, context), isNew ? `wrote ${shown}` : `${shown} is fresh.`].join('\n'),
   }
 }
 
-function checked(dump: Dump, file: DumpFile, context: Context): Answer {
-  const isFresh = file.text === dump.text
-  const { screen } = context
+function checked(dump: Dump, file: string, context: Context): Answer {
+  const { screen, io } = context
+  const { shown, text } = readOwnFile(file, io.cwd)
+  const isFresh = text === dump.text
   return {
     exit: isFresh ? EXIT.done : EXIT.no,
     status: isFresh ? 'fresh' : 'stale',
-    document: document(dump, context, file.shown),
+    document: document(dump, context, shown),
     text: isFresh
-      ? `${file.shown} is fresh.`
+      ? `${shown} is fresh.`
       : [
-          unifiedDiff(file.shown, file.text ?? '', dump.text).trimEnd(),
+          unifiedDiff(shown, text ?? '', dump.text).trimEnd(),
           screen.advice(
-            `${file.shown} is not what the migrations make. To write it: godwit dump ${file.shown}`,
+            `${shown} is not what the migrations make. To write it: godwit dump ${shown}`,
           ),
         ].join('\n\n'),
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { openForReading } from '#compose'
-import { requireTarget, type ResolvedConfig } from '#config'
+import { requireDatabase, type ResolvedConfig } from '#config'
 import {
   compareVersions,
   EXIT,
@@ -90,11 +90,10 @@ function formatOf(text: string | undefined, out: string | undefined): DiagramFor
 type Drawn = { readonly diagram: Diagram; readonly title: string }
 
 async function drawDatabase(resolved: ResolvedConfig): Promise<Drawn> {
-  const target = requireTarget(resolved)
+  const database = requireDatabase(resolved)
   await using connection = await openForReading(resolved)
   const inspection = await connection.dialect.inspection()
   const schema = await inspection.readSchema(connection, namingOf(connection, resolved))
-  const database = target.kind === 'url' ? target.url.reveal() : target.address
   return { diagram: diagramOf(schema), title: describeDatabase(database, connection) }
 }
 

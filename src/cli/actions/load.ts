@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { migratorOptions, requireTarget, type ResolvedConfig } from '#config'
+import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
 import { EXIT, godwitError, shownPath } from '#core'
 import { type Loaded, loadDump, readSchemaFile, type SchemaText } from '#inspect'
 import type { Answer } from '../answer.ts'
@@ -14,13 +14,9 @@ import { stageMaker } from '../stage-maker.ts'
 export const runLoad: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dump = readDump(input, context, resolved)
-  const target = requireTarget(resolved)
   const loaded = await loadDump({
     dump,
-    target: {
-      ...migratorOptions(resolved),
-      database: target.kind === 'url' ? target.url.reveal() : target.address,
-    },
+    target: { ...migratorOptions(resolved), database: requireDatabase(resolved) },
     proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved),
     withoutRows: input.flag('withoutRows'),
     ignore: resolved.drift.ignore,

@@ -1,6 +1,6 @@
 import { plural } from '#core'
 import type { Forecast, StatementForecast } from '#inspect'
-import { explainPlan, type Plan } from '#plan'
+import { explainPlan, explainSquash, type Plan } from '#plan'
 import {
   blockerInWords,
   estimateInWords,
@@ -13,11 +13,14 @@ import {
 /** A plan as a comment for a pull request: a table for each migration, and the exact SQL below it. */
 export function asMarkdown(plan: Plan, forecast: Forecast): string {
   const { direction, steps } = plan
-  if (steps.length === 0) return `### godwit ${direction}: nothing would run`
+  const squashes = plan.squashes.map((squash) => sentence(explainSquash(squash)))
+  if (steps.length === 0)
+    return [`### godwit ${direction}: nothing would run`, ...squashes].join('\n\n')
   const sql = explainPlan(plan)
   const fence = '`'.repeat(Math.max(3, longestRun(sql) + 1))
   return [
     `### godwit ${direction}: ${plural(steps.length, 'migration')}`,
+    ...squashes,
     heading(forecast).map(sentence).join(' '),
     ...steps.flatMap(({ migration, file, loaded }) => {
       const own = forecast.statements.filter(({ version }) => version === migration.version)

@@ -67,7 +67,7 @@ function usualStorage({ type }: Column): string {
   return /^(text|character|bytea|json|xml|bit|tsvector)|\[\]$/.test(type) ? 'EXTENDED' : 'PLAIN'
 }
 
-export function optionNames(options: string): string {
+function optionNames(options: string): string {
   return options
     .split(', ')
     .map((option) => option.replace(/=.*$/, ''))

@@ -84,7 +84,7 @@ function policyOf(row: Row, relation: Relation, self: string, places: Places): A
 }
 
 /** Without brackets around the whole. */
-export function unwrapped(expression: string): string {
+function unwrapped(expression: string): string {
   if (!expression.startsWith('(') || !expression.endsWith(')')) return expression
   let depth = 0
   for (const [at, letter] of [...expression].entries()) {

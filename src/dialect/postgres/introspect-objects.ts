@@ -52,7 +52,7 @@ const RANGES: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 /** What of a sequence is not as usual, as CREATE SEQUENCE takes it. */
-export function sequenceOptions(row: Row): string {
+function sequenceOptions(row: Row): string {
   const [step, least, most, start] = ['step', 'least', 'most', 'start'].map((name) =>
     textOf(row, name),
   )

@@ -40,7 +40,7 @@ export function sqlCode(data: SqlData, page: Page): string {
 }
 
 /** A column: its type, and a method for all else. */
-export function columnCode(column: NamedColumn, page: Page): string {
+function columnCode(column: NamedColumn, page: Page): string {
   const { generated, comment, collation, unique, references } = column
   return [
     typeCode(column.type, page),

@@ -131,7 +131,7 @@ function uniqueName(
 }
 
 /** A foreign key as it stands in CREATE TABLE. */
-export function foreignKeyText(table: TableData, key: ForeignKeyData, scene: Scene): string {
+function foreignKeyText(table: TableData, key: ForeignKeyData, scene: Scene): string {
   const { spelling } = scene
   const list = (names: readonly string[]): string =>
     names.map((name) => spelling.name(name)).join(', ')

@@ -159,7 +159,9 @@ function columnFault(column: unknown): string | undefined {
 function defaultFault(standard: NamedColumn['default']): string | undefined {
   if (standard?.kind !== 'value') return undefined
   const { value } = standard
-  if (value === undefined || typeof value === 'function' || typeof value === 'symbol')
+  if (typeof value === 'function')
+    return `has a function as its default, but needs what it gives: call it, as in .default(${value.name === '' ? 'now' : value.name}())`
+  if (value === undefined || typeof value === 'symbol')
     return `has a default that no database can hold: ${inWords(value)}`
   if (typeof value === 'number' && !Number.isFinite(value))
     return `has a default that no database can hold: ${value}`
