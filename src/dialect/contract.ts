@@ -37,9 +37,9 @@ export interface Dialect {
   /** How schema and rows are looked at; loaded when it is needed. */
   inspection(): Promise<Inspection>
   /** How one schema is made of another; loaded when it is needed. */
-  changes?(): Promise<SchemaChanges>
+  changes(): Promise<SchemaChanges>
   /** How models are written in its SQL; loaded when it is needed. */
-  models?(): Promise<ModelSql>
+  models(): Promise<ModelSql>
   /** A value as it is written inside SQL text. */
   literal(value: string | number | bigint | boolean | null | Date): string
   /** A name as it is written inside SQL text. */

@@ -1,5 +1,5 @@
 import type { ModelCalls, TableRef } from '#catalog'
-import { godwitError, inWords, misused } from '#core'
+import { inWords, misused } from '#core'
 import type { Dialect, ModelSql, ModelStatement, Row } from '#dialect'
 import { isModel, MODEL, type ObjectName } from '#schema'
 
@@ -16,10 +16,10 @@ export type Asked = { readonly table: ObjectName; readonly column?: string }
 /** What a code migration can do with models, in the SQL of one database; for one call, which was made at `from`. */
 export function modelCalls(dialect: Dialect, line: ModelLine, from: Error): ModelCalls {
   const send = async (write: (sql: ModelSql) => readonly string[]): Promise<void> => {
-    for (const sql of write(await modelSqlOf(dialect))) await line.send(from, sql)
+    for (const sql of write(await dialect.models())) await line.send(from, sql)
   }
   const has = async (about: Asked): Promise<boolean> => {
-    const { find } = await modelSqlOf(dialect)
+    const { find } = await dialect.models()
     return (await line.ask(from, find(about.table, about.column), about)).length > 0
   }
   return {
@@ -33,15 +33,6 @@ export function modelCalls(dialect: Dialect, line: ModelLine, from: Error): Mode
     createIndex: (table, index) => send((sql) => [sql.createIndex(table, index).sql]),
     dropIndex: (table, index) => send((sql) => [sql.dropIndex(nameOf(table), index)]),
   }
-}
-
-async function modelSqlOf(dialect: Dialect): Promise<ModelSql> {
-  const sql = await dialect.models?.()
-  if (sql !== undefined) return sql
-  throw godwitError('GODWIT_UNSUPPORTED', {
-    message: `godwit writes no models in the SQL of ${dialect.product}.`,
-    next: ['Write the SQL with db.execute.'],
-  })
 }
 
 function texts(statements: readonly ModelStatement[]): readonly string[] {

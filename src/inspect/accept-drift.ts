@@ -1,5 +1,5 @@
 import { type Drift, type DriftRequest, lookForDrift } from './drift.ts'
-import { changesOf, leadFrom } from './generate.ts'
+import { leadFrom } from './generate.ts'
 import type { ProvenMigration } from './prove.ts'
 import type { RenameWishes } from './renames.ts'
 import { Stage } from './stage.ts'
@@ -21,7 +21,7 @@ export async function acceptDrift(
   await using stage = await Stage.open(request)
   const { drift, expected, found } = await lookForDrift(stage, request)
   if (drift.differences.length === 0) return { drift, migrations: [] }
-  const changes = await changesOf(stage)
+  const changes = await stage.connection.dialect.changes()
   const way = { from: expected, to: found }
   return { drift, migrations: await leadFrom(stage, changes, way, request) }
 }

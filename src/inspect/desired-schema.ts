@@ -1,7 +1,6 @@
 import { type Connection, refusedModel } from '#dialect'
 import type { FoundModel } from '#schema'
 import { loadModels } from './load-models.ts'
-import { modelSqlOf } from './model-sql.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
 import { runSchemaTexts } from './schema-text.ts'
@@ -45,7 +44,7 @@ export function desiredOfCommand(command: string, cwd: string): Desired {
  */
 async function makeModels(connection: Connection, found: readonly FoundModel[]): Promise<void> {
   const { dialect } = connection
-  const models = await modelSqlOf(connection)
+  const models = await connection.dialect.models()
   for (const statement of models.create(found))
     try {
       await connection.execute(statement.sql)

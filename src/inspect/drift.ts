@@ -105,8 +105,7 @@ async function mends(
   expected: Schema,
   found: Schema,
 ): Promise<Pick<Drift, 'mendDatabase' | 'mendMigrations' | 'untouched'>> {
-  const changes = await stage.connection.dialect.changes?.()
-  if (changes === undefined) return { mendDatabase: [], mendMigrations: [], untouched: [] }
+  const changes = await stage.connection.dialect.changes()
   const version = changeVersion(stage.connection)
   const mendDatabase = changes.between(found, expected, { version })
   const mendMigrations = changes.between(expected, found, { version })

@@ -2,7 +2,7 @@ import { godwitError } from '#core'
 import { changeVersion, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { clientText, type Grammar, tableLines } from '#sql'
-import { changesOf, schemaMadeBy } from './generate.ts'
+import { schemaMadeBy } from './generate.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -31,7 +31,7 @@ export const DUMP_HEAD = '-- Written by godwit dump'
  */
 export async function dumpSchema(request: DumpRequest): Promise<Dump> {
   await using stage = await Stage.open(request)
-  const changes = await changesOf(stage)
+  const changes = await stage.connection.dialect.changes()
   const empty = await stage.schema()
   if (request.schema === undefined) await stage.upAll()
   const schema = request.schema ?? (await stage.schema())

@@ -1,4 +1,4 @@
-import { godwitError, isGodwitError } from '#core'
+import { isGodwitError } from '#core'
 import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import type { Desired } from './desired-schema.ts'
@@ -100,7 +100,7 @@ async function look(
   stage: Stage,
   request: Omit<GenerateRequest, keyof RenameWishes | 'description'>,
 ): Promise<Look> {
-  const changes = await changesOf(stage)
+  const changes = await stage.connection.dialect.changes()
   const from = await stage.schema()
   const to = await schemaMadeBy(request, request.desired.make)
   const left = changes.between(from, to, { version: changeVersion(stage.connection) })
@@ -116,17 +116,4 @@ export async function schemaMadeBy(maker: StageMaker, make: Desired['make']): Pr
   await using session = await stage.scratch.open()
   await make(session)
   return await stage.schema()
-}
-
-/**
- * How schemas of a product are changed.
- * @throws GodwitError `GODWIT_UNSUPPORTED`
- */
-export async function changesOf({ connection: { dialect } }: Stage): Promise<SchemaChanges> {
-  const changes = await dialect.changes?.()
-  if (changes !== undefined) return changes
-  throw godwitError('GODWIT_UNSUPPORTED', {
-    message: `godwit does not write changes of a schema for ${dialect.product} yet.`,
-    next: ['Write the migration by hand: godwit new'],
-  })
 }

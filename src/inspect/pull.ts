@@ -18,7 +18,6 @@ import {
   type SchemaDifference,
   withoutIgnored,
 } from '#schema'
-import { modelSqlOf } from './model-sql.ts'
 import { effective } from './split-changes.ts'
 import type { StageMaker } from './stage.ts'
 
@@ -54,8 +53,8 @@ export async function pullModels(
   for (let round = 1; ; round++) {
     await using scratch = await request.openScratch()
     await using connection = await scratch.open()
-    const sql = await modelSqlOf(connection)
-    const changes = await connection.dialect.changes?.()
+    const sql = await connection.dialect.models()
+    const changes = await connection.dialect.changes()
     const byHand = handedOver(schema, wanted, changes, connection)
     const models = sql.read(schema, byHand)
     const made = await tryModels(models, sql, connection, request)
@@ -82,7 +81,7 @@ export async function pullModels(
 function handedOver(
   schema: Schema,
   wanted: ReadonlySet<string>,
-  changes: SchemaChanges | undefined,
+  changes: SchemaChanges,
   connection: Connection,
 ): ByHand {
   const nothing: Schema = { tables: [], objects: [] }
@@ -91,7 +90,6 @@ function handedOver(
     sql: (key) => {
       const tables = schema.tables.filter((one) => keyOf({ ...one, kind: 'table' }) === key)
       const objects = schema.objects.filter((one) => keyOf(one) === key)
-      if (changes === undefined) return objects.flatMap(({ sql }) => sql)
       const options = { isOnline: false, version: changeVersion(connection) }
       return effective(changes.between(nothing, { tables, objects }, options)).map(({ sql }) => sql)
     },

@@ -1,7 +1,6 @@
 import type { Connection, ModelSql, ValueTypes } from '#dialect'
 import { labelOf, withoutIgnored, type Column, type ObjectName, type Schema } from '#schema'
 import { readLiveSchema } from './drift.ts'
-import { modelSqlOf } from './model-sql.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
 /** The forms in which the types of rows are written. */
@@ -18,7 +17,7 @@ export async function rowTypesOfDatabase(
   { ignore = [], ...request }: Pick<StageMaker, 'ledger' | 'reading' | 'ignore'>,
 ): Promise<string> {
   const { schema } = withoutIgnored(await readLiveSchema(connection, request), ignore)
-  return rowTypes(schema, await modelSqlOf(connection), format)
+  return rowTypes(schema, await connection.dialect.models(), format)
 }
 
 /**
@@ -31,7 +30,7 @@ export async function rowTypesOfMigrations(
 ): Promise<string> {
   await using stage = await Stage.open(request)
   await stage.upAll()
-  return rowTypes(await stage.schema(), await modelSqlOf(stage.connection), format)
+  return rowTypes(await stage.schema(), await stage.connection.dialect.models(), format)
 }
 
 /**

@@ -12,7 +12,6 @@ import { godwitError, plural, retold, systemClock, type GodwitError, type Versio
 import { changeVersion } from '#dialect'
 import { compareSchemas, type Schema } from '#schema'
 import type { Grammar } from '#sql'
-import { changesOf } from './generate.ts'
 import { sqlText } from './migration-text.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { ScratchFolders } from './scratch-folder.ts'
@@ -56,7 +55,7 @@ export async function squash(asked: SquashRequest): Promise<Squashed> {
   await using stage = await Stage.open(request)
   const { grammar } = stage.connection.dialect
   await refuseUnfit(request.replaced, grammar)
-  const changes = await changesOf(stage)
+  const changes = await stage.connection.dialect.changes()
   const empty = await stage.schema()
   const before = await stage.writeRows()
   const result = await stage.up(request.to)

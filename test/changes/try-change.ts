@@ -11,11 +11,8 @@ import { compareSchemas, type Schema } from '#schema'
 /** What looks at the schema of a session, and what changes it. */
 export type Tools = { readonly inspection: Inspection; readonly changes: SchemaChanges }
 
-/** @throws Error when the product has no changes of schemas. */
 export async function toolsOf({ dialect }: Connection): Promise<Tools> {
-  const changes = await dialect.changes?.()
-  if (changes === undefined) throw new Error(`${dialect.product} has no changes of schemas.`)
-  return { inspection: await dialect.inspection(), changes }
+  return { inspection: await dialect.inspection(), changes: await dialect.changes() }
 }
 
 /** Runs statements, together as far as that is possible. One behind `-- fails` and a line break has to fail. */

@@ -54,8 +54,7 @@ export async function statementsOf(
   connection: Connection,
   models: readonly FoundModel[],
 ): Promise<readonly ModelStatement[]> {
-  const sql = await connection.dialect.models?.()
-  if (sql === undefined) throw new Error('This dialect writes no models.')
+  const sql = await connection.dialect.models()
   return sql.create(models)
 }
 
