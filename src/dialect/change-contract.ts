@@ -33,6 +33,8 @@ export type SchemaChange = {
    * it in the same migration, and that is sent outside of any transaction.
    */
   readonly placement: 'with' | 'apart' | 'alone' | 'session'
+  /** What understands it, where not all supported versions do: `SQLite 3.53`. */
+  readonly since?: string
 }
 
 /** What a change does to those who use the database, or to its rows. */

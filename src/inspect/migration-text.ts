@@ -1,7 +1,7 @@
 import type { SchemaChange } from '#dialect'
 import { type Grammar, tableLines } from '#sql'
 
-/** The text of one way of a generated migration. What it destroys stands above it. */
+/** The text of one way of a generated migration. What it needs and what it destroys stand above it. */
 export function migrationText(
   title: string,
   changes: readonly SchemaChange[],
@@ -12,7 +12,9 @@ export function migrationText(
       .filter(({ kind }) => kind === 'data-loss')
       .map(({ text }) => `-- Destroys data: ${oneLine(summary)}: ${oneLine(text)}\n`),
   )
-  return `-- ${oneLine(title)}\n${losses.join('')}\n${sqlText(changes, grammar)}`
+  const since = new Set(changes.flatMap((one) => (one.since === undefined ? [] : [one.since])))
+  const needs = [...since].map((one) => `-- Needs ${one} or newer.\n`)
+  return `-- ${oneLine(title)}\n${needs.join('')}${losses.join('')}\n${sqlText(changes, grammar)}`
 }
 
 /** Statements as a file holds them, each with its semicolon; those of several lines with a blank line around them. */

@@ -51,3 +51,21 @@ async function countRows(connection: Connection, { tables }: Schema): Promise<re
   )
   return await Promise.all(counts)
 }
+
+test('children that no schema knows of keep their rows', async () => {
+  await using place = sqlitePlace()
+  const connection = await place.empty()
+  const tools = await toolsOf(connection)
+  await build(connection, ['CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER UNIQUE)'])
+  const to = await schemaOf(connection, tools)
+  const own = await place.empty()
+  await build(own, ['CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)'])
+  const from = await schemaOf(own, tools)
+  await build(own, [
+    "INSERT INTO t VALUES (1, '7')",
+    'CREATE TABLE reports (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t (id) ON DELETE CASCADE)',
+    'INSERT INTO reports VALUES (1, 1)',
+  ])
+  await applyChanges(own, tools.changes.between(from, to))
+  expect(await own.query('SELECT id, t FROM reports')).toEqual([{ id: 1, t: 1 }])
+})

@@ -5,6 +5,7 @@ import { createMigrator } from '#engine'
 import { openScratch } from '#inspect'
 import { compareSchemas } from '#schema'
 import { leadFrom } from '../../src/inspect/generate.ts'
+import { migrationText } from '../../src/inspect/migration-text.ts'
 import { Stage } from '../../src/inspect/stage.ts'
 import { tempDir } from '../setup/temp.ts'
 
@@ -81,4 +82,11 @@ test.each([
     message: expect.stringContaining(message),
     database: 'Your database is unchanged, and nothing was written.',
   })
+})
+
+test('a statement that not all versions understand', () => {
+  const changes = [{ ...change('ALTER TABLE a ADD CHECK (id > 0)'), since: 'SQLite 3.53' }]
+  expect(migrationText('check a', changes, 'sqlite')).toBe(
+    '-- check a\n-- Needs SQLite 3.53 or newer.\n\nALTER TABLE a ADD CHECK (id > 0);\n',
+  )
 })

@@ -39,12 +39,13 @@ export function alterationsOf(
     loosened.every((one) => isNew && canDropConstraint(one, from)) &&
     tightened.every((one) => isNew && canAddConstraint(one, to))
   if (!isPossible) return undefined
+  const newly = (change: SchemaChange): SchemaChange => ({ ...change, since: 'SQLite 3.53' })
   return [
-    ...loosened.map((one) => dropConstraint(one, from)),
+    ...loosened.map((one) => newly(dropConstraint(one, from))),
     ...gone.changes,
     ...added.changes,
-    ...changed.flatMap((pair) => changeNull(pair, to)),
-    ...tightened.map((one) => addCheck(one, to)),
+    ...changed.flatMap((pair) => changeNull(pair, to)).map(newly),
+    ...tightened.map((one) => newly(addCheck(one, to))),
   ]
 }
 

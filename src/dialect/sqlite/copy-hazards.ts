@@ -54,6 +54,9 @@ function pairHazards(pair: ColumnPair, tables: Tables): readonly (Hazard | undef
     isNumber && from.identity === undefined
       ? rowsRefused(`rows without an integer in ${label}`)
       : undefined,
+    isNumber && from.identity === undefined && from.isNullable
+      ? nullsFilled(label, 'a number of their own')
+      : undefined,
     isStrict(tables.to) && from.type.toUpperCase() !== type
       ? rowsRefused(`values of ${label} that are no ${type}`)
       : undefined,

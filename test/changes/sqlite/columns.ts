@@ -63,11 +63,13 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, seen text NOT NULL DEFAULT CURRENT_TIMESTAMP)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, seen text NOT NULL DEFAULT CURRENT_TIMESTAMP)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -82,11 +84,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, token blob NOT NULL DEFAULT (randomblob(8)))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, token blob NOT NULL DEFAULT (randomblob(8)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -206,11 +210,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, phone text UNIQUE)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, phone text UNIQUE)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -237,11 +243,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)) STORED)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)) STORED)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -258,11 +266,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 2)))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 2)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -279,11 +289,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, name text)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text)',
       `INSERT INTO users_new (id, email, age, name)
 SELECT id, email, age, name FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -300,11 +312,13 @@ SELECT id, email, age, name FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -366,11 +380,13 @@ SELECT id, email, age FROM users`,
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -387,11 +403,13 @@ SELECT id, email, age FROM users`,
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -451,11 +469,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, b integer)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, b integer)',
       `INSERT INTO users_new (id, email, age, b)
 SELECT id, email, age, b FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -501,11 +521,13 @@ SELECT id, email, age, b FROM users`,
     before: ['CREATE TABLE t (a integer)'],
     after: ['CREATE TABLE t (b integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (b integer)',
       `INSERT INTO t_new (rowid)
 SELECT rowid FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -520,9 +542,11 @@ SELECT rowid FROM t`,
     before: ['CREATE TABLE t (a integer PRIMARY KEY) WITHOUT ROWID'],
     after: ['CREATE TABLE t (b integer PRIMARY KEY) WITHOUT ROWID'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (b integer PRIMARY KEY) WITHOUT ROWID',
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: ['data-loss: the rows of t are lost'],
     rows: ['INSERT INTO t VALUES (1)'],
@@ -532,11 +556,13 @@ SELECT rowid FROM t`,
     before: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age text)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -549,11 +575,13 @@ SELECT id, email, age FROM users`,
     before: ['CREATE TABLE t (a varchar(10), b int)'],
     after: ['CREATE TABLE t (a varchar(20), b bigint)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a varchar(20), b bigint)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -566,11 +594,13 @@ SELECT rowid, a, b FROM t`,
     before: ['CREATE TABLE t (a text)'],
     after: ['CREATE TABLE t (a integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -584,11 +614,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a integer)'],
     after: ['CREATE TABLE t (a real)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a real)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -602,11 +634,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a text)'],
     after: ['CREATE TABLE t (a blob)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a blob)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -619,11 +653,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a text) STRICT'],
     after: ['CREATE TABLE t (a integer) STRICT'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer) STRICT',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -640,11 +676,13 @@ SELECT rowid, a FROM t`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -657,11 +695,13 @@ SELECT id, email, age FROM users`,
     before: ['CREATE TABLE t (a integer DEFAULT 1)'],
     after: ['CREATE TABLE t (a integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -676,11 +716,13 @@ SELECT rowid, a FROM t`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -696,11 +738,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL DEFAULT 18)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL DEFAULT 18)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, coalesce(age, 18) FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -714,11 +758,13 @@ SELECT id, email, coalesce(age, 18) FROM users`,
     before: ['CREATE TABLE t (a integer NOT NULL)'],
     after: ['CREATE TABLE t (a integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -731,11 +777,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a text)'],
     after: ['CREATE TABLE t (a text COLLATE NOCASE)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text COLLATE NOCASE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -748,11 +796,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a text NOT NULL DEFAULT 1)'],
     after: ['CREATE TABLE t (a text NOT NULL ON CONFLICT REPLACE DEFAULT 1)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text NOT NULL ON CONFLICT REPLACE DEFAULT 1)',
       `INSERT OR ABORT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -768,12 +818,14 @@ SELECT rowid, a FROM t`,
       'CREATE UNIQUE INDEX t_b ON t (b, a)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text COLLATE NOCASE UNIQUE, b text)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
       'CREATE UNIQUE INDEX t_b ON t (b, a)',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -817,11 +869,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (a integer UNIQUE DEFAULT 5)'],
     after: ['CREATE TABLE t (a integer UNIQUE NOT NULL DEFAULT 5)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer UNIQUE NOT NULL DEFAULT 5)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, coalesce(a, 5) FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -836,11 +890,13 @@ SELECT rowid, coalesce(a, 5) FROM t`,
     before: ['CREATE TABLE t (a integer, b integer AS (a + 1) UNIQUE)'],
     after: ['CREATE TABLE t (a integer, b integer AS (a / 2) UNIQUE)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer, b integer AS (a / 2) UNIQUE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',

@@ -7,11 +7,13 @@ export const CONSTRAINTS: readonly ChangeCase[] = [
     before: ['CREATE TABLE t (a text, b text)'],
     after: ['CREATE TABLE t (a text PRIMARY KEY, b text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text PRIMARY KEY, b text)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -25,11 +27,13 @@ SELECT rowid, a, b FROM t`,
     before: ['CREATE TABLE t (a text, b text)'],
     after: ['CREATE TABLE t (a text, b text, PRIMARY KEY (a, b))'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text, b text, PRIMARY KEY (a, b))',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -43,11 +47,13 @@ SELECT rowid, a, b FROM t`,
     before: ['CREATE TABLE t (a text)'],
     after: ['CREATE TABLE t (id integer PRIMARY KEY, a text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (id integer PRIMARY KEY, a text)',
       `INSERT INTO t_new (id, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -60,11 +66,13 @@ SELECT rowid, a FROM t`,
     before: ['CREATE TABLE t (id integer PRIMARY KEY, a text)'],
     after: ['CREATE TABLE t (a text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text)',
       `INSERT INTO t_new (rowid, a)
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -79,16 +87,19 @@ SELECT id, a FROM t`,
     before: ['CREATE TABLE t (id integer PRIMARY KEY, n int)'],
     after: ['CREATE TABLE t (id integer, n integer PRIMARY KEY)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (id integer, n integer PRIMARY KEY)',
       `INSERT INTO t_new (id, n)
 SELECT id, n FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
       'blocks-writes: nobody else writes to the database until it is done',
       'may-fail: rows without an integer in t.n stand against it',
+      'data-loss: rows with NULL in t.n get a number of their own, and the way back does not take it from them',
       'may-fail: rows with the same n stand against it',
     ],
     rows: ['INSERT INTO t VALUES (7, 70)'],
@@ -98,11 +109,13 @@ SELECT id, n FROM t`,
     before: ['CREATE TABLE t (id integer PRIMARY KEY, a text)'],
     after: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (id integer PRIMARY KEY AUTOINCREMENT, a text)',
       `INSERT INTO t_new (id, a)
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -115,6 +128,7 @@ SELECT id, a FROM t`,
     before: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text)'],
     after: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)',
       `INSERT INTO sqlite_sequence (name, seq)
 SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'`,
@@ -122,6 +136,7 @@ SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'`,
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -135,11 +150,13 @@ SELECT id, a FROM t`,
     before: ['CREATE TABLE t (rowid text, a text)'],
     after: ['CREATE TABLE t (rowid text, a text NOT NULL)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (rowid text, a text NOT NULL)',
       `INSERT INTO t_new (_rowid_, rowid, a)
 SELECT _rowid_, rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -153,11 +170,13 @@ SELECT _rowid_, rowid, a FROM t`,
     before: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL UNIQUE, age integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL UNIQUE, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -173,11 +192,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email, age DESC))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email, age DESC))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -193,11 +214,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email) ON CONFLICT IGNORE)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email) ON CONFLICT IGNORE)',
       `INSERT OR ABORT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -213,11 +236,13 @@ SELECT id, email, age FROM users`,
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -234,11 +259,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT one_mail UNIQUE (email))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT one_mail UNIQUE (email))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -253,11 +280,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, CHECK (age > 17))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CHECK (age > 17))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -277,11 +306,13 @@ SELECT id, email, age FROM users`,
     before: ['CREATE TABLE t (a integer)'],
     after: ['CREATE TABLE t (a integer CHECK (t.a > 0 AND "t".a <> \'t.a\'))'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       "CREATE TABLE t_new (a integer CHECK (a > 0 AND a <> 't.a'))",
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -297,11 +328,13 @@ SELECT rowid, a FROM t`,
     ],
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -318,11 +351,13 @@ SELECT id, email, age FROM users`,
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT grown CHECK (age > 20))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT grown CHECK (age > 20))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -336,11 +371,13 @@ SELECT id, email, age FROM users`,
     before: ['CREATE TABLE t (a integer, CHECK (a > 0), CHECK (a > 0))'],
     after: ['CREATE TABLE t (a integer, CHECK (a > 0))'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer, CHECK (a > 0))',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -355,11 +392,13 @@ SELECT rowid, a FROM t`,
       'CREATE TABLE t (a integer, b integer, CONSTRAINT one CHECK (a > 0) UNIQUE (b) CHECK (b > 0))',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer, b integer, CONSTRAINT one CHECK (a > 0) UNIQUE (b) CHECK (b > 0))',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',

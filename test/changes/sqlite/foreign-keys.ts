@@ -323,11 +323,13 @@ SELECT id, parent FROM children`,
       'CREATE TABLE lone (a integer NOT NULL)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE lone_new (a integer NOT NULL)',
       `INSERT INTO lone_new (rowid, a)
 SELECT rowid, a FROM lone`,
       'DROP TABLE lone',
       'ALTER TABLE lone_new RENAME TO lone',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of lone are copied, and the file needs room for both',

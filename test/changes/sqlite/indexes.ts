@@ -128,6 +128,7 @@ export const INDEXES: readonly ChangeCase[] = [
       'CREATE INDEX users_part ON users (lower(email)) WHERE age > 1',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -135,6 +136,7 @@ SELECT id, email, age FROM users`,
       'ALTER TABLE users_new RENAME TO users',
       'CREATE UNIQUE INDEX users_email ON users (email)',
       'CREATE INDEX users_part ON users (lower(email)) WHERE age > 1',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',

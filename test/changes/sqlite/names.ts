@@ -35,12 +35,14 @@ SELECT id, email FROM Users`,
     before: ['CREATE TABLE t (Name text, n integer)', 'CREATE INDEX t_name ON t (Name)'],
     after: ['CREATE TABLE t (name text, n integer)', 'CREATE INDEX t_name ON t (name)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (name text, n integer)',
       `INSERT INTO t_new (rowid, name, n)
 SELECT rowid, Name, n FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
       'CREATE INDEX t_name ON t (name)',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -56,12 +58,14 @@ SELECT rowid, Name, n FROM t`,
       'CREATE INDEX "by group" ON "order" ("group", "first name")',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE order_new ("group" text NOT NULL, "first name" text, "a""b" integer, "select" text)',
       `INSERT INTO order_new (rowid, "group", "first name", "a""b")
 SELECT rowid, "group", "first name", "a""b" FROM "order"`,
       'DROP TABLE "order"',
       'ALTER TABLE order_new RENAME TO "order"',
       'CREATE INDEX "by group" ON "order" ("group", "first name")',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of order are copied, and the file needs room for both',
@@ -156,11 +160,13 @@ SELECT rowid, "group", "first name", "a""b" FROM "order"`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, years text)'],
     statements: [
       'ALTER TABLE users RENAME COLUMN age TO years',
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, years text)',
       `INSERT INTO users_new (id, email, years)
 SELECT id, email, years FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',

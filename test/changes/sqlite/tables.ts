@@ -166,11 +166,13 @@ SELECT id, parent FROM children`,
     before: ['CREATE TABLE t (a integer, b text)'],
     after: ['CREATE TABLE t (a integer, b text) STRICT'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer, b text) STRICT',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -184,11 +186,13 @@ SELECT rowid, a, b FROM t`,
     before: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text)'],
     after: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text) WITHOUT ROWID'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text PRIMARY KEY NOT NULL, b text) WITHOUT ROWID',
       `INSERT INTO t_new (a, b)
 SELECT a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -201,11 +205,13 @@ SELECT a, b FROM t`,
     before: ['CREATE TABLE t (a text PRIMARY KEY, b text)'],
     after: ['CREATE TABLE t (a text PRIMARY KEY, b text) WITHOUT ROWID'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text PRIMARY KEY, b text) WITHOUT ROWID',
       `INSERT INTO t_new (a, b)
 SELECT a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -219,11 +225,13 @@ SELECT a, b FROM t`,
     before: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text) WITHOUT ROWID'],
     after: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text PRIMARY KEY NOT NULL, b text)',
       `INSERT INTO t_new (a, b)
 SELECT a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -236,11 +244,13 @@ SELECT a, b FROM t`,
     before: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text)'],
     after: ['CREATE TABLE t (a text PRIMARY KEY NOT NULL, b text) WITHOUT ROWID, STRICT'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a text PRIMARY KEY NOT NULL, b text) WITHOUT ROWID, STRICT',
       `INSERT INTO t_new (a, b)
 SELECT a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -254,6 +264,7 @@ SELECT a, b FROM t`,
     before: ['CREATE TABLE t (a integer)', 'CREATE TABLE t_new (a integer)'],
     after: ['CREATE TABLE t (a integer NOT NULL)', 'CREATE TABLE t_new (a integer NOT NULL)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new2 (a integer NOT NULL)',
       `INSERT INTO t_new2 (rowid, a)
 SELECT rowid, a FROM t`,
@@ -264,6 +275,7 @@ SELECT rowid, a FROM t`,
 SELECT rowid, a FROM t_new`,
       'DROP TABLE t_new',
       'ALTER TABLE t_new_new RENAME TO t_new',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',

@@ -73,6 +73,7 @@ export const TRIGGERS: readonly ChangeCase[] = [
       "CREATE TRIGGER gone AFTER DELETE ON users BEGIN INSERT INTO log VALUES ('gone'); END",
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -80,6 +81,7 @@ SELECT id, email, age FROM users`,
       'ALTER TABLE users_new RENAME TO users',
       "CREATE TRIGGER gone AFTER DELETE ON users BEGIN INSERT INTO log VALUES ('gone'); END",
       'CREATE TRIGGER tidy AFTER INSERT ON users BEGIN UPDATE users SET age = 1 WHERE id = new.id; END',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -100,6 +102,7 @@ SELECT id, email, age FROM users`,
       'CREATE TRIGGER logged AFTER INSERT ON log BEGIN UPDATE users SET age = age + 1; END',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
@@ -107,6 +110,7 @@ SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
       'session: PRAGMA legacy_alter_table = OFF',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',

@@ -21,11 +21,13 @@ export const VERSIONS: readonly ChangeCase[] = [
       'CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18 NOT NULL)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18 NOT NULL)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, coalesce(age, 18) FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -105,11 +107,13 @@ SELECT id, email, coalesce(age, 18) FROM users`,
     before: ['CREATE TABLE t ("a b" integer)'],
     after: ['CREATE TABLE t ("a b" integer NOT NULL)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new ("a b" integer NOT NULL)',
       `INSERT INTO t_new (rowid, "a b")
 SELECT rowid, "a b" FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -127,11 +131,13 @@ SELECT rowid, "a b" FROM t`,
     ],
     after: ['CREATE TABLE t (a integer CONSTRAINT k CHECK (a > 0), b integer)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer CONSTRAINT k CHECK (a > 0), b integer)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',
@@ -146,11 +152,13 @@ SELECT rowid, a, b FROM t`,
     before: ['CREATE TABLE t (a integer)'],
     after: ['CREATE TABLE t (a integer UNIQUE)'],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE t_new (a integer UNIQUE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of t are copied, and the file needs room for both',

@@ -74,6 +74,7 @@ export const VIEWS: readonly ChangeCase[] = [
       'CREATE VIEW adults AS SELECT id, email FROM users WHERE age > 17',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
@@ -81,6 +82,7 @@ SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
       'session: PRAGMA legacy_alter_table = OFF',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -189,6 +191,7 @@ SELECT id, email, age FROM users`,
       'CREATE VIEW broken AS SELECT * FROM nowhere',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
@@ -196,6 +199,7 @@ SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
       'session: PRAGMA legacy_alter_table = OFF',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
@@ -214,6 +218,7 @@ SELECT id, email, age FROM users`,
       'CREATE VIEW broken AS SELECT * FROM nowhere',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
@@ -221,6 +226,7 @@ SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
       'session: PRAGMA legacy_alter_table = OFF',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',

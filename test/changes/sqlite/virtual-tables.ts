@@ -58,11 +58,13 @@ export const VIRTUAL_TABLES: readonly ChangeCase[] = [
       'CREATE VIRTUAL TABLE docs USING fts5(title, body)',
     ],
     statements: [
+      'session: PRAGMA foreign_keys = OFF',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
       'rewrite: the rows of users are copied, and the file needs room for both',
