@@ -176,6 +176,27 @@ test('a dump with a mistake leaves nothing behind', async () => {
   })
 })
 
+test('a dump that would leave its transaction is not begun', async () => {
+  await using here = await shop(WITH_DUMP)
+  await here.godwit('dump')
+  const dump = read(here, 'schema.sql')
+  await here.write({ 'schema.sql': `${dump}VACUUM;\n` })
+  expect((await here.godwit('load --unproven')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:11:1: a dump is loaded in one transaction together with the history, and this statement does not fit into it: VACUUM cannot run inside of it.
+      11 | VACUUM;
+         | ^
+    database: unchanged.
+    next: Take the statement out of schema.sql, then run the command again.
+    "
+  `)
+  await here.write({ 'schema.sql': `${dump}COMMIT;\n` })
+  expect((await here.godwit('load --unproven')).stderr).toContain(
+    'this statement does not fit into it: it has a begin and an end of its own.',
+  )
+  await here.write({ 'schema.sql': dump })
+  expect(await here.godwit('load')).toMatchObject({ exit: 0 })
+})
+
 test('up keeps it fresh where the configuration names it', async () => {
   await using here = await shop(WITH_DUMP)
   expect((await here.godwit('up')).stderr).toContain('wrote schema.sql\n')
