@@ -26,6 +26,7 @@ export async function install(
 ): Promise<readonly MigrationId[]> {
   const { connection, naming, survey, writer } = amendment
   const statements = splitStatements(request.text, connection.dialect.grammar, request.shown)
+  if (connection.dialect.creations === undefined) requireWhole(request, statements, connection)
   const there = await request.look(connection, naming)
   requireEmpty(survey.state.records.length, there)
   const wanted = survey.catalog.migrations.filter(
@@ -43,6 +44,34 @@ export async function install(
   if (failure !== undefined) throw await refused(amendment, request, statements, failure)
   return wanted.map(({ version, name }) => ({ version, name }))
 }
+
+/** Where the product can undo a schema, the dump is one transaction with the history: nothing in it may end or need to leave that. */
+function requireWhole(
+  { shown, text }: InstallRequest,
+  statements: readonly Statement[],
+  { dialect }: Connection,
+): void {
+  for (const statement of statements) {
+    const role = transactionRole(statement, dialect.grammar)
+    if (JOINING.has(role.kind)) continue
+    const why =
+      role.kind === 'alone'
+        ? `${role.why} cannot run inside of it`
+        : role.kind === 'forbidden'
+          ? role.why
+          : 'it has a begin and an end of its own'
+    const place = positionAt(text, statement.start.offset)
+    throw godwitError('GODWIT_SCHEMA_INVALID', {
+      message: `${shown}:${place.line}:${place.column}: a dump is loaded in one transaction together with the history, and this statement does not fit into it: ${why}.`,
+      detail: excerpt(text, place),
+      position: place,
+      database: 'The database is unchanged.',
+      next: [`Take the statement out of ${shown}, then run the command again.`],
+    })
+  }
+}
+
+const JOINING: ReadonlySet<string> = new Set(['joins', 'setting', 'session'])
 
 function requireEmpty(records: number, there: readonly string[]): void {
   if (records === 0 && there.length === 0) return

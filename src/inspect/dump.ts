@@ -75,10 +75,12 @@ async function prove(
     })
 }
 
-/** What a dump and the migrations make differently, and the rows that migrations put into tables. */
+/** What a dump and the migrations make differently, and what migrations do that no dump holds: rows, and other things. */
 export type DumpComparison = {
   readonly differences: readonly SchemaDifference[]
   readonly rows: readonly { readonly table: string; readonly rows: number }[]
+  /** Privileges, counters and owners, for people. */
+  readonly besides: readonly string[]
   readonly place: string
   readonly notes: readonly string[]
 }
@@ -87,18 +89,24 @@ export type DumpComparison = {
  * Holds a dump against what the migrations make.
  * @throws GodwitError `GODWIT_SCHEMA_INVALID`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
  */
-export async function compareDump(maker: StageMaker, dump: SchemaText): Promise<DumpComparison> {
+export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<DumpComparison> {
+  const maker = { ...asked, reading: { ...asked.reading, withGrants: true } }
   await using stage = await Stage.open(maker)
+  const before = await stage.besides()
   await stage.upAll()
   const expected = await stage.schema()
   const picture = await stage.rows(expected)
-  const differences = compareSchemas(
+  const all = compareSchemas(
     expected,
     await schemaMadeBy(maker, (session) => runSchemaTexts(session, [dump])),
   )
+  const differences = all.filter(({ kind }) => kind !== 'grant')
+  const grants = all.filter(({ kind }) => kind === 'grant').map(differenceText)
+  const others = (await stage.besides()).filter((what) => !before.includes(what))
   const { place, notes } = stage.scratch
   return {
     differences,
+    besides: [...grants, ...others],
     rows: [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }])),
     place,
     notes,

@@ -13,7 +13,7 @@ export type LoadRequest = {
   readonly target: MigratorOptions
   /** How it is proven beforehand that the dump makes what the migrations make; undefined: not at all. */
   readonly proof: StageMaker | undefined
-  /** Whether rows that migrations put into tables may be left out. */
+  /** Whether rows that migrations put into tables may be left out, and what else no dump holds. */
   readonly withoutRows: boolean
   /** Objects that may be there already, see `withoutIgnored`. */
   readonly ignore: readonly string[]
@@ -59,7 +59,7 @@ async function requireFresh(
   proof: StageMaker,
   { dump, withoutRows }: LoadRequest,
 ): Promise<{ readonly place: string; readonly notes: readonly string[] }> {
-  const { differences, rows, place, notes } = await compareDump(proof, dump)
+  const { differences, rows, besides, place, notes } = await compareDump(proof, dump)
   if (differences.length > 0)
     throw godwitError('GODWIT_DUMP_STALE', {
       message: `${dump.shown} does not make what the migrations make: ${plural(differences.length, 'difference')}.`,
@@ -74,6 +74,16 @@ async function requireFresh(
       next: [
         'To have them, let the migrations run: godwit up',
         'To go without them: godwit load --without-rows',
+      ],
+    })
+  if (besides.length > 0 && !withoutRows)
+    throw godwitError('GODWIT_DUMP_STALE', {
+      message: `The migrations do what no dump holds, and ${dump.shown} would leave out: ${plural(besides.length, 'thing')}.`,
+      detail: besides.join('\n'),
+      database: 'The database is unchanged.',
+      next: [
+        'To have all of it, let the migrations run: godwit up',
+        'To go without it: godwit load --without-rows',
       ],
     })
   return { place, notes }

@@ -170,6 +170,15 @@ export class Stage implements AsyncDisposable {
     return writeRows(this.#connection, this.#inspection, this.#naming)
   }
 
+  /** Counters that go on elsewhere than those of new tables, and what no schema tells: as statements, or for people. */
+  async besides(): Promise<readonly string[]> {
+    const script = await this.#inspection.rowScript()
+    return [
+      ...(await script.counters(this.#connection, this.#naming)),
+      ...(await script.beyond(this.#connection)),
+    ]
+  }
+
   async rows(schema: Schema): Promise<RowPicture> {
     return pictureRows(this.#connection, this.#inspection, await this.#tablesOf(schema))
   }

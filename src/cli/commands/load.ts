@@ -11,7 +11,8 @@ export const LOAD: CommandSpec = {
   options: [
     {
       flags: '--without-rows',
-      description: 'go without the rows that the migrations put into tables',
+      description:
+        'go without the rows that the migrations put into tables, and without counters, privileges and owners that they set',
     },
     { flags: '--unproven', description: 'believe that the dump makes what the migrations make' },
     ...SCRATCH_OPTIONS,
