@@ -41,27 +41,7 @@ export function identitySteps(
     ]
   }
   const sequence = identitySequence(table, two.name)
-  if (one.identity === undefined) {
-    const owned = ownedSequence(scope, table, two)
-    return [
-      {
-        rank: RANK.alterTable,
-        changes: [
-          change(
-            `${alter} ADD ${identitySql(two.identity, after['sequence'])}`,
-            `makes ${label} an identity`,
-          ),
-          owned === undefined
-            ? countOn(table, two.name, sequence, label, after['sequence'])
-            : countFurther(table, two.name, sequence, owned, after['sequence']),
-        ],
-        makes: [`identity ${label}`],
-        // Only then the column's sequence is that of the identity.
-        needs: [key, `not null ${label}`, `disowned ${label}`],
-        holds: owned === undefined ? [] : [keyOf(owned)],
-      },
-    ]
-  }
+  if (one.identity === undefined) return [begins(scope, table, two)]
   const clauses = [
     ...(one.identity === two.identity ? [] : [`SET GENERATED ${two.identity.toUpperCase()}`]),
     ...sequenceClauses(before['sequence'], after['sequence']).map((clause) => `SET ${clause}`),
@@ -81,12 +61,34 @@ export function identitySteps(
       ]
 }
 
+/** A column becomes an identity, and counts on. */
+function begins(scope: Scope, table: Table, { name, identity, details }: Column): Step {
+  const label = `${labelOf(table)}.${name}`
+  const owned = ownedSequence(scope, label)
+  const sequence = identitySequence(table, name)
+  const words = identity === undefined ? '' : identitySql(identity, details?.['sequence'])
+  return {
+    rank: RANK.alterTable,
+    changes: [
+      change(
+        `ALTER TABLE ${fullName(table)} ALTER COLUMN ${nameSql(name)} ADD ${words}`,
+        `makes ${label} an identity`,
+      ),
+      owned === undefined
+        ? countOn(table, name, sequence, label, details?.['sequence'])
+        : countFurther(table, name, sequence, owned, details?.['sequence']),
+    ],
+    makes: [`identity ${label}`],
+    // Only then the column's sequence is that of the identity.
+    needs: [columnKey(table, name), `not null ${label}`, `disowned ${label}`],
+    holds: owned === undefined ? [] : [keyOf(owned)],
+  }
+}
+
 /** The sequence that a column counted with. */
-function ownedSequence({ from }: Scope, table: Table, column: Column): SchemaObject | undefined {
+function ownedSequence({ from }: Scope, label: string): SchemaObject | undefined {
   return [...from.objects.values()].find(
-    ({ kind, details }) =>
-      kind === 'sequence' &&
-      details?.['owner'] === labelOf(table) &&
-      details['ownerPart'] === column.name,
+    ({ kind, details = {} }) =>
+      kind === 'sequence' && `${details['owner']}.${details['ownerPart']}` === label,
   )
 }

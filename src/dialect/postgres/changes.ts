@@ -5,6 +5,7 @@ import { dropAttachment } from './changes-attachments.ts'
 import { dropConstraint } from './changes-constraints.ts'
 import { createTable } from './changes-create-table.ts'
 import { hintsIn } from './changes-hints.ts'
+import { dropIndex } from './changes-indexes.ts'
 import { withLabelsApart } from './changes-labels.ts'
 import { mergeRewrites } from './changes-merge.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
@@ -100,7 +101,7 @@ function dropTable(
   const [parent] = table.parents
   if (table.isPartition && parent !== undefined && gone.has(labelOf(parent))) return []
   const key = tableKey(table)
-  const on = { schema: table.schema, name: table.name, key, parts: [] }
+  const on = { schema: table.schema, name: table.name, key, parts: [], isNew: false }
   const isBefore = (one: Pick<Attachment, 'needs'>): boolean => needsOneAbout(scope.from, key, one)
   const hung = [...table.attachments, ...table.triggers]
   const goesFirst = (one: Constraint): boolean => isInRing(table, one) || isBefore(one)
@@ -109,6 +110,9 @@ function dropTable(
   return [
     ...table.constraints.filter(goesFirst).map((one) => dropConstraint(scope, table, one)),
     ...hung.filter(isBefore).map((one) => dropAttachment(on, one)),
+    ...table.indexes
+      .filter(isBefore)
+      .map((one) => dropIndex({ ...scope, isOnline: false }, on, one)),
     {
       rank: RANK.dropTable,
       changes: [
@@ -123,8 +127,9 @@ function dropTable(
         ...(table.needs ?? []),
         ...table.parents.map(tableKey),
         ...constraints.flatMap((one) => one.needs ?? []),
-        ...table.indexes.flatMap((one) => one.needs ?? []),
-        ...hung.filter((one) => !isBefore(one)).flatMap((one) => one.needs ?? []),
+        ...[...table.indexes, ...hung]
+          .filter((one) => !isBefore(one))
+          .flatMap((one) => one.needs ?? []),
         ...constraints.map((one) => constraintKey(table, one)),
         ...constraints.flatMap(({ references }) =>
           references === undefined
