@@ -1,21 +1,29 @@
-import type { SchemaChange } from '#dialect'
+import type { Hazard, SchemaChange } from '#dialect'
 import { type Grammar, tableLines } from '#sql'
 
-/** The text of one way of a generated migration. What it needs and what it destroys stand above it. */
+/** The text of one way of a generated migration. What it needs and destroys stands above it, and where the way down may fail. */
 export function migrationText(
   title: string,
   changes: readonly SchemaChange[],
   grammar: Grammar,
+  way: 'up' | 'down',
 ): string {
-  const losses = changes.flatMap(({ summary, hazards }) =>
-    hazards
-      .filter(({ kind }) => kind === 'data-loss')
-      .map(({ text }) => `-- Destroys data: ${oneLine(summary)}: ${oneLine(text)}\n`),
+  const warnings = changes.flatMap(({ summary, hazards }) =>
+    hazards.flatMap(({ kind, text }) => {
+      const word = WARNINGS[way][kind]
+      return word === undefined ? [] : [`-- ${word}: ${oneLine(summary)}: ${oneLine(text)}\n`]
+    }),
   )
   const since = new Set(changes.flatMap((one) => (one.since === undefined ? [] : [one.since])))
   const needs = [...since].map((one) => `-- Needs ${one} or newer.\n`)
-  return `-- ${oneLine(title)}\n${needs.join('')}${losses.join('')}\n${sqlText(changes, grammar)}`
+  return `-- ${oneLine(title)}\n${needs.join('')}${[...new Set(warnings)].join('')}\n${sqlText(changes, grammar)}`
 }
+
+const LOSS = { 'data-loss': 'Destroys data' }
+
+/** Where the way up may fail is told when it is written; the way down may be run much later. */
+const WARNINGS: Readonly<Record<'up' | 'down', Partial<Readonly<Record<Hazard['kind'], string>>>>> =
+  { up: LOSS, down: { ...LOSS, 'may-fail': 'May fail' } }
 
 /** Statements as a file holds them, each with its semicolon; those of several lines with a blank line around them. */
 export function sqlText(changes: readonly Pick<SchemaChange, 'sql'>[], grammar: Grammar): string {

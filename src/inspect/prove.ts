@@ -7,6 +7,7 @@ import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { withoutLate } from './late-texts.ts'
 import { migrationText } from './migration-text.ts'
 import { differenceText } from './rehearsal-text.ts'
+import type { Renamed } from './renames.ts'
 import { ScratchFolders } from './scratch-folder.ts'
 import { isLeftOver, newScratchName } from './scratch-name.ts'
 import { effective, splitChanges } from './split-changes.ts'
@@ -29,8 +30,8 @@ export type Claim = {
   readonly to: Schema
   /** The statements that lead there. */
   readonly changes: readonly SchemaChange[]
-  /** Where the ways back of everything but renamings lead to, and the renamings back that go on from there. */
-  readonly renamed: { readonly schema: Schema; readonly down: readonly SchemaChange[] }
+  /** The renamings that come first; the ways back of everything else lead to the schema behind them, and the renamings back go on from there. */
+  readonly renamed: Renamed
 }
 
 /** The history of what is tried out, beside the one of the migrations. */
@@ -82,8 +83,12 @@ class Proof {
     const parts = splitChanges(effective(changes))
     const states = [from]
     for (const [index, part] of parts.entries()) {
-      this.#write(index, 'up', this.#text(description, part))
-      expectDone(await this.#migrator.upTo(String(index + 1)), description, part)
+      this.#write(index, 'up', this.#text(description, part, 'up'))
+      expectDone(
+        await this.#migrator.upTo(String(index + 1)),
+        `the way up of "${description}"`,
+        part,
+      )
       states.push(await this.#stage.schema())
     }
     const left = this.#between(states.at(-1) ?? from, to)
@@ -100,8 +105,8 @@ class Proof {
         description: index === 0 ? description : `${description} ${index + 1}`,
         up,
         down,
-        upText: this.#text(title, up),
-        downText: this.#text(`Takes back: ${title}`, down),
+        upText: this.#text(title, up, 'up'),
+        downText: this.#text(`Takes back: ${title}`, down, 'down'),
       }
     })
   }
@@ -115,10 +120,7 @@ class Proof {
     for (const index of [...parts.keys()].reverse()) {
       const after = states[index + 1] ?? from
       const before = states[index] ?? from
-      const down = effective(index === 0 ? this.#toStart(after) : this.#between(after, before))
-      downs.unshift(down)
-      this.#write(index, 'down', this.#text(description, down))
-      expectDone(await this.#migrator.down(), description, down)
+      downs.unshift(await this.#takeBack(index, after, before))
       const found = await this.#stage.schema()
       if (differ(before, found))
         throw unproven(
@@ -142,8 +144,43 @@ class Proof {
     ]
   }
 
-  #text(title: string, changes: readonly SchemaChange[]): string {
-    return migrationText(title, changes, this.#stage.connection.dialect.grammar)
+  /** Runs the way back of one migration, and gives it. */
+  async #takeBack(index: number, after: Schema, before: Schema): Promise<readonly SchemaChange[]> {
+    const { renamed, description } = this.#claim
+    const isFirst = index === 0
+    const down = effective(isFirst ? this.#toStart(after) : this.#between(after, before))
+    const result = await this.#runDown(index, down)
+    if (result.ok) return down
+    const other = isFirst && renamed.down.length > 0 ? await this.#renamedFirst(before) : undefined
+    if (other !== undefined && (await this.#runDown(index, other)).ok) return other
+    expectDone(result, `the way back of "${description}"`, down)
+    return down
+  }
+
+  #runDown(index: number, down: readonly SchemaChange[]): Promise<RunResult> {
+    this.#write(index, 'down', this.#text(this.#claim.description, down, 'down'))
+    return this.#migrator.down()
+  }
+
+  /**
+   * The way back that renames before it does all else, for a function whose text has the old names. Undefined where the old
+   * names are taken until all else is done.
+   */
+  async #renamedFirst(before: Schema): Promise<readonly SchemaChange[] | undefined> {
+    const { up, down } = this.#claim.renamed
+    const { connection } = this.#stage
+    try {
+      for (const { sql } of down) await connection.execute(sql)
+    } catch {
+      return undefined
+    }
+    const rest = this.#between(await this.#stage.schema(), before)
+    for (const { sql } of up) await connection.execute(sql)
+    return effective([...down, ...rest])
+  }
+
+  #text(title: string, changes: readonly SchemaChange[], way: 'up' | 'down'): string {
+    return migrationText(title, changes, this.#stage.connection.dialect.grammar, way)
   }
 
   #between(from: Schema, to: Schema): readonly SchemaChange[] {
@@ -159,15 +196,11 @@ function differ(expected: Schema, found: Schema | undefined): boolean {
   return found === undefined || compareSchemas(expected, found).length > 0
 }
 
-function expectDone(
-  result: RunResult,
-  description: string,
-  changes: readonly SchemaChange[],
-): void {
+function expectDone(result: RunResult, way: string, changes: readonly SchemaChange[]): void {
   if (result.ok) return
   const { message, detail = '' } = result.error
   throw godwitError('GODWIT_UNPROVEN', {
-    message: `A statement of "${description}" fails on a scratch database: ${message.replace(/^[^:]*: /, '')}`,
+    message: `A statement of ${way} fails on a scratch database: ${message.replace(/^[^:]*: /, '')}`,
     detail: [detail.split('\n').slice(1).join('\n'), '', ...changes.map(({ sql }) => `${sql};`)]
       .join('\n')
       .trim(),

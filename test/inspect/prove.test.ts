@@ -74,7 +74,12 @@ test.each([
   [
     'fails',
     saying(['CREATE TABLE a (id integer'], []),
-    'A statement of "make a" fails on a scratch database:',
+    'A statement of the way up of "make a" fails on a scratch database:',
+  ],
+  [
+    'fails on the way back',
+    saying(['CREATE TABLE a (id integer)'], ['DROP TABLE b']),
+    'A statement of the way back of "make a" fails on a scratch database:',
   ],
 ])('what %s is not written', async (_, changes, message) => {
   expect(await outcomeOf('CREATE TABLE a (id integer)', changes)).toMatchObject({

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isGodwitError } from '#core'
 import { type Connection, refusedModel } from '#dialect'
+import { orderModels } from '#schema'
+import { printModels } from '../../src/dialect/render/print.ts'
 import {
   enumType,
   foreignKey,
@@ -358,4 +360,19 @@ describe.each(PLACES)('$name', (place) => {
   test.each(SOMEWHERE[place.dialect])('%s', async (_, make, message) => {
     expect(await fault(connection(), make)).toBe(message)
   })
+})
+
+test('the advice to export a schema is TypeScript, whatever its name', () => {
+  const made = found({ a: schema("Odd s.c'h").table('a', { id: integer() }) })
+  expect(() => orderModels(made)).toThrow(
+    expect.objectContaining({
+      next: ["Export the schema: export const OddSCH = schema('Odd s.c\\'h')"],
+    }),
+  )
+})
+
+test('a database that holds nothing is a module, too', () => {
+  expect(printModels([], () => 'unknown')).toBe(
+    '// The database holds nothing that a model says.\nexport {}\n',
+  )
 })

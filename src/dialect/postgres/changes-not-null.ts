@@ -1,4 +1,5 @@
 import { labelOf, type Column, type Table } from '#schema'
+import type { Hazard } from '../change-contract.ts'
 import { columnKey, constraintKey, type Scope } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { fullName, nameSql, shortName } from './names.ts'
@@ -29,7 +30,8 @@ export function nullability(
       },
     ]
   const mayFail = hazard('may-fail', `fails where ${label} is null`)
-  const needs = [key, ...pendingConstraint(before, two).map((name) => `pending ${name}`)]
+  const pending = pendingConstraint(before, two)
+  if (scope.isOnline && pending !== undefined) return [validNotNull(table, two, pending, mayFail)]
   const proven = provingCheck(before, two)
   const proof = proven === undefined ? undefined : constraintKey(table, { name: proven })
   if (!scope.isOnline || proof !== undefined)
@@ -52,7 +54,7 @@ export function nullability(
           ),
         ],
         makes: [`not null ${label}`],
-        needs,
+        needs: [key],
         holds: proof === undefined ? [] : [proof],
       },
     ]
@@ -75,10 +77,38 @@ function provingCheck(table: Table, { name }: Column): string | undefined {
 }
 
 /** A NOT NULL that is not valid yet. */
-function pendingConstraint(table: Table, column: Column): readonly string[] {
-  return table.constraints
-    .filter(({ kind, columns }) => kind === 'not null' && columns.includes(column.name))
-    .map(({ name }) => name)
+function pendingConstraint(table: Table, column: Column): string | undefined {
+  return table.constraints.find(
+    ({ kind, columns }) => kind === 'not null' && columns.includes(column.name),
+  )?.name
+}
+
+/** A column has one NOT NULL, so what is there is made valid, under the name that one has that nobody named. */
+function validNotNull(table: Table, { name }: Column, pending: string, mayFail: Hazard): Step {
+  const alter = `ALTER TABLE ${fullName(table)}`
+  const label = `${labelOf(table)}.${name}`
+  const plain = plainName(table, name)
+  return {
+    rank: RANK.validate,
+    changes: [
+      change(
+        `${alter} VALIDATE CONSTRAINT ${nameSql(pending)}`,
+        `looks whether all rows have a value in ${label}`,
+        [mayFail],
+        'apart',
+      ),
+      ...(pending === plain
+        ? []
+        : [
+            change(
+              `${alter} RENAME CONSTRAINT ${nameSql(pending)} TO ${nameSql(plain)}`,
+              `renames the constraint ${labelOf(table)}.${pending} to ${plain}`,
+            ),
+          ]),
+    ],
+    makes: [`not null ${label}`],
+    needs: [columnKey(table, name)],
+  }
 }
 
 /** A constraint that is not valid is there in a moment; it is made valid while others go on; then the server believes it. */

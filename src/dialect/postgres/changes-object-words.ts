@@ -39,17 +39,18 @@ export function dropHazards({ kind, ...name }: SchemaObject): readonly Hazard[] 
   }
 }
 
-export function remadeHazards({ kind, ...name }: SchemaObject): readonly Hazard[] {
+export function remadeHazards({ kind, details, ...name }: SchemaObject): readonly Hazard[] {
   const label = labelOf(name)
+  const lost = details?.['grants'] === undefined ? '' : ' that the migrations do not grant'
   switch (kind) {
     case 'view':
     case 'function':
     case 'procedure':
     case 'aggregate':
-      return [hazard('old-clients', `privileges granted on ${label} are lost`)]
+      return [hazard('old-clients', `privileges granted on ${label}${lost} are lost`)]
     case 'materialized view':
       return [
-        hazard('old-clients', `privileges granted on ${label} are lost`),
+        hazard('old-clients', `privileges granted on ${label}${lost} are lost`),
         hazard('blocks-reads', `nobody reads ${label} while it is filled anew`),
       ]
     default:

@@ -209,6 +209,25 @@ function goesWithColumn(scope: Scope, { kind, details = {} }: SchemaObject): boo
   return table?.columns.some(({ name }) => name === ownerPart) !== true
 }
 
+/** A view that is made anew has no privileges. It keeps those that it had, unless privileges are compared, too. */
+function grantsAgain(scope: Scope, one: SchemaObject, two: SchemaObject): readonly Step[] {
+  const areCompared = [scope.from, scope.to].some(({ objects }) =>
+    [...objects.values()].some(({ kind }) => kind === 'grant'),
+  )
+  const grants = (areCompared ? two : one).details?.['grants']
+  if (grants === undefined) return []
+  const label = labelOf(two)
+  return [
+    {
+      rank: RANK.remark,
+      changes: grants
+        .split(';\n')
+        .map((sql) => change(sql, `grants again what others may do with ${label}`)),
+      needs: [keyOf(two)],
+    },
+  ]
+}
+
 /** What makes one object of another of the same key. */
 export function objectSteps(
   scope: Scope,
@@ -224,7 +243,11 @@ export function objectSteps(
       ? isOfColumns(scope, key)
         ? typeRebuild(scope, one, two)
         : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
-      : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
+      : [
+          ...dropObject(scope, one, true),
+          ...createObject(scope, two, hints),
+          ...grantsAgain(scope, one, two),
+        ]
   const on = { ...hungOn(two), isNew: false }
   const remarks = [
     ...(one.comment === two.comment ? [] : [objectComment(two)]),

@@ -14,6 +14,9 @@ import { fn, type Page, referenceCode, sqlCode, wrappedColumnCode } from './prin
 import { constantNames } from './print-names.ts'
 import { callCode, keyCode, memberCode, optionsCode, textCode } from './print-values.ts'
 
+/** The module of a database that holds nothing; one that exports no model is refused where a schema is asked for. */
+const NOTHING = '// The database holds nothing that a model says.\nexport {}\n'
+
 /** Models as a module of TypeScript. */
 export function printModels(
   found: readonly FoundModel[],
@@ -35,6 +38,7 @@ export function printModels(
     above.add(constant)
     return `export const ${constant} = ${code}\n`
   })
+  if (blocks.length === 0) return NOTHING
   const names = [...page.imports].toSorted((a, b) => (bare(a) < bare(b) ? -1 : 1))
   const line = `import { ${names.join(', ')} } from 'godwit/schema'\n`
   const header =

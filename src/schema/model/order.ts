@@ -185,9 +185,21 @@ function requireAll(nodes: readonly Node[]): void {
     const { schema } = data
     if (schema !== undefined && schema !== 'public' && !schemas.has(schema))
       throw modelFault(at, `lies in the schema "${schema}", which is not among the models`, [
-        `Export the schema: export const ${schema} = schema('${schema}')`,
+        `Export the schema: export const ${constantFor(schema)} = schema(${quoted(schema)})`,
       ])
   }
+}
+
+/** A name in TypeScript for what has any name. */
+function constantFor(name: string): string {
+  const [first = '', ...rest] = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const raised = rest.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+  const joined = [first, ...raised].join('')
+  return /^\p{L}/u.test(joined) ? joined : `own${joined}`
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, (found) => `\\${found}`)}'`
 }
 
 const WORDS = {

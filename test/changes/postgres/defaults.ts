@@ -136,6 +136,22 @@ AS $function$SELECT 2$function$`,
     hazards: ['old-clients: code that leaves t.n empty fails', 'may-fail: fails where t.n is null'],
   },
   {
+    name: 'a constraint that asks for values, not valid yet and of another name, becomes that of the column',
+    before: [
+      'CREATE TABLE t (n integer)',
+      'ALTER TABLE t ADD CONSTRAINT mine NOT NULL n NOT VALID',
+    ],
+    after: ['CREATE TABLE t (n integer NOT NULL)'],
+    rows: ROWS,
+    options: { version: 18 },
+    since: 18,
+    statements: [
+      'apart: ALTER TABLE public.t VALIDATE CONSTRAINT mine',
+      'ALTER TABLE public.t RENAME CONSTRAINT mine TO t_n_not_null',
+    ],
+    hazards: ['may-fail: fails where t.n is null'],
+  },
+  {
     name: 'a column may not be null any more, in a database that nobody uses',
     before: ['CREATE TABLE t (n integer)'],
     after: ['CREATE TABLE t (n integer NOT NULL)'],

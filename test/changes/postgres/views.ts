@@ -6,6 +6,29 @@ const V = 'CREATE VIEW v AS SELECT a FROM t'
 /** Views and materialized views. */
 export const VIEWS: readonly ChangeCase[] = [
   {
+    name: 'a view that is made anew is granted again',
+    before: [
+      'CREATE TABLE t (a integer)',
+      'CREATE VIEW v AS SELECT a FROM t',
+      'GRANT SELECT ON v TO pg_monitor',
+      'GRANT UPDATE (a) ON v TO PUBLIC',
+    ],
+    after: ['CREATE TABLE t (a bigint)', 'CREATE VIEW v AS SELECT a FROM t'],
+    statements: [
+      'DROP VIEW public.v',
+      'ALTER TABLE public.t ALTER COLUMN a TYPE bigint',
+      `CREATE VIEW public.v AS
+SELECT a
+   FROM public.t`,
+      'GRANT SELECT ON public.v TO pg_monitor',
+      'GRANT UPDATE (a) ON public.v TO PUBLIC',
+    ],
+    hazards: [
+      'old-clients: privileges granted on v that the migrations do not grant are lost',
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+    ],
+  },
+  {
     name: 'a view comes',
     before: [T],
     after: [T, V],
