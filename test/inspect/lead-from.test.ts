@@ -4,7 +4,7 @@ import { parseAddress } from '#dialect'
 import { createMigrator } from '#engine'
 import { openScratch, readLiveSchema, type StageMaker } from '#inspect'
 import { acceptDrift } from '../../src/inspect/accept-drift.ts'
-import { changesOf, leadFrom } from '../../src/inspect/generate.ts'
+import { leadFrom } from '../../src/inspect/generate.ts'
 import { Stage } from '../../src/inspect/stage.ts'
 import { open } from '../models/places.ts'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
@@ -37,7 +37,12 @@ test.skipIf(!hasPostgres())(
     await other.connection.execute(`CREATE TABLE people (id integer); ${counts('people')}`)
     const to = await other.schema()
     const request = { ...REQUEST, renames: ['users:people'] }
-    const [first, ...more] = await leadFrom(stage, await changesOf(stage), { from, to }, request)
+    const [first, ...more] = await leadFrom(
+      stage,
+      await stage.connection.dialect.changes(),
+      { from, to },
+      request,
+    )
     expect(more).toEqual([])
     expect(first?.up.map(({ sql }) => sql.split('\n')[0])).toEqual([
       'ALTER TABLE public.users RENAME TO people',

@@ -91,7 +91,7 @@ test.each([
 
 test('a statement that not all versions understand', () => {
   const changes = [{ ...change('ALTER TABLE a ADD CHECK (id > 0)'), since: 'SQLite 3.53' }]
-  expect(migrationText('check a', changes, 'sqlite')).toBe(
+  expect(migrationText('check a', changes, 'sqlite', 'up')).toBe(
     '-- check a\n-- Needs SQLite 3.53 or newer.\n\nALTER TABLE a ADD CHECK (id > 0);\n',
   )
 })
