@@ -107,7 +107,8 @@ export function columnsOf(
 
 /** The last part of a name with dots; what stands without quotes counts in small letters. */
 export function ownName(name: string): string {
-  const last = /(?:"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^.])+$/.exec(name)?.[0] ?? name
+  // From the left: seen from the right, the dot between two quoted names looks like a quoted name.
+  const last = name.match(/"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^."`[]+/g)?.at(-1) ?? name
   const quoted = /^(?:"(.*)"|`(.*)`|\[(.*)\])$/s.exec(last)
   return quoted === null ? last.toLowerCase() : (quoted[1] ?? quoted[2] ?? quoted[3] ?? '')
 }
