@@ -1,6 +1,13 @@
 import { godwitError, type GodwitError } from '#core'
 import type { Connection, DatabaseError } from '#dialect'
-import { excerpt, positionAt, splitStatements, type Statement } from '#sql'
+import {
+  excerpt,
+  type Grammar,
+  positionAt,
+  splitStatements,
+  type Statement,
+  StatementWords,
+} from '#sql'
 
 /** SQL that makes a schema, and what it is called in messages: the file as one would type it. */
 export type SchemaText = { readonly shown: string; readonly text: string }
@@ -18,6 +25,7 @@ export async function runSchemaTexts(
   for (const source of texts)
     for (const statement of splitStatements(withoutFence(source.text), grammar, source.shown)) {
       const { text, copyData } = statement
+      if (dropsOfServer(text, grammar)) throw reaching(source, statement)
       const sent = copyData === undefined ? { text } : { text, copyData }
       try {
         await connection.runAlone(sent, {})
@@ -25,6 +33,25 @@ export async function runSchemaTexts(
         throw refused(connection.dialect.classify(error), source, statement)
       }
     }
+}
+
+/** A scratch database would not keep it from what the server has besides. */
+function dropsOfServer(text: string, grammar: Grammar): boolean {
+  const words = new StatementWords(text, grammar)
+  return (
+    words.take('DROP') && words.takeOneOf('DATABASE', 'ROLE', 'USER', 'TABLESPACE') !== undefined
+  )
+}
+
+function reaching({ shown, text }: SchemaText, { start }: Statement): GodwitError {
+  const place = positionAt(text, start.offset)
+  return godwitError('GODWIT_SCHEMA_INVALID', {
+    message: `${shown}:${place.line}:${place.column}: this statement drops what belongs to the server and not to a schema: it is not run, on a scratch database neither.`,
+    detail: excerpt(text, place),
+    position: place,
+    database: 'Your database is unchanged.',
+    next: [`Take the statement out of ${shown}, then run the command again.`],
+  })
 }
 
 /** `pg_dump` puts its output between two commands of `psql` that mean nothing here. Places in the text stay what they are. */
