@@ -1,7 +1,7 @@
 import type { Hazard, SchemaChange } from '#dialect'
 import { type Grammar, tableLines } from '#sql'
 
-/** The text of one way of a generated migration. What it needs and destroys stands above it, and where the way down may fail. */
+/** The text of one way of a generated migration. What it needs and what it destroys stand above it, and where the way down may fail. */
 export function migrationText(
   title: string,
   changes: readonly SchemaChange[],
@@ -16,7 +16,8 @@ export function migrationText(
   )
   const since = new Set(changes.flatMap((one) => (one.since === undefined ? [] : [one.since])))
   const needs = [...since].map((one) => `-- Needs ${one} or newer.\n`)
-  return `-- ${oneLine(title)}\n${needs.join('')}${[...new Set(warnings)].join('')}\n${sqlText(changes, grammar)}`
+  const head = [`-- ${oneLine(title)}\n`, ...needs, ...new Set(warnings)].join('')
+  return `${head}\n${sqlText(changes, grammar)}`
 }
 
 const LOSS = { 'data-loss': 'Destroys data' }

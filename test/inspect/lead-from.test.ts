@@ -37,12 +37,8 @@ test.skipIf(!hasPostgres())(
     await other.connection.execute(`CREATE TABLE people (id integer); ${counts('people')}`)
     const to = await other.schema()
     const request = { ...REQUEST, renames: ['users:people'] }
-    const [first, ...more] = await leadFrom(
-      stage,
-      await stage.connection.dialect.changes(),
-      { from, to },
-      request,
-    )
+    const changes = await stage.connection.dialect.changes()
+    const [first, ...more] = await leadFrom(stage, changes, { from, to }, request)
     expect(more).toEqual([])
     expect(first?.up.map(({ sql }) => sql.split('\n')[0])).toEqual([
       'ALTER TABLE public.users RENAME TO people',

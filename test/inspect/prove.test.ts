@@ -95,3 +95,15 @@ test('a statement that not all versions understand', () => {
     '-- check a\n-- Needs SQLite 3.53 or newer.\n\nALTER TABLE a ADD CHECK (id > 0);\n',
   )
 })
+
+test('a way down says where it may fail', () => {
+  const hazards = [{ kind: 'may-fail', text: 'fails where a.id is null' }] as const
+  const changes = [{ ...change('ALTER TABLE a ALTER id SET NOT NULL'), hazards }]
+  const [up, down] = (['up', 'down'] as const).map((way) =>
+    migrationText('ask', changes, 'postgres', way),
+  )
+  expect(up).toBe('-- ask\n\nALTER TABLE a ALTER id SET NOT NULL;\n')
+  expect(down).toBe(
+    '-- ask\n-- May fail: does it: fails where a.id is null\n\nALTER TABLE a ALTER id SET NOT NULL;\n',
+  )
+})
