@@ -1,7 +1,7 @@
 import { labelOf, type Column, type Table } from '#schema'
 import { mysqlTypeChange } from '#sql'
 import type { Hazard } from '../change-contract.ts'
-import type { Alteration, AlterationKind, Traits } from './alteration.ts'
+import { doingOf, type Alteration, type AlterationKind, type Traits } from './alteration.ts'
 import { checkOfColumn, columnText, keysIn } from './change-text.ts'
 import { conversionOf, typed } from './conversion.ts'
 import { namesIn } from './introspect-text.ts'
@@ -47,7 +47,12 @@ function requiredHazards(table: Table, column: Column): readonly Hazard[] {
   const text = `inserts into ${label} that give no ${column.name} fail`
   return [
     ...(isRequiredDate(column)
-      ? [{ kind: 'may-fail', text: `any row of ${label} stands against it` } as const]
+      ? [
+          {
+            kind: 'may-fail',
+            text: `any row of ${label} stands against it, or gets 0000-00-00 where the server's sql_mode lets it`,
+          } as const,
+        ]
       : []),
     { kind: 'old-clients', text },
   ]
@@ -69,7 +74,7 @@ function placeOf(
   const rank = (column: Column | undefined): number => {
     if (column === undefined || old.has(column.name)) return 0
     if (column.generated?.isStored === false) return 2
-    return /^add column(?: in a place)?$/.test(kindOfNew(to, column, true)) ? 1 : 3
+    return doingOf(kindOfNew(to, column, true), traits).way === 'instant' ? 1 : 3
   }
   const own = rank(to.columns[at])
   const previous = to.columns.slice(0, at).findLast((column) => rank(column) <= own)

@@ -161,7 +161,7 @@ function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolea
   const changes = withPartitions(from, to, grouped)
   return {
     pair,
-    changes: isVersioned(from) && isVersioned(to) ? withHistory(changes) : changes,
+    changes: touchesHistory(from, to, own.length) ? withHistory(changes) : changes,
     left: coming.filter(({ name }) => !early.some((one) => one.name === name)),
     needsRefusal: own.some(
       ({ verb, hazards }) =>
@@ -205,6 +205,12 @@ function withPartitions(
 
 function isVersioned(table: Table): boolean {
   return optionsOf(table).settings.includes('WITH SYSTEM VERSIONING')
+}
+
+/** Versioning alone comes and goes without being asked. */
+function touchesHistory(from: Table, to: Table, alterations: number): boolean {
+  const sides = [from, to].filter(isVersioned).length
+  return sides === 2 || (sides === 1 && alterations > 1)
 }
 
 /** MariaDB changes a table that keeps its history only where it is told what to do with that. */

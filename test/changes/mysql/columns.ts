@@ -448,4 +448,26 @@ export const COLUMNS: readonly ChangeCase[] = [
     ],
     rows: ["INSERT INTO texts VALUES (1, 'some words')"],
   },
+  {
+    name: 'new columns of several kinds stay in their order',
+    before: ['CREATE TABLE users (id int PRIMARY KEY, a int)'],
+    after: [
+      "CREATE TABLE users (id int PRIMARY KEY, d datetime NOT NULL, e date NOT NULL, s varchar(9) NOT NULL, en enum('x','y') NOT NULL, a int)",
+    ],
+    statements: [
+      `ALTER TABLE users
+  ADD COLUMN d datetime NOT NULL AFTER id,
+  ADD COLUMN e date NOT NULL AFTER d,
+  ADD COLUMN s varchar(9) NOT NULL AFTER e,
+  ADD COLUMN en enum('x','y') NOT NULL AFTER s,
+  ALGORITHM=INSTANT`,
+    ],
+    hazards: [
+      "may-fail: any row of users stands against it, or gets 0000-00-00 where the server's sql_mode lets it",
+      'old-clients: inserts into users that give no d fail',
+      'old-clients: inserts into users that give no e fail',
+      'old-clients: inserts into users that give no s fail',
+      'old-clients: inserts into users that give no en fail',
+    ],
+  },
 ]

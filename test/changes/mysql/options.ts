@@ -174,4 +174,48 @@ export const OPTIONS: readonly ChangeCase[] = [
     rows: ["INSERT INTO logs VALUES (1, 'x')"],
     on: 'MariaDB',
   },
+  {
+    name: 'a history and a column at once',
+    on: 'MariaDB',
+    before: ['CREATE TABLE users (id int PRIMARY KEY, age int)'],
+    after: [
+      'CREATE TABLE users (id int PRIMARY KEY, age bigint, name varchar(20)) WITH SYSTEM VERSIONING',
+    ],
+    statements: [
+      "session: SET SESSION system_versioning_alter_history = 'KEEP'",
+      'ALTER TABLE users ADD COLUMN name varchar(20), ALGORITHM=INSTANT',
+      `ALTER TABLE users
+  ADD SYSTEM VERSIONING,
+  MODIFY COLUMN age bigint`,
+      'session: SET SESSION system_versioning_alter_history = DEFAULT',
+    ],
+    hazards: [
+      'rewrite: users is copied as a whole',
+      'blocks-writes: writes to users wait meanwhile',
+    ],
+    rows: ['INSERT INTO users VALUES (1, 30)'],
+  },
+  {
+    name: 'a history goes with a column',
+    on: 'MariaDB',
+    before: [
+      'CREATE TABLE users (id int PRIMARY KEY, age int, name varchar(20)) WITH SYSTEM VERSIONING',
+    ],
+    after: ['CREATE TABLE users (id int PRIMARY KEY, age bigint)'],
+    statements: [
+      "session: SET SESSION system_versioning_alter_history = 'KEEP'",
+      `ALTER TABLE users
+  DROP SYSTEM VERSIONING,
+  MODIFY COLUMN age bigint`,
+      'ALTER TABLE users DROP COLUMN name, ALGORITHM=INSTANT',
+      'session: SET SESSION system_versioning_alter_history = DEFAULT',
+    ],
+    hazards: [
+      'rewrite: users is copied as a whole',
+      'blocks-writes: writes to users wait meanwhile',
+      'data-loss: the history of users is lost',
+      'data-loss: the values of users.name are lost',
+      'old-clients: code that uses users.name fails',
+    ],
+  },
 ]
