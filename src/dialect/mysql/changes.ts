@@ -27,6 +27,7 @@ import {
   type Sides,
 } from './change-references.ts'
 import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
+import { startsCounting, withZero } from './change-zero.ts'
 import type { Product } from './product.ts'
 import { writtenName } from './written-name.ts'
 
@@ -158,7 +159,8 @@ function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolea
   const isCopied = own.some(({ kind }) => doingOf(kind, traits).way === 'copy')
   const early = isCopied ? foreignKeyAlterations(from, to, coming, sides) : []
   const grouped = groupAlterations(to, [...own, ...early], traits, isOnline)
-  const changes = withPartitions(from, to, grouped)
+  const spread = withPartitions(from, to, grouped)
+  const changes = startsCounting(from, to) ? withZero(spread) : spread
   return {
     pair,
     changes: touchesHistory(from, to, own.length) ? withHistory(changes) : changes,

@@ -223,7 +223,11 @@ export const COLUMNS: readonly ChangeCase[] = [
     name: 'a column counts',
     before: ['CREATE TABLE users (id int PRIMARY KEY, name varchar(10))'],
     after: ['CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, name varchar(10))'],
-    statements: ['ALTER TABLE users MODIFY COLUMN id int NOT NULL AUTO_INCREMENT'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO')",
+      'ALTER TABLE users MODIFY COLUMN id int NOT NULL AUTO_INCREMENT',
+      "session: SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_AUTO_VALUE_ON_ZERO', '')",
+    ],
     hazards: [
       'rewrite: users is copied as a whole',
       'blocks-writes: writes to users wait meanwhile',
@@ -469,5 +473,20 @@ export const COLUMNS: readonly ChangeCase[] = [
       'old-clients: inserts into users that give no s fail',
       'old-clients: inserts into users that give no en fail',
     ],
+  },
+  {
+    name: 'a column begins to count, with a row that has 0',
+    before: ['CREATE TABLE users (id int PRIMARY KEY, age int)'],
+    after: ['CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, age int)'],
+    statements: [
+      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO')",
+      'ALTER TABLE users MODIFY COLUMN id int NOT NULL AUTO_INCREMENT',
+      "session: SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_AUTO_VALUE_ON_ZERO', '')",
+    ],
+    hazards: [
+      'rewrite: users is copied as a whole',
+      'blocks-writes: writes to users wait meanwhile',
+    ],
+    rows: ['INSERT INTO users VALUES (0, 1), (5, 2)'],
   },
 ]
