@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { godwitError, systemClock, type GodwitError } from '#core'
+import { godwitError, type GodwitError } from '#core'
 import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
 import type { Migrator, RunResult } from '#engine'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
@@ -8,8 +8,7 @@ import { withoutLate } from './late-texts.ts'
 import { migrationText } from './migration-text.ts'
 import { differenceText } from './rehearsal-text.ts'
 import type { Renamed } from './renames.ts'
-import { ScratchFolders } from './scratch-folder.ts'
-import { isLeftOver, newScratchName } from './scratch-name.ts'
+import { inScratchFolder } from './scratch-folder.ts'
 import { effective, splitChanges } from './split-changes.ts'
 import type { Stage } from './stage.ts'
 
@@ -47,18 +46,10 @@ export async function prove(
   changes: SchemaChanges,
   claim: Claim,
 ): Promise<readonly ProvenMigration[]> {
-  const folders = new ScratchFolders(
-    newScratchName(systemClock),
-    (name) => isLeftOver(name, systemClock),
-    () => {},
-  )
-  try {
-    const dir = await folders.make()
+  return await inScratchFolder(async (dir) => {
     await using migrator = stage.migratorFor({ dir, service: SERVICE })
     return await new Proof(stage, changes, claim, migrator, dir).run()
-  } finally {
-    await folders.remove()
-  }
+  })
 }
 
 class Proof {

@@ -1,8 +1,9 @@
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '#core'
 import { quietFolder } from '#dialect'
-import { SCRATCH_PREFIX } from './scratch-name.ts'
+import { isLeftOver, newScratchName, SCRATCH_PREFIX } from './scratch-name.ts'
 
 /** The path of a unix socket may not be longer than this, its file name included. */
 const LONGEST_SOCKET = 103
@@ -57,6 +58,20 @@ export class ScratchFolders {
         // It is met again by the next run.
       }
     }
+  }
+}
+
+/** Makes an empty temporary folder for files, which is removed when they are no longer used. */
+export async function inScratchFolder<T>(use: (dir: string) => Promise<T>): Promise<T> {
+  const folders = new ScratchFolders(
+    newScratchName(systemClock),
+    (name) => isLeftOver(name, systemClock),
+    () => {},
+  )
+  try {
+    return await use(await folders.make())
+  } finally {
+    await folders.remove()
   }
 }
 

@@ -8,14 +8,13 @@ import {
   type Migration,
   type SquashFile,
 } from '#catalog'
-import { godwitError, plural, retold, systemClock, type GodwitError, type Version } from '#core'
+import { godwitError, plural, retold, type GodwitError, type Version } from '#core'
 import { changeVersion } from '#dialect'
 import { compareSchemas, type Schema } from '#schema'
 import type { Grammar } from '#sql'
 import { sqlText } from './migration-text.ts'
 import { differenceText } from './rehearsal-text.ts'
-import { ScratchFolders } from './scratch-folder.ts'
-import { isLeftOver, newScratchName } from './scratch-name.ts'
+import { inScratchFolder } from './scratch-folder.ts'
 import { effective, untouched } from './split-changes.ts'
 import { otherRows, rowsThatChange, withRows } from './squash-rows.ts'
 import { Stage, type StageMaker } from './stage.ts'
@@ -212,16 +211,8 @@ async function proveMove(stage: Stage, request: SquashRequest, file: SquashFile)
 
 /** The file by itself in a folder that is removed again. */
 async function inFolder<T>(file: SquashFile, use: (dir: string) => Promise<T>): Promise<T> {
-  const folders = new ScratchFolders(
-    newScratchName(systemClock),
-    (name) => isLeftOver(name, systemClock),
-    () => {},
-  )
-  try {
-    const dir = await folders.make()
+  return await inScratchFolder(async (dir) => {
     writeFileSync(join(dir, basename(file.path)), file.text)
     return await use(dir)
-  } finally {
-    await folders.remove()
-  }
+  })
 }

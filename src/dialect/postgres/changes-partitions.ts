@@ -1,5 +1,5 @@
 import { labelOf, type ObjectName, type Table } from '#schema'
-import type { Hazard } from '../change-contract.ts'
+import type { Hazard, SchemaChange } from '../change-contract.ts'
 import {
   columnKeys,
   constraintKey,
@@ -175,6 +175,29 @@ export function defaultHazards(scope: Scope, table: Table, parent: ObjectName): 
   ]
 }
 
+function strangers(table: Table): Hazard {
+  return hazard('may-fail', `fails where rows of ${labelOf(table)} do not belong there`)
+}
+
+/** A check that lets the server take a table as a partition without looking at its rows. `name` is quoted. */
+function boundProof(
+  table: Table,
+  name: string,
+  check: string,
+  summary: string,
+): readonly SchemaChange[] {
+  const alter = `ALTER TABLE ${fullName(table)}`
+  return [
+    change(`${alter} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`, summary),
+    change(
+      `${alter} VALIDATE CONSTRAINT ${name}`,
+      `looks whether all rows of ${labelOf(table)} belong there`,
+      [strangers(table)],
+      'apart',
+    ),
+  ]
+}
+
 /** Free before and after: on the way back of half the change, the check of the way there is one of the table's own. */
 function proofName(scope: Scope, table: Table): string {
   const sides = [scope.from, scope.to].map(({ tables }) => tables.get(labelOf(table)))
@@ -193,16 +216,7 @@ function rebound(scope: Scope, table: Table, parent: ObjectName, check: string):
   return {
     rank: RANK.validate,
     changes: [
-      change(
-        `${alter} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`,
-        `says what ${label} takes from now on`,
-      ),
-      change(
-        `${alter} VALIDATE CONSTRAINT ${name}`,
-        `looks whether all rows of ${label} belong there`,
-        [hazard('may-fail', `fails where rows of ${label} do not belong there`)],
-        'apart',
-      ),
+      ...boundProof(table, name, check, `says what ${label} takes from now on`),
       change(
         `${owner} DETACH PARTITION ${fullName(table)}`,
         `takes ${label} out of ${labelOf(parent)}`,
@@ -260,13 +274,12 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
     }
   const attach = `ALTER TABLE ${fullName(parent)} ATTACH PARTITION ${fullName(table)} ${table.details?.['bound'] ?? ''}`
   const summary = `makes ${label} a partition of ${labelOf(parent)}`
-  const mayFail = hazard('may-fail', `fails where rows of ${label} do not belong there`)
   const others = defaultHazards(scope, table, parent)
   const check = table.details?.['partitionCheck']
   if (!scope.isOnline || check === undefined)
     return {
       rank: RANK.addConstraint,
-      changes: [change(attach, summary, [mayFail, ...others])],
+      changes: [change(attach, summary, [strangers(table), ...others])],
       makes: [`in ${label}`],
       needs,
     }
@@ -274,16 +287,7 @@ function joining(scope: Scope, table: Table, parent: ObjectName): Step {
   return {
     rank: RANK.validate,
     changes: [
-      change(
-        `${alter} ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`,
-        `says what ${label} takes as a partition`,
-      ),
-      change(
-        `${alter} VALIDATE CONSTRAINT ${name}`,
-        `looks whether all rows of ${label} belong there`,
-        [mayFail],
-        'apart',
-      ),
+      ...boundProof(table, name, check, `says what ${label} takes as a partition`),
       change(attach, summary, others),
       change(`${alter} DROP CONSTRAINT ${name}`, 'drops the check that proved it'),
     ],
