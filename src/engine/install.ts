@@ -149,7 +149,10 @@ async function refused(
   const place = positionAt(text, statement.start.offset)
   return godwitError('GODWIT_SCHEMA_INVALID', {
     message: `${shown}:${place.line}:${place.column}: the database refuses this statement: ${sentence(error.message)}`,
-    detail: excerpt(text, place),
+    detail: [
+      excerpt(text, place),
+      ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),
+    ].join('\n'),
     position: place,
     ...state,
   })

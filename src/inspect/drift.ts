@@ -2,6 +2,7 @@ import {
   compareVersions,
   godwitError,
   migrationLabel,
+  retold,
   versionKey,
   type MigrationId,
   type Version,
@@ -16,6 +17,7 @@ import {
   type SchemaDifference,
 } from '#schema'
 import type { Grammar } from '#sql'
+import { withoutOtherOwners } from './privileges.ts'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
@@ -75,11 +77,12 @@ export async function lookForDrift(
   await replay(stage, live.applied)
   const replayed = await stage.schemaWith()
   const alive = withoutIgnored(live.schema, ignore)
-  const differences = compareSchemas(replayed.schema, alive.schema)
+  const found = withoutOtherOwners(alive.schema, replayed.schema)
+  const differences = compareSchemas(replayed.schema, found)
   const sides =
     differences.length === 0
       ? { mendDatabase: [], mendMigrations: [], untouched: [] }
-      : await mends(stage, replayed.schema, alive.schema)
+      : await mends(stage, replayed.schema, found)
   const unused = replayed.unused.filter((pattern) => alive.unused.includes(pattern))
   const { place, notes } = stage.scratch
   const drift = {
@@ -97,7 +100,7 @@ export async function lookForDrift(
       ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
     ],
   }
-  return { drift, expected: replayed.schema, found: alive.schema }
+  return { drift, expected: replayed.schema, found }
 }
 
 async function mends(
@@ -135,7 +138,8 @@ async function replay(stage: Stage, applied: readonly MigrationId[]): Promise<vo
 
 async function run(stage: Stage, version: Version, how?: 'alone'): Promise<void> {
   const result = how === 'alone' ? await stage.run(version) : await stage.up(version)
-  if (!result.ok) throw result.error
+  if (!result.ok)
+    throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
 }
 
 function requireFiles(applied: readonly MigrationId[], entries: readonly MigrationId[]): void {

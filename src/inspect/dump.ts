@@ -3,6 +3,7 @@ import { changeVersion, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { clientText, type Grammar, tableLines } from '#sql'
 import { schemaMadeBy } from './generate.ts'
+import { withoutPrivileges } from './privileges.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -26,30 +27,60 @@ export const DUMP_HEAD = '-- Written by godwit dump'
 
 /**
  * Writes down, as text, the statements that make a schema, each in a paragraph of its own and in an order that depends on nothing
- * but the schema; loads them into a scratch database and compares.
+ * but the schema; loads them into a scratch database and compares. What migrations make has privileges, too, and counters that
+ * go on where the migrations left them, unless there are rows.
  * @throws GodwitError `GODWIT_UNPROVEN`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
  */
-export async function dumpSchema(request: DumpRequest): Promise<Dump> {
+export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
+  const isMigrated = asked.schema === undefined
+  const request = isMigrated ? withPrivileges(asked) : asked
   await using stage = await Stage.open(request)
   const changes = await stage.connection.dialect.changes()
   const empty = await stage.schema()
-  if (request.schema === undefined) await stage.upAll()
+  if (isMigrated) await stage.upAll()
   const schema = request.schema ?? (await stage.schema())
   const { dialect } = stage.connection
-  const all = changes.between(empty, schema, {
-    isOnline: false,
-    version: changeVersion(stage.connection),
+  const options = { isOnline: false, version: changeVersion(stage.connection) }
+  const all = changes.between(withoutPrivileges(empty), withoutPrivileges(schema), options)
+  const dumpOf = (more: readonly string[]): SchemaText => ({
+    shown: 'the dump',
+    text: dumpText(
+      [...effective(all).map(({ sql }) => sql), ...more],
+      dialect.grammar,
+      isMigrated
+        ? 'what the migrations make. Change those, not this file.'
+        : 'what the database had.',
+    ),
   })
-  const text = dumpText(
-    effective(all).map(({ sql }) => sql),
-    dialect.grammar,
-    request.schema === undefined
-      ? 'what the migrations make. Change those, not this file.'
-      : 'what the database had.',
-  )
-  await prove(request, changes, schema, { shown: 'the dump', text })
+  let dump = dumpOf([])
+  const made = await schemaMadeBy(request, (session) => runSchemaTexts(session, [dump]))
+  requireSame(changes, withoutPrivileges(schema), withoutPrivileges(made))
+  const more = isMigrated
+    ? [
+        // What is new has some privileges already: only what is otherwise then is written.
+        ...effective(changes.between(made, schema, options)).map(({ sql }) => sql),
+        ...(await countersOf(stage, schema)),
+      ]
+    : []
+  if (more.length > 0) {
+    dump = dumpOf(more)
+    const whole = await schemaMadeBy(request, (session) => runSchemaTexts(session, [dump]))
+    requireSame(changes, schema, whole)
+  }
   const { place, notes } = stage.scratch
-  return { text, untouched: untouched(all), place, notes }
+  return { text: dump.text, untouched: untouched(all), place, notes }
+}
+
+function withPrivileges<Maker extends StageMaker>(maker: Maker): Maker {
+  return { ...maker, reading: { ...maker.reading, withGrants: true } }
+}
+
+/** Behind rows counters are what the rows made of them, and those no dump holds. */
+async function countersOf(stage: Stage, schema: Schema): Promise<readonly string[]> {
+  const { counters } = await stage.besides()
+  if (counters.length === 0) return []
+  const picture = await stage.rows(schema)
+  return [...picture.values()].some(({ rows }) => rows > 0) ? [] : counters
 }
 
 function dumpText(statements: readonly string[], grammar: Grammar, about: string): string {
@@ -57,13 +88,7 @@ function dumpText(statements: readonly string[], grammar: Grammar, about: string
   return [`${DUMP_HEAD}: ${about}\n`, ...paragraphs].join('\n')
 }
 
-async function prove(
-  maker: StageMaker,
-  changes: SchemaChanges,
-  schema: Schema,
-  dump: SchemaText,
-): Promise<void> {
-  const made = await schemaMadeBy(maker, (session) => runSchemaTexts(session, [dump]))
+function requireSame(changes: SchemaChanges, schema: Schema, made: Schema): void {
   const left = changes.between(made, schema)
   if (left.length > 0 && effective(left).length === 0) return
   const differences = compareSchemas(schema, made)
@@ -79,7 +104,7 @@ async function prove(
 export type DumpComparison = {
   readonly differences: readonly SchemaDifference[]
   readonly rows: readonly { readonly table: string; readonly rows: number }[]
-  /** Privileges, counters and owners, for people. */
+  /** Counters, and what godwit only reports, for people. */
   readonly besides: readonly string[]
   readonly place: string
   readonly notes: readonly string[]
@@ -90,24 +115,29 @@ export type DumpComparison = {
  * @throws GodwitError `GODWIT_SCHEMA_INVALID`, `GODWIT_SCRATCH`, and whatever stops a run of the migrations
  */
 export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<DumpComparison> {
-  const maker = { ...asked, reading: { ...asked.reading, withGrants: true } }
+  const maker = withPrivileges(asked)
   await using stage = await Stage.open(maker)
   const before = await stage.besides()
   await stage.upAll()
-  const expected = await stage.schema()
+  const [expected, after] = [await stage.schema(), await stage.besides()]
   const picture = await stage.rows(expected)
-  const all = compareSchemas(
-    expected,
-    await schemaMadeBy(maker, (session) => runSchemaTexts(session, [dump])),
-  )
-  const differences = all.filter(({ kind }) => kind !== 'grant')
-  const grants = all.filter(({ kind }) => kind === 'grant').map(differenceText)
-  const others = (await stage.besides()).filter((what) => !before.includes(what))
+  await using loaded = await Stage.open(maker)
+  await using session = await loaded.scratch.open()
+  await runSchemaTexts(session, [dump])
+  const all = compareSchemas(expected, await loaded.schema())
+  const { counters } = await loaded.besides()
+  const isReported = ({ change, kind }: SchemaDifference): boolean =>
+    change === 'missing' && kind === 'other'
+  const besides = new Set([
+    ...all.filter(isReported).map(({ name }) => name),
+    ...after.beyond.filter((what) => !before.beyond.includes(what)),
+    ...after.counters.filter((what) => ![...before.counters, ...counters].includes(what)),
+  ])
   const { place, notes } = stage.scratch
   return {
-    differences,
-    besides: [...grants, ...others],
+    differences: all.filter((one) => !isReported(one)),
     rows: [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }])),
+    besides: [...besides],
     place,
     notes,
   }

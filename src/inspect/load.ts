@@ -4,6 +4,7 @@ import { labelOf, withoutIgnored } from '#schema'
 import { compareDump } from './dump.ts'
 import { differenceText } from './rehearsal-text.ts'
 import type { SchemaText } from './schema-text.ts'
+import { sourcesOf } from './sources.ts'
 import type { StageMaker } from './stage.ts'
 
 /** What is loaded, and where. */
@@ -67,24 +68,31 @@ async function requireFresh(
       database: 'The database is unchanged.',
       next: ['To write it anew: godwit dump', 'Or let the migrations run: godwit up'],
     })
-  if (rows.length > 0 && !withoutRows)
+  if (withoutRows || rows.length + besides.length === 0) return { place, notes }
+  const sources = await sourcesOf(proof, { tables: rows.map(({ table }) => table), besides })
+  const from = (what: string): string => {
+    const source = sources.get(what)
+    return source === undefined ? '' : `, from ${source}`
+  }
+  if (rows.length > 0)
     throw godwitError('GODWIT_DUMP_STALE', {
-      message: `The migrations put rows into tables, which ${dump.shown} does not hold: ${rows.map((one) => `${one.table} (${plural(one.rows, 'row')})`).join(', ')}.`,
+      message: `The migrations put rows into tables, which ${dump.shown} does not hold: ${plural(rows.length, 'table')}.`,
+      detail: rows
+        .map((one) => `${one.table}: ${plural(one.rows, 'row')}${from(one.table)}`)
+        .join('\n'),
       database: 'The database is unchanged.',
       next: [
         'To have them, let the migrations run: godwit up',
         'To go without them: godwit load --without-rows',
       ],
     })
-  if (besides.length > 0 && !withoutRows)
-    throw godwitError('GODWIT_DUMP_STALE', {
-      message: `The migrations do what no dump holds, and ${dump.shown} would leave out: ${plural(besides.length, 'thing')}.`,
-      detail: besides.join('\n'),
-      database: 'The database is unchanged.',
-      next: [
-        'To have all of it, let the migrations run: godwit up',
-        'To go without it: godwit load --without-rows',
-      ],
-    })
-  return { place, notes }
+  throw godwitError('GODWIT_DUMP_STALE', {
+    message: `The migrations do what no dump holds, and ${dump.shown} would leave out: ${plural(besides.length, 'thing')}.`,
+    detail: besides.map((what) => `${what}${from(what)}`).join('\n'),
+    database: 'The database is unchanged.',
+    next: [
+      'To have all of it, let the migrations run: godwit up',
+      'To go without it: godwit load --without-rows',
+    ],
+  })
 }

@@ -13,6 +13,7 @@ import { changeVersion } from '#dialect'
 import { compareSchemas, type Schema } from '#schema'
 import type { Grammar } from '#sql'
 import { sqlText } from './migration-text.ts'
+import { withoutPrivileges } from './privileges.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { inScratchFolder } from './scratch-folder.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -70,7 +71,7 @@ export async function squash(asked: SquashRequest): Promise<Squashed> {
     if (left.length > 0) throw unwritable(left)
     return effective(all).map(({ sql }) => sql)
   }
-  const statements = withRows(write(withoutGrants(empty), withoutGrants(schema)), written)
+  const statements = withRows(write(withoutPrivileges(empty), withoutPrivileges(schema)), written)
   const last = request.replaced.at(-1)
   if (last === undefined) throw new TypeError('nothing to squash')
   const fileOf = (texts: readonly string[]): SquashFile => {
@@ -170,7 +171,7 @@ async function proveFresh(
       cause: result.error,
     })
   const made = await stage.schema()
-  requireSame(file, compareSchemas(withoutGrants(schema), withoutGrants(made)))
+  requireSame(file, compareSchemas(withoutPrivileges(schema), withoutPrivileges(made)))
   const other = otherRows(written, await stage.writeRows())
   if (other.length > 0)
     throw godwitError('GODWIT_UNPROVEN', {
@@ -187,10 +188,6 @@ function requireSame(file: SquashFile, differences: ReturnType<typeof compareSch
     detail: differences.map(differenceText).join('\n'),
     database: UNTOUCHED,
   })
-}
-
-function withoutGrants(schema: Schema): Schema {
-  return { ...schema, objects: schema.objects.filter(({ kind }) => kind !== 'grant') }
 }
 
 /** The database in which the old ones ran is moved over, and then nothing is left to do or to say. */

@@ -1,4 +1,4 @@
-import type { Version } from '#core'
+import { retold, type Version } from '#core'
 import type {
   Connection,
   Database,
@@ -36,6 +36,9 @@ export type StageMaker = {
   /** Signals, and strays of code, for every run. */
   readonly runOptions?: Pick<RunOptions, 'signal' | 'cancelSignal' | 'onStray'> | undefined
 }
+
+/** What there is besides a schema and rows. */
+export type Besides = Pick<WrittenRows, 'counters' | 'beyond'>
 
 /** Of how many schemas the tables are kept: that before a migration and that after it, between which it goes to and fro. */
 const SCHEMAS_KEPT = 2
@@ -117,7 +120,8 @@ export class Stage implements AsyncDisposable {
    */
   async upAll(): Promise<void> {
     const result = await this.migrator.up(undefined, this.#runOptions)
-    if (!result.ok) throw result.error
+    if (!result.ok)
+      throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
   }
 
   /** A migrator for other files in the same database, with a history of its own. */
@@ -170,13 +174,25 @@ export class Stage implements AsyncDisposable {
     return writeRows(this.#connection, this.#inspection, this.#naming)
   }
 
-  /** Counters that go on elsewhere than those of new tables, and what no schema tells: as statements, or for people. */
-  async besides(): Promise<readonly string[]> {
+  /** Statements that make counters go on where those of this database do, and what no schema tells, for people. */
+  async besides(): Promise<Besides> {
     const script = await this.#inspection.rowScript()
-    return [
-      ...(await script.counters(this.#connection, this.#naming)),
-      ...(await script.beyond(this.#connection)),
-    ]
+    return {
+      counters: await script.counters(this.#connection, this.#naming),
+      beyond: await script.beyond(this.#connection),
+    }
+  }
+
+  /** Which of these tables have rows. */
+  async filled(labels: readonly string[]): Promise<readonly string[]> {
+    const tables = await this.#inspection.readTables(this.#connection, this.#naming)
+    const full: string[] = []
+    for (const { label, sql } of tables) {
+      if (!labels.includes(label)) continue
+      const rows = await this.#connection.query(`SELECT 1 AS one FROM ${sql} LIMIT 1`)
+      if (rows.length > 0) full.push(label)
+    }
+    return full
   }
 
   async rows(schema: Schema): Promise<RowPicture> {

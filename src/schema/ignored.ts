@@ -1,12 +1,12 @@
 import { factsOf, type FactKind } from './facts.ts'
-import { labelOf, type Schema, type SchemaObject, type Table } from './schema.ts'
+import { keyOf, labelOf, type Schema, type SchemaObject, type Table } from './schema.ts'
 
 /** What is left of a schema, and the patterns that named nothing in it. */
 export type WithoutIgnored = { readonly schema: Schema; readonly unused: readonly string[] }
 
 /**
  * Takes out of a schema what patterns name: `audit_log`, `reporting.*`, with its kind `view legacy_*`, as part of a table
- * `users.idx_tmp` or `index users.*`. A `*` stands for any characters. What is named is gone with all that belongs to it.
+ * `users.idx_tmp` or `index users.*`. A `*` stands for any characters. What is named is gone with all that belongs to it, and with privileges.
  */
 export function withoutIgnored(schema: Schema, patterns: readonly string[]): WithoutIgnored {
   const matchers = patterns.map(readPattern)
@@ -14,8 +14,13 @@ export function withoutIgnored(schema: Schema, patterns: readonly string[]): Wit
   const tables = schema.tables
     .filter((table) => isKept('table', labelOf(table)))
     .map((table) => withoutParts(table, isKept))
-  const objects = schema.objects
-    .filter((object) => isKept(object.kind, labelOf(object)))
+  const kept = schema.objects.filter((object) => isKept(object.kind, labelOf(object)))
+  const keys = new Set([
+    ...tables.map(({ schema: inside, name }) => keyOf({ kind: 'table', schema: inside, name })),
+    ...kept.map(keyOf),
+  ])
+  const objects = kept
+    .filter(({ details }) => details?.['thing'] === undefined || keys.has(details['thing']))
     .map((object) => ofObject(object, isKept))
   const all = factsOf(schema)
   return {
@@ -78,6 +83,7 @@ const KINDS: readonly FactKind[] = [
   'statistics',
   'event',
   'grant',
+  'owner',
   'other',
 ]
 

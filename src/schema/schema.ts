@@ -150,6 +150,8 @@ export type ObjectKind =
   | 'event'
   /** Privileges, where they are asked for. */
   | 'grant'
+  /** Whose something is, where it is not of whoever migrates, and privileges are asked for. */
+  | 'owner'
   /** What godwit sees and never changes; its name begins with what it is: `event trigger audit`. */
   | 'other'
 

@@ -65,9 +65,7 @@ test.skipIf(!hasPostgres())(
         "extra constraint users.grown",
         "extra enum mood",
         "extra function one()",
-        "extra grant ON FUNCTION public.one() TO PUBLIC",
         "extra grant ON TABLE public.users TO PUBLIC",
-        "extra grant ON TYPE public.mood TO PUBLIC",
         "extra index users.by_age",
         "extra trigger orders.slow",
       ]

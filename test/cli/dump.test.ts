@@ -123,7 +123,8 @@ test('rows that migrations insert are not in a dump, so a load says that they wo
   expect(await here.godwit('load')).toMatchInlineSnapshot(`
     {
       "exit": 5,
-      "stderr": "error: GODWIT_DUMP_STALE: The migrations put rows into tables, which schema.sql does not hold: users (2 rows).
+      "stderr": "error: GODWIT_DUMP_STALE: The migrations put rows into tables, which schema.sql does not hold: 1 table.
+      users: 2 rows, from 004_rows
     database: unchanged.
     next:
       - To have them, let the migrations run: godwit up
@@ -202,7 +203,7 @@ test('a dump that would leave its transaction is not begun', async () => {
   expect(await here.godwit('load')).toMatchObject({ exit: 0 })
 })
 
-test.skipIf(!hasPostgres())('what a dump does not hold besides rows is told', async () => {
+test.skipIf(!hasPostgres())('privileges and counters are in a dump', async () => {
   await using db = await createDatabase()
   await using here = await shop({
     'godwit.config.json': JSON.stringify({ url: db.url, dump: 'schema.sql' }),
@@ -214,11 +215,36 @@ GRANT SELECT ON t TO pg_monitor;
 `,
   })
   expect(await here.godwit('dump')).toMatchObject({ exit: 0 })
+  expect(read(here, 'schema.sql').split('\n\n').slice(3)).toMatchInlineSnapshot(`
+    [
+      "REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;",
+      "GRANT SELECT ON TABLE public.t TO pg_monitor;",
+      "SELECT pg_catalog.setval('"public"."t_id_seq"', 500);
+    ",
+    ]
+  `)
+  expect(await here.godwit('load')).toMatchObject({ exit: 0, stderr: '' })
+  expect(await here.godwit('drift --grants')).toMatchObject({ exit: 0 })
+  expect(
+    await db.query('SELECT has_table_privilege($1, $2, $3) AS may', ['pg_monitor', 't', 'SELECT']),
+  ).toEqual([{ may: true }])
+})
+
+test.skipIf(!hasPostgres())('what a dump does not hold besides rows is told', async () => {
+  await using db = await createDatabase()
+  await using here = await shop({
+    'godwit.config.json': JSON.stringify({ url: db.url, dump: 'schema.sql' }),
+    'migrations/001_t.up.sql': 'CREATE TABLE t (id integer);\n',
+    'migrations/002_more.up.sql':
+      'CREATE PUBLICATION news FOR TABLE t;\nCREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq);\n',
+    'migrations/003_view.up.sql': 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS one WITH NO DATA;\n',
+  })
+  expect(await here.godwit('dump')).toMatchObject({ exit: 0 })
   expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
     "error: GODWIT_DUMP_STALE: The migrations do what no dump holds, and schema.sql would leave out: 3 things.
-      missing grant ON TABLE public.t TO pg_monitor: SELECT
-      extra grant ON FUNCTION public.f() TO PUBLIC: EXECUTE
-      SELECT pg_catalog.setval('"public"."t_id_seq"', 500)
+      operator ===(integer,integer), from 002_more
+      publication news, from 002_more
+      materialized view m without its data, from 003_view
     database: unchanged.
     next:
       - To have all of it, let the migrations run: godwit up
@@ -226,6 +252,38 @@ GRANT SELECT ON t TO pg_monitor;
     "
   `)
   expect(await here.godwit('load --without-rows')).toMatchObject({ exit: 0 })
+})
+
+test.skipIf(!hasPostgres())('a role that is not there is told', async () => {
+  await using db = await createDatabase()
+  await using here = await shop({
+    'godwit.config.json': JSON.stringify({ url: db.url, dump: 'schema.sql' }),
+    'migrations/001_t.up.sql': 'CREATE TABLE t (id integer);\nGRANT SELECT ON t TO pg_monitor;\n',
+  })
+  expect(await here.godwit('dump')).toMatchObject({ exit: 0 })
+  await here.write({ 'schema.sql': read(here, 'schema.sql').replace('pg_monitor', 'nobody_here') })
+  expect((await here.godwit('load --unproven')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_SCHEMA_INVALID: schema.sql:7:1: the database refuses this statement: role "nobody_here" does not exist.
+      7 | GRANT SELECT ON TABLE public.t TO nobody_here;
+        | ^
+      hint: roles belong to the server: create it there first (CREATE ROLE "nobody_here")
+    database: unchanged.
+    next: Mend schema.sql, then run the command again.
+    "
+  `)
+  await here.write({
+    'migrations/001_t.up.sql': 'CREATE TABLE t (id integer);\nGRANT SELECT ON t TO nobody_here;\n',
+  })
+  expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_MIGRATION_FAILED: 001_t failed at statement 2 of 2: role "nobody_here" does not exist.
+      migrations/001_t.up.sql:2:1
+      2 | GRANT SELECT ON t TO nobody_here;
+        | ^
+      hint: roles belong to the server: create it there first (CREATE ROLE "nobody_here")
+    database: That was a scratch database; yours is unchanged.
+    next: Mend migrations/001_t.up.sql, then run: godwit up
+    "
+  `)
 })
 
 test('up keeps it fresh where the configuration names it', async () => {

@@ -35,6 +35,9 @@ async function schemaOn(server: PostgresInfo, ddl: string): Promise<Schema> {
   return await read(connection)
 }
 
+/** What means the role that runs it. */
+const OF_WHO_RUNS_IT = / OWNER TO CURRENT_USER$|^ALTER DEFAULT PRIVILEGES (?!FOR ROLE)/
+
 /** Majors on this machine besides those of the test run. */
 async function otherMajors(): Promise<readonly number[]> {
   const majors = await Promise.all(
@@ -118,6 +121,51 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
     for (const { sql } of changes.between(after, before)) await database.query(sql)
     expect(compareSchemas(before, await read(connection, true))).toEqual([])
     await database.query(`DROP OWNED BY ${reader}; DROP ROLE ${reader}`)
+  })
+
+  test('owners, and privileges of what is new, count where they are asked for', async () => {
+    await using database = await createDatabase(server)
+    const [reader, owner] = [`${database.name}_reader`, `${database.name}_owner`]
+    await database.query(
+      `CREATE ROLE ${reader}; CREATE ROLE ${owner}; GRANT ${owner} TO godwit_test`,
+    )
+    await using connection = await open(database.url)
+    await connection.execute(`CREATE SCHEMA app; CREATE TABLE app.t (id integer GENERATED ALWAYS AS IDENTITY);
+      CREATE TYPE mood AS ENUM ('a'); CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1'`)
+    const before = await read(connection, true)
+    await database.query(`GRANT CREATE, USAGE ON SCHEMA app TO ${owner}; GRANT CREATE ON SCHEMA public TO ${owner};
+      ALTER TABLE app.t OWNER TO ${owner}; ALTER FUNCTION f() OWNER TO ${owner};
+      REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC; REVOKE USAGE ON TYPE mood FROM PUBLIC;
+      REVOKE USAGE ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SEQUENCE app.t_id_seq TO ${reader};
+      ALTER DEFAULT PRIVILEGES FOR ROLE godwit_test IN SCHEMA app GRANT SELECT ON TABLES TO ${reader} WITH GRANT OPTION;
+      ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`)
+    const after = await read(connection, true)
+    const changes = await openChanges(server)
+    const up = changes.between(before, after).map(({ sql }) => sql)
+    expect(up.map((sql) => sql.replaceAll(database.name, 'the'))).toMatchInlineSnapshot(`
+      [
+        "GRANT CREATE, USAGE ON SCHEMA app TO the_owner",
+        "REVOKE USAGE ON SCHEMA public FROM PUBLIC",
+        "GRANT CREATE ON SCHEMA public TO the_owner",
+        "ALTER FUNCTION public.f() OWNER TO the_owner",
+        "ALTER TABLE app.t OWNER TO the_owner",
+        "REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC",
+        "GRANT USAGE ON SEQUENCE app.t_id_seq TO the_reader",
+        "REVOKE USAGE ON TYPE public.mood FROM PUBLIC",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE the_owner REVOKE EXECUTE ON ROUTINES FROM PUBLIC",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO the_reader WITH GRANT OPTION",
+      ]
+    `)
+    const down = changes.between(after, before)
+    for (const { sql } of down)
+      await (OF_WHO_RUNS_IT.test(sql) ? connection.execute(sql) : database.query(sql))
+    expect(compareSchemas(before, await read(connection, true))).toEqual([])
+    for (const sql of up)
+      await (OF_WHO_RUNS_IT.test(sql) ? connection.execute(sql) : database.query(sql))
+    expect(compareSchemas(after, await read(connection, true))).toEqual([])
+    await database.query(
+      `REASSIGN OWNED BY ${owner} TO godwit_test; DROP OWNED BY ${reader}, ${owner}; DROP ROLE ${reader}, ${owner}`,
+    )
   })
 
   test('reading asks the server as often for many tables as for none', async () => {

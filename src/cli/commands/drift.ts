@@ -25,7 +25,10 @@ export const DRIFT: CommandSpec = {
       flags: '--drop <name...>',
       description: 'with --accept: what is really gone, as for godwit diff',
     },
-    { flags: '--grants', description: 'also compare privileges (PostgreSQL)' },
+    {
+      flags: '--grants',
+      description: 'also compare privileges, and owners that the migrations set (PostgreSQL)',
+    },
     ...SCRATCH_OPTIONS,
   ],
   examples: [

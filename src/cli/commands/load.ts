@@ -12,7 +12,7 @@ export const LOAD: CommandSpec = {
     {
       flags: '--without-rows',
       description:
-        'go without the rows that the migrations put into tables, and without counters, privileges and owners that they set',
+        'go without the rows that the migrations put into tables, and without what else no dump holds',
     },
     { flags: '--unproven', description: 'believe that the dump makes what the migrations make' },
     ...SCRATCH_OPTIONS,

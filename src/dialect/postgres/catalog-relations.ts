@@ -4,14 +4,6 @@
 const shownName = (schema: string, name: string): string =>
   `CASE WHEN ${schema} = 'pg_catalog' THEN '' ELSE quote_ident(${schema}) || '.' END || quote_ident(${name})`
 
-/** The statements that give others what they may do with a view `c`, and with columns of it. */
-const VIEW_GRANTS = `SELECT json_agg(g.sql ORDER BY g.sql) FROM (
-    SELECT 'GRANT ' || string_agg(a.privilege || a.col, ', ' ORDER BY a.privilege, a.col) || ' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' TO ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END || CASE WHEN a.grantable THEN ' WITH GRANT OPTION' ELSE '' END AS sql
-    FROM (
-      SELECT x.privilege_type AS privilege, '' AS col, x.grantee, x.is_grantable AS grantable FROM aclexplode(c.relacl) x
-      UNION ALL SELECT x.privilege_type, ' (' || quote_ident(t.attname) || ')', x.grantee, x.is_grantable FROM pg_attribute t CROSS JOIN LATERAL aclexplode(t.attacl) x WHERE t.attrelid = c.oid
-    ) a WHERE a.grantee <> c.relowner GROUP BY a.grantee, a.grantable) g`
-
 export const relationsSql = (
   inOurs: string,
 ): string => `SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.reltype AS type, c.relpersistence AS persistence,
@@ -20,8 +12,7 @@ export const relationsSql = (
   CASE WHEN c.relreplident = 'i' THEN (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END AS identity_index,
   CASE WHEN c.relam <> 0 THEN (SELECT nullif(amname, 'heap') FROM pg_am WHERE oid = c.relam AND c.relkind IN ('r', 'm')) END AS access,
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type, (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered) AS clustered,
-  CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS query,
-  CASE WHEN c.relkind IN ('v', 'm') THEN (${VIEW_GRANTS}) END AS grants
+  CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS query
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relnamespace IN ${inOurs} AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY n.nspname, c.relname`
 

@@ -15,6 +15,7 @@ export function canAlter(one: SchemaObject, two: SchemaObject): boolean {
     case 'extension':
     case 'sequence':
     case 'grant':
+    case 'owner':
     case 'other':
       return true
     case 'enum':
@@ -104,11 +105,6 @@ export function alterations(
           `ALTER EXTENSION ${nameSql(two.name)} SET ${two.definition}`,
           `moves the extension ${label}`,
         ),
-      ]
-    case 'grant':
-      return [
-        change(one.details?.['revoke'] ?? '', `takes privileges ${label}`),
-        ...two.sql.map((sql) => change(sql, `grants privileges ${label}`)),
       ]
     default:
       return []

@@ -32,8 +32,6 @@ export function dropHazards({ kind, ...name }: SchemaObject): readonly Hazard[] 
       return [hazard('data-loss', `where ${label} stands is lost`)]
     case 'extension':
       return [hazard('old-clients', `code that uses what ${label} brings fails`)]
-    case 'grant':
-      return [hazard('old-clients', `who has privileges ${label} loses them`)]
     default:
       return []
   }

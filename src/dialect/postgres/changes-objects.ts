@@ -7,6 +7,7 @@ import {
   type HungOn,
 } from './changes-attachments.ts'
 import { commentChange } from './changes-column-words.ts'
+import { isGrant } from './changes-grants.ts'
 import type { Hints } from './changes-hints.ts'
 import { createIndex, indexComment, indexSteps, type IndexedOn } from './changes-indexes.ts'
 import {
@@ -37,6 +38,7 @@ const CREATED: Readonly<Record<ObjectKind, number>> = {
   statistics: RANK.createView,
   event: RANK.createView,
   grant: RANK.remark,
+  owner: RANK.remark,
   other: RANK.leave,
 }
 
@@ -150,20 +152,14 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
   if (!isRemade && isTakenType(scope, object)) return asideType(scope, object)
   const isLate = ['enum', 'domain', 'type', 'sequence', 'extension'].includes(kind)
   const rank = kind === 'schema' ? RANK.dropSchema : isLate ? RANK.dropType : RANK.dropObject
-  const sql =
-    kind === 'grant'
-      ? (object.details?.['revoke'] ?? '')
-      : `DROP ${wordsOf(kind)} ${callOf(object)}`
   return [
     ...(!isRemade && countsOn(scope, object) ? [disown(object)] : []),
     {
       rank,
       changes: [
         change(
-          sql,
-          kind === 'grant'
-            ? `takes privileges ${object.name}`
-            : `drops the ${kind} ${labelOf(object)}`,
+          `DROP ${wordsOf(kind)} ${callOf(object)}`,
+          `drops the ${kind} ${labelOf(object)}`,
           isRemade ? remadeHazards(object) : countsOn(scope, object) ? [] : dropHazards(object),
         ),
       ],
@@ -209,20 +205,20 @@ function goesWithColumn(scope: Scope, { kind, details = {} }: SchemaObject): boo
   return table?.columns.some(({ name }) => name === ownerPart) !== true
 }
 
-/** A view that is made anew has no privileges. It keeps those that it had, unless privileges are compared, too. */
+/** What is made anew belongs to whoever makes it, and has the usual privileges. It keeps those that it had, unless privileges are compared, too. */
 function grantsAgain(scope: Scope, one: SchemaObject, two: SchemaObject): readonly Step[] {
   const areCompared = [scope.from, scope.to].some(({ objects }) =>
-    [...objects.values()].some(({ kind }) => kind === 'grant'),
+    [...objects.values()].some(isGrant),
   )
-  const grants = (areCompared ? two : one).details?.['grants']
-  if (grants === undefined) return []
+  const grants = one.details?.['grants']
+  if (grants === undefined || areCompared) return []
   const label = labelOf(two)
   return [
     {
       rank: RANK.remark,
       changes: grants
         .split(';\n')
-        .map((sql) => change(sql, `grants again what others may do with ${label}`)),
+        .map((sql) => change(sql, `says again whose ${label} is, and who may do what with it`)),
       needs: [keyOf(two)],
     },
   ]
@@ -240,9 +236,12 @@ export function objectSteps(
     return one.definition === two.definition ? [] : [leave(two, 'is not changed')]
   if (scope.rebuilt.has(key))
     return two.kind === 'enum' || two.kind === 'domain' || two.kind === 'type'
-      ? isOfColumns(scope, key)
-        ? typeRebuild(scope, one, two)
-        : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]
+      ? [
+          ...(isOfColumns(scope, key)
+            ? typeRebuild(scope, one, two)
+            : [...dropObject(scope, one, true), ...createObject(scope, two, hints)]),
+          ...grantsAgain(scope, one, two),
+        ]
       : [
           ...dropObject(scope, one, true),
           ...createObject(scope, two, hints),

@@ -57,7 +57,13 @@ function hangsOn(
   rebuilt: ReadonlySet<string>,
   columns: ReadonlySet<string>,
 ): boolean {
-  if (kind === 'schema' || kind === 'extension' || kind === 'sequence' || kind === 'grant')
+  if (
+    kind === 'schema' ||
+    kind === 'extension' ||
+    kind === 'sequence' ||
+    kind === 'grant' ||
+    kind === 'owner'
+  )
     return false
   return uses.some((column) => columns.has(column)) || needs.some((key) => rebuilt.has(key))
 }

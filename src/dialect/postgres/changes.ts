@@ -4,6 +4,7 @@ import { alterTable } from './changes-alter-table.ts'
 import { dropAttachment } from './changes-attachments.ts'
 import { dropConstraint } from './changes-constraints.ts'
 import { createTable } from './changes-create-table.ts'
+import { grantSteps, isGrant } from './changes-grants.ts'
 import { hintsIn } from './changes-hints.ts'
 import { dropIndex } from './changes-indexes.ts'
 import { withLabelsApart } from './changes-labels.ts'
@@ -61,9 +62,12 @@ function objectPart(scope: Scope, to: Schema): readonly Step[] {
   const sources = new Set(renamed.values())
   return [
     ...[...from.objects].flatMap(([key, object]) =>
-      wanted.objects.has(key) || sources.has(object) ? [] : dropObject(scope, object, false),
+      wanted.objects.has(key) || sources.has(object) || isGrant(object)
+        ? []
+        : dropObject(scope, object, false),
     ),
     ...[...wanted.objects].flatMap(([key, object]) => {
+      if (isGrant(object)) return []
       const one = from.objects.get(key)
       const source = renamed.get(object)
       if (source !== undefined) return [renameSequence(source, object)]
@@ -71,6 +75,7 @@ function objectPart(scope: Scope, to: Schema): readonly Step[] {
         ? createObject(scope, object, hints)
         : objectSteps(scope, one, object, hints)
     }),
+    ...grantSteps(scope),
   ]
 }
 

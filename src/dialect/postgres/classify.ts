@@ -67,16 +67,23 @@ export function isFatal(severity: string | undefined): boolean {
 }
 
 function describe(error: unknown, fields: Fields, kind: DatabaseErrorKind): DatabaseError {
+  const hint = fields.hint ?? hintAbout(fields)
   return {
     kind,
     message: fields.message ?? String(error),
     ...(fields.code === undefined ? {} : { code: fields.code }),
     ...(fields.detail === undefined ? {} : { detail: fields.detail }),
-    ...(fields.hint === undefined ? {} : { hint: fields.hint }),
+    ...(hint === undefined ? {} : { hint }),
     ...(fields.where === undefined ? {} : { where: fields.where }),
     ...(fields.position === undefined ? {} : { position: Number(fields.position) }),
     cause: error,
   }
+}
+
+/** Roles are the server's, so that no migration and no dump brings them. */
+function hintAbout({ code, message = '' }: Fields): string | undefined {
+  const role = code === '42704' ? /^role (".*") does not exist$/.exec(message)?.[1] : undefined
+  return role && `roles belong to the server: create it there first (CREATE ROLE ${role})`
 }
 
 type Fields = {

@@ -1,118 +1,183 @@
-import type { SchemaObject } from '#schema'
+import { keyOf, labelOf, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
-import { listOf, maybeText, textOf } from './catalog-rows.ts'
+import { CATALOG, listOf, maybeText, textOf } from './catalog-rows.ts'
+import type { Places } from './introspect-places.ts'
+import { nameSql } from './names.ts'
 
-type Holder = {
-  /** The word of GRANT for it, as an expression. */
-  readonly word: string
-  /** Its full name, as an expression. */
-  readonly called: string
-  readonly column?: string
-  readonly privileges: string
-  readonly owner: string
-  readonly from: string
-  readonly where: string
-}
+/** What is known of privileges and owners. */
+export type GrantRows = { readonly grants: readonly Row[]; readonly owners: readonly Row[] }
 
-/** What privileges are kept with. Those of functions and types that nobody changed let PUBLIC in. */
-const holders = (inOurs: string): readonly Holder[] => [
-  {
-    word: `CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END`,
-    called: 'c.oid::regclass::text',
-    privileges: 'c.relacl',
-    owner: 'c.relowner',
-    from: 'pg_class c',
-    where: `c.relnamespace IN ${inOurs}`,
-  },
-  {
-    word: `'TABLE'`,
-    called: 'c.oid::regclass::text',
-    column: 'quote_ident(t.attname)',
-    privileges: 't.attacl',
-    owner: 'c.relowner',
-    from: 'pg_attribute t JOIN pg_class c ON c.oid = t.attrelid',
-    where: `c.relnamespace IN ${inOurs} AND t.attacl IS NOT NULL`,
-  },
-  {
-    word: `CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END`,
-    called: 'p.oid::regprocedure::text',
-    privileges: `coalesce(p.proacl, acldefault('f', p.proowner))`,
-    owner: 'p.proowner',
-    from: 'pg_proc p',
-    where: `p.pronamespace IN ${inOurs} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype IN ('e', 'i'))`,
-  },
-  {
-    word: `'SCHEMA'`,
-    called: 'quote_ident(n.nspname)',
-    privileges: 'n.nspacl',
-    owner: 'n.nspowner',
-    from: 'pg_namespace n',
-    where: `n.oid IN ${inOurs} AND n.nspname <> 'public'`,
-  },
-  {
-    word: `'TYPE'`,
-    called: 'format_type(y.oid, NULL)',
-    privileges: `coalesce(y.typacl, acldefault('T', y.typowner))`,
-    owner: 'y.typowner',
-    from: 'pg_type y LEFT JOIN pg_class r ON r.oid = y.typrelid',
-    where: `y.typnamespace IN ${inOurs} AND (y.typtype IN ('e', 'd', 'r') OR r.relkind = 'c') AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = y.oid AND d.deptype = 'e')`,
-  },
-]
-
-/** Privileges of others than the owner. */
-export const grantsSql = (inOurs: string): string =>
-  `SELECT word, called, col, role, json_agg(privilege || CASE WHEN grantable THEN ' WITH GRANT OPTION' ELSE '' END ORDER BY privilege) AS privileges FROM (
-${holders(inOurs).map(holderSql).join('\nUNION ALL\n')}
-) g GROUP BY word, called, col, role ORDER BY called, col, role`
-
-function holderSql({
-  word,
-  called,
-  column = 'NULL',
-  privileges,
-  owner,
-  from,
-  where,
-}: Holder): string {
-  return `SELECT ${word} AS word, ${called} AS called, ${column} AS col, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS role, a.privilege_type AS privilege, a.is_grantable AS grantable
-  FROM ${from} CROSS JOIN LATERAL aclexplode(${privileges}) a WHERE a.grantee <> ${owner} AND ${where}`
-}
-
-/** One object for what one role may do with one thing. */
+/** One object for what one role may do with one thing, where that is not as usual, and one for whose it is where it is not of whoever migrates. `own`: the schema that godwit made for itself. */
 export function grantsOf(
-  rows: readonly Row[],
-  isOwn: (called: string) => boolean,
+  { grants, owners }: GrantRows,
+  places: Places,
+  own: string | undefined,
 ): readonly SchemaObject[] {
-  return rows.flatMap((row): SchemaObject[] => {
-    const [word, called, role] = ['word', 'called', 'role'].map((name) => textOf(row, name))
-    if (word === undefined || called === undefined || role === undefined || isOwn(called)) return []
-    const column = maybeText(row, 'col')
-    const privileges = listOf(row, 'privileges')
-    const on = `ON ${word} ${called}`
-    const words = (list: readonly string[]): string =>
-      list
-        .map((one) => one.replace(GRANTABLE, ''))
-        .map((one) => (column === undefined ? one : `${one} (${column})`))
-        .join(', ')
-    const [plain, grantable] = [false, true].map((wanted) =>
-      privileges.filter((one) => one.endsWith(GRANTABLE) === wanted),
-    )
-    return [
-      {
-        kind: 'grant',
-        schema: undefined,
-        name: `${column === undefined ? '' : `(${column}) `}${on} TO ${role}`,
-        definition: privileges.join(', '),
-        sql: [
-          ...(plain?.length ? [`GRANT ${words(plain)} ${on} TO ${role}`] : []),
-          ...(grantable?.length ? [`GRANT ${words(grantable)} ${on} TO ${role}${GRANTABLE}`] : []),
-        ],
-        needs: [],
-        details: { revoke: `REVOKE ${words(privileges)} ${on} FROM ${role}` },
-        comment: undefined,
+  const [ofNew, ofThings] = [true, false].map((wanted) =>
+    grants.filter((row) => (Number(row['catalog']) === 0) === wanted),
+  )
+  return [
+    ...byName(owners.flatMap((row) => ownerOf(row, places, own))),
+    ...byName((ofThings ?? []).flatMap((row) => grantOf(row, places, own))),
+    ...byName((ofNew ?? []).flatMap((row) => grantOf(row, places, own))),
+  ]
+}
+
+/** The server sorts texts as its locale says. */
+function byName(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+  return objects.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Keys of what a row is about, first the thing itself; undefined where that is not the user's. */
+function thingsOf(
+  row: Row,
+  places: Places,
+  own: string | undefined,
+): readonly string[] | undefined {
+  const [catalog, id, called] = [Number(row['catalog']), textOf(row, 'id'), textOf(row, 'called')]
+  if (catalog === CATALOG.namespace) {
+    if (own !== undefined && called === nameSql(own)) return undefined
+    const key = places.keyAt(catalog, id)
+    return key === undefined ? [] : [key]
+  }
+  const key = places.keyAt(catalog, id)
+  if (key === undefined || key === '') return undefined
+  const identity = places.identityOf(id)
+  return identity === undefined ? [key] : [key, `identity ${identity}`, `column ${identity}`]
+}
+
+function ownerOf(row: Row, places: Places, own: string | undefined): readonly SchemaObject[] {
+  const needs = thingsOf(row, places, own)
+  if (needs === undefined) return []
+  const [word, called, role] = ['word', 'called', 'role'].map((name) => textOf(row, name))
+  const thing = `${word ?? ''} ${called ?? ''}`
+  const [key] = needs
+  return [
+    {
+      kind: 'owner',
+      schema: undefined,
+      name: `OF ${thing}`,
+      definition: role ?? '',
+      sql: [`ALTER ${thing} OWNER TO ${role ?? ''}`],
+      needs,
+      details: {
+        back: `ALTER ${thing} OWNER TO CURRENT_USER`,
+        ...(key !== undefined && { thing: key }),
       },
-    ]
-  })
+      comment: undefined,
+    },
+  ]
+}
+
+function grantOf(row: Row, places: Places, own: string | undefined): readonly SchemaObject[] {
+  const [word, role] = [textOf(row, 'word'), textOf(row, 'role')]
+  const isOfNew = Number(row['catalog']) === 0
+  const needs = isOfNew ? [] : thingsOf(row, places, own)
+  if (needs === undefined) return []
+  const [place, creator, column] = ['place', 'creator', 'col'].map((name) => maybeText(row, name))
+  if (isOfNew && place !== undefined && own !== undefined && place === nameSql(own)) return []
+  const target: GrantTarget = {
+    around: isOfNew
+      ? `ALTER DEFAULT PRIVILEGES ${creator === undefined ? '' : `FOR ROLE ${creator} `}${place === undefined ? '' : `IN SCHEMA ${place} `}`
+      : '',
+    on: isOfNew ? word : `${word} ${textOf(row, 'called')}`,
+    column: column ?? '',
+    role,
+  }
+  const [privileges, usual] = [listOf(row, 'privileges'), listOf(row, 'usual')]
+  const [key] = needs
+  const identity = isOfNew ? undefined : places.identityOf(textOf(row, 'id'))
+  const table = places.relations.get(textOf(row, 'id'))
+  const part = table && places.column(table.id, Number(row['num']))
+  return [
+    {
+      kind: 'grant',
+      schema: undefined,
+      name: isOfNew
+        ? `ON NEW ${word}${place === undefined ? '' : ` IN SCHEMA ${place}`}${creator === undefined ? '' : ` OF ${creator}`} TO ${role}`
+        : `${column === undefined ? '' : `(${column}) `}ON ${target.on} TO ${role}`,
+      definition: privileges.length === 0 ? NOTHING : privileges.join(', '),
+      sql: grantStatements(target, usual, privileges),
+      needs,
+      ...(table !== undefined && part !== undefined && { uses: [`${labelOf(table)}.${part}`] }),
+      details: {
+        ...target,
+        usual: usual.join(', '),
+        ...(key !== undefined && { thing: key }),
+        ...(part !== undefined && { part }),
+        ...(identity !== undefined && { identity }),
+      },
+      comment: undefined,
+    },
+  ]
+}
+
+const NOTHING = 'nothing'
+
+/** On what, and to whom. */
+export type GrantTarget = {
+  /** Empty but for default privileges. */
+  readonly around: string
+  readonly on: string
+  /** Empty but for one of a table. */
+  readonly column: string
+  readonly role: string
+}
+
+/** The privileges of a list as the definition of a grant has it. */
+export function privilegesIn(text: string): readonly string[] {
+  return text === '' || text === NOTHING ? [] : text.split(', ')
 }
 
 const GRANTABLE = ' WITH GRANT OPTION'
+
+/** What makes some privileges of others. */
+export function grantStatements(
+  { around, on, column, role }: GrantTarget,
+  before: readonly string[],
+  after: readonly string[],
+): readonly string[] {
+  const [had, has] = [before, after].map(
+    (list) => new Map(list.map((one) => [one.replace(GRANTABLE, ''), one.endsWith(GRANTABLE)])),
+  )
+  const these = (
+    list: ReadonlyMap<string, boolean> | undefined,
+    isMeant: (name: string, isGrantable: boolean) => boolean,
+  ): string =>
+    [...(list ?? [])]
+      .filter(([name, isGrantable]) => isMeant(name, isGrantable))
+      .map(([name]) => (column === '' ? name : `${name} (${column})`))
+      .join(', ')
+  const taken = these(had, (name) => has?.has(name) !== true)
+  const kept = these(had, (name, isGrantable) => isGrantable && has?.get(name) === false)
+  const given = these(has, (name, isGrantable) => !isGrantable && had?.has(name) !== true)
+  const further = these(has, (name, isGrantable) => isGrantable && had?.get(name) !== true)
+  return [
+    ...(taken === '' ? [] : [`${around}REVOKE ${taken} ON ${on} FROM ${role}`]),
+    ...(kept === '' ? [] : [`${around}REVOKE GRANT OPTION FOR ${kept} ON ${on} FROM ${role}`]),
+    ...(given === '' ? [] : [`${around}GRANT ${given} ON ${on} TO ${role}`]),
+    ...(further === '' ? [] : [`${around}GRANT ${further} ON ${on} TO ${role}${GRANTABLE}`]),
+  ]
+}
+
+/** With the objects what gives them back to those whose they are, and lets others do with them what they may: for when they are made anew. */
+export function remembering(
+  objects: readonly SchemaObject[],
+  grants: readonly SchemaObject[],
+): readonly SchemaObject[] {
+  const byThing = new Map<string, string[]>()
+  for (const { details, sql } of grants) {
+    const thing = details?.['thing']
+    if (thing === undefined) continue
+    const list = byThing.get(thing)
+    if (list === undefined) byThing.set(thing, [...sql])
+    else list.push(...sql)
+  }
+  if (byThing.size === 0) return objects
+  return objects.map((object) => {
+    const own = byThing.get(keyOf(object))
+    return own === undefined
+      ? object
+      : { ...object, details: { ...object.details, grants: own.join(';\n') } }
+  })
+}

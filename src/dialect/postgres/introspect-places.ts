@@ -25,6 +25,8 @@ export class Places {
   readonly #remarks = new Map<string, string>()
   readonly #edges = new Map<string, Row[]>()
   readonly #brought = new Set<string>()
+  /** The labels of columns, by the sequence of their identity: `users.id`. */
+  readonly #identities = new Map<string, string>()
   /** The labels of constraints: `users.users_pkey`. */
   readonly #constraints = new Map<string, string>()
 
@@ -106,6 +108,15 @@ export class Places {
       ),
     )
     return [...new Set(keys)].filter((key) => key !== self && key !== '').toSorted()
+  }
+
+  /** The column that counts with a sequence of its own. */
+  identityOf(id: string): string | undefined {
+    return this.#identities.get(id)
+  }
+
+  setIdentity(id: string, label: string): void {
+    this.#identities.set(id, label)
   }
 
   setConstraint(id: string, label: string): void {

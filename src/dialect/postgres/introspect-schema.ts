@@ -3,6 +3,7 @@ import type { Row } from '../contract.ts'
 import { CATALOG, groupRows, textOf } from './catalog-rows.ts'
 import { attachmentsOf } from './introspect-attachments.ts'
 import { functionsOf, placeFunctions } from './introspect-code.ts'
+import { grantsOf, remembering } from './introspect-grants.ts'
 import {
   extensionsOf,
   identitiesOf,
@@ -37,6 +38,8 @@ type CatalogRows = Readonly<
     | 'statistics'
     | 'others'
     | 'remarks'
+    | 'grants'
+    | 'owners'
     | 'dependencies',
     readonly Row[]
   >
@@ -48,10 +51,12 @@ type Reading = {
   /** The schema that godwit made for itself. */
   readonly own: string | undefined
   readonly major: number
+  /** Whether privileges and owners are a part of it. */
+  readonly withGrants: boolean
 }
 
 /** Makes the value of what the catalogs say. */
-export function schemaOf(rows: CatalogRows, { isOwn, own, major }: Reading): Schema {
+export function schemaOf(rows: CatalogRows, { isOwn, own, major, withGrants }: Reading): Schema {
   const places = new Places({ ...rows, isOwn })
   placeAll(rows, own, places)
   const others = othersOf(rows.others, places)
@@ -67,9 +72,9 @@ export function schemaOf(rows: CatalogRows, { isOwn, own, major }: Reading): Sch
     const made = indexes.map((index) => indexOf(index, self, places))
     return [viewOf(one, { columns, indexes: made, attachments, rule }, places, major)]
   })
-  return {
-    tables,
-    objects: [
+  const grants = grantsOf(rows, places, own)
+  const objects = remembering(
+    [
       ...schemasOf(rows.schemas, own, places),
       ...extensionsOf(rows.extensions, places),
       ...typesOf(
@@ -86,7 +91,9 @@ export function schemaOf(rows: CatalogRows, { isOwn, own, major }: Reading): Sch
       ...statisticsOf(rows.statistics, places),
       ...others,
     ],
-  }
+    grants,
+  )
+  return { tables, objects: withGrants ? [...objects, ...grants] : objects }
 }
 
 /** Says where everything stands, before anything is asked for its needs. */
@@ -105,13 +112,7 @@ function placeAll(rows: CatalogRows, own: string | undefined, places: Places): v
         places.setKey(CATALOG.relation, textOf(row, 'index'), key)
     }
   }
-  for (const row of rows.sequences)
-    if (row['how'] !== 'i')
-      places.setKey(
-        CATALOG.relation,
-        textOf(row, 'oid'),
-        objectKey('sequence', textOf(row, 'schema'), textOf(row, 'name')),
-      )
+  placeSequences(rows.sequences, places)
   for (const row of rows.extensions)
     places.setKey(
       CATALOG.extension,
@@ -123,6 +124,27 @@ function placeAll(rows: CatalogRows, own: string | undefined, places: Places): v
     const name = textOf(row, 'name')
     if (name !== 'public' && name !== own)
       places.setKey(CATALOG.namespace, textOf(row, 'oid'), objectKey('schema', undefined, name))
+  }
+}
+
+/** The sequence of an identity stands where its table does. */
+function placeSequences(rows: readonly Row[], places: Places): void {
+  for (const row of rows) {
+    const id = textOf(row, 'oid')
+    if (row['how'] !== 'i') {
+      const key = objectKey('sequence', textOf(row, 'schema'), textOf(row, 'name'))
+      places.setKey(CATALOG.relation, id, key)
+      continue
+    }
+    const table = places.relations.get(textOf(row, 'rel'))
+    const column = table && places.column(table.id, Number(row['num']))
+    if (table === undefined || column === undefined) continue
+    places.setKey(
+      CATALOG.relation,
+      id,
+      keyOf({ kind: 'table', schema: table.schema, name: table.name }),
+    )
+    places.setIdentity(id, `${labelOf(table)}.${column}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { keyOf, type Attachment, type Index, type SchemaObject } from '#schema'
 import type { Row } from '../contract.ts'
-import { CATALOG, listOf, maybeText, textOf } from './catalog-rows.ts'
+import { CATALOG, maybeText, textOf } from './catalog-rows.ts'
 import { columnOf, type Identities } from './introspect-columns.ts'
 import { optionsOf, type Places, type Relation } from './introspect-places.ts'
 import { fullName, nameSql } from './names.ts'
@@ -26,7 +26,6 @@ export function viewOf(
   const query = viewText(textOf(row, 'query'), major)
   const options = optionsOf(row)
   const access = maybeText(row, 'access')
-  const grants = listOf(row, 'grants')
   const head = [
     `CREATE ${row['persistence'] === 'u' ? 'UNLOGGED ' : ''}${kind.toUpperCase()} ${fullName({ schema, name })}`,
     access && `USING ${access}`,
@@ -61,7 +60,6 @@ export function viewOf(
     details: {
       query,
       options: options ?? '',
-      ...(grants.length > 0 && { grants: grants.join(';\n') }),
     },
   }
 }

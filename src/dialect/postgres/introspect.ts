@@ -2,6 +2,7 @@ import type { ObjectName, Schema } from '#schema'
 import type { Connection } from '../contract.ts'
 import type { Inspection, SchemaReading } from '../inspection-contract.ts'
 import { LEDGER_TABLES, type LedgerNaming } from '../ledger-contract.ts'
+import { grantsSql, ownersSql } from './catalog-grants.ts'
 import {
   aggregatesSql,
   DEPENDENCIES,
@@ -25,9 +26,8 @@ import {
   triggersSql,
 } from './catalog-relations.ts'
 import { textOf } from './catalog-rows.ts'
-import { grantsOf, grantsSql } from './introspect-grants.ts'
 import { schemaOf } from './introspect-schema.ts'
-import { fullName } from './names.ts'
+import { fullName, literalSql } from './names.ts'
 import { readTables } from './rows.ts'
 
 /** How schema and rows are looked at. */
@@ -59,17 +59,15 @@ async function readSchema(
     const isOwn = ({ schema, name }: ObjectName): boolean =>
       schema === naming.schema && LEDGER_TABLES.some((table) => name === naming.prefix + table)
     const rows = await readCatalogs(connection, inOurs)
-    const schema = schemaOf({ ...rows, schemas }, { isOwn, own: naming.schema, major })
-    if (!withGrants) return schema
-    const own = LEDGER_TABLES.map((name) =>
-      fullName({ schema: naming.schema, name: naming.prefix + name }),
+    const history = literalSql(
+      fullName({ schema: naming.schema, name: `${naming.prefix}migrations` }),
     )
-    const privileges = await connection.query(grantsSql(inOurs))
-    const grants = grantsOf(
-      privileges,
-      (called) => own.includes(called) || called === naming.schema,
+    const grants = await connection.query(grantsSql(inOurs, history, !withGrants))
+    const owners = await connection.query(ownersSql(inOurs, history, !withGrants))
+    return schemaOf(
+      { ...rows, schemas, grants, owners },
+      { isOwn, own: naming.schema, major, withGrants },
     )
-    return { ...schema, objects: [...schema.objects, ...grants] }
   } finally {
     await connection.rollback()
   }

@@ -55,17 +55,7 @@ async function beyond(connection: Connection): Promise<readonly string[]> {
   return rows.map(({ what }) => String(what))
 }
 
-const MEMBER = `EXISTS (SELECT FROM pg_depend d WHERE d.objid = o.oid AND d.deptype = 'e')`
-
-const BEYOND = `SELECT 'default privileges of ' || quote_ident(pg_get_userbyid(defaclrole)) AS what FROM pg_default_acl
-UNION SELECT 'privileges of schema public' FROM pg_namespace WHERE nspname = 'public' AND nspacl IS DISTINCT FROM (SELECT i.initprivs FROM pg_init_privs i WHERE i.objoid = pg_namespace.oid AND i.classoid = 'pg_namespace'::regclass)
-UNION SELECT 'publication ' || quote_ident(pubname) FROM pg_publication
+const BEYOND = `SELECT 'publication ' || quote_ident(pubname) AS what FROM pg_publication
 UNION SELECT 'large objects' FROM pg_largeobject_metadata
 UNION SELECT 'materialized view ' || oid::regclass || ' without its data' FROM pg_class WHERE relkind = 'm' AND NOT relispopulated
-UNION SELECT 'another owner of ' || o.oid::regclass FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
-  WHERE o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND pg_get_userbyid(o.relowner) <> current_user AND NOT ${MEMBER}
-UNION SELECT 'another owner of ' || o.oid::regprocedure FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace
-  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND pg_get_userbyid(o.proowner) <> current_user AND NOT ${MEMBER}
-UNION SELECT 'another owner of schema ' || quote_ident(nspname) FROM pg_namespace
-  WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') AND pg_get_userbyid(nspowner) <> current_user
 ORDER BY 1`

@@ -30,7 +30,7 @@ export function readModels(given: Schema, byHand: ByHand, reading: Reading): rea
       keep(keyOf(object), readObject(object, known, byHand))
   readTables(schema.tables, { byHand, reading, known, keep })
   const later = schema.objects.filter(
-    (object) => !known.has(keyOf(object)) && object.kind !== 'grant' && object.kind !== 'other',
+    (object) => !known.has(keyOf(object)) && !['grant', 'owner', 'other'].includes(object.kind),
   )
   for (const object of inNeed(later)) {
     const model = readObject(object, known, byHand)
@@ -61,7 +61,7 @@ function ownersOf(
 /** What needs no table. */
 function isEarly({ kind, needs }: SchemaObject): boolean {
   return (
-    !['view', 'materialized view', 'grant', 'other'].includes(kind) &&
+    !['view', 'materialized view', 'grant', 'owner', 'other'].includes(kind) &&
     needs.every((key) => !/^(table|view|materialized view) /.test(key))
   )
 }

@@ -198,4 +198,62 @@ AS $function$SELECT 1, 2$function$`,
 AS $function$SELECT 1, b$function$`,
     ],
   },
+  {
+    name: 'a function that is made anew keeps who may call it',
+    before: [
+      `CREATE FUNCTION f() RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`,
+      'REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC',
+      'GRANT EXECUTE ON FUNCTION f() TO pg_monitor WITH GRANT OPTION',
+    ],
+    after: [`CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`],
+    statements: [
+      'DROP FUNCTION public.f()',
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+AS $function$SELECT 1$function$`,
+      'REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC',
+      'GRANT EXECUTE ON FUNCTION public.f() TO pg_monitor WITH GRANT OPTION',
+    ],
+    hazards: ['old-clients: privileges granted on f() that the migrations do not grant are lost'],
+  },
+  {
+    name: 'an aggregate that is made anew keeps who may call it',
+    before: [
+      'CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer)',
+      'REVOKE ALL ON FUNCTION total(integer) FROM PUBLIC',
+    ],
+    after: [`CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0')`],
+    statements: [
+      'DROP AGGREGATE public.total(integer)',
+      "CREATE AGGREGATE public.total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0')",
+      'REVOKE EXECUTE ON FUNCTION public.total(integer) FROM PUBLIC',
+    ],
+    hazards: [
+      'old-clients: privileges granted on total(integer) that the migrations do not grant are lost',
+    ],
+  },
+  {
+    name: 'an enum that is made anew keeps who may use it',
+    before: [
+      `CREATE TYPE mood AS ENUM ('a', 'b')`,
+      'CREATE TABLE t (m mood)',
+      'REVOKE USAGE ON TYPE mood FROM PUBLIC',
+      'GRANT USAGE ON TYPE mood TO pg_monitor',
+    ],
+    after: [`CREATE TYPE mood AS ENUM ('a')`, 'CREATE TABLE t (m mood)'],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
+      "CREATE TYPE public.mood AS ENUM ('a')",
+      'ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood',
+      'REVOKE USAGE ON TYPE public.mood FROM PUBLIC',
+      'GRANT USAGE ON TYPE public.mood TO pg_monitor',
+      'DROP TYPE public.godwit_mood_enum_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+    ],
+  },
 ]

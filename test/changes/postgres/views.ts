@@ -20,8 +20,8 @@ export const VIEWS: readonly ChangeCase[] = [
       `CREATE VIEW public.v AS
 SELECT a
    FROM public.t`,
-      'GRANT SELECT ON public.v TO pg_monitor',
-      'GRANT UPDATE (a) ON public.v TO PUBLIC',
+      'GRANT UPDATE (a) ON TABLE public.v TO PUBLIC',
+      'GRANT SELECT ON TABLE public.v TO pg_monitor',
     ],
     hazards: [
       'old-clients: privileges granted on v that the migrations do not grant are lost',
