@@ -21,6 +21,8 @@ export type SchemaGap = {
   readonly differences: readonly SchemaDifference[]
   /** What differs and godwit leaves as it is, as sentences. */
   readonly untouched: readonly string[]
+  /** Whether that is all that differs. */
+  readonly isLeft: boolean
   /** Where it was found out, for people. */
   readonly place: string
   readonly notes: readonly string[]
@@ -104,10 +106,18 @@ async function look(
   const from = await stage.schema()
   const to = await schemaMadeBy(request, request.desired.make)
   const left = changes.between(from, to, { version: changeVersion(stage.connection) })
-  const isSame = left.length > 0 && effective(left).length === 0
+  const isLeft = left.length > 0 && effective(left).length === 0
   const { place, notes } = stage.scratch
-  const differences = isSame ? [] : compareSchemas(from, to)
-  return { from, to, changes, gap: { differences, untouched: untouched(left), place, notes } }
+  // What the migrations make and godwit cannot take away need not be said by models.
+  const differences = compareSchemas(from, to).filter(
+    ({ change }) => !isLeft || change !== 'missing',
+  )
+  return {
+    from,
+    to,
+    changes,
+    gap: { differences, untouched: untouched(left), isLeft, place, notes },
+  }
 }
 
 /** Makes a schema in a scratch database of its own, and reads it. */
