@@ -380,3 +380,25 @@ test('a plan does not take a table that is made anew for one that is lost', asyn
   expect(stdout).toContain('-- rewrites users and its indexes\nDROP TABLE users;')
   expect(stdout).not.toContain('destroys')
 })
+
+test('what SQLite makes and cannot use is told, and shadow tables of a printed schema are passed over', async () => {
+  await using here = await shop({
+    'godwit.config.json': USERS['godwit.config.json'],
+    'migrations/001_old.up.sql': 'CREATE VIEW old AS SELECT * FROM never;\n',
+    'schema.sql': `CREATE VIEW old AS SELECT * FROM never;
+CREATE TABLE a (id integer PRIMARY KEY, x integer DEFAULT (nofunc()));
+CREATE TABLE d (id integer PRIMARY KEY, p integer REFERENCES missing);
+CREATE TRIGGER d_out AFTER DELETE ON d BEGIN DELETE FROM "go ne"; END;
+CREATE VIEW v AS SELECT * FROM gone;
+CREATE VIRTUAL TABLE words USING fts5(name);
+CREATE TABLE IF NOT EXISTS 'words_data'(id INTEGER PRIMARY KEY, block BLOB);
+`,
+  })
+  const { exit, stdout } = await here.godwit('diff --check')
+  expect(exit).toBe(1)
+  expect(stdout.split('\n').filter((line) => line.startsWith('note: schema.sql'))).toEqual([
+    'note: schema.sql: no row can be put into the table a: unknown function: nofunc().',
+    'note: schema.sql: no row of the table d can be deleted: no such table: main.go ne.',
+    'note: schema.sql: the view v cannot be read: no such table: main.gone.',
+  ])
+})
