@@ -11,6 +11,8 @@ export interface Inspection {
   readTables(connection: Connection, naming: LedgerNaming): Promise<readonly TableShape[]>
   /** An expression that gives a column's value as text; `column` is quoted. */
   asText(column: string): string
+  /** What of a schema is there and fails when it is used, as sentences without a full stop; where the product makes such things. */
+  findUnusable?(connection: Connection, schema: Schema): Promise<readonly string[]>
   /** How rows are written down and put back; loaded when it is needed. */
   rowScript(): Promise<RowScript>
 }

@@ -30,7 +30,8 @@ export async function runSchemaTexts(
       try {
         await connection.runAlone(sent, {})
       } catch (error) {
-        throw refused(connection.dialect.classify(error), source, statement)
+        const reason = connection.dialect.classify(error)
+        if (reason.kind !== 'shadow-table') throw refused(reason, source, statement)
       }
     }
 }

@@ -148,6 +148,11 @@ export class Stage implements AsyncDisposable {
     return withoutIgnored(schema, this.#ignore)
   }
 
+  /** What of a schema is there and fails when it is used. */
+  async unusable(schema: Schema): Promise<readonly string[]> {
+    return (await this.#inspection.findUnusable?.(this.#connection, schema)) ?? []
+  }
+
   /** Puts rows into tables that have none; gives the rows of all then, and the tables that stay empty. */
   async fill(
     schema: Schema,

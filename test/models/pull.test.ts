@@ -103,6 +103,8 @@ const ODD: Readonly<Record<Place['dialect'], readonly string[]>> = {
     'CREATE UNIQUE INDEX part ON plain (a DESC, lower(d)) WHERE f > 1',
     'CREATE INDEX collated ON plain (d COLLATE RTRIM)',
     'CREATE VIEW seen AS SELECT a FROM plain',
+    'CREATE VIEW named(b) AS SELECT a FROM plain',
+    'CREATE TRIGGER named_in INSTEAD OF INSERT ON named BEGIN INSERT INTO plain (a) VALUES (new.b); END',
     "CREATE TRIGGER note AFTER INSERT ON plain BEGIN UPDATE other SET c = 'x'; END",
     'CREATE VIRTUAL TABLE words USING fts5(body)',
   ],

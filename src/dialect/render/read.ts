@@ -35,6 +35,8 @@ export function readModels(given: Schema, byHand: ByHand, reading: Reading): rea
   for (const object of inNeed(later)) {
     const model = readObject(object, known, byHand)
     keep(keyOf(object), model)
+    // What is said in the database's own words says them, too.
+    if (byHand.wanted.has(keyOf(object))) continue
     all.push(...(object.attachments ?? []).map((one) => attachmentOf(object, one, model, known)))
   }
   all.push(...attachmentsOf(schema.tables, known), ...ownersOf(schema.objects, known))
@@ -176,7 +178,7 @@ function readObject(
   const needs = needed(object.needs, known)
   const statements = byHand.wanted.has(keyOf(object)) ? byHand.sql(keyOf(object)) : object.sql
   const [, query] =
-    /^CREATE VIEW (?:[^\s"`]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
+    /^CREATE VIEW (?:[^\s"`(]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
   if (kind === 'view' && query !== undefined && statements.length === 1)
     return {
       kind: 'view',
