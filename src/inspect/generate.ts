@@ -142,7 +142,7 @@ export async function schemaMadeBy(
   make: Desired['make'],
   look?: (stage: Stage, schema: Schema) => Promise<void>,
 ): Promise<Schema> {
-  await using stage = await Stage.open(maker)
+  await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
   await make(session)
   const schema = await stage.schema()
