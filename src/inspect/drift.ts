@@ -56,7 +56,10 @@ export async function readLiveSchema(
   { ledger, reading }: Pick<StageMaker, 'ledger' | 'reading'>,
 ): Promise<Schema> {
   const inspection = await connection.dialect.inspection()
-  return inspection.readSchema(connection, namingOf(connection, { ledger }), reading)
+  return inspection.readSchema(connection, namingOf(connection, { ledger }), {
+    ...reading,
+    withUnseen: true,
+  })
 }
 
 /**
@@ -65,7 +68,7 @@ export async function readLiveSchema(
  *   run of the migrations
  */
 export async function readDrift(request: DriftRequest): Promise<Drift> {
-  await using stage = await Stage.open(request)
+  await using stage = await Stage.open({ ...request, like: request.live.schema })
   return (await lookForDrift(stage, request)).drift
 }
 
@@ -77,12 +80,19 @@ export async function lookForDrift(
   await replay(stage, live.applied)
   const replayed = await stage.schemaWith()
   const alive = withoutIgnored(live.schema, ignore)
-  const found = withoutOtherOwners(alive.schema, replayed.schema)
-  const differences = compareSchemas(replayed.schema, found)
+  const unseen = live.schema.unseen ?? []
+  const seen = (schema: Schema): Schema =>
+    withoutIgnored(
+      schema,
+      unseen.flatMap(({ patterns }) => patterns),
+    ).schema
+  const expected = seen(replayed.schema)
+  const found = withoutOtherOwners(seen(alive.schema), expected)
+  const differences = compareSchemas(expected, found)
   const sides =
     differences.length === 0
       ? { mendDatabase: [], mendMigrations: [], untouched: [] }
-      : await mends(stage, replayed.schema, found)
+      : await mends(stage, expected, found)
   const unused = replayed.unused.filter((pattern) => alive.unused.includes(pattern))
   const { place, notes } = stage.scratch
   const drift = {
@@ -93,14 +103,15 @@ export async function lookForDrift(
     place,
     notes: [
       ...notes,
-      ...renameCandidates(replayed.schema, alive.schema).map(
+      ...unseen.map(({ note }) => note),
+      ...renameCandidates(expected, found).map(
         ({ label, to }) =>
           `${label} may be called ${to.join(' or ')} now; to drop one and add the other would lose what it holds.`,
       ),
       ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
     ],
   }
-  return { drift, expected: replayed.schema, found }
+  return { drift, expected, found }
 }
 
 async function mends(

@@ -33,7 +33,7 @@ export const DUMP_HEAD = '-- Written by godwit dump'
  */
 export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
   const isMigrated = asked.schema === undefined
-  const request = isMigrated ? withPrivileges(asked) : asked
+  const request = isMigrated ? withPrivileges(asked) : { ...asked, like: asked.schema }
   await using stage = await Stage.open(request)
   const changes = await stage.connection.dialect.changes()
   const empty = await stage.schema()
@@ -59,7 +59,7 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     ? [
         // What is new has some privileges already: only what is otherwise then is written.
         ...effective(changes.between(made, schema, options)).map(({ sql }) => sql),
-        ...(await countersOf(stage, schema)),
+        ...(await countersOf(stage, schema, { request, dump })),
       ]
     : []
   if (more.length > 0) {
@@ -68,19 +68,29 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     requireSame(changes, schema, whole)
   }
   const { place, notes } = stage.scratch
-  return { text: dump.text, untouched: untouched(all), place, notes }
+  const unseen = (asked.schema?.unseen ?? []).map(({ note }) => note)
+  return { text: dump.text, untouched: untouched(all), place, notes: [...notes, ...unseen] }
 }
 
 function withPrivileges<Maker extends StageMaker>(maker: Maker): Maker {
   return { ...maker, reading: { ...maker.reading, withGrants: true } }
 }
 
-/** Behind rows counters are what the rows made of them, and those no dump holds. */
-async function countersOf(stage: Stage, schema: Schema): Promise<readonly string[]> {
+/** Those that the dump does not make by itself. Behind rows counters are what the rows made of them, and those no dump holds. */
+async function countersOf(
+  stage: Stage,
+  schema: Schema,
+  { request, dump }: { readonly request: StageMaker; readonly dump: SchemaText },
+): Promise<readonly string[]> {
   const { counters } = await stage.besides()
   if (counters.length === 0) return []
   const picture = await stage.rows(schema)
-  return [...picture.values()].some(({ rows }) => rows > 0) ? [] : counters
+  if ([...picture.values()].some(({ rows }) => rows > 0)) return []
+  await using made = await Stage.openAgain(request)
+  await using session = await made.scratch.open()
+  await runSchemaTexts(session, [dump])
+  const known = new Set((await made.besides()).counters)
+  return counters.filter((one) => !known.has(one))
 }
 
 function dumpText(statements: readonly string[], grammar: Grammar, about: string): string {
@@ -121,7 +131,7 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
   await stage.upAll()
   const [expected, after] = [await stage.schema(), await stage.besides()]
   const picture = await stage.rows(expected)
-  await using loaded = await Stage.open(maker)
+  await using loaded = await Stage.openAgain(maker)
   await using session = await loaded.scratch.open()
   await runSchemaTexts(session, [dump])
   const all = compareSchemas(expected, await loaded.schema())
