@@ -57,8 +57,8 @@ export async function readLiveSchema(
 ): Promise<Schema> {
   const inspection = await connection.dialect.inspection()
   return inspection.readSchema(connection, namingOf(connection, { ledger }), {
-    ...reading,
     withUnseen: true,
+    ...reading,
   })
 }
 

@@ -16,7 +16,14 @@ export async function rowTypesOfDatabase(
   format: TypeFormat,
   { ignore = [], ...request }: Pick<StageMaker, 'ledger' | 'reading' | 'ignore'>,
 ): Promise<string> {
-  const { schema } = withoutIgnored(await readLiveSchema(connection, request), ignore)
+  const { schema } = withoutIgnored(
+    await readLiveSchema(connection, {
+      ...request,
+      // Columns are all that is looked at.
+      reading: { withUnseen: false },
+    }),
+    ignore,
+  )
   return rowTypes(schema, await connection.dialect.models(), format)
 }
 

@@ -20,7 +20,7 @@ export function columnAlterations(from: Table, to: Table, traits: Traits): reado
     ...to.columns.flatMap((column, at) => {
       const old = before.get(column.name)
       if (old === undefined) return [added(from, to, at, traits)]
-      return columnText(from, old, true) === columnText(to, column, true)
+      return columnText(from, old, true) === columnText(to, column, true) || isRowTime(column, old)
         ? []
         : changed(from, to, old, column)
     }),
@@ -164,6 +164,11 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
       hazards: changeHazards(from, to, old, column),
     },
   ]
+}
+
+/** MariaDB changes no column that holds since when, or until when, a row was true. */
+export function isRowTime(...columns: readonly Column[]): boolean {
+  return columns.every(({ generated }) => /^ROW (?:START|END)$/.test(generated?.expression ?? ''))
 }
 
 /** What is not stored cannot be modified. */

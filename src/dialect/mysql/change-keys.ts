@@ -172,13 +172,7 @@ function drop(from: Table, to: Table, key: Key): Alteration {
     sql: isPrimary ? 'DROP PRIMARY KEY' : `DROP INDEX ${writtenName(key.name)}`,
     summary: `drops ${described(from, key)}`,
     verb: 'drop key',
-    kind: isReplaced
-      ? 'replace key'
-      : isPrimary
-        ? 'drop primary key'
-        : key.columns.includes(undefined)
-          ? 'drop expression index'
-          : 'drop index',
+    kind: isReplaced ? 'replace key' : isPrimary ? 'drop primary key' : kindOfDrop(key),
     name: key.name,
     columns: wholeColumns(key),
     isCounting: counts(from, key),
@@ -222,10 +216,15 @@ function isOfNewColumn(from: Table, to: Table, { columns }: Key): boolean {
   )
 }
 
+/** With a hidden column that has to be unique, MySQL copies the table. */
+function kindOfDrop({ columns, isUnique }: Key): AlterationKind | undefined {
+  if (!columns.includes(undefined)) return 'drop index'
+  return isUnique ? undefined : 'drop expression index'
+}
+
 function kindOf(table: Table, { definition, columns, isUnique }: Key): AlterationKind | undefined {
   if (definition.startsWith('FULLTEXT')) return 'add fulltext index'
   if (definition.startsWith('SPATIAL')) return 'add spatial index'
-  // With a hidden column that has to be unique, the table is copied.
   if (columns.includes(undefined)) return isUnique ? undefined : 'add expression index'
   const isVirtual = table.columns.some(
     ({ name, generated }) => generated?.isStored === false && columns.includes(name),

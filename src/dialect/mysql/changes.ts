@@ -28,8 +28,9 @@ import {
   sidesOf,
   type Sides,
 } from './change-references.ts'
-import { beginsLater, createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
+import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
 import { startsCounting, withZero, withZeroDates } from './change-zero.ts'
+import { counterChange, leftRowTimes, type Pair } from './left-alone.ts'
 import type { Product } from './product.ts'
 import { sessionText } from './session-text.ts'
 import { writtenName } from './written-name.ts'
@@ -110,6 +111,7 @@ function between(
     ),
     ...altered.flatMap(({ pair, left }) => addForeignKeys(pair.from, pair.to, left, isOnline)),
     ...kept.flatMap(counterChange),
+    ...kept.flatMap(leftRowTimes),
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
     ),
@@ -163,8 +165,6 @@ function byVersioning(
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
-type Pair = { readonly from: Table; readonly to: Table }
-
 /** What is done to a table, and which foreign keys are left for when all tables are as they should be. */
 type Altered = {
   readonly pair: Pair
@@ -198,32 +198,6 @@ function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolea
         verb === 'modify column' && hazards.some(({ kind }) => kind === 'may-fail'),
     ),
   }
-}
-
-/** What the next number of a table is in which others may have counted is no matter of schemas. */
-function counterChange({ from, to }: Pair): readonly SchemaChange[] {
-  if (!beginsLater(to) || from.start === to.start) return []
-  const counted = from.columns.some(({ identity }) => identity !== undefined)
-  if (counted && from.start === undefined) return []
-  const label = labelOf(to)
-  const sql = `ALTER TABLE ${writtenName(to.name)} AUTO_INCREMENT = ${to.start}`
-  if (!counted)
-    return [
-      { sql, summary: `lets ${label} count from ${to.start}`, hazards: [], placement: 'with' },
-    ]
-  return [
-    {
-      sql: '',
-      summary: `leaves the counter of ${label} as it is`,
-      hazards: [
-        {
-          kind: 'untouched',
-          text: `only a counter that is new is told where to begin; to let this one go on at ${to.start}, write a migration with ${sql}`,
-        },
-      ],
-      placement: 'with',
-    },
-  ]
 }
 
 /**

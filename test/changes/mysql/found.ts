@@ -183,14 +183,27 @@ export const FOUND: readonly ChangeCase[] = [
       "CREATE TABLE u (a varchar(9)) PARTITION BY LIST COLUMNS (a) (PARTITION one VALUES IN ('a'), PARTITION rest DEFAULT)",
     ],
     rows: ['INSERT INTO t VALUES (1)'],
-    statements: [],
+    statements: [
+      'ALTER TABLE t PARTITION BY LIST (a) (PARTITION one VALUES IN (1), PARTITION rest DEFAULT)',
+      'ALTER TABLE u ADD PARTITION (PARTITION rest DEFAULT)',
+    ],
+    hazards: [
+      'rewrite: t is copied as a whole',
+      'blocks-writes: writes to t wait meanwhile',
+      'may-fail: rows of t that belong to no partition stand against it',
+    ],
   },
   {
     name: 'indexes in memory',
     on: 'MariaDB',
     before: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY a (a)) ENGINE=MEMORY'],
     after: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY a (a) USING BTREE) ENGINE=MEMORY'],
-    statements: [],
+    statements: [
+      `ALTER TABLE t
+  DROP INDEX a,
+  ADD KEY a (a) USING BTREE`,
+    ],
+    hazards: ['rewrite: t is copied as a whole', 'blocks-writes: writes to t wait meanwhile'],
   },
   {
     name: 'a function over groups',
@@ -199,7 +212,9 @@ export const FOUND: readonly ChangeCase[] = [
     after: [
       'CREATE AGGREGATE FUNCTION added(x int) RETURNS int BEGIN DECLARE s int DEFAULT 0; DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN s; LOOP FETCH GROUP NEXT ROW; SET s = s + x; END LOOP; END',
     ],
-    statements: [],
+    statements: [
+      'CREATE AGGREGATE FUNCTION added (x int) RETURNS int BEGIN DECLARE s int DEFAULT 0; DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN s; LOOP FETCH GROUP NEXT ROW; SET s = s + x; END LOOP; END',
+    ],
   },
   {
     name: 'a unique index of an expression',
@@ -208,6 +223,18 @@ export const FOUND: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (id int PRIMARY KEY, a varchar(20), UNIQUE KEY u ((lower(a))))'],
     rows: ["INSERT INTO t VALUES (1, 'a')"],
     mayFail: true,
+    statements: [],
+  },
+  {
+    name: 'columns of a history that are hidden from now on',
+    on: 'MariaDB',
+    before: [
+      'CREATE TABLE t (id int PRIMARY KEY, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING',
+    ],
+    after: [
+      'CREATE TABLE t (id int PRIMARY KEY, a int, s timestamp(6) GENERATED ALWAYS AS ROW START INVISIBLE, e timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING',
+    ],
+    leaves: ['changed column t.s'],
     statements: [],
   },
 ]
