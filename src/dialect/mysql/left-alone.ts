@@ -35,7 +35,7 @@ export function leftRowTimes({ from, to }: Pair): readonly SchemaChange[] {
   return differ.map(({ name }) =>
     untouched(
       `leaves the column ${labelOf(to)}.${name} as it is`,
-      'MariaDB changes no column that holds when a row was true',
+      'a column that holds since when a row was true cannot be modified',
     ),
   )
 }

@@ -223,7 +223,12 @@ export const FOUND: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (id int PRIMARY KEY, a varchar(20), UNIQUE KEY u ((lower(a))))'],
     rows: ["INSERT INTO t VALUES (1, 'a')"],
     mayFail: true,
-    statements: [],
+    statements: ['ALTER TABLE t ADD UNIQUE KEY u ((lower(a)))'],
+    hazards: [
+      'rewrite: t is copied as a whole',
+      'blocks-writes: writes to t wait meanwhile',
+      'may-fail: rows of t that are alike in a stand against it',
+    ],
   },
   {
     name: 'columns of a history that are hidden from now on',
@@ -235,6 +240,11 @@ export const FOUND: readonly ChangeCase[] = [
       'CREATE TABLE t (id int PRIMARY KEY, a int, s timestamp(6) GENERATED ALWAYS AS ROW START INVISIBLE, e timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING',
     ],
     leaves: ['changed column t.s'],
-    statements: [],
+    statements: [
+      "session: SET SESSION system_versioning_alter_history = 'KEEP'",
+      'ALTER TABLE t ADD COLUMN a int AFTER id, ALGORITHM=INSTANT',
+      'session: SET SESSION system_versioning_alter_history = DEFAULT',
+    ],
+    hazards: ['untouched: a column that holds since when a row was true cannot be modified'],
   },
 ]
