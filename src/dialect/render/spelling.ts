@@ -47,6 +47,8 @@ export type Spelling = {
     labels: readonly string[],
     comment: string | undefined,
   ): readonly string[]
+  /** A query for the names of the foreign keys of a column, where they would hold it when it is dropped. */
+  foreignKeys?(table: ObjectName, column: string): string
   dropIndex(table: ObjectName, index: string): string
   find(table: ObjectName, column?: string): string
 }
