@@ -43,6 +43,7 @@ function spellingOf(product: Product, escapes: boolean): Spelling {
     foldsCase: { columns: true, objects: false },
     indexesAreRelations: false,
     hasSchemas: false,
+    keysNeedOneSize: true,
     keysHoldNull: false,
     namesForeignKeys: true,
     addsForeignKeys: true,
