@@ -93,7 +93,9 @@ export function planDocument(plan: Plan): Document {
     })),
     ...(step.preview === undefined
       ? {}
-      : { preview: { ...step.preview, ends: step.preview.ends ?? null } }),
+      : {
+          preview: { statements: step.preview.statements, ends: step.preview.ends ?? null },
+        }),
   }))
   return {
     direction: plan.direction,

@@ -36,7 +36,23 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   unlisten()
   if (strays.hasMetStray) io.end(answer.exit)
   screen.end()
-  return print(screen, globals, invocation.spec.name, answer)
+  const exit = print(screen, globals, invocation.spec.name, answer)
+  if (strays.hasMetCode && !strays.hasMetStray) endAtStray(io, screen)
+  return exit
+}
+
+/** What a migration in code left to itself may fail when all is over: that is told, and ends the process. */
+function endAtStray(io: Io, screen: Screen): void {
+  const late = new Strays()
+  const unlisten = io.onStray((stray) => {
+    unlisten()
+    if (stray.kind === 'idle') return
+    late.meet(stray)
+  })
+  void late.lost.then((error) => {
+    screen.failure(renderErrors([error], screen))
+    io.end(error.exitCode)
+  })
 }
 
 type Parsed =

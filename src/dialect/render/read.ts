@@ -13,7 +13,8 @@ import {
   type TableData,
 } from '#schema'
 import type { ByHand } from '../model-contract.ts'
-import { readTable, type Surroundings } from './read-table.ts'
+import type { Surroundings } from './read-foreign-key.ts'
+import { readTable } from './read-table.ts'
 import { plainSql, type Reading } from './reading.ts'
 
 /** The models that say what a schema is. What no model can say is said in the database's own words. */
