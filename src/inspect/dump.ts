@@ -6,6 +6,7 @@ import { schemaMadeBy } from './generate.ts'
 import { withoutPrivileges } from './privileges.ts'
 import { differenceText } from './rehearsal-text.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
+import { partName } from './sources.ts'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
@@ -134,12 +135,17 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
   await using loaded = await Stage.openAgain(maker)
   await using session = await loaded.scratch.open()
   await runSchemaTexts(session, [dump])
-  const all = compareSchemas(expected, await loaded.schema())
+  const made = await loaded.schema()
+  const all = compareSchemas(expected, made)
   const { counters } = await loaded.besides()
+  const changes = await stage.connection.dialect.changes()
+  const left = changes.between(made, expected, { version: changeVersion(stage.connection) })
+  // All that differs is what godwit does not make, or what needs that.
+  const isBeyond = effective(left).length === 0
   const isReported = ({ change, kind }: SchemaDifference): boolean =>
-    change === 'missing' && kind === 'other'
+    change === 'missing' && (kind === 'other' || isBeyond)
   const besides = new Set([
-    ...all.filter(isReported).map(({ name }) => name),
+    ...all.filter(isReported).map(partName),
     ...after.beyond.filter((what) => !before.beyond.includes(what)),
     ...after.counters.filter((what) => ![...before.counters, ...counters].includes(what)),
   ])
