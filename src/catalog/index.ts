@@ -49,6 +49,7 @@ export { labelOfFile } from './file-name.ts'
 export { replacedChecksums, replacedLabels } from './leftovers.ts'
 export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
+export { readTextFile, utf8Mistake } from './text-file.ts'
 export {
   writeMigration,
   type WriteMigrationKind,

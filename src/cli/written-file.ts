@@ -21,7 +21,7 @@ export function writeOwnFile(
   cwd: string,
 ): { readonly shown: string; readonly isNew: boolean } {
   const { path, shown, text: before } = readOwnFile(file, cwd)
-  if (before === text) return { shown, isNew: false }
+  if (before !== undefined && isSameText(before, text)) return { shown, isNew: false }
   const isOwn = head !== undefined && before?.startsWith(head) === true
   if (before !== undefined && before.trim() !== '' && !isOwn)
     throw godwitError('GODWIT_FILE_EXISTS', {
@@ -40,6 +40,15 @@ export function writeOwnFile(
     })
   }
   return { shown, isNew: true }
+}
+
+/** Whether two texts differ in line ends at most, which Git may change on the way to a working copy. */
+export function isSameText(one: string, other: string): boolean {
+  return unixLines(one) === unixLines(other)
+}
+
+export function unixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n')
 }
 
 /**

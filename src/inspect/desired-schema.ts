@@ -3,7 +3,7 @@ import type { FoundModel } from '#schema'
 import { loadModels } from './load-models.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
-import { runSchemaTexts } from './schema-text.ts'
+import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 
 /** What says how the schema shall be. */
 export type Desired = {
@@ -30,11 +30,15 @@ export function desiredOfFiles(patterns: readonly string[], cwd: string): Desire
   }
 }
 
-/** A command prints SQL that makes the schema. */
-export function desiredOfCommand(command: string, cwd: string): Desired {
+/** Commands print SQL that makes the schema, one after the other. */
+export function desiredOfCommands(commands: readonly string[], cwd: string): Desired {
   return {
-    shown: `the output of ${command}`,
-    make: async (connection) => runSchemaTexts(connection, [await schemaOfCommand(command, cwd)]),
+    shown: `the output of ${commands.join(' and ')}`,
+    make: async (connection) => {
+      const texts: SchemaText[] = []
+      for (const command of commands) texts.push(await schemaOfCommand(command, cwd))
+      await runSchemaTexts(connection, texts)
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { clientText, type Grammar, tableLines } from '#sql'
 import { schemaMadeBy } from './generate.ts'
 import { withoutPrivileges } from './privileges.ts'
 import { differenceText } from './rehearsal-text.ts'
+import type { RowPicture } from './row-loss.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
@@ -106,6 +107,8 @@ export type DumpComparison = {
   readonly rows: readonly { readonly table: string; readonly rows: number }[]
   /** Counters, and what godwit only reports, for people. */
   readonly besides: readonly string[]
+  /** What the dump does besides making a schema, though no dump that godwit writes does: rows, and counters and the like. */
+  readonly surplus: Pick<DumpComparison, 'rows' | 'besides'>
   readonly place: string
   readonly notes: readonly string[]
 }
@@ -121,24 +124,48 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
   await stage.upAll()
   const [expected, after] = [await stage.schema(), await stage.besides()]
   const picture = await stage.rows(expected)
-  await using loaded = await Stage.open(maker)
-  await using session = await loaded.scratch.open()
-  await runSchemaTexts(session, [dump])
-  const all = compareSchemas(expected, await loaded.schema())
-  const { counters } = await loaded.besides()
+  const loaded = await loadedBy(maker, dump)
+  const all = compareSchemas(expected, loaded.schema)
   const isReported = ({ change, kind }: SchemaDifference): boolean =>
     change === 'missing' && kind === 'other'
   const besides = new Set([
     ...all.filter(isReported).map(({ name }) => name),
-    ...after.beyond.filter((what) => !before.beyond.includes(what)),
-    ...after.counters.filter((what) => ![...before.counters, ...counters].includes(what)),
+    ...newOf(after.beyond, before.beyond),
+    ...newOf(after.counters, before.counters, loaded.counters),
   ])
   const { place, notes } = stage.scratch
   return {
     differences: all.filter((one) => !isReported(one)),
-    rows: [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }])),
+    rows: rowsIn(picture),
     besides: [...besides],
+    surplus: {
+      rows: loaded.rows,
+      besides: [
+        ...newOf(loaded.beyond, before.beyond, after.beyond),
+        ...newOf(loaded.counters, before.counters, after.counters),
+      ],
+    },
     place,
     notes,
   }
+}
+
+/** A dump as another database has it. */
+async function loadedBy(maker: StageMaker, dump: SchemaText) {
+  await using stage = await Stage.open(maker)
+  await using session = await stage.scratch.open()
+  await runSchemaTexts(session, [dump])
+  const schema = await stage.schema()
+  return { schema, rows: rowsIn(await stage.rows(schema)), ...(await stage.besides()) }
+}
+
+function newOf(
+  texts: readonly string[],
+  ...known: readonly (readonly string[])[]
+): readonly string[] {
+  return texts.filter((text) => !known.some((some) => some.includes(text)))
+}
+
+function rowsIn(picture: RowPicture): DumpComparison['rows'] {
+  return [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }]))
 }

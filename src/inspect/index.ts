@@ -19,7 +19,7 @@ export {
   type LiveSchema,
 } from './drift.ts'
 export { driftText, mendText } from './drift-text.ts'
-export { type Desired, desiredOfCommand, desiredOfFiles } from './desired-schema.ts'
+export { type Desired, desiredOfCommands, desiredOfFiles } from './desired-schema.ts'
 export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'
 export { compareDesired, generate, type Generated, type SchemaGap } from './generate.ts'
 export { gapText, generatedText } from './generated-text.ts'

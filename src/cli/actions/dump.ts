@@ -11,7 +11,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { liveSchema } from '../live-schema.ts'
 import { unifiedDiff } from '../render/diff.ts'
 import { stageMaker } from '../stage-maker.ts'
-import { readOwnFile, writeOwnFile } from '../written-file.ts'
+import { isSameText, readOwnFile, unixLines, writeOwnFile } from '../written-file.ts'
 
 /** Writes a whole schema as one file of SQL. */
 export const runDump: Action = async (input, context) => {
@@ -69,7 +69,7 @@ function written(dump: Dump, file: string, context: Context): Answer {
 function checked(dump: Dump, file: string, context: Context): Answer {
   const { screen, io } = context
   const { shown, text } = readOwnFile(file, io.cwd)
-  const isFresh = text === dump.text
+  const isFresh = text !== undefined && isSameText(text, dump.text)
   return {
     exit: isFresh ? EXIT.done : EXIT.no,
     status: isFresh ? 'fresh' : 'stale',
@@ -77,7 +77,7 @@ function checked(dump: Dump, file: string, context: Context): Answer {
     text: isFresh
       ? `${shown} is fresh.`
       : [
-          unifiedDiff(shown, text ?? '', dump.text).trimEnd(),
+          unifiedDiff(shown, unixLines(text ?? ''), unixLines(dump.text)).trimEnd(),
           screen.advice(
             `${shown} is not what the migrations make. To write it: godwit dump ${shown}`,
           ),

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
-import { EXIT, godwitError, shownPath } from '#core'
+import { EXIT, godwitError, shellWord, shownPath } from '#core'
 import { type Loaded, loadDump, readSchemaFile, type SchemaText } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
@@ -32,7 +33,17 @@ function readDump(input: Input, { io: { cwd } }: Context, { dump }: ResolvedConf
       next: ['godwit load schema.sql', 'Or write dump into the configuration.'],
     })
   const path = resolve(cwd, file)
-  return readSchemaFile({ path, shown: shownPath(path, cwd) })
+  const shown = shownPath(path, cwd)
+  if (!existsSync(path))
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `There is no file ${shown} to load.`,
+      database: 'The database is unchanged.',
+      next: [
+        `To write it: godwit dump ${shellWord(shown)}`,
+        'Or let the migrations run: godwit up',
+      ],
+    })
+  return readSchemaFile({ path, shown })
 }
 
 function answer({ recorded, place, notes }: Loaded, shown: string, { screen }: Context): Answer {

@@ -2,7 +2,7 @@ import type { SchemaObject } from '#schema'
 import type { Catalog, CatalogRow } from './catalog.ts'
 import { columnOf, typeText } from './introspect-columns.ts'
 import { byTable } from './introspect-tables.ts'
-import { plainNames, withoutDatabase } from './introspect-text.ts'
+import { plainNames, unixLines, withoutDatabase } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
 import { writtenName } from './written-name.ts'
 
@@ -96,7 +96,7 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind,
-    definition: `${head.join(' ')} ${body ?? ''}`,
+    definition: `${head.join(' ')} ${unixLines(body ?? '')}`,
     sql: isKnown
       ? [
           `CREATE ${kind.toUpperCase()} ${writtenName(name)} ${plainNames(head.join(' '))} ${remark}${body}`,
@@ -161,7 +161,7 @@ function eventOf(row: CatalogRow): SchemaObject {
     schema: undefined,
     name,
     kind: 'event',
-    definition: `${head} DO ${body}`,
+    definition: `${head} DO ${unixLines(body)}`,
     sql: [`CREATE EVENT ${writtenName(name)} ${head}${remark} DO ${body}`],
     needs: [],
     comment: comment === '' ? undefined : comment,
