@@ -34,9 +34,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     strays.lost.then((error) => refusal(error)),
   ])
   unlisten()
-  if (strays.hasMetStray) io.end(answer.exit)
   screen.end()
-  return print(screen, globals, invocation.spec.name, answer)
+  const exit = print(screen, globals, invocation.spec.name, answer)
+  io.end(exit)
+  return exit
 }
 
 type Parsed =
