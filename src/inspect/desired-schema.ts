@@ -9,8 +9,8 @@ import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 export type Desired = {
   /** For people: `src/schema.ts`. */
   readonly shown: string
-  /** Makes it in an empty database. */
-  make(connection: Connection): Promise<void>
+  /** Makes it in an empty database; `signal` ends a command. */
+  make(connection: Connection, signal?: AbortSignal): Promise<void>
 }
 
 /**
@@ -34,9 +34,9 @@ export function desiredOfFiles(patterns: readonly string[], cwd: string): Desire
 export function desiredOfCommands(commands: readonly string[], cwd: string): Desired {
   return {
     shown: `the output of ${commands.join(' and ')}`,
-    make: async (connection) => {
+    make: async (connection, signal) => {
       const texts: SchemaText[] = []
-      for (const command of commands) texts.push(await schemaOfCommand(command, cwd))
+      for (const command of commands) texts.push(await schemaOfCommand(command, { cwd, signal }))
       await runSchemaTexts(connection, texts)
     },
   }

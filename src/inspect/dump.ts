@@ -4,7 +4,7 @@ import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { clientText, type Grammar, tableLines } from '#sql'
 import { schemaMadeBy } from './generate.ts'
 import { withoutPrivileges } from './privileges.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { differenceLines } from './rehearsal-text.ts'
 import type { RowPicture } from './row-loss.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -96,8 +96,9 @@ function requireSame(changes: SchemaChanges, schema: Schema, made: Schema): void
   if (differences.length > 0)
     throw godwitError('GODWIT_UNPROVEN', {
       message: 'The dump, loaded into an empty database, does not make the schema that it is of.',
-      detail: differences.map(differenceText).join('\n'),
+      detail: differenceLines(differences),
       database: 'Your database is unchanged, and nothing was written.',
+      next: ['Make new databases with the migrations instead: godwit up'],
     })
 }
 

@@ -1,7 +1,8 @@
 import { isGodwitError } from '#core'
-import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
+import { changeVersion, type Connection, type SchemaChange, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import type { Desired } from './desired-schema.ts'
+import { requireGoingOn } from './of-scratch.ts'
 import { prove, type ProvenMigration } from './prove.ts'
 import { applyRenames, type RenameWishes } from './renames.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -67,6 +68,7 @@ export async function leadFrom(
   { from, to }: { readonly from: Schema; readonly to: Schema },
   request: RenameWishes & Pick<GenerateRequest, 'description'>,
 ): Promise<readonly ProvenMigration[]> {
+  requireGoingOn(stage.runOptions)
   const renamed = await applyRenames(stage, changes, { from, to }, request)
   const version = changeVersion(stage.connection)
   const rest = changes.between(renamed.schema, to, { version })
@@ -111,9 +113,34 @@ async function look(
 }
 
 /** Makes a schema in a scratch database of its own, and reads it. */
-export async function schemaMadeBy(maker: StageMaker, make: Desired['make']): Promise<Schema> {
+export function schemaMadeBy(maker: StageMaker, make: Desired['make']): Promise<Schema> {
+  return lookAtMade(maker, make, (stage) => stage.schema())
+}
+
+/** Makes something in a scratch database of its own, and looks at it there. */
+export async function lookAtMade<T>(
+  maker: StageMaker,
+  make: Desired['make'],
+  look: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  requireGoingOn(maker.runOptions)
   await using stage = await Stage.open(maker)
   await using session = await stage.scratch.open()
-  await make(session)
-  return await stage.schema()
+  const stopCancelling = cancelWith(session, maker.runOptions?.cancelSignal)
+  try {
+    await make(session, maker.runOptions?.signal)
+  } catch (error) {
+    requireGoingOn({ signal: maker.runOptions?.cancelSignal })
+    throw error
+  } finally {
+    stopCancelling()
+  }
+  return await look(stage)
+}
+
+/** Lets a signal end the statement that runs in a session, until the returned function is called. */
+function cancelWith(session: Connection, signal: AbortSignal | undefined): () => void {
+  const cancel = (): void => void session.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', cancel)
+  return () => signal?.removeEventListener('abort', cancel)
 }

@@ -19,8 +19,7 @@ export function gapText(
 /** What the migrations have and the wanted schema has not, the other way round, and what is to be otherwise. */
 function gapLine(difference: SchemaDifference): string {
   const { change, kind, name } = difference
-  if (change === 'changed')
-    return `~ ${kind} ${name}: ${bothSides(difference).join(' -> ')}`
+  if (change === 'changed') return `~ ${kind} ${name}: ${bothSides(difference).join(' -> ')}`
   const definition = oneLine(difference.definition)
   return `${change === 'extra' ? '+' : '-'} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`
 }

@@ -2,7 +2,7 @@ import { godwitError, plural, shellWord, type MigrationId } from '#core'
 import { amendHistory, install, type MigratorOptions } from '#engine'
 import { labelOf, withoutIgnored } from '#schema'
 import { compareDump, type DumpComparison } from './dump.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { differenceLines, LINES } from './rehearsal-text.ts'
 import type { SchemaText } from './schema-text.ts'
 import { sourcesOf } from './sources.ts'
 import type { StageMaker } from './stage.ts'
@@ -64,9 +64,15 @@ async function requireFresh(
   if (differences.length > 0)
     throw godwitError('GODWIT_DUMP_STALE', {
       message: `${dump.shown} does not make what the migrations make: ${plural(differences.length, 'difference')}.`,
-      detail: differences.map(differenceText).join('\n'),
+      detail: differenceLines(differences),
       database: 'The database is unchanged.',
-      next: ['To write it anew: godwit dump', 'Or let the migrations run: godwit up'],
+      next: [
+        'To write it anew: godwit dump',
+        'Or let the migrations run: godwit up',
+        ...(differences.length > LINES
+          ? [`To see all that differs: godwit diff --check --to ${shellWord(dump.shown)}`]
+          : []),
+      ],
     })
   const more = [...surplus.rows.map(rowsText), ...surplus.besides]
   if (more.length > 0)

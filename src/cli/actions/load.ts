@@ -8,6 +8,7 @@ import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { idDocument } from '../documents.ts'
 import type { Input } from '../input.ts'
+import { listenForInterruption } from '../interruption.ts'
 import { counted } from '../run-answer.ts'
 import { stageMaker } from '../stage-maker.ts'
 
@@ -15,10 +16,11 @@ import { stageMaker } from '../stage-maker.ts'
 export const runLoad: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dump = readDump(input, context, resolved)
+  using interruption = listenForInterruption(context)
   const loaded = await loadDump({
     dump,
     target: { ...migratorOptions(resolved), database: requireDatabase(resolved) },
-    proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved),
+    proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved, interruption),
     withoutRows: input.flag('withoutRows'),
     ignore: resolved.drift.ignore,
   })
