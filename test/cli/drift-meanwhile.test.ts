@@ -105,8 +105,8 @@ test.skipIf(!hasPostgres())(
       "The schema of the database is not what its migration makes: 1 difference.
 
         changed constraint t.t_v_check
-            migrations: CHECK ((v <> 'a\\nb'::text))
-            database:   CHECK ((v <> 'a\\r\\nb'::text))
+            migrations: "CHECK ((v <> 'a\\nb'::text))"
+            database:   "CHECK ((v <> 'a\\r\\nb'::text))"
 
       To see the SQL that mends it: godwit drift --sql
       "
