@@ -97,19 +97,41 @@ function isForJiti(error: unknown): boolean {
 }
 
 function loadError(ref: SourceRef, error: unknown, code: ModuleFault): Error {
-  if (code === 'GODWIT_MODEL_INVALID' && isGodwitError(error)) return error
-  const reason = isError(error) ? error.message : String(error)
+  const isOfModels = code === 'GODWIT_MODEL_INVALID'
+  if (isOfModels && isGodwitError(error) && error.code === code) return error
+  const reason = inPlainCalls(isError(error) ? error.message : String(error))
   const [first = '', ...rest] = reason.trim().split('\n')
   const isOwnPackage = /Cannot find (package|module) 'godwit'/.test(reason)
   const detail = rest.join('\n').trim()
+  const line = isOfModels ? lineIn(ref.path, error) : undefined
   return godwitError(code, {
-    message: `"${ref.file}" cannot be loaded: ${first}`,
+    message:
+      line === undefined
+        ? `"${ref.file}" cannot be loaded: ${first}`
+        : `${ref.file}:${line}: ${first.replace(/\.$/, '')}.`,
     ...(isOwnPackage
       ? { next: ['npm install --save-dev godwit'] }
       : { next: [`Mend ${ref.shown}`] }),
     ...(detail === '' ? {} : { detail }),
     cause: error,
   })
+}
+
+/** A call of what is imported, as it stands in the file: Node and jiti know `(0 , _schema.text)()`. */
+function inPlainCalls(message: string): string {
+  return message.replaceAll(/\(0 ?, ?[\w$]+\.([\w$]+)\)/g, '$1')
+}
+
+/** The line of a file in which an error arose, as far as its stack tells. */
+function lineIn(path: string, error: unknown): string | undefined {
+  const frames = (isError(error) ? (error.stack ?? '') : '').split('\n')
+  const places = [`${path}:`, `${pathToFileURL(path).href}:`]
+  for (const frame of frames) {
+    const place = /^\s+at /.test(frame) ? places.find((one) => frame.includes(one)) : undefined
+    if (place === undefined) continue
+    return /^\d+/.exec(frame.slice(frame.indexOf(place) + place.length))?.[0]
+  }
+  return undefined
 }
 
 /** The migration among the exports, in whichever of the usual ways it is exported. */

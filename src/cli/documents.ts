@@ -50,7 +50,7 @@ export function problemDocument({ kind, version, name, error }: HistoryProblem):
 
 /** A statement that changes a schema. */
 export function changeDocument({ sql, summary, hazards, placement }: SchemaChange): Document {
-  return { sql, summary, hazards, placement }
+  return { sql, summary, hazards: hazards.map(({ kind, text }) => ({ kind, text })), placement }
 }
 
 /** Who holds the migration lock. */
@@ -93,7 +93,9 @@ export function planDocument(plan: Plan): Document {
     })),
     ...(step.preview === undefined
       ? {}
-      : { preview: { ...step.preview, ends: step.preview.ends ?? null } }),
+      : {
+          preview: { statements: step.preview.statements, ends: step.preview.ends ?? null },
+        }),
   }))
   return {
     direction: plan.direction,

@@ -36,8 +36,24 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   unlisten()
   screen.end()
   const exit = print(screen, globals, invocation.spec.name, answer)
-  io.end(exit)
+  // Code that came to its end may still have something to do; what was given up must not keep the process.
+  if (exit === EXIT.done && strays.hasMetCode) endAtStray(io, screen)
+  else io.end(exit)
   return exit
+}
+
+/** What a migration in code left to itself may fail when all is over: that is told, and ends the process. */
+function endAtStray(io: Io, screen: Screen): void {
+  const late = new Strays()
+  const unlisten = io.onStray((stray) => {
+    unlisten()
+    if (stray.kind === 'idle') return
+    late.meet(stray)
+  })
+  void late.lost.then((error) => {
+    screen.failure(renderErrors([error], screen))
+    io.end(error.exitCode)
+  })
 }
 
 type Parsed =

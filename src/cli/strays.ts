@@ -1,4 +1,4 @@
-import { asGodwitError, godwitError, type GodwitError } from '#core'
+import { asGodwitError, godwitError, isGodwitError, type GodwitError } from '#core'
 import type { OnStray, Stray } from '#engine'
 
 /** Takes what reaches nobody while a command runs, and gives it to the migration in code that runs then. */
@@ -20,6 +20,11 @@ export class Strays {
     }
   }
 
+  /** Whether a migration in code has run. */
+  get hasMetCode(): boolean {
+    return this.#hasMetCode
+  }
+
   /** For the process. */
   readonly meet = (stray: Stray): void => {
     if (this.#taker !== undefined) this.#taker(stray)
@@ -35,6 +40,8 @@ export class Strays {
         next,
       })
     const { error } = stray
+    // The words of a migration that used its database too late are godwit's own.
+    if (isGodwitError(error)) return error
     const place = placeOf(error)
     // Without a place of the user's it is one of theirs only where code of theirs has run.
     if (place === undefined && !this.#hasMetCode) return asGodwitError(error)

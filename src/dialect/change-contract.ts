@@ -42,6 +42,8 @@ export type Hazard = {
   readonly kind: HazardKind
   /** For people, without a full stop: `the column's values are lost`. */
   readonly text: string
+  /** Of a statement that does several things, the summary of the one that it is about. */
+  readonly about?: string
 }
 
 /**

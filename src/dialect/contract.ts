@@ -242,6 +242,8 @@ export type DatabaseErrorKind =
   | 'tls'
   | 'table-missing'
   | 'column-missing'
+  /** A table in which a virtual one keeps its rows, which is there already. */
+  | 'shadow-table'
   /** An earlier statement of the transaction failed; the server takes nothing more of it. */
   | 'transaction-failed'
   | 'not-a-database'

@@ -9,8 +9,12 @@ export interface Inspection {
   readSchema(connection: Connection, naming: LedgerNaming, options?: SchemaReading): Promise<Schema>
   /** The tables that hold rows, without godwit's own. */
   readTables(connection: Connection, naming: LedgerNaming): Promise<readonly TableShape[]>
+  /** Statements that give an empty database what tables take from theirs, as the one has that a schema was read in. */
+  likeOf?(schema: Schema): readonly string[]
   /** An expression that gives a column's value as text; `column` is quoted. */
   asText(column: string): string
+  /** What of a schema is there and fails when it is used, as sentences without a full stop; where the product makes such things. */
+  findUnusable?(connection: Connection, schema: Schema): Promise<readonly string[]>
   /** How rows are written down and put back; loaded when it is needed. */
   rowScript(): Promise<RowScript>
 }
@@ -19,6 +23,10 @@ export interface Inspection {
 export type SchemaReading = {
   /** Whether privileges are a part of it, where the product keeps them with the database. Default `false`. */
   readonly withGrants?: boolean
+  /** Whether it is told where tables without rows begin to count: not of a database in which others count. Default `false`. */
+  readonly withStarts?: boolean
+  /** Whether it is told what the role may not see. Default `false`. */
+  readonly withUnseen?: boolean
 }
 
 /** A table as somebody sees it who wants to put rows into it. */

@@ -20,7 +20,13 @@ export interface ModelSql {
   /** The statement that makes one index of a table's model; by its name, also where the model does not give one. */
   createIndex(table: Model, index: string): ModelStatement
   dropTable(table: ObjectName): string
-  dropColumn(table: ObjectName, column: string): string
+  /** With the foreign keys that would hold the column, by their names. */
+  dropColumn(table: ObjectName, column: string, foreignKeys: readonly string[]): string
+  /**
+   * The names of the foreign keys that would hold a column when it is dropped, or a query for them where no model knows the column.
+   * Absent where they go with it.
+   */
+  foreignKeysOver?(table: Model | ObjectName, column: string): readonly string[] | string
   dropIndex(table: ObjectName, index: string): string
   /** A query that gives a row when there is such a table, and a column of this name in it. */
   find(table: ObjectName, column?: string): string

@@ -27,33 +27,32 @@ export function makeCodeContext(
   emit: Emit,
 ): CodeContext {
   let over = false
-  const check = (sql: string): void => {
+  const requireTime = (): void => {
     if (over) throw usedLate(label)
-    if (calls === undefined) refuseEscapes(sql, connection, label)
   }
-  /** Some drivers would run the first of several statements and say nothing of the others. */
-  const checkOne = (sql: string): void => {
-    check(sql)
-    if (!/;\s*\S/.test(sql)) return
-    const { length } = splitStatements(sql, connection.dialect.grammar, label)
-    if (length > 1) throw severalAtOnce(label, length)
-  }
+  const check = checkOf(connection, label, calls === undefined)
   const open = new Set<Promise<unknown>>()
+  let last: Promise<unknown> = Promise.resolve()
+  /** One call at a time has the connection; one that waited until the function was over must not reach it. */
   const call = async <T>(site: Error, action: () => Promise<T>): Promise<T> => {
-    const answer = located(
-      site,
-      calls === undefined ? action : () => counted(connection, calls, action),
-    )
+    const inTime = (): Promise<T> => {
+      requireTime()
+      return calls === undefined ? action() : counted(connection, calls, action)
+    }
+    const before = last
+    const answer = located(site, async () => before.then(inTime, inTime))
+    last = answer
     open.add(answer)
     return answer.finally(() => open.delete(answer))
   }
   const send = async (site: Error, sql: string, parameters?: readonly unknown[]): Promise<void> => {
-    if (parameters === undefined || parameters.length === 0) check(sql)
-    else checkOne(sql)
+    requireTime()
+    check(sql, parameters === undefined || parameters.length === 0 ? 'any' : 'one')
     await call(site, () => connection.execute(sql, toValues(parameters)))
   }
   const ask = async (site: Error, sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
-    checkOne(sql)
+    requireTime()
+    check(sql, 'one')
     return call(site, () => connection.query(sql, toValues(parameters)))
   }
   const context: MigrationContext = {
@@ -75,6 +74,21 @@ export function makeCodeContext(
     context,
     settle: async () => void (await Promise.allSettled(open)),
     retire: () => void (over = true),
+  }
+}
+
+/** Refuses what a function may not send, whether it is run or only asked for its SQL. */
+export function checkOf(
+  connection: Connection,
+  label: string,
+  isInTransaction: boolean,
+): (sql: string, howMany: 'one' | 'any') => void {
+  return (sql, howMany) => {
+    if (isInTransaction) refuseEscapes(sql, connection, label)
+    // Some drivers would run the first of several statements and say nothing of the others.
+    if (howMany === 'any' || !/;\s*\S/.test(sql)) return
+    const { length } = splitStatements(sql, connection.dialect.grammar, label)
+    if (length > 1) throw severalAtOnce(label, length)
   }
 }
 

@@ -1,17 +1,21 @@
 import type { ModelCalls, TableRef } from '#catalog'
-import { inWords, misused } from '#core'
+import { inWords, isObject, misused } from '#core'
 import type { Dialect, ModelSql, ModelStatement, Row } from '#dialect'
 import { isModel, MODEL, type ObjectName } from '#schema'
 
 /** How the calls with models reach the database. `site` is where the migration made the call. */
 export type ModelLine = {
   send(site: Error, sql: string): Promise<void>
-  /** Whether a table is there, or a column of it; `query` gives a row then. */
+  /** What `query` gives, which is about something in the database. */
   ask(site: Error, query: string, about: Asked): Promise<readonly Row[]>
 }
 
-/** What a migration asks about. */
-export type Asked = { readonly table: ObjectName; readonly column?: string }
+/** What a migration asks about: whether a table is there, or a column of it; or which foreign keys a column has. */
+export type Asked = {
+  readonly table: ObjectName
+  readonly column?: string
+  readonly isAboutKeys?: true
+}
 
 /** What a code migration can do with models, in the SQL of one database; for one call, which was made at `from`. */
 export function modelCalls(dialect: Dialect, line: ModelLine, from: Error): ModelCalls {
@@ -28,7 +32,18 @@ export function modelCalls(dialect: Dialect, line: ModelLine, from: Error): Mode
     dropTable: (table) => send((sql) => [sql.dropTable(nameOf(table))]),
     hasTable: (table) => has({ table: nameOf(table) }),
     addColumn: (table, column) => send((sql) => texts(sql.addColumn(table, column))),
-    dropColumn: (table, column) => send((sql) => [sql.dropColumn(nameOf(table), column)]),
+    dropColumn: async (ref, column) => {
+      const table = nameOf(ref)
+      const sql = await dialect.models()
+      const found = sql.foreignKeysOver?.(isModel(ref) ? ref : table, column) ?? []
+      const keys =
+        typeof found === 'string'
+          ? (await line.ask(from, found, { table, column, isAboutKeys: true })).map(({ name }) =>
+              String(name),
+            )
+          : found
+      await line.send(from, sql.dropColumn(table, column, keys))
+    },
     hasColumn: (table, column) => has({ table: nameOf(table), column }),
     createIndex: (table, index) => send((sql) => [sql.createIndex(table, index).sql]),
     dropIndex: (table, index) => send((sql) => [sql.dropIndex(nameOf(table), index)]),
@@ -48,5 +63,11 @@ function requireTable<M extends TableRef>(table: M): M {
 
 function nameOf(table: TableRef): ObjectName {
   if (typeof table === 'string') return { schema: undefined, name: table }
-  return isModel(table) ? table[MODEL] : table
+  if (isModel(table)) return table[MODEL]
+  // A module in JavaScript may give anything.
+  const given: unknown = table
+  if (isObject(given) && 'name' in given && typeof given.name === 'string') return table
+  throw misused(
+    `A table is named by its model, as table('users', { … }) of godwit/schema makes it, or by its name, but got ${inWords(given)}.`,
+  )
 }

@@ -194,7 +194,12 @@ export async function previewed(
 ): Promise<PlanResult> {
   if (!result.ok || !result.plan.steps.some(({ loaded }) => mayPreview(loaded))) return result
   const { withPreviews } = await import('./preview-code.ts')
-  return { ok: true, plan: await withPreviews(result.plan, connection, clock) }
+  try {
+    return { ok: true, plan: await withPreviews(result.plan, connection, clock) }
+  } catch (error) {
+    if (isGodwitError(error)) return { ok: false, error, problems: [error] }
+    throw error
+  }
 }
 
 function mayPreview(loaded: LoadedMigration): boolean {

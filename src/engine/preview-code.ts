@@ -1,14 +1,19 @@
 import type { CodeMigration, MigrationContext } from '#catalog'
-import { isError, type Clock } from '#core'
-import type { Connection } from '#dialect'
+import { isError, isGodwitError, type Clock } from '#core'
+import type { Connection, Row } from '#dialect'
 import type { CodePreview, Plan, Step } from '#plan'
 import { labelOf } from '#schema'
+import { checkOf } from './code-context.ts'
+import { codeError } from './code-failure.ts'
 import { type Asked, modelCalls } from './code-models.ts'
 
 /** How long a function may take that only says what it would send, in milliseconds. */
 const PATIENCE_MS = 5_000
 
-/** The plan with the SQL of those migrations in code that may be asked for it. Nothing is sent but questions. */
+/**
+ * The plan with the SQL of those migrations in code that may be asked for it. Nothing is sent but questions.
+ * @throws GodwitError where a function asks for what a run refuses, as a run does
+ */
 export async function withPreviews(
   plan: Plan,
   connection: Connection,
@@ -41,24 +46,37 @@ async function previewCode(
   clock: Clock,
   isFirst: boolean,
 ): Promise<CodePreview> {
-  const recorder = new Recorder(isFirst ? connection : undefined)
+  const check = checkOf(connection, step.migration.label, code.transaction !== 'none')
+  const recorder = new Recorder(check, isFirst ? connection : undefined)
   const over = new AbortController()
   const way = step.direction === 'up' ? code.up : code.down
   const context = contextOf(recorder, step, connection, over.signal)
-  const ran = (async (): Promise<string | undefined> => {
+  const ran = (async (): Promise<Ending> => {
     try {
       await way?.(context)
-      return undefined
+      return { ends: undefined }
     } catch (error) {
-      return `the function threw an error: ${isError(error) ? error.message : String(error)}`
+      if (isGodwitError(error)) throw refused(step, error)
+      const reason = isError(error) ? error.message : String(error)
+      return { ends: `the function threw an error: ${reason}`, fails: true }
     }
   })()
   const late = clock
     .sleep(PATIENCE_MS, over.signal)
-    .then(() => 'the function did not come to its end by itself')
-  const ends = await Promise.race([ran, recorder.stopped, late])
-  over.abort()
-  return { statements: recorder.end(), ends }
+    .then(() => ({ ends: 'the function did not come to its end by itself' }))
+  try {
+    const ending = await Promise.race([ran, recorder.stopped, late])
+    return { statements: recorder.end(), ...ending }
+  } finally {
+    over.abort()
+  }
+}
+
+type Ending = Pick<CodePreview, 'ends' | 'fails'>
+
+function refused(step: Step, error: Error): Error {
+  const { message } = error
+  return codeError(step, { kind: 'other', message, cause: error }, 'The database is unchanged.')
 }
 
 function contextOf(
@@ -71,8 +89,8 @@ function contextOf(
     ...modelCalls(
       dialect,
       {
-        send: (_site, sql) => recorder.send(sql),
-        ask: async (_site, query, about) => ((await recorder.has(query, about)) ? [{}] : []),
+        send: (_site, sql) => recorder.execute(sql, 0),
+        ask: (_site, query, about) => recorder.ask(query, about),
       },
       new Error(),
     ),
@@ -80,7 +98,7 @@ function contextOf(
     signal,
     migration: step.id,
     execute: (sql, parameters = []) => recorder.execute(sql, parameters.length),
-    query: (sql) => recorder.stop(`what "${firstLine(sql)}" gives`),
+    query: (sql) => recorder.query(sql),
     log: () => undefined,
   }
 }
@@ -96,41 +114,39 @@ class Recorder {
   /** Whether something was sent whose effect nobody knows. */
   #isBlurred = false
   #isOver = false
+  readonly #check: ReturnType<typeof checkOf>
   readonly #connection: Connection | undefined
-  readonly stopped: Promise<string>
-  #stop: (why: string) => void = () => undefined
+  readonly stopped: Promise<Ending>
+  #stop: (why: Ending) => void = () => undefined
 
-  constructor(connection: Connection | undefined) {
+  constructor(check: ReturnType<typeof checkOf>, connection: Connection | undefined) {
+    this.#check = check
     this.#connection = connection
     this.stopped = new Promise((resolve) => (this.#stop = resolve))
   }
 
-  async send(sql: string): Promise<void> {
-    this.#isBlurred = true
-    this.#note(sql)
-  }
-
   async execute(sql: string, parameters: number): Promise<void> {
+    this.#check(sql, parameters === 0 ? 'any' : 'one')
     this.#isBlurred = true
+    if (this.#isOver) return
     const text = sql.trim().replace(/;$/, '')
-    this.#note(parameters === 0 ? text : `${text} /* ${parameters} parameters */`)
+    this.#statements.push(parameters === 0 ? text : `${text} /* ${parameters} parameters */`)
   }
 
-  async has(query: string, { table, column }: Asked): Promise<boolean> {
-    if (this.#connection !== undefined && !this.#isBlurred)
-      return (await this.#connection.query(query)).length > 0
-    const label = labelOf(table)
-    return this.stop(
-      column === undefined
-        ? `whether there is a table "${label}" then`
-        : `whether there is a column "${label}.${column}" then`,
-    )
+  async query(sql: string): Promise<never> {
+    this.#check(sql, 'one')
+    return this.#stopAt(`what "${firstLine(sql)}" gives`)
+  }
+
+  async ask(query: string, about: Asked): Promise<readonly Row[]> {
+    if (this.#connection === undefined || this.#isBlurred) return this.#stopAt(inDoubt(about))
+    return this.#connection.query(query)
   }
 
   /** Never comes back: what the function would do next is not known. */
-  stop(why: string): Promise<never> {
+  #stopAt(why: string): Promise<never> {
     this.#isOver = true
-    this.#stop(`what follows depends on ${why}`)
+    this.#stop({ ends: `what follows depends on ${why}` })
     return new Promise(() => undefined)
   }
 
@@ -138,8 +154,12 @@ class Recorder {
     this.#isOver = true
     return this.#statements
   }
+}
 
-  #note(sql: string): void {
-    if (!this.#isOver) this.#statements.push(sql)
-  }
+function inDoubt({ table, column, isAboutKeys }: Asked): string {
+  const label = labelOf(table)
+  if (column === undefined) return `whether there is a table "${label}" then`
+  return isAboutKeys === true
+    ? `which foreign keys "${label}.${column}" has then`
+    : `whether there is a column "${label}.${column}" then`
 }

@@ -20,13 +20,26 @@ export type AcceptedDrift = {
 export async function acceptDrift(
   request: DriftRequest & RenameWishes & { readonly description: string },
 ): Promise<AcceptedDrift> {
-  await using stage = await Stage.open(request)
+  requireSight(request.live.schema)
+  await using stage = await Stage.open({ ...request, like: request.live.schema })
   const { drift, expected, found } = await lookForDrift(stage, request)
   if (drift.differences.length === 0) return { drift, migrations: [] }
   requireValidIndexes(expected, found)
   const changes = await stage.connection.dialect.changes()
   const way = { from: expected, to: found }
   return { drift, migrations: await leadFrom(stage, changes, way, request) }
+}
+
+/** What is not seen would stand in the files as if it were what the migrations make. */
+function requireSight({ unseen = [] }: Schema): void {
+  if (unseen.length === 0) return
+  throw godwitError('GODWIT_UNSUPPORTED', {
+    message:
+      'A role that does not see all of the database cannot say that the migrations are to be what it is.',
+    detail: unseen.map(({ note }) => note).join('\n'),
+    database: 'Your database is unchanged, and nothing was written.',
+    next: ['Run the command again as a role that sees all of it.'],
+  })
 }
 
 /** No migration makes an index that is not valid: its files would say something else than the database is. */

@@ -68,8 +68,8 @@ function side(title: string, changes: readonly SchemaChange[], grammar: Drift['g
     all
       .filter(({ kind }) => kind !== 'untouched')
       .map(
-        ({ kind, text }) =>
-          `-- ${kind === 'data-loss' ? 'Destroys data: ' : ''}${summary}: ${text}\n`,
+        ({ kind, text, about = summary }) =>
+          `-- ${kind === 'data-loss' ? 'Destroys data: ' : ''}${about}: ${text}\n`,
       ),
   )
   const sql = changes.length === 0 ? '-- nothing\n' : sqlText(changes, grammar)

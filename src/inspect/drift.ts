@@ -85,7 +85,10 @@ export async function readLiveSchema(
   { ledger, reading }: Pick<StageMaker, 'ledger' | 'reading'>,
 ): Promise<Schema> {
   const inspection = await connection.dialect.inspection()
-  return inspection.readSchema(connection, namingOf(connection, { ledger }), reading)
+  return inspection.readSchema(connection, namingOf(connection, { ledger }), {
+    withUnseen: true,
+    ...reading,
+  })
 }
 
 /**
@@ -94,7 +97,7 @@ export async function readLiveSchema(
  *   run of the migrations
  */
 export async function readDrift(request: DriftRequest): Promise<Drift> {
-  await using stage = await Stage.open(request)
+  await using stage = await Stage.open({ ...request, like: request.live.schema })
   return (await lookForDrift(stage, request)).drift
 }
 
@@ -106,12 +109,19 @@ export async function lookForDrift(
   await replay(stage, live.applied)
   const replayed = await stage.schemaWith()
   const alive = withoutIgnored(live.schema, ignore)
-  const found = withoutOtherOwners(alive.schema, replayed.schema)
-  const differences = compareSchemas(replayed.schema, found)
+  const unseen = live.schema.unseen ?? []
+  const seen = (schema: Schema): Schema =>
+    withoutIgnored(
+      schema,
+      unseen.flatMap(({ patterns }) => patterns),
+    ).schema
+  const expected = seen(replayed.schema)
+  const found = withoutOtherOwners(seen(alive.schema), expected)
+  const differences = compareSchemas(expected, found)
   const sides =
     differences.length === 0
       ? { mendDatabase: [], mendMigrations: [], untouched: [] }
-      : await mends(stage, replayed.schema, found, wishes)
+      : await mends(stage, expected, found, wishes)
   const unused = replayed.unused.filter((pattern) => alive.unused.includes(pattern))
   const { place, notes } = stage.scratch
   const drift = {
@@ -123,11 +133,12 @@ export async function lookForDrift(
     notes: [
       ...notes,
       ...live.standing,
-      ...(wishes === undefined ? renameNotes(replayed.schema, alive.schema) : []),
+      ...unseen.map(({ note }) => note),
+      ...(wishes === undefined ? renameNotes(expected, found) : []),
       ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
     ],
   }
-  return { drift, expected: replayed.schema, found }
+  return { drift, expected, found }
 }
 
 function renameNotes(expected: Schema, found: Schema): readonly string[] {

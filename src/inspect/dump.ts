@@ -7,6 +7,7 @@ import { withoutPrivileges } from './privileges.ts'
 import { differenceLines } from './rehearsal-text.ts'
 import type { RowPicture } from './row-loss.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
+import { partName } from './sources.ts'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
@@ -34,7 +35,7 @@ export const DUMP_HEAD = '-- Written by godwit dump'
  */
 export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
   const isMigrated = asked.schema === undefined
-  const request = isMigrated ? withPrivileges(asked) : asked
+  const request = isMigrated ? withPrivileges(asked) : { ...asked, like: asked.schema }
   await using stage = await Stage.open(request)
   const changes = await stage.connection.dialect.changes()
   const empty = await stage.schema()
@@ -60,7 +61,7 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     ? [
         // What is new has some privileges already: only what is otherwise then is written.
         ...effective(changes.between(made, schema, options)).map(({ sql }) => sql),
-        ...(await countersOf(stage, schema)),
+        ...(await countersOf(stage, schema, { request, dump })),
       ]
     : []
   if (more.length > 0) {
@@ -69,19 +70,29 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     requireSame(changes, schema, whole)
   }
   const { place, notes } = stage.scratch
-  return { text: dump.text, untouched: untouched(all), place, notes }
+  const unseen = (asked.schema?.unseen ?? []).map(({ note }) => note)
+  return { text: dump.text, untouched: untouched(all), place, notes: [...notes, ...unseen] }
 }
 
 function withPrivileges<Maker extends StageMaker>(maker: Maker): Maker {
   return { ...maker, reading: { ...maker.reading, withGrants: true } }
 }
 
-/** Behind rows counters are what the rows made of them, and those no dump holds. */
-async function countersOf(stage: Stage, schema: Schema): Promise<readonly string[]> {
+/** Those that the dump does not make by itself. Behind rows counters are what the rows made of them, and those no dump holds. */
+async function countersOf(
+  stage: Stage,
+  schema: Schema,
+  { request, dump }: { readonly request: StageMaker; readonly dump: SchemaText },
+): Promise<readonly string[]> {
   const { counters } = await stage.besides()
   if (counters.length === 0) return []
   const picture = await stage.rows(schema)
-  return [...picture.values()].some(({ rows }) => rows > 0) ? [] : counters
+  if ([...picture.values()].some(({ rows }) => rows > 0)) return []
+  await using made = await Stage.openAgain(request)
+  await using session = await made.scratch.open()
+  await runSchemaTexts(session, [dump])
+  const known = new Set((await made.besides()).counters)
+  return counters.filter((one) => !known.has(one))
 }
 
 function dumpText(statements: readonly string[], grammar: Grammar, about: string): string {
@@ -127,10 +138,14 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
   const picture = await stage.rows(expected)
   const loaded = await loadedBy(maker, dump)
   const all = compareSchemas(expected, loaded.schema)
+  const changes = await stage.connection.dialect.changes()
+  const version = changeVersion(stage.connection)
+  // All that differs is what godwit does not make, or what needs that.
+  const isBeyond = effective(changes.between(loaded.schema, expected, { version })).length === 0
   const isReported = ({ change, kind }: SchemaDifference): boolean =>
-    change === 'missing' && kind === 'other'
+    change === 'missing' && (kind === 'other' || isBeyond)
   const besides = new Set([
-    ...all.filter(isReported).map(({ name }) => name),
+    ...all.filter(isReported).map(partName),
     ...newOf(after.beyond, before.beyond),
     ...newOf(after.counters, before.counters, loaded.counters),
   ])
@@ -153,7 +168,7 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
 
 /** A dump as another database has it. */
 async function loadedBy(maker: StageMaker, dump: SchemaText) {
-  await using stage = await Stage.open(maker)
+  await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
   await runSchemaTexts(session, [dump])
   const schema = await stage.schema()

@@ -1,6 +1,12 @@
 import { isGodwitError } from '#core'
 import { changeVersion, type Connection, type SchemaChange, type SchemaChanges } from '#dialect'
-import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
+import {
+  compareSchemas,
+  type Schema,
+  type SchemaDifference,
+  type SchemaObject,
+  type Table,
+} from '#schema'
 import type { Desired } from './desired-schema.ts'
 import { requireGoingOn } from './of-scratch.ts'
 import { prove, type ProvenMigration } from './prove.ts'
@@ -22,6 +28,8 @@ export type SchemaGap = {
   readonly differences: readonly SchemaDifference[]
   /** What differs and godwit leaves as it is, as sentences. */
   readonly untouched: readonly string[]
+  /** Whether that is all that differs. */
+  readonly isLeft: boolean
   /** Where it was found out, for people. */
   readonly place: string
   readonly notes: readonly string[]
@@ -104,27 +112,47 @@ async function look(
 ): Promise<Look> {
   const changes = await stage.connection.dialect.changes()
   const from = await stage.schema()
-  const to = await schemaMadeBy(request, request.desired.make)
+  const notes = [...stage.scratch.notes]
+  const to = await schemaMadeBy(request, request.desired.make, async (made, schema) => {
+    const found = await made.unusable(newIn(schema, from))
+    notes.push(...found.map((what) => `${request.desired.shown}: ${what}.`))
+  })
   const left = changes.between(from, to, { version: changeVersion(stage.connection) })
-  const isSame = left.length > 0 && effective(left).length === 0
-  const { place, notes } = stage.scratch
-  const differences = isSame ? [] : compareSchemas(from, to)
-  return { from, to, changes, gap: { differences, untouched: untouched(left), place, notes } }
+  const isLeft = left.length > 0 && effective(left).length === 0
+  // What the migrations make and godwit cannot take away need not be said by models.
+  const differences = compareSchemas(from, to).filter(
+    ({ change }) => !isLeft || change !== 'missing',
+  )
+  return {
+    from,
+    to,
+    changes,
+    gap: { differences, untouched: untouched(left), isLeft, place: stage.scratch.place, notes },
+  }
 }
 
-/** Makes a schema in a scratch database of its own, and reads it. */
-export function schemaMadeBy(maker: StageMaker, make: Desired['make']): Promise<Schema> {
-  return lookAtMade(maker, make, (stage) => stage.schema())
+/** Lets a signal end the statement that runs in a session, until the returned function is called. */
+function cancelWith(session: Connection, signal: AbortSignal | undefined): () => void {
+  const cancel = (): void => void session.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', cancel)
+  return () => signal?.removeEventListener('abort', cancel)
 }
 
-/** Makes something in a scratch database of its own, and looks at it there. */
-export async function lookAtMade<T>(
+/** The tables and objects that the other schema does not have as they are. */
+function newIn({ tables, objects }: Schema, other: Schema): Schema {
+  const known = new Set([...other.tables, ...other.objects].map((one) => JSON.stringify(one)))
+  const isNew = (one: Table | SchemaObject): boolean => !known.has(JSON.stringify(one))
+  return { tables: tables.filter(isNew), objects: objects.filter(isNew) }
+}
+
+/** Makes a schema in a scratch database of its own, and reads it. `look` sees it before it is gone. */
+export async function schemaMadeBy(
   maker: StageMaker,
   make: Desired['make'],
-  look: (stage: Stage) => Promise<T>,
-): Promise<T> {
+  look?: (stage: Stage, schema: Schema) => Promise<void>,
+): Promise<Schema> {
   requireGoingOn(maker.runOptions)
-  await using stage = await Stage.open(maker)
+  await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
   const stopCancelling = cancelWith(session, maker.runOptions?.cancelSignal)
   try {
@@ -135,12 +163,7 @@ export async function lookAtMade<T>(
   } finally {
     stopCancelling()
   }
-  return await look(stage)
-}
-
-/** Lets a signal end the statement that runs in a session, until the returned function is called. */
-function cancelWith(session: Connection, signal: AbortSignal | undefined): () => void {
-  const cancel = (): void => void session.cancel().catch(() => undefined)
-  signal?.addEventListener('abort', cancel)
-  return () => signal?.removeEventListener('abort', cancel)
+  const schema = await stage.schema()
+  await look?.(stage, schema)
+  return schema
 }

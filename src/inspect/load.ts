@@ -3,7 +3,7 @@ import { amendHistory, install, type MigratorOptions } from '#engine'
 import { labelOf, withoutIgnored } from '#schema'
 import { compareDump, type DumpComparison } from './dump.ts'
 import { differenceLines, LINES } from './rehearsal-text.ts'
-import type { SchemaText } from './schema-text.ts'
+import { requireInside, type Inside, type SchemaText } from './schema-text.ts'
 import { sourcesOf } from './sources.ts'
 import type { StageMaker } from './stage.ts'
 
@@ -41,6 +41,7 @@ export async function loadDump(request: LoadRequest): Promise<Loaded> {
     install(amendment, {
       ...dump,
       look: async (connection, naming) => {
+        await requireInside(connection, dump, TARGET)
         const inspection = await connection.dialect.inspection()
         const found = await inspection.readSchema(connection, naming)
         const { tables, objects } = withoutIgnored(found, ignore).schema
@@ -54,6 +55,12 @@ export async function loadDump(request: LoadRequest): Promise<Loaded> {
     }),
   )
   return { recorded, place: proven?.place, notes: proven?.notes ?? [] }
+}
+
+const TARGET: Inside = {
+  why: () =>
+    'A dump makes the schema of the database that it is loaded into, and nothing beside it.',
+  database: 'The database is unchanged.',
 }
 
 async function requireFresh(

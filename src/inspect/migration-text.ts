@@ -9,9 +9,9 @@ export function migrationText(
   way: 'up' | 'down',
 ): string {
   const warnings = changes.flatMap(({ summary, hazards }) =>
-    hazards.flatMap(({ kind, text }) => {
+    hazards.flatMap(({ kind, text, about = summary }) => {
       const word = WARNINGS[way][kind]
-      return word === undefined ? [] : [`-- ${word}: ${oneLine(summary)}: ${oneLine(text)}\n`]
+      return word === undefined ? [] : [`-- ${word}: ${oneLine(about)}: ${oneLine(text)}\n`]
     }),
   )
   const since = new Set(changes.flatMap((one) => (one.since === undefined ? [] : [one.since])))

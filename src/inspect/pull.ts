@@ -73,7 +73,7 @@ export async function pullModels(
       byHand: tablesByHand(models, schema),
       differences,
       place: scratch.place,
-      notes: scratch.notes,
+      notes: [...scratch.notes, ...(request.schema.unseen ?? []).map(({ note }) => note)],
     }
   }
 }

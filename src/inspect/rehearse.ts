@@ -106,7 +106,7 @@ class Rehearsing {
   /** Another scratch database, in which everything up to a migration is applied and no rows are. */
   async #renew(applied: MigrationId | undefined): Promise<void> {
     await this.#stage[Symbol.asyncDispose]()
-    this.#stage = await Stage.open(this.#request)
+    this.#stage = await Stage.openAgain(this.#request)
     if (applied !== undefined) await this.#stage.up(applied.version)
   }
 

@@ -16,7 +16,14 @@ export async function rowTypesOfDatabase(
   format: TypeFormat,
   { ignore = [], ...request }: Pick<StageMaker, 'ledger' | 'reading' | 'ignore'>,
 ): Promise<string> {
-  const { schema } = withoutIgnored(await readLiveSchema(connection, request), ignore)
+  const { schema } = withoutIgnored(
+    await readLiveSchema(connection, {
+      ...request,
+      // Columns are all that is looked at.
+      reading: { withUnseen: false },
+    }),
+    ignore,
+  )
   return rowTypes(schema, await connection.dialect.models(), format)
 }
 
@@ -38,26 +45,25 @@ export async function rowTypesOfMigrations(
  * that are read and one of those that are put in.
  */
 function rowTypes(schema: Schema, sql: ModelSql, format: TypeFormat): string {
-  const enums = enumsOf(schema)
+  const own = ownTypesOf(schema, sql)
   const relations = relationsOf(schema)
   const taken = new Set(['Database', 'ColumnType', 'Generated'])
-  const typesOf = (column: Column): ValueTypes =>
-    enums.types(column.type) ?? sql.valueTypes(column.type)
-  const head = `${TYPES_HEAD}: what the database gives and takes. Do not change it by hand.\n`
+  const typesOf = ({ type }: Column): ValueTypes => own.types(type)
+  const head = `${TYPES_HEAD}: what the database gives and takes. Do not change it by hand.\n${leftOut(schema)}`
   const names = new Map(relations.map((one) => [one, freeName(one, taken)]))
   const blocks = relations.map((one) =>
     format === 'kysely'
       ? kyselyTable(names.get(one) ?? '', one, typesOf)
       : plainTable(names.get(one) ?? '', one, typesOf),
   )
-  if (format === 'plain') return [head, ...enums.blocks, ...blocks].join('\n')
+  if (format === 'plain') return [head, ...own.blocks, ...blocks].join('\n')
   const used = ['ColumnType', 'Generated'].filter((word) =>
     blocks.some((block) => block.includes(`${word}<`)),
   )
   return [
     head,
     ...(used.length === 0 ? [] : [`import type { ${used.join(', ')} } from 'kysely'\n`]),
-    ...enums.blocks,
+    ...own.blocks,
     ...blocks,
     `export interface Database {\n${relations.map((one) => `  ${keyCode(labelOf(one))}: ${names.get(one)}Table\n`).join('')}}\n`,
   ].join('\n')
@@ -73,25 +79,47 @@ function relationsOf({ tables, objects }: Schema): readonly Relation[] {
   return all.toSorted((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1))
 }
 
-/** The enums of the database as types, and how a column of one is written. */
-function enumsOf({ objects }: Schema): {
+/** A line for the tables of which godwit reads no columns. */
+function leftOut({ objects }: Schema): string {
+  const names = objects
+    .filter(({ kind, name }) => kind === 'other' && name.startsWith('foreign table '))
+    .map(labelOf)
+  return names.length === 0 ? '' : `// Not here: ${names.join(', ')}.\n`
+}
+
+/** The types that the database calls its own: enums as types, and how a column of any type is written. */
+function ownTypesOf(
+  { objects }: Schema,
+  sql: ModelSql,
+): {
   readonly blocks: readonly string[]
-  types(type: string): ValueTypes | undefined
+  types(type: string): ValueTypes
 } {
   const enums = objects.filter(({ kind, labels }) => kind === 'enum' && labels !== undefined)
   const names = new Map(enums.map((one) => [labelOf(one), pascal(labelOf(one))]))
+  const domains = new Map(
+    objects.flatMap((one) => {
+      const base = one.kind === 'domain' ? one.details?.['base'] : undefined
+      return base === undefined ? [] : [[labelOf(one), base] as const]
+    }),
+  )
   const blocks = enums.map((one) => {
     const labels = (one.labels ?? []).map(textCode).join(' | ')
     return `export type ${names.get(labelOf(one))} = ${labels === '' ? 'never' : labels}\n`
   })
-  return {
-    blocks,
-    types: (type) => {
-      const [, bare = '', list = ''] = /^(.*?)((?:\[\])*)$/.exec(type) ?? []
-      const name = names.get(bare.replaceAll('"', '').replace(/^public\./, ''))
-      return name === undefined ? undefined : { read: name + list, write: name + list }
-    },
+  /** A driver sees through a domain, but not into an array of the database's own types: that comes as its text. */
+  const types = (type: string): ValueTypes => {
+    const [, bare = '', list = ''] = /^(.*?)((?:\[\])*)$/.exec(type) ?? []
+    const label = bare.replaceAll('"', '').replace(/^public\./, '')
+    const name = names.get(label)
+    const base = domains.get(label)
+    if (name === undefined && base === undefined) return sql.valueTypes(type)
+    const one = base === undefined ? { read: name ?? '', write: name ?? '' } : types(base)
+    if (list === '') return one
+    const { write } = one
+    return { read: 'string', write: `string | ${write.includes(' ') ? `(${write})` : write}[]` }
   }
+  return { blocks, types }
 }
 
 function plainTable(

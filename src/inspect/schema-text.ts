@@ -8,6 +8,8 @@ import {
   type Statement,
   StatementWords,
 } from '#sql'
+import { databasesBeside } from './keep-inside.ts'
+import { otherDatabaseIn } from './mysql/other-databases.ts'
 
 /** SQL that makes a schema, and what it is called in messages: the file as one would type it. */
 export type SchemaText = { readonly shown: string; readonly text: string }
@@ -22,6 +24,7 @@ export async function runSchemaTexts(
   texts: readonly SchemaText[],
 ): Promise<void> {
   const { grammar } = connection.dialect
+  for (const source of texts) await requireInside(connection, source, SCRATCH)
   for (const source of texts)
     for (const statement of splitStatements(withoutFence(source.text), grammar, source.shown)) {
       const { text, copyData } = statement
@@ -30,9 +33,46 @@ export async function runSchemaTexts(
       try {
         await connection.runAlone(sent, {})
       } catch (error) {
-        throw refused(connection.dialect.classify(error), source, statement)
+        const reason = connection.dialect.classify(error)
+        if (reason.kind !== 'shadow-table') throw refused(reason, source, statement)
       }
     }
+}
+
+/** Where a text runs, and why it may not leave that. */
+export type Inside = { readonly why: (name: string) => string; readonly database: string }
+
+const SCRATCH: Inside = {
+  why: (name) => `Nothing is run: a scratch database would not keep it from changing ${name}.`,
+  database: 'Your databases are unchanged.',
+}
+
+/**
+ * Refuses a text that names another database of the server, where a session can reach into one.
+ * @throws GodwitError `GODWIT_SCHEMA_INVALID`
+ */
+export async function requireInside(
+  connection: Connection,
+  { shown, text }: SchemaText,
+  { why, database }: Inside,
+): Promise<void> {
+  const databases = await databasesBeside(connection)
+  if (databases.size === 0) return
+  const { grammar } = connection.dialect
+  for (const statement of splitStatements(withoutFence(text), grammar, shown)) {
+    const name = otherDatabaseIn(statement.text, grammar, databases)
+    if (name === undefined) continue
+    const place = positionAt(text, statement.start.offset)
+    throw godwitError('GODWIT_SCHEMA_INVALID', {
+      message: `${shown}:${place.line}:${place.column}: this statement names the database ${name}. ${why(name)}`,
+      detail: excerpt(text, place),
+      position: place,
+      database,
+      next: [
+        `Leave the name of the database out of ${shown}, then run the command again: what it makes lies in the database of the address.`,
+      ],
+    })
+  }
 }
 
 /** A scratch database would not keep it from what the server has besides. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '#core'
+import { type GodwitError, godwitError, systemClock, systemReason } from '#core'
 import { quietFolder } from '#dialect'
 import { isLeftOver, newScratchName, SCRATCH_PREFIX } from './scratch-name.ts'
 
@@ -25,13 +25,20 @@ export class ScratchFolders {
     this.#onSwept = onSwept
   }
 
-  /** Makes the folder, which nobody else can enter, when those that killed processes left are removed. */
+  /**
+   * Makes the folder, which nobody else can enter, when those that killed processes left are removed.
+   * @throws GodwitError `GODWIT_SCRATCH` where the temporary folder takes none
+   */
   async make(): Promise<string> {
-    const parent = await this.#parent()
-    await this.#sweep(parent)
-    this.#made = join(parent, this.#name)
-    await mkdir(this.#made, { mode: 0o700 })
-    return this.#made
+    try {
+      const parent = await this.#parent()
+      await this.#sweep(parent)
+      const path = join(parent, this.#name)
+      await mkdir(path, { mode: 0o700 })
+      return (this.#made = path)
+    } catch (cause) {
+      throw noFolder(tmpdir(), cause)
+    }
   }
 
   async remove(): Promise<void> {
@@ -59,6 +66,15 @@ export class ScratchFolders {
       }
     }
   }
+}
+
+function noFolder(folder: string, cause: unknown): GodwitError {
+  return godwitError('GODWIT_SCRATCH', {
+    message: `A scratch database needs a temporary folder, and none can be made in ${folder}: ${systemReason(cause)}.`,
+    database: 'The database is unchanged.',
+    next: ['Name a folder that can be written to in the environment: TMPDIR=DIR'],
+    cause,
+  })
 }
 
 /** Makes an empty temporary folder for files, which is removed when they are no longer used. */

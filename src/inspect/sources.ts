@@ -1,5 +1,11 @@
 import { migrationLabel } from '#core'
+import { factsOf, type Fact } from '#schema'
 import { Stage, type StageMaker } from './stage.ts'
+
+/** A part of a schema for people: `table users`; what godwit only reports has its kind in its name. */
+export function partName({ kind, name }: Pick<Fact, 'kind' | 'name'>): string {
+  return kind === 'other' ? name : `${kind} ${name}`
+}
 
 /**
  * The migrations behind which tables have rows, and something besides the schema is as it is: they run one by one on another
@@ -18,10 +24,9 @@ export async function sourcesOf(
     const result = await stage.up(entry.version)
     // All of them ran before; what stops one now is no reason to keep back what is known.
     if (!result.ok) break
-    const { objects } = await stage.schema()
     const { counters, beyond } = await stage.besides()
-    const others = objects.flatMap(({ kind, name }) => (kind === 'other' ? [name] : []))
-    const there = [...(await stage.filled(tables)), ...counters, ...beyond, ...others]
+    const parts = factsOf(await stage.schema()).map(partName)
+    const there = [...(await stage.filled(tables)), ...counters, ...beyond, ...parts]
     for (const one of there)
       if (wanted.has(one) && !found.has(one)) found.set(one, migrationLabel(entry))
   }

@@ -161,7 +161,7 @@ async function proveFresh(
   file: SquashFile,
   { schema, written }: Made,
 ): Promise<Schema> {
-  await using stage = await Stage.open(request)
+  await using stage = await Stage.openAgain(request)
   const result = await inFolder(file, async (dir) => {
     await using migrator = stage.migratorFor({ dir, service: request.service })
     return await migrator.up(undefined, request.runOptions)

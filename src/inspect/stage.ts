@@ -32,6 +32,8 @@ export type StageMaker = {
   readonly ledger: NonNullable<MigratorOptions['ledger']>
   /** Objects that count as if they were not there, see `withoutIgnored`. */
   readonly ignore?: readonly string[] | undefined
+  /** The schema of the database that the scratch database is to be like, where it is known. */
+  readonly like?: Schema | undefined
   /** What of schemas is read. */
   readonly reading?: SchemaReading | undefined
   /** Signals, and strays of code, for every run. */
@@ -81,7 +83,7 @@ export class Stage implements AsyncDisposable {
 
   /** @throws GodwitError `GODWIT_SCRATCH`, also where migrations would not stay inside of a scratch database */
   static async open(maker: StageMaker): Promise<Stage> {
-    const stage = await Stage.#make(maker)
+    const stage = await Stage.openAgain(maker)
     try {
       await keepInside(stage.migrator, stage.#connection)
       return stage
@@ -91,11 +93,14 @@ export class Stage implements AsyncDisposable {
     }
   }
 
-  static async #make(maker: StageMaker): Promise<Stage> {
+  /** Another one, for migrations that were looked through when the first one was opened, or for none. */
+  static async openAgain(maker: StageMaker): Promise<Stage> {
     const scratch = await maker.openScratch()
     try {
       const connection = await scratch.open()
       const inspection = await connection.dialect.inspection()
+      for (const sql of (maker.like && inspection.likeOf?.(maker.like)) ?? [])
+        await connection.execute(sql)
       return new Stage(scratch, maker.makeMigrator(scratch.database), connection, inspection, maker)
     } catch (error) {
       await scratch[Symbol.asyncDispose]()
@@ -145,8 +150,14 @@ export class Stage implements AsyncDisposable {
 
   /** The schema, and what was to be ignored and is not there. */
   async schemaWith(): Promise<WithoutIgnored> {
-    const schema = await this.#inspection.readSchema(this.#connection, this.#naming, this.#reading)
+    const reading = { ...this.#reading, withStarts: true }
+    const schema = await this.#inspection.readSchema(this.#connection, this.#naming, reading)
     return withoutIgnored(schema, this.#ignore)
+  }
+
+  /** What of a schema is there and fails when it is used. */
+  async unusable(schema: Schema): Promise<readonly string[]> {
+    return (await this.#inspection.findUnusable?.(this.#connection, schema)) ?? []
   }
 
   /** Puts rows into tables that have none; gives the rows of all then, and the tables that stay empty. */

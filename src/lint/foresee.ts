@@ -4,11 +4,14 @@ import {
   type Grammar,
   type Parsed,
   type PostgresParser,
+  spelledWords,
   type Statement,
 } from '#sql'
 import { effectsOf } from './effects-of.ts'
 import type { Effects } from './effects.ts'
 import { Schema } from './postgres/schema.ts'
+import { readDeed } from './reading/deed.ts'
+import { isPartOfRebuild, type Known } from './sqlite/rebuild.ts'
 import { effectsByWords } from './words-effects.ts'
 
 /** What can be said of a statement without running it, or why nothing can be said, as a clause. */
@@ -93,11 +96,39 @@ function readable(parser: PostgresParser, text: string): Parsed {
 async function byWords({ pending, grammar }: ForeseeRequest): Promise<ForeseenStatement[][]> {
   const made = new Set<string>()
   return Promise.resolve(
-    pending.map((part) =>
-      splitPart(part, grammar).map((statement) => ({
-        statement,
-        foreseen: { kind: 'known', effects: effectsByWords(statement.text, grammar, made) },
-      })),
-    ),
+    pending.map((part) => {
+      const statements = splitPart(part, grammar)
+      return statements.map((statement, at) => {
+        const effects = effectsByWords(statement.text, grammar, made)
+        const isKept = effects.destroys.length > 0 && staysAnew(statements, at, grammar)
+        return {
+          statement,
+          foreseen: {
+            kind: 'known',
+            effects: isKept
+              ? { ...effects, destroys: [], breaks: [], rewrites: effects.tables }
+              : effects,
+          },
+        }
+      })
+    }),
   )
 }
+
+/** Whether a statement drops a table that the file has made anew, with its rows, under another name. */
+function staysAnew(statements: readonly Statement[], at: number, grammar: Grammar): boolean {
+  const known = ({ text }: Statement): Known => ({
+    deed: readDeed(spelledWords(text, grammar, MOST_WORDS)),
+  })
+  const [statement] = statements.slice(at, at + 1).map(known)
+  return (
+    statement?.deed.kind === 'drop' &&
+    isPartOfRebuild(statement, {
+      earlier: statements.slice(0, at).map(known),
+      later: statements.slice(at + 1).map(known),
+    })
+  )
+}
+
+/** How much is read of a statement: enough for where the rows of an INSERT come from. */
+const MOST_WORDS = 2000

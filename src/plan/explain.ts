@@ -53,15 +53,15 @@ export function explainStep(step: Step, plan: Manner, remark: Remark = () => [])
 function explainCode({ loaded, preview, direction }: Step, label: string, manner: Manner): string {
   if (preview === undefined) return `${label}\n-- runs code; its SQL is known only when it runs`
   const isApart = loaded.kind === 'code' && loaded.code.transaction === 'none'
-  const { statements, ends } = preview
+  const { statements, ends, fails = false } = preview
   return [
     label,
     isApart ? '-- runs code, outside of transactions, which sends' : '-- runs code, which sends',
     ...(isApart ? [] : [beginText(manner.grammar, manner.isolation)]),
     ...statements.map((sql) => `${sql};`),
     ...(ends === undefined ? [] : [`-- ${onOneLine(ends)}`]),
-    recordLine({ direction }),
-    ...(isApart ? [] : ['COMMIT;']),
+    ...(fails ? [] : [recordLine({ direction })]),
+    ...(isApart ? [] : [fails ? 'ROLLBACK;' : 'COMMIT;']),
   ].join('\n')
 }
 

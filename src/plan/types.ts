@@ -50,6 +50,8 @@ export type CodePreview = {
   readonly statements: readonly string[]
   /** Why it is not known how it goes on, for people; undefined where this is all. */
   readonly ends: string | undefined
+  /** It threw an error, as it would when it runs. */
+  readonly fails?: true
 }
 
 /** One migration taken one way, or a seed. */

@@ -16,6 +16,7 @@ export {
   type Schema,
   type SchemaObject,
   type Table,
+  type Unseen,
 } from './schema.ts'
 export {
   bigint,

@@ -7,6 +7,18 @@ export type Schema = {
   readonly tables: readonly Table[]
   /** Everything but tables and what belongs to a table. */
   readonly objects: readonly SchemaObject[]
+  /** Of tables that name none, where a database has one (MySQL); no part of what is compared. */
+  readonly collation?: string
+  /** What the role that read it may not see, where that was asked for. */
+  readonly unseen?: readonly Unseen[]
+}
+
+/** What a role may not see of a database. */
+export type Unseen = {
+  /** As `withoutIgnored` takes them. */
+  readonly patterns: readonly string[]
+  /** For people, with what would let the role see it. */
+  readonly note: string
 }
 
 /** Where something lies. */
@@ -47,6 +59,8 @@ export type Table = ObjectName &
     readonly sql?: string
     /** That of texts that name none, where each table has its own (MySQL). */
     readonly collation?: string
+    /** What a table without rows would count first, where that was asked for (MySQL); no part of what is compared. */
+    readonly start?: string
   }
 
 export type Column = Needy & {

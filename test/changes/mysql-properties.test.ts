@@ -8,6 +8,13 @@ import { randomPair, rowsFor, statementsOf } from './mysql/random-schema.ts'
 import { mysqlPlace } from './places.ts'
 import { applyChanges, build, schemaOf, toolsOf, type Tools } from './try-change.ts'
 
+/** The same pairs each time, as many as fit in; GODWIT_FUZZ_RUNS tries that many others, from a beginning that a failure prints. */
+const FUZZ_RUNS = process.env['GODWIT_FUZZ_RUNS']
+const RUNS =
+  FUZZ_RUNS === undefined
+    ? { seed: 27, numRuns: 400, interruptAfterTimeLimit: 9_000 }
+    : { numRuns: Number(FUZZ_RUNS) }
+
 describe.each(mysqlServers())('$product', (server) => {
   test('any schema is made of any other and made back, and rows survive where nothing says otherwise', async () => {
     await using one = await mysqlPlace(server)
@@ -25,10 +32,9 @@ describe.each(mysqlServers())('$product', (server) => {
         await step(start, tools, { from, to, isOnline })
         await step(start, tools, { from: to, to: from, isOnline })
       }),
-      // The same pairs each time, as many as fit in: what a server refuses in some rare table shall not break an unrelated change.
-      { seed: 27, numRuns: 400, interruptAfterTimeLimit: 9_000 },
+      RUNS,
     )
-  }, 60_000)
+  }, 1_200_000)
 })
 
 type Way = { readonly from: Schema; readonly to: Schema; readonly isOnline: boolean }

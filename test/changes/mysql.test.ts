@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { mysqlServers } from '../setup/mariadb.ts'
 import { COLUMNS } from './mysql/columns.ts'
 import { FOREIGN_KEYS } from './mysql/foreign-keys.ts'
+import { FOUND } from './mysql/found.ts'
 import { KEYS } from './mysql/keys.ts'
 import { OBJECTS } from './mysql/objects.ts'
 import { OPTIONS } from './mysql/options.ts'
@@ -20,6 +21,7 @@ const CASES = [
   ...OBJECTS,
   ...OPTIONS,
   ...TOGETHER,
+  ...FOUND,
 ]
 
 // What comes out is written for MariaDB; MySQL's own ways are proven, and compared where MariaDB does not know the SQL.

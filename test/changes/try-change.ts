@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type {
   ChangeOptions,
   Connection,
@@ -64,7 +65,8 @@ export async function applyChanges(
       isOpen = true
     }
     try {
-      await connection.execute(sql)
+      if (assertionIn(sql) === '') await connection.execute(sql)
+      else expect(await connection.query(sql)).toEqual([])
     } catch (cause) {
       await connection.rollback()
       const text = changes.map((one) => (one.sql === sql ? `→ ${sql}` : `  ${one.sql}`))
@@ -125,5 +127,12 @@ export function hazardsOf(changes: readonly SchemaChange[]): readonly string[] {
 export function statementsOf(changes: readonly SchemaChange[]): readonly string[] {
   return changes
     .filter(({ sql }) => sql !== '')
-    .map(({ sql, placement }) => (placement === 'with' ? sql : `${placement}: ${sql}`))
+    .map(({ sql, placement }) =>
+      placement === 'with' ? assertionIn(sql) || sql : `${placement}: ${sql}`,
+    )
+}
+
+/** The line that makes an assertion of a query; empty for any other statement. */
+function assertionIn(sql: string): string {
+  return /^-- godwit:assert .*$/m.exec(sql)?.[0] ?? ''
 }

@@ -106,8 +106,9 @@ DELIMITER ;
     '-- Written by godwit dump: what the migrations make. Change those, not this file.',
     'CREATE TABLE users (',
     'CREATE TABLE orders (',
-    expect.stringMatching(/^CREATE VIEW names AS select `users`.`full_name` /),
+    // By name, where one does not need the other.
     expect.stringMatching(/^CREATE VIEW buyers /),
+    expect.stringMatching(/^CREATE VIEW names AS select `users`.`full_name` /),
     expect.stringMatching(/^CREATE TRIGGER trimmed /),
     'DELIMITER $$',
   ])

@@ -346,3 +346,59 @@ export const orders = table('orders', { id: integer().default(sql\`nonsense(\`) 
     "
   `)
 })
+
+test('a virtual table, and what names it, is left to a person, and --check says no', async () => {
+  await using here = await shop({
+    ...USERS,
+    'schema.sql': `${SAME}CREATE VIRTUAL TABLE words USING fts5(name);
+CREATE TRIGGER users_in AFTER INSERT ON users BEGIN INSERT INTO words VALUES (new.name); END;
+`,
+  })
+  const left = {
+    exit: 1,
+    stdout: `The migrations do not make what schema.sql says, and godwit writes nothing for it: what differs is left to you.
+
+note: godwit leaves this as it is: the virtual table words: it is missing, and godwit makes none: write that migration by hand
+note: godwit leaves this as it is: the trigger users_in: it names a virtual table that is not yet what it should be: write it in the migration that changes that one
+  + table words: VIRTUAL USING fts5(name)
+  + trigger users.users_in: AFTER INSERT ON users BEGIN INSERT INTO words VALUES (new.name); END
+
+To write that migration by hand: godwit new "what it does"
+`,
+    stderr: '',
+  }
+  expect(await here.godwit('diff --check')).toEqual(left)
+  expect(await here.godwit(['diff', 'search'])).toEqual(left)
+  expect(files(here)).toEqual({})
+})
+
+test('a plan does not take a table that is made anew for one that is lost', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': SAME.replace('age integer', 'age text') })
+  await here.godwit('up')
+  await here.godwit(['diff', 'age as text'])
+  const { stdout } = await here.godwit('plan')
+  expect(stdout).toContain('-- rewrites users and its indexes\nDROP TABLE users;')
+  expect(stdout).not.toContain('destroys')
+})
+
+test('what SQLite makes and cannot use is told, and shadow tables of a printed schema are passed over', async () => {
+  await using here = await shop({
+    'godwit.config.json': USERS['godwit.config.json'],
+    'migrations/001_old.up.sql': 'CREATE VIEW old AS SELECT * FROM never;\n',
+    'schema.sql': `CREATE VIEW old AS SELECT * FROM never;
+CREATE TABLE a (id integer PRIMARY KEY, x integer DEFAULT (nofunc()));
+CREATE TABLE d (id integer PRIMARY KEY, p integer REFERENCES missing);
+CREATE TRIGGER d_out AFTER DELETE ON d BEGIN DELETE FROM "go ne"; END;
+CREATE VIEW v AS SELECT * FROM gone;
+CREATE VIRTUAL TABLE words USING fts5(name);
+CREATE TABLE IF NOT EXISTS 'words_data'(id INTEGER PRIMARY KEY, block BLOB);
+`,
+  })
+  const { exit, stdout } = await here.godwit('diff --check')
+  expect(exit).toBe(1)
+  expect(stdout.split('\n').filter((line) => line.startsWith('note: schema.sql'))).toEqual([
+    'note: schema.sql: no row can be put into the table a: unknown function: nofunc().',
+    'note: schema.sql: no row of the table d can be deleted: no such table: main.go ne.',
+    'note: schema.sql: the view v cannot be read: no such table: main.gone.',
+  ])
+})

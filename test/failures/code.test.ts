@@ -339,6 +339,25 @@ test.each(PRODUCTS)('%s: a callback of code throws', async (product) => {
   expect(await here.versions()).toEqual(['001', '002'])
 })
 
+test('code uses its database when all is over', async () => {
+  await using here = await withCode(
+    'SQLite',
+    `export async function up(db) {
+  setTimeout(() => db.execute('CREATE TABLE late (id integer)'), 500)
+}
+`,
+  )
+  expect(seen(await here.start('up').done)).toMatchInlineSnapshot(`
+    "exit 3
+    Applied 1 migration in N ms. The database is at 003_code.
+      applied 003_code  N ms
+    error: GODWIT_CODE_FAILED: 003_code used its database after it was over: a promise was not awaited.
+    next: Await every call in the up and down functions.
+    "
+  `)
+  expect(await here.versions()).toEqual(['001', '002', '003'])
+})
+
 test('an error of a configuration that nobody waits for ends the program, and says so', async () => {
   await using here = await scene('SQLite')
   await here.shop.write({

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parseAddress } from '#dialect'
 import { openScratch, type Scratch } from '#inspect'
 import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
@@ -257,6 +257,18 @@ describe('without a server', () => {
     await using two = await scratch.open()
     expect(await two.query('SELECT count(*)::int AS n FROM t')).toEqual([{ n: 0 }])
     expect(existsSync('data')).toBe(false)
+  })
+
+  test('a temporary folder that is none', async () => {
+    vi.stubEnv('TMPDIR', '/nowhere/at/all')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await expect(scratchFor('sqlite:app.db')).rejects.toMatchObject({
+      code: 'GODWIT_SCRATCH',
+      message:
+        'A scratch database needs a temporary folder, and none can be made in /nowhere/at/all: there is no such file or folder.',
+      database: 'The database is unchanged.',
+      next: ['Name a folder that can be written to in the environment: TMPDIR=DIR'],
+    })
   })
 
   test('a kind that speaks another SQL', async () => {

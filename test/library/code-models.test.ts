@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createMigrator, explainPlan, Registry, type CodeMigration } from '../../src/index.ts'
+import {
+  createMigrator,
+  explainPlan,
+  Registry,
+  type CodeMigration,
+  type GodwitError,
+  type MigrationContext,
+} from '../../src/index.ts'
 import {
   enumType,
   index,
@@ -33,6 +40,10 @@ async function made(place: Place): Promise<AsyncDisposable & { readonly url: str
   if (place.dialect !== 'sqlite') return place.make()
   const dir = await tempDir('code-models')
   return { url: `sqlite:${dir.join('a.db')}`, [Symbol.asyncDispose]: dir[Symbol.asyncDispose] }
+}
+
+function told({ code, message, database, next }: GodwitError): object {
+  return { code, message, database, next }
 }
 
 function migrator(url: string, migrations: Readonly<Record<string, CodeMigration>>) {
@@ -137,6 +148,80 @@ describe.each(PLACES)('$name', (place) => {
     ])
   })
 
+  test('a column with its foreign key comes and goes, and a plan refuses what a run refuses', async () => {
+    await using here = await made(place)
+    const withTeam = table('users', { team: integer().references(() => teams.id) })
+    const plain = table('users', { id: integer().primaryKey() })
+    const change: CodeMigration = {
+      preview: true,
+      up: async (db) => {
+        await db.createTable(teams)
+        await db.addColumn(withTeam, 'team')
+      },
+      down: async (db) => {
+        await db.dropColumn(withTeam, 'team')
+        await db.dropTable(teams)
+      },
+    }
+    const byName = (db: MigrationContext): Promise<void> => db.dropColumn('users', 'team')
+    await using first = migrator(here.url, {
+      '001_users': { transaction, up: (db) => db.createTable(plain) },
+      '002_teams': change,
+    })
+    expect(await first.up({ kind: 'count', count: 1 })).toMatchObject({ ok: true })
+    const plan = await first.plan()
+    const up = await first.up()
+    expect(!plan.ok && told(plan.error)).toEqual(
+      !up.ok && { ...told(up.error), database: 'The database is unchanged.' },
+    )
+    expect(up.ok ? 'ok' : up.error.message).toBe(
+      transaction === 'auto'
+        ? 'ok'
+        : '002_teams runs in a transaction with its record, which "CREATE TABLE" would break.',
+    )
+    await using second = migrator(here.url, {
+      '001_users': { up: () => undefined },
+      '002_teams': { ...change, transaction },
+      '003_by_name': { transaction, preview: true, up: byName },
+    })
+    expect(await second.up()).toMatchObject({ ok: true })
+    await using third = migrator(here.url, {
+      '001_users': { up: () => undefined },
+      '002_teams': { ...change, transaction },
+      '003_by_name': { up: () => undefined, down: (db) => db.addColumn(withTeam, 'team') },
+    })
+    if (transaction === 'auto') {
+      const down = await third.down({ kind: 'count', count: 2 })
+      expect(down.ok ? '' : down.error.message).toBe('')
+    }
+  })
+
+  test('calls that do not wait for each other come one by one', async () => {
+    await using here = await made(place)
+    const warnings: string[] = []
+    const hear = ({ message }: Error): void => void warnings.push(message)
+    process.on('warning', hear)
+    await using all = migrator(here.url, {
+      '001_make': {
+        transaction,
+        up: (db) =>
+          Promise.all([
+            db.execute('CREATE TABLE teams (id integer, name varchar(50))'),
+            db.hasTable(teams),
+            db.execute("INSERT INTO teams VALUES (1, 'a')"),
+            db.execute("UPDATE teams SET name = 'b'"),
+            db.query('SELECT name FROM teams').then(([row]) => {
+              if (row?.name !== 'b') throw new Error('too early')
+            }),
+          ]),
+      },
+    })
+    const up = await all.up()
+    process.off('warning', hear)
+    expect(up.ok ? '' : up.error.message).toBe('')
+    expect(warnings).toEqual([])
+  })
+
   test('what cannot be is told, and leaves no trace', async () => {
     await using here = await made(place)
     const failing = async (up: CodeMigration['up']): Promise<string> => {
@@ -151,6 +236,9 @@ describe.each(PLACES)('$name', (place) => {
     )
     expect(await failing((db) => db.createTable(emails as never))).toBe(
       '001_make: createTable takes the model of a table, as table(\'users\', { … }) of godwit/schema makes it, but got the model of something else, "emails"; use create.',
+    )
+    expect(await failing((db) => db.hasTable(undefined as never))).toBe(
+      "001_make: A table is named by its model, as table('users', { … }) of godwit/schema makes it, or by its name, but got undefined.",
     )
     expect(await failing((db) => db.addColumn(users, 'emial' as never))).toBe(
       '001_make: The model of users has no column "emial"; did you mean "email"?',
@@ -183,5 +271,9 @@ test('a preview ends where the function does not', async () => {
       'CREATE TABLE teams (\n  id integer PRIMARY KEY NOT NULL,\n  name varchar(50) NOT NULL\n)',
     ],
     ends: 'the function threw an error: no luck',
+    fails: true,
   })
+  expect(result.ok && explainPlan(result.plan)).toMatch(
+    /-- the function threw an error: no luck\nROLLBACK;$/,
+  )
 })

@@ -4,6 +4,7 @@ import { type Connection, refusedModel } from '#dialect'
 import { orderModels } from '#schema'
 import { printModels } from '../../src/dialect/render/print.ts'
 import {
+  bigint,
   enumType,
   foreignKey,
   index,
@@ -172,7 +173,7 @@ const EVERYWHERE: readonly (readonly [string, () => object, string])[] = [
   [
     'an index over a column of no table',
     () => ({ a: table('a', id, () => [index(id.id)]) }),
-    'models.ts:N: "a" has a part that is not valid: A part of a table takes the columns of that table: (t) => [index(t.email)].',
+    'models.ts: "a" has a part that is not valid: A part of a table takes the columns of that table: (t) => [index(t.email)].',
   ],
   [
     'an index over a column of another table',
@@ -180,7 +181,55 @@ const EVERYWHERE: readonly (readonly [string, () => object, string])[] = [
       const b = table('b', { c: integer() })
       return { a: table('a', id, () => [index(b.c)]), b }
     },
-    'models.ts: "a.a_c_idx" names the column "c", which a does not have.',
+    'models.ts: "a" has a part over b.c, which is a column of another table.',
+  ],
+  [
+    'a foreign key over a column of another table',
+    () => {
+      const b = table('b', id)
+      return { a: table('a', id, () => [foreignKey([b.id], () => [b.id])]), b }
+    },
+    'models.ts: "a" has a part over b.id, which is a column of another table.',
+  ],
+  [
+    'a foreign key to values of another type',
+    () => {
+      const b = table('b', { id: uuid().primaryKey() })
+      return { a: table('a', { b: integer().references(() => b.id as never) }), b }
+    },
+    'models.ts: "a.b" is integer and refers to b.id, which is uuid.',
+  ],
+  [
+    'an action that is none',
+    () => ({
+      a: table('a', { b: integer().references(() => id.id, { onDelete: 'burn' as never }) }),
+    }),
+    'models.ts:N: "a.b" has a foreign key that is not valid: it knows cascade, restrict, set null, set default, no action, but got the text "burn".',
+  ],
+  [
+    'a column without a name',
+    () => ({ a: table('a', { '': integer() }) }),
+    'models.ts:N: "a." needs a name, but got an empty text.',
+  ],
+  [
+    'a column whose name no database can hold',
+    () => ({ a: table('a', { 'b\0': integer() }) }),
+    'models.ts:N: "a.b\0" has a name with a NUL character.',
+  ],
+  [
+    'a default with a NUL character',
+    () => ({ a: table('a', { b: text().default('\0') }) }),
+    'models.ts:N: "a.b" has a default that no database can hold: a text with a NUL character.',
+  ],
+  [
+    'a default of NULL where none may be',
+    () => ({ a: table('a', { b: text().notNull().default(null) }) }),
+    'models.ts:N: "a.b" may not be NULL, which is its default.',
+  ],
+  [
+    'a default that is no word of the enum',
+    () => ({ a: table('a', { b: enumType('mood', ['sad'])().default('happy' as never) }) }),
+    'models.ts:N: "a.b" has a default that is no word of the enum mood: the text "happy".',
   ],
   [
     'an enum that is not exported',
@@ -320,6 +369,29 @@ const SOMEWHERE: Readonly<
     ],
   ],
   mysql: [
+    [
+      'a foreign key to a number of another size',
+      () => {
+        const b = table('b', id)
+        return { a: table('a', { b: bigint().references(() => b.id) }), b }
+      },
+      'models.ts: "a.b" is bigint and refers to b.id, which is integer.',
+    ],
+    [
+      'a foreign key that puts NULL where none may be',
+      () => {
+        const b = table('b', id)
+        return {
+          a: table('a', {
+            b: integer()
+              .notNull()
+              .references(() => b.id, { onDelete: 'set null' }),
+          }),
+          b,
+        }
+      },
+      'models.ts: "a.b" is set to NULL with its foreign key (\'set null\'), but may not be NULL.',
+    ],
     [
       'a long name',
       () => ({ a: table(long, id) }),

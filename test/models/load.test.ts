@@ -7,7 +7,7 @@ import { labelOf, MODEL } from '#schema'
 import { tempDir } from '../setup/temp.ts'
 
 const DOOR = fileURLToPath(new URL('../../src/models.ts', import.meta.url))
-const IMPORT = `import { table, text, uuid, enumType } from ${JSON.stringify(DOOR)}\n`
+const IMPORT = `import { table, text, uuid, enumType, index } from ${JSON.stringify(DOOR)}\n`
 
 /** Loads models of files in a folder; gives file, export and name of each, or the message. */
 async function load(
@@ -63,7 +63,15 @@ test('what is wrong names file and key', async () => {
   expect(await load({}, ['none.ts'])).toBe('There is no file none.ts with models.')
   expect(await load({ 'a.ts': 'export const a = 1' }, ['a.ts'])).toBe('a.ts exports no model.')
   expect(await load({ 'a.ts': 'export const a = missing()' }, ['a.ts'])).toBe(
-    '"a.ts" cannot be loaded: missing is not defined',
+    'a.ts:1: missing is not defined.',
+  )
+  expect(
+    await load({ 'a.ts': `${IMPORT}export const a = table('a', {\n  b: text().notnull(),\n})` }, [
+      'a.ts',
+    ]),
+  ).toBe('a.ts:3: text(...).notnull is not a function.')
+  expect(await load({ 'a.ts': `${IMPORT}export const a =\n  index()` }, ['a.ts'])).toBe(
+    'a.ts:3: An index has to be over something: index(t.email).',
   )
   expect(
     await load(

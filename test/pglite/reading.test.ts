@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Shop, shop, THREE } from '../cli/command-line.ts'
 import { wants } from '../setup/selection.ts'
 
@@ -49,4 +49,21 @@ onPglite('a folder with a database is as it was', async () => {
     (name) => before[name] !== after[name],
   )
   expect(changed).toEqual([])
+})
+
+onPglite('there is no room for the copy that is read', async () => {
+  await using here = await shop(FILES)
+  expect((await here.godwit('up 1')).exit).toBe(0)
+  vi.stubEnv('TMPDIR', '/nowhere/at/all')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { exit, stderr } = await here.godwit('status')
+  expect({ exit, stderr: stderr.replaceAll(here.dir.path, 'HERE') }).toMatchInlineSnapshot(`
+    {
+      "exit": 2,
+      "stderr": "error: GODWIT_SCRATCH: data is read through a copy, and none can be made in /nowhere/at/all: there is no such file or folder.
+    database: unchanged.
+    next: Name a folder that can be written to in the environment: TMPDIR=DIR
+    ",
+    }
+  `)
 })

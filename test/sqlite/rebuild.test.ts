@@ -95,6 +95,64 @@ test('a foreign key to columns that are not unique can be mended', async () => {
   expect(await here.differences(after)).toEqual([])
 })
 
+test.each([
+  ['CREATE INDEX "by hand" ON Users (email)', 'index', 'by hand'],
+  ['ALTER TABLE users ADD COLUMN "my phone" text', 'column', 'my phone'],
+  ['ALTER TABLE users ADD COLUMN twice AS (id * 2)', 'column', 'twice'],
+  ['CREATE TRIGGER audit AFTER UPDATE ON USERS BEGIN SELECT 1; END', 'trigger', 'audit'],
+])('%s by hand is not lost', async (sql, type, name) => {
+  await using here = await rebuilding()
+  const migrator = here.migrator()
+  await migrator.upTo('001')
+  here.run(`${ROWS}; ${sql}`)
+  const everything = (): unknown => [here.rows(), here.all('SELECT * FROM sqlite_schema')]
+  const before = everything()
+  const failed = await migrator.up()
+  expect(failed).toMatchObject({
+    status: 'failed',
+    error: {
+      code: 'GODWIT_ASSERTION',
+      message: expect.stringContaining(
+        'the precondition "users has no column, index or trigger that the migrations do not know" does not hold: 1 row violates it (columns type, name).',
+      ),
+    },
+  })
+  expect(everything()).toEqual(before)
+  const [, query = ''] = /(SELECT 'column'[^;]*'users'\)[^;]*);/.exec(here.text) ?? []
+  expect(here.all(query)).toEqual([{ type, name }])
+  here.run(type === 'column' ? `ALTER TABLE users DROP COLUMN "${name}"` : `DROP ${type} "${name}"`)
+  expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
+})
+
+test('views by hand, and triggers of other tables by hand, stay', async () => {
+  await using here = await rebuilding(BEFORE.slice(0, 4), AFTER.slice(0, 4))
+  const migrator = here.migrator()
+  await migrator.upTo('001')
+  here.run(`CREATE VIEW mine AS SELECT email FROM users;
+CREATE TRIGGER mine_too AFTER INSERT ON log BEGIN UPDATE users SET email = email; END`)
+  expect(await migrator.up()).toMatchObject({ status: 'done', version: '002' })
+  here.run("INSERT INTO users VALUES (1, 'a'); INSERT INTO log VALUES ('x')")
+  expect(here.all('SELECT * FROM mine')).toEqual([{ email: 'a' }])
+})
+
+test('a table is not dropped when children by hand would lose rows with it', async () => {
+  await using here = await rebuilding(BEFORE.slice(0, 3), BEFORE.slice(1, 3))
+  const migrator = here.migrator()
+  await migrator.upTo('001')
+  here.run(`PRAGMA foreign_keys = ON; INSERT INTO users VALUES (1, 'a');
+CREATE TABLE mine (id integer PRIMARY KEY, user_id integer REFERENCES users ON DELETE CASCADE);
+INSERT INTO mine VALUES (7, 1)`)
+  expect(await migrator.up()).toMatchObject({
+    status: 'failed',
+    error: {
+      message:
+        '002_change would leave the database inconsistent: a row of "mine" (rowid 7) refers to a row of "users" that does not exist.',
+    },
+  })
+  expect(here.all('SELECT * FROM mine')).toEqual([{ id: 7, user_id: 1 }])
+  expect(here.all('SELECT * FROM users')).toEqual([{ id: 1, email: 'a' }])
+})
+
 /** A folder with a migration that makes one schema, and one that makes another of it, as godwit writes it. */
 async function rebuilding(
   before: readonly string[] = BEFORE,
@@ -102,9 +160,10 @@ async function rebuilding(
 ): Promise<Rebuilding> {
   const [from, to] = [await made(before), await made(after)]
   const { changes } = await inMemory(toolsOf)
+  const text = fileOf(changes.between(from, to))
   const here = await shop({
     '001_start.up.sql': `${before.join(';\n')};\n`,
-    '002_change.up.sql': fileOf(changes.between(from, to)),
+    '002_change.up.sql': text,
     '002_change.down.sql': fileOf(changes.between(to, from)),
   })
   const all: Rebuilding['all'] = (sql) => {
@@ -117,6 +176,7 @@ async function rebuilding(
   }
   return {
     ...here,
+    text,
     all,
     run: (sql) => {
       const database = new DatabaseSync(here.dir.join('app.db'))
@@ -133,6 +193,8 @@ async function rebuilding(
 }
 
 type Rebuilding = Shop & {
+  /** The way up. */
+  readonly text: string
   run(sql: string): void
   all(sql: string): unknown[]
   rows(): unknown[]

@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import {
+  type AnyColumn,
   bigint,
   boolean,
+  type ColumnModel,
   decimal,
   enumType,
   type Insert,
@@ -135,6 +137,16 @@ describe('columns', () => {
     uuid().references(() => users.id, { onDelete: 'set null' })
     // @ts-expect-error: the table has no such column
     uuid().references(() => users.nothing)
+    // @ts-expect-error: a number is no uuid
+    integer().references(() => users.id)
+    integer().references((): AnyColumn => users.id)
+    varchar(36).references(() => users.id)
+    bigint<string>().references(() => table('a', { id: bigint() }).id)
+    text()
+      .as<'a' | 'b'>()
+      .references(() => table('a', { id: text() }).id)
+    const any: ColumnModel = integer()
+    void any
     // @ts-expect-error: there is no such action
     void (() => uuid().references(() => users.id, { onDelete: 'forget' }))
   })

@@ -41,7 +41,10 @@ export const runDiff: Action = async (input, context) => {
     command: context.typed,
     ask: askRename(context),
   })
-  if (generated.migrations.length === 0) return sameAnswer(generated, shown, context)
+  if (generated.migrations.length === 0)
+    return generated.differences.length === 0
+      ? sameAnswer(generated, shown, context)
+      : leftAnswer(generated, shown, context)
   const placed = await placeGenerated(generated.migrations, resolved, context)
   const isDry = input.flag('dryRun')
   requireGoingOn(interruption)
@@ -59,6 +62,7 @@ function nameless(): Error {
 
 function checkAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
   if (gap.differences.length === 0) return sameAnswer(gap, shown, context)
+  if (gap.isLeft) return leftAnswer(gap, shown, context)
   const { screen } = context
   return {
     exit: EXIT.no,
@@ -74,13 +78,37 @@ function checkAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
   }
 }
 
+/** All that differs is left to a person. */
+function leftAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
+  const { screen } = context
+  return {
+    exit: EXIT.no,
+    status: 'different',
+    document: gapDocument(gap, context),
+    text: [
+      screen.ink.red(
+        `The migrations do not make what ${shown} says, and godwit writes nothing for it: what differs is left to you.`,
+      ),
+      gapText(gap, screen),
+      'To write that migration by hand: godwit new "what it does"',
+    ].join('\n\n'),
+  }
+}
+
 function sameAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
   const { screen } = context
   return {
     exit: EXIT.done,
     status: 'same',
     document: gapDocument(gap, context),
-    text: [gapText(gap, screen), screen.ink.green(`The migrations make what ${shown} says.`)]
+    text: [
+      gapText(gap, screen),
+      screen.ink.green(
+        gap.untouched.length === 0
+          ? `The migrations make what ${shown} says.`
+          : `Apart from that, the migrations make what ${shown} says.`,
+      ),
+    ]
       .filter((block) => block !== '')
       .join('\n\n'),
   }

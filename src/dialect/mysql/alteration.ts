@@ -38,6 +38,7 @@ const MORE_COSTS = {
   'rename index': { mysql: 'online', mariadb: 'instant' },
   'hide index': { mysql: 'online', mariadb: 'instant' },
   'add expression index': { mysql: 'writes wait', mariadb: 'writes wait' },
+  'drop expression index': { mysql: 'online', mariadb: 'online' },
   'add virtual index': { mysql: 'online', mariadb: 'online' },
   'describe table': { mysql: 'online', mariadb: 'instant' },
   'set default collation': { mysql: 'online', mariadb: 'online' },
@@ -70,7 +71,7 @@ const REBUILDS: readonly (AlterationKind | undefined)[] = [
 /** What there is in a table that makes alterations of it cost more. */
 export type Traits = {
   readonly product: Product
-  /** Another engine's ways are not known. */
+  /** The ways of other engines are not known; and MariaDB copies whatever has a hidden column, for a unique key of long texts. */
   readonly isInnodb: boolean
   readonly hasFulltext: boolean
   readonly isCompressed: boolean
@@ -92,7 +93,9 @@ export function traitsOf(from: Table, to: Table, product: Product): Traits {
   )
   return {
     product,
-    isInnodb: !settings.some((one) => one.startsWith('ENGINE=') && one !== 'ENGINE=InnoDB'),
+    isInnodb:
+      !settings.some((one) => one.startsWith('ENGINE=') && one !== 'ENGINE=InnoDB') &&
+      !keys.some(({ definition }) => definition.endsWith(' USING HASH')),
     hasFulltext: keys.some(({ definition }) => definition.startsWith('FULLTEXT')),
     isCompressed: settings.some((one) => /^(?:KEY_BLOCK_SIZE|ROW_FORMAT=COMPRESSED)/.test(one)),
     hasVirtual: virtual.length > 0,

@@ -6,7 +6,8 @@ import type { Product } from './product.ts'
 
 /** MySQL 8 and MariaDB 10.6, and newer. Two SQL modes decide how the server reads quotes. */
 export function mysqlDialect(product: Product, sqlMode: string): Dialect {
-  const grammar = grammarUnder(sqlMode.split(','))
+  const modes = sqlMode.split(',')
+  const grammar = grammarUnder(modes)
   return {
     name: 'mysql',
     product,
@@ -23,7 +24,7 @@ export function mysqlDialect(product: Product, sqlMode: string): Dialect {
     creations: async () => (await import('./creations.ts')).creationsUnder(grammar),
     inspection: async () => (await import('./introspect.ts')).inspection,
     models: async () => (await import('./render.ts')).modelSql(product, grammar),
-    changes: async () => (await import('./changes.ts')).mysqlChanges(product),
+    changes: async () => (await import('./changes.ts')).mysqlChanges(product, modes, grammar),
     literal: (value) => quoteLiteral(value, 'mysql'),
     identifier: (name) => quoteIdentifier(name, 'mysql'),
   }

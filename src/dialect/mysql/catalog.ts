@@ -2,6 +2,7 @@ import type { Connection } from '../contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
 import { quoted } from './name.ts'
 import type { Product } from './product.ts'
+import { sessionText } from './session-text.ts'
 import { withWideCharacters } from './wide-characters.ts'
 
 /** A row of the server's catalog as text; what is NULL there is undefined. */
@@ -14,6 +15,8 @@ export type Catalog = {
   /** The collation and the engine of a table that names none. */
   readonly collation: string
   readonly engine: string
+  /** How SQL is written for the session. */
+  readonly written: (sql: string) => string
   readonly rows: Readonly<Record<CatalogPart, readonly CatalogRow[]>>
 }
 
@@ -31,6 +34,7 @@ export type CatalogPart =
   | 'parameters'
   | 'events'
   | 'sequences'
+  | 'starts'
 
 /**
  * Reads the catalog of the session's database, without what godwit keeps there. The number of queries does not grow with the
@@ -39,6 +43,7 @@ export type CatalogPart =
 export async function readCatalog(
   connection: Connection,
   { prefix }: LedgerNaming,
+  withStarts = false,
 ): Promise<Catalog> {
   const product: Product = connection.dialect.product === 'MariaDB' ? 'MariaDB' : 'MySQL'
   const found: Record<string, readonly CatalogRow[]> = {}
@@ -46,7 +51,7 @@ export async function readCatalog(
     prefix !== '' && (tab ?? name ?? '').startsWith(prefix)
   for (const [part, sql] of Object.entries(queriesFor(product)))
     found[part] = (await textRows(connection, sql)).filter((row) => !isOwn(row))
-  const rows = product === 'MariaDB' ? await withWideCharacters(connection, found) : found
+  const rows = await withWideCharacters(connection, product, found)
   const [place = {}] = await textRows(
     connection,
     'SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine',
@@ -56,11 +61,13 @@ export async function readCatalog(
     database: place['name'] ?? '',
     collation: place['collation'] ?? '',
     engine: place['engine'] ?? '',
+    written: sessionText(connection.dialect.grammar),
     rows: {
       ...NONE,
       ...rows,
       checks: product === 'MySQL' ? tableOfChecks(found) : (rows['checks'] ?? []),
       sequences: await readSequences(connection, found['tables'] ?? []),
+      ...(withStarts ? { starts: await readStarts(connection) } : {}),
     },
   }
 }
@@ -79,6 +86,7 @@ const NONE: Catalog['rows'] = {
   parameters: [],
   events: [],
   sequences: [],
+  starts: [],
 }
 
 async function textRows(connection: Connection, sql: string): Promise<readonly CatalogRow[]> {
@@ -116,6 +124,26 @@ async function readSequences(
       `SELECT ${connection.dialect.literal(name)} AS name, start_value AS start, minimum_value AS least, maximum_value AS most, increment AS step, cache_size AS cache, cycle_option AS cycles FROM ${quoted(name)}`,
   )
   return await textRows(connection, selects.join(' UNION ALL '))
+}
+
+/** What tables without rows would count first. */
+async function readStarts(connection: Connection): Promise<readonly CatalogRow[]> {
+  // MySQL tells a number of yesterday unless it is asked for the one of now.
+  if (connection.dialect.product === 'MySQL')
+    await connection.execute('SET SESSION information_schema_stats_expiry = 0')
+  const rows = await textRows(
+    connection,
+    `SELECT table_name AS tab, auto_increment AS next FROM information_schema.tables
+      WHERE table_schema = DATABASE() AND auto_increment IS NOT NULL`,
+  )
+  if (rows.length === 0) return []
+  const selects = rows.map(
+    ({ tab = '' }) =>
+      `SELECT ${connection.dialect.literal(tab)} AS tab FROM (SELECT 1) AS one WHERE EXISTS (SELECT 1 FROM ${quoted(tab)})`,
+  )
+  const filled = await textRows(connection, selects.join(' UNION ALL '))
+  const names = new Set(filled.map(({ tab }) => tab))
+  return rows.filter(({ tab }) => !names.has(tab))
 }
 
 function queriesFor(product: Product): Readonly<Record<string, string>> {

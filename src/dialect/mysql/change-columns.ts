@@ -1,9 +1,14 @@
 import { labelOf, type Column, type Table } from '#schema'
 import { mysqlTypeChange } from '#sql'
-import type { Hazard } from '../change-contract.ts'
 import { doingOf, type Alteration, type AlterationKind, type Traits } from './alteration.ts'
 import { checkOfColumn, columnText, keysIn } from './change-text.ts'
-import { conversionOf, typed } from './conversion.ts'
+import {
+  changeHazards,
+  isRequiredDate,
+  madeAnewHazards,
+  requiredHazards,
+} from './column-hazards.ts'
+import { typed } from './conversion.ts'
 import { namesIn } from './introspect-text.ts'
 import { writtenName } from './written-name.ts'
 
@@ -15,7 +20,7 @@ export function columnAlterations(from: Table, to: Table, traits: Traits): reado
     ...to.columns.flatMap((column, at) => {
       const old = before.get(column.name)
       if (old === undefined) return [added(from, to, at, traits)]
-      return columnText(from, old, true) === columnText(to, column, true)
+      return columnText(from, old, true) === columnText(to, column, true) || isRowTime(column, old)
         ? []
         : changed(from, to, old, column)
     }),
@@ -40,22 +45,6 @@ function added(from: Table, to: Table, at: number, traits: Traits): Alteration {
     isCounting,
     hazards: isRequired && column.generated === undefined ? requiredHazards(to, column) : [],
   }
-}
-
-function requiredHazards(table: Table, column: Column): readonly Hazard[] {
-  const label = labelOf(table)
-  const text = `inserts into ${label} that give no ${column.name} fail`
-  return [
-    ...(isRequiredDate(column)
-      ? [
-          {
-            kind: 'may-fail',
-            text: `any row of ${label} stands against it, or gets 0000-00-00 where the server's sql_mode lets it`,
-          } as const,
-        ]
-      : []),
-    { kind: 'old-clients', text },
-  ]
 }
 
 /** A new column stands where it should as far as that costs nothing; how columns are sorted makes no difference between schemas. */
@@ -96,11 +85,6 @@ function kindOfNew(table: Table, column: Column, isPlaced: boolean): AlterationK
   if (value.startsWith('(')) return 'add column with an expression'
   if (checkOfColumn(table, column.name) !== undefined) return 'add column with a check'
   return isPlaced ? 'add column in a place' : 'add column'
-}
-
-/** No date stands for none: the rows that are there would have to get one. */
-function isRequiredDate({ type, isNullable, default: value }: Column): boolean {
-  return /^(?:date|timestamp)/.test(type) && !isNullable && value === undefined
 }
 
 /** The other columns that a generated column is made of. */
@@ -177,9 +161,14 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
       summary: `changes the column ${label}`,
       verb: 'modify column',
       kind: kindOfChange(from, to, old, column),
-      hazards: changeHazards(to, old, column),
+      hazards: changeHazards(from, to, old, column),
     },
   ]
+}
+
+/** MariaDB changes no column that holds since when, or until when, a row was true. */
+export function isRowTime(...columns: readonly Column[]): boolean {
+  return columns.every(({ generated }) => /^ROW (?:START|END)$/.test(generated?.expression ?? ''))
 }
 
 /** What is not stored cannot be modified. */
@@ -193,16 +182,6 @@ export function isMadeAnew(old: Column, column: Column): boolean {
 
 function isVirtual({ generated }: Column): boolean {
   return generated?.isStored === false
-}
-
-function madeAnewHazards(label: string, old: Column, column: Column): readonly Hazard[] {
-  if (old.generated === undefined)
-    return [
-      { kind: 'data-loss', text: `the values of ${label} are lost: from now on they are computed` },
-    ]
-  return column.generated === undefined
-    ? [{ kind: 'data-loss', text: `the values that ${label} was computed to are lost` }]
-    : []
 }
 
 /** Several of these at once cost what nobody has measured. */
@@ -247,51 +226,4 @@ function kindsOfType(
   const isPlain = /char\(|text$/.test(column.type) && column.generated === undefined
   const isIndexed = isInKey(from, column.name) || isInKey(to, column.name)
   return [isPlain && !isIndexed ? 'change collation' : 'change the type']
-}
-
-function changeHazards(to: Table, old: Column, column: Column): readonly Hazard[] {
-  const label = `${labelOf(to)}.${column.name}`
-  const { loses, mayFail } =
-    old.generated === undefined || column.generated === undefined
-      ? conversionOf(old, column)
-      : { loses: false, mayFail: false }
-  const isRequired = (one: Column): boolean =>
-    !one.isNullable && one.default === undefined && one.identity === undefined
-  return [
-    ...(old.generated === undefined && column.generated !== undefined
-      ? [
-          {
-            kind: 'data-loss',
-            text: `the values of ${label} are lost: from now on they are computed`,
-          } as const,
-        ]
-      : []),
-    ...(loses
-      ? [
-          {
-            kind: 'data-loss',
-            text: `values of ${label} are rounded or cut to ${column.type}`,
-          } as const,
-        ]
-      : []),
-    ...(mayFail
-      ? [
-          {
-            kind: 'may-fail',
-            text: `values of ${label} that are no ${column.type} stand against it`,
-          } as const,
-        ]
-      : []),
-    ...(old.isNullable && !column.isNullable
-      ? [{ kind: 'may-fail', text: `rows without a value in ${label} stand against it` } as const]
-      : []),
-    ...(isRequired(column) && !isRequired(old) && column.generated === undefined
-      ? [
-          {
-            kind: 'old-clients',
-            text: `inserts into ${labelOf(to)} that give no ${column.name} fail`,
-          } as const,
-        ]
-      : []),
-  ]
 }

@@ -23,12 +23,16 @@ export function dropForeignKeys(
   clause = '',
 ): readonly SchemaChange[] {
   if (going.length === 0) return []
+  const own =
+    to === undefined ? [] : foreignKeysIn(to).flatMap((one) => indexOfForeignKey(one) ?? [])
   const stays = new Set(
     to === undefined
       ? []
-      : [...keysIn(to), ...heldIndexes(from, to, going)]
-          .map(({ name }) => name)
-          .concat(foreignKeysIn(to).flatMap(({ index }) => index ?? [])),
+      : [
+          ...keysIn(to),
+          ...heldIndexes(from, to, going),
+          ...own.filter((key) => going.some((one) => isIndexOf(one, key))),
+        ].map(({ name }) => name),
   )
   const indexes = new Set(to === undefined ? [] : going.flatMap(({ index }) => index ?? []))
   return [
@@ -186,10 +190,16 @@ function ownIndex(
       !coming.some((one) => one.name === name),
   )
   const keys = [...keysIn(to), ...stays.flatMap((one) => indexOfForeignKey(one) ?? [])]
-  const isLeft = foreignKeysIn(from).some(({ index }) => index === key.name)
+  const isLeft = foreignKeysIn(from).some((one) => isIndexOf(one, key))
   if (isLeft || [...keysIn(from), ...keys].some(({ name }) => name === key.name)) return []
   const isServed = keys.some((one) => serves(one, foreignKey.columns))
   return isServed || key.name !== foreignKey.name ? [key] : []
+}
+
+/** Whether the index of a foreign key is this one, of the same columns. */
+function isIndexOf(foreignKey: Constraint, { name, definition }: Key): boolean {
+  const index = indexOfForeignKey(foreignKey)
+  return index?.name === name && index.definition === definition
 }
 
 function missingRows(table: Table, { columns, references }: Constraint): string {

@@ -40,9 +40,9 @@ export function groupAlterations(
   do bringTogether(placed)
   while (copyWithVirtual(placed))
   return STAGES.flatMap((stage) =>
-    statementsOf(placed.filter((one) => one.stage === stage)).map((group) =>
-      changeOf(table, group, stage, isOnline),
-    ),
+    inOrder(placed.filter((one) => one.stage === stage))
+      .flatMap(statementsOf)
+      .map((group) => changeOf(table, group, stage, isOnline)),
   )
 }
 
@@ -77,6 +77,15 @@ function copyWithVirtual(placed: readonly Placed[]): boolean {
     hasMoved ||= isMixed
   }
   return hasMoved
+}
+
+/** MySQL has a hidden column for each index of an expression: it comes or goes with no other change of the table. */
+function inOrder(group: readonly Placed[]): readonly (readonly Placed[])[] {
+  const of = (kind: Alteration['kind']): readonly Placed[] =>
+    group.filter(({ alteration, stage }) => alteration.kind === kind && stage !== 'copy')
+  const [first, last] = [of('drop expression index'), of('add expression index')]
+  const rest = group.filter((one) => !first.includes(one) && !last.includes(one))
+  return [first, rest, last].filter((part) => part.length > 0)
 }
 
 /** The server makes one full-text index at a time. */
@@ -119,14 +128,24 @@ function mayPart(earlier: Alteration, later: Alteration): boolean {
   if (later.verb.endsWith(' column') && earlier.users?.includes(later.name) === true) return false
   if (!shares(earlier, later)) return true
   if (later.verb === 'add column') return !earlier.columns.includes(later.name)
-  if (later.verb === 'drop column')
-    return later.isCounting !== true && earlier.verb !== 'add foreign key'
+  if (later.verb === 'drop column') {
+    // What is computed of a column cannot stay behind when that begins to be computed itself.
+    const isUsed = earlier.verb === 'modify column' && earlier.kind === undefined
+    return !isUsed && later.isCounting !== true && earlier.verb !== 'add foreign key'
+  }
   if (earlier.verb === 'add column')
-    return earlier.isCounting !== true && !(later.verb === 'modify column' && later.users)
+    return (
+      earlier.isCounting !== true && !(isMadeAnew(later) && earlier.columns.includes(later.name))
+    )
   if (earlier.verb === 'add key' && later.verb === 'modify column') return false
   const isPrimary = [earlier, later].some((one) => isKey(one) && one.name === 'PRIMARY')
   const isCounting = earlier.isCounting === true || later.isCounting === true
   return !isPrimary && !isCounting
+}
+
+/** A column that goes and comes again: what is made of it may not be there before. */
+function isMadeAnew({ verb, users }: Alteration): boolean {
+  return verb === 'modify column' && users !== undefined
 }
 
 function shares(one: Alteration, other: Alteration): boolean {
@@ -168,7 +187,11 @@ function changeOf(
     summary: alterations.map(({ summary }) => summary).join(', '),
     hazards: [
       ...costHazards(labelOf(table), wayOf(group, stage), isRebuilt),
-      ...withoutDoubles(alterations.flatMap(({ hazards }) => hazards)),
+      ...withoutDoubles(
+        alterations.flatMap(({ summary, hazards }) =>
+          hazards.map((one) => (alterations.length > 1 ? { ...one, about: summary } : one)),
+        ),
+      ),
     ],
     placement: 'with',
   }

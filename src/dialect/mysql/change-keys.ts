@@ -31,12 +31,15 @@ export function keyAlterations(
     !key.columns.some((column) => column !== undefined && remade.has(column))
   const gone = before.filter((key) => !stays(key, after))
   const made = after.filter((key) => !stays(key, before))
+  const taken = new Set<Key>()
   const renamed = gone.flatMap((key) => {
+    if (key.name === 'PRIMARY' || after.some(({ name }) => name === key.name)) return []
     const other = made.find(
-      (one) => same(key, one) && !before.some(({ name }) => name === one.name),
+      (one) => same(key, one) && !taken.has(one) && !before.some(({ name }) => name === one.name),
     )
-    const isFree = key.name !== 'PRIMARY' && !after.some(({ name }) => name === key.name)
-    return other !== undefined && isFree ? [{ key, other }] : []
+    if (other === undefined) return []
+    taken.add(other)
+    return [{ key, other }]
   })
   const isRenamed = (key: Key): boolean =>
     renamed.some((pair) => pair.key === key || pair.other === key)
@@ -169,7 +172,7 @@ function drop(from: Table, to: Table, key: Key): Alteration {
     sql: isPrimary ? 'DROP PRIMARY KEY' : `DROP INDEX ${writtenName(key.name)}`,
     summary: `drops ${described(from, key)}`,
     verb: 'drop key',
-    kind: isReplaced ? 'replace key' : isPrimary ? 'drop primary key' : 'drop index',
+    kind: isReplaced ? 'replace key' : isPrimary ? 'drop primary key' : kindOfDrop(key),
     name: key.name,
     columns: wholeColumns(key),
     isCounting: counts(from, key),
@@ -213,10 +216,16 @@ function isOfNewColumn(from: Table, to: Table, { columns }: Key): boolean {
   )
 }
 
-function kindOf(table: Table, { definition, columns }: Key): AlterationKind {
+/** With a hidden column that has to be unique, MySQL copies the table. */
+function kindOfDrop({ columns, isUnique }: Key): AlterationKind | undefined {
+  if (!columns.includes(undefined)) return 'drop index'
+  return isUnique ? undefined : 'drop expression index'
+}
+
+function kindOf(table: Table, { definition, columns, isUnique }: Key): AlterationKind | undefined {
   if (definition.startsWith('FULLTEXT')) return 'add fulltext index'
   if (definition.startsWith('SPATIAL')) return 'add spatial index'
-  if (columns.includes(undefined)) return 'add expression index'
+  if (columns.includes(undefined)) return isUnique ? undefined : 'add expression index'
   const isVirtual = table.columns.some(
     ({ name, generated }) => generated?.isStored === false && columns.includes(name),
   )

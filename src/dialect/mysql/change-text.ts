@@ -111,12 +111,18 @@ export function createTableText(table: Table, foreignKeys: readonly Constraint[]
   ]
   const options = [
     ...settings,
+    ...(beginsLater(table) ? [`AUTO_INCREMENT=${table.start}`] : []),
     ...(table.comment === undefined ? [] : [`COMMENT=${literal(table.comment)}`]),
     ...(partitions === '' ? [] : [plainNames(partitions)]),
   ]
   // What MariaDB calls versioning stands behind all other settings.
   const sorted = options.toSorted((a, b) => rank(a) - rank(b))
   return `CREATE TABLE ${writtenName(table.name)} (\n  ${lines.join(',\n  ')}\n)${sorted.map((option) => ` ${option}`).join('')}`
+}
+
+/** Whether a table is asked to count from another number than 1. */
+export function beginsLater({ start = '1' }: Table): boolean {
+  return start !== '1'
 }
 
 /** The server would give the index the name of the foreign key. */

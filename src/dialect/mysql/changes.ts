@@ -1,6 +1,8 @@
 import { labelOf, type Constraint, type Schema, type Table } from '#schema'
+import type { Grammar } from '#sql'
 import type { ChangeOptions, Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { doingOf, traitsOf, type Alteration } from './alteration.ts'
+import { withCollationsOf } from './change-collation.ts'
 import { columnAlterations } from './change-columns.ts'
 import {
   addForeignKeys,
@@ -27,14 +29,24 @@ import {
   type Sides,
 } from './change-references.ts'
 import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
-import { startsCounting, withZero } from './change-zero.ts'
+import { startsCounting, withZero, withZeroDates } from './change-zero.ts'
+import { counterChange, leftRowTimes, type Pair } from './left-alone.ts'
 import type { Product } from './product.ts'
+import { sessionText } from './session-text.ts'
 import { writtenName } from './written-name.ts'
 
 /** How a schema of MySQL or MariaDB is changed. Each statement commits by itself there, so all of them can stand in one file. */
-export function mysqlChanges(product: Product): SchemaChanges {
+export function mysqlChanges(
+  product: Product,
+  modes: readonly string[],
+  grammar: Grammar,
+): SchemaChanges {
+  const written = sessionText(grammar)
   return {
-    between: (from, to, options = {}) => between(from, to, options, product),
+    between: (from, to, options = {}) => {
+      const changes = between(from, withCollationsOf(from, to), options, { product, written })
+      return modes.includes('NO_ZERO_DATE') ? withZeroDates(changes, [from, to]) : changes
+    },
     rename,
     keepsTexts: true,
   }
@@ -48,11 +60,14 @@ function rename(renaming: Renaming): readonly string[] {
       ]
 }
 
+/** For what the statements are written. Objects and triggers know that themselves. */
+type Session = { readonly product: Product; readonly written: (sql: string) => string }
+
 function between(
   from: Schema,
   to: Schema,
   { isOnline = true }: ChangeOptions,
-  product: Product,
+  { product, written }: Session,
 ): readonly SchemaChange[] {
   const sides = sidesOf(from, to)
   const views = objectChanges(from, to, ['view'])
@@ -85,9 +100,9 @@ function between(
     ...others.made.flatMap(makeObject),
     ...others.changed.flatMap((one) => changeObject(one, product)),
     ...created.map(({ table, foreignKeys }) =>
-      createTable(table, createTableText(table, foreignKeys)),
+      createTable(table, written(createTableText(table, foreignKeys))),
     ),
-    ...withRefusal(altered),
+    ...withRefusal(altered).map((one) => ({ ...one, sql: written(one.sql) })),
     ...created.flatMap(({ table, foreignKeys }) =>
       addToNewTable(
         table,
@@ -95,6 +110,8 @@ function between(
       ),
     ),
     ...altered.flatMap(({ pair, left }) => addForeignKeys(pair.from, pair.to, left, isOnline)),
+    ...kept.flatMap(counterChange),
+    ...kept.flatMap(leftRowTimes),
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
     ),
@@ -136,7 +153,17 @@ function dropTables(gone: readonly Table[], sides: Sides): readonly SchemaChange
   ]
 }
 
-type Pair = { readonly from: Table; readonly to: Table }
+/** Columns can only be left out of a history that there is. */
+function byVersioning(
+  to: Table,
+  all: readonly Alteration[],
+): readonly [readonly Alteration[], readonly Alteration[]] {
+  const leavesOut = to.columns.some(({ definition }) =>
+    definition.endsWith(' WITHOUT SYSTEM VERSIONING'),
+  )
+  const isFirst = ({ sql }: Alteration): boolean => leavesOut && sql === 'ADD SYSTEM VERSIONING'
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
+}
 
 /** What is done to a table, and which foreign keys are left for when all tables are as they should be. */
 type Altered = {
@@ -158,7 +185,8 @@ function alterTable(pair: Pair, sides: Sides, product: Product, isOnline: boolea
   const coming = comingForeignKeys(from, to, sides)
   const isCopied = own.some(({ kind }) => doingOf(kind, traits).way === 'copy')
   const early = isCopied ? foreignKeyAlterations(from, to, coming, sides) : []
-  const grouped = groupAlterations(to, [...own, ...early], traits, isOnline)
+  const [first, rest] = byVersioning(to, [...own, ...early])
+  const grouped = [first, rest].flatMap((some) => groupAlterations(to, some, traits, isOnline))
   const spread = withPartitions(from, to, grouped)
   const changes = startsCounting(from, to) ? withZero(spread) : spread
   return {
@@ -181,11 +209,14 @@ function withRefusal(altered: readonly Altered[]): readonly SchemaChange[] {
   if (!altered.some(({ needsRefusal }) => needsRefusal)) return changes
   return [
     setting(
-      "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'lets the server refuse values that do not fit, rather than cut them',
     ),
     ...changes,
-    setting('SET SESSION sql_mode = DEFAULT', 'puts back what becomes of values that do not fit'),
+    setting(
+      'SET SESSION sql_mode = @godwit_sql_mode',
+      'puts back what becomes of values that do not fit',
+    ),
   ]
 }
 

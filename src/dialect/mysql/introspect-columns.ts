@@ -1,6 +1,6 @@
 import type { Column } from '#schema'
 import type { Catalog, CatalogRow } from './catalog.ts'
-import { expressionText, withoutDatabase } from './introspect-text.ts'
+import { expressionText, withBackticks, withoutDatabase } from './introspect-text.ts'
 import { literal } from './name.ts'
 
 /**
@@ -87,7 +87,7 @@ function defaultOf(row: CatalogRow, catalog: Catalog): string | undefined {
   const { value, extra = '' } = row
   if (value === undefined) return undefined
   if (catalog.product === 'MariaDB')
-    return value === 'NULL' ? undefined : withoutDatabase(value, catalog.database)
+    return value === 'NULL' ? undefined : withoutDatabase(withBackticks(value), catalog.database)
   if (/default_generated/i.test(extra)) {
     const expression = expressionText(value, catalog)
     return /^current_timestamp(?:\(\d*\))?$/i.test(expression) ? expression : `(${expression})`

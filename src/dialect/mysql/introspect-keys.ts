@@ -17,6 +17,7 @@ export type KeyRows = {
   readonly referenceColumns: readonly CatalogRow[]
   readonly checks: readonly CatalogRow[]
   readonly columns: readonly string[]
+  readonly engine: string | undefined
 }
 
 /**
@@ -25,7 +26,7 @@ export type KeyRows = {
  */
 export function keysOf(rows: KeyRows, catalog: Catalog): Keys {
   const keys = [...grouped(rows.statistics, ({ name = '' }) => name).values()].map((parts) =>
-    indexOf(parts, catalog),
+    indexOf(parts, rows.engine, catalog),
   )
   const foreignKeys = rows.references.map((row) => {
     const own = rows.referenceColumns.filter(({ name }) => name === row['name'])
@@ -50,7 +51,11 @@ function byName(a: Constraint, b: Constraint): number {
   return a.name < b.name ? -1 : 1
 }
 
-function indexOf(parts: readonly CatalogRow[], catalog: Catalog): Index {
+function indexOf(
+  parts: readonly CatalogRow[],
+  engine: string | undefined,
+  catalog: Catalog,
+): Index {
   const [first = {}] = parts
   const { name = '', type = '', comment = '' } = first
   const isUnique = Number(first['plain']) === 0
@@ -58,7 +63,7 @@ function indexOf(parts: readonly CatalogRow[], catalog: Catalog): Index {
   const definition = [
     form,
     `KEY (${parts.map((part) => partText(part, catalog)).join(', ')})`,
-    type === 'HASH' ? 'USING HASH' : '',
+    usingText(type, engine),
     first['hidden'] === 'YES' ? (catalog.product === 'MariaDB' ? 'IGNORED' : 'INVISIBLE') : '',
   ]
   return {
@@ -70,6 +75,12 @@ function indexOf(parts: readonly CatalogRow[], catalog: Catalog): Index {
     isValid: true,
     comment: comment === '' ? undefined : comment,
   }
+}
+
+/** Each engine has a usual kind of index. */
+function usingText(type: string, engine: string | undefined): string {
+  const usual = engine === 'MEMORY' ? 'HASH' : 'BTREE'
+  return type !== usual && (type === 'HASH' || type === 'BTREE') ? `USING ${type}` : ''
 }
 
 function partText(part: CatalogRow, catalog: Catalog): string {

@@ -10,15 +10,15 @@ import { writtenName } from './written-name.ts'
 export function objectsOf(catalog: Catalog): readonly SchemaObject[] {
   const { rows } = catalog
   return [
-    ...rows.sequences.map(sequenceOf),
-    ...rows.routines.map((row) => routineOf(row, catalog)),
-    ...viewsOf(catalog),
-    ...rows.events.map(eventOf),
-  ]
+    rows.sequences.map(sequenceOf),
+    rows.routines.map((row) => routineOf(row, catalog)),
+    viewsOf(catalog),
+    rows.events.map((row) => eventOf(row, catalog)),
+  ].flatMap((objects) => objects.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
 }
 
 function viewsOf(catalog: Catalog): readonly SchemaObject[] {
-  const { rows, database } = catalog
+  const { rows, database, written } = catalog
   const rowsOf = byTable(catalog)
   const needs = needsIn(catalog)
   return rows.views.map((row) => {
@@ -36,7 +36,7 @@ function viewsOf(catalog: Catalog): readonly SchemaObject[] {
       kind: 'view',
       definition: `${head}${body}`,
       // Who may not see the text of a view gets an empty one.
-      sql: text === '' ? [] : [`CREATE ${head}VIEW ${writtenName(name)} ${body}`],
+      sql: text === '' ? [] : [written(`CREATE ${head}VIEW ${writtenName(name)} ${body}`)],
       needs: needs(text).filter((need) => need !== `view ${name}`),
       columns: rowsOf('columns', name).map((column) =>
         columnOf(column, catalog.collation, false, catalog),
@@ -80,6 +80,9 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     .filter(({ place }) => place !== '0')
     .map((parameter) => parameterText(parameter, kind, row['collation']))
   const returned = own.find(({ place }) => place === '0')
+  // The catalog does not tell it, but no other function may go from row to row.
+  const isAggregate = kind === 'function' && /\bfetch\s+group\s+next\s+row\b/i.test(body ?? '')
+  const word = `${isAggregate ? 'AGGREGATE ' : ''}${kind.toUpperCase()}`
   const head = [
     `(${list.join(', ')})`,
     returned === undefined ? '' : `RETURNS ${dataText(returned, row['collation'])}`,
@@ -96,10 +99,12 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind,
-    definition: `${head.join(' ')} ${unixLines(body ?? '')}`,
+    definition: `${isAggregate ? 'AGGREGATE ' : ''}${head.join(' ')} ${unixLines(body ?? '')}`,
     sql: isKnown
       ? [
-          `CREATE ${kind.toUpperCase()} ${writtenName(name)} ${plainNames(head.join(' '))} ${remark}${body}`,
+          catalog.written(
+            `CREATE ${word} ${writtenName(name)} ${plainNames(head.join(' '))} ${remark}`,
+          ) + body,
         ]
       : [],
     needs: [],
@@ -152,7 +157,7 @@ const STATES: Readonly<Record<string, string>> = {
   REPLICA_SIDE_DISABLED: 'DISABLE ON REPLICA',
 }
 
-function eventOf(row: CatalogRow): SchemaObject {
+function eventOf(row: CatalogRow, { written }: Catalog): SchemaObject {
   const { name = '', comment = '', body = '', status = '' } = row
   const [schedule, state] = [`ON SCHEDULE ${scheduleText(row)}`, STATES[status] ?? 'ENABLE']
   const head = `${schedule} ON COMPLETION ${row['completion']} ${state}`
@@ -162,7 +167,7 @@ function eventOf(row: CatalogRow): SchemaObject {
     name,
     kind: 'event',
     definition: `${head} DO ${unixLines(body)}`,
-    sql: [`CREATE EVENT ${writtenName(name)} ${head}${remark} DO ${body}`],
+    sql: [`${written(`CREATE EVENT ${writtenName(name)} ${head}${remark}`)} DO ${body}`],
     needs: [],
     comment: comment === '' ? undefined : comment,
   }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogRow } from './catalog.ts'
 import { grouped } from './grouped.ts'
-import { expressionText } from './introspect-text.ts'
+import { expressionText, withBackticks } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
 
 /** What is said about a table beyond its columns and keys, as it stands behind the bracket; empty for the usual. */
@@ -59,7 +59,7 @@ function headText(first: CatalogRow, method: string, catalog: Catalog): string {
 function shown(expression: string | undefined, method: string, catalog: Catalog): string {
   if (expression === undefined) return ''
   return /COLUMNS|KEY/.test(method)
-    ? expression.replaceAll('`,`', '`, `')
+    ? withBackticks(expression).replaceAll('`,`', '`, `')
     : expressionText(expression, catalog)
 }
 
@@ -73,7 +73,8 @@ function partText({ name = '', method = '', description = '', comment = '' }: Ca
 }
 
 function valuesText(method: string, description: string): string {
-  if (method.startsWith('LIST')) return ` VALUES IN (${description})`
+  if (method.startsWith('LIST'))
+    return description === 'DEFAULT' ? ' DEFAULT' : ` VALUES IN (${description})`
   if (method === 'SYSTEM_TIME') return description === 'CURRENT' ? ' CURRENT' : ' HISTORY'
   if (!method.startsWith('RANGE')) return ''
   return description === 'MAXVALUE' && method === 'RANGE'

@@ -35,6 +35,7 @@ function tableOf(
   catalog: Catalog,
 ): Table {
   const { name = '', collation, comment = '' } = row
+  const [{ next: start } = {}] = own('starts')
   const columns = own('columns')
   const json = new Set(
     own('checks')
@@ -51,6 +52,7 @@ function tableOf(
         (check) => check['level'] !== 'Column' || !json.has(check['name']),
       ),
       columns: columns.map((column) => column['name'] ?? ''),
+      engine: row['engine'],
     },
     catalog,
   )
@@ -69,6 +71,7 @@ function tableOf(
     parents: [],
     isPartition: false,
     ...(collation === undefined ? {} : { collation }),
+    ...(start === undefined ? {} : { start }),
   }
 }
 

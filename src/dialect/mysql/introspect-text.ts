@@ -6,8 +6,26 @@ import { writtenName } from './written-name.ts'
 export function expressionText(written: string, catalog: Catalog): string {
   // MySQL keeps expressions as if they stood in a string themselves, and names the character set that it reads in anyway.
   const text =
-    catalog.product === 'MySQL' ? withoutCharset(written.replaceAll(/\\(.)/gs, '$1')) : written
+    catalog.product === 'MySQL'
+      ? withoutCharset(fromBytes(written).replaceAll(/\\(.)/gs, '$1'))
+      : withBackticks(written)
   return withoutBrackets(withoutDatabase(text, catalog.database))
+}
+
+/** MariaDB quotes names as the session does (ANSI_QUOTES), and texts never so. */
+export function withBackticks(text: string): string {
+  return text.replaceAll(/'(?:[^'\\]|\\.|'')*'|"((?:[^"]|"")*)"/gs, (whole, name) =>
+    typeof name === 'string' ? quoted(name.replaceAll('""', '"')) : whole,
+  )
+}
+
+/** MySQL shows the bytes of an expression as if each were a character. */
+function fromBytes(text: string): string {
+  if (/[^\0-\xff]/.test(text)) return text
+  return text.replaceAll(
+    /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g,
+    (bytes) => Buffer.from(bytes, 'latin1').toString(),
+  )
 }
 
 function withoutCharset(text: string): string {

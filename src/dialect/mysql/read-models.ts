@@ -12,12 +12,15 @@ export function readingWith(spelling: Spelling): Reading {
     type: readType,
     default: readDefault,
     extras: (column) => {
+      if (/^ROW (?:START|END)$/.test(column.generated?.expression ?? '')) return undefined
       const rest = leftOver(column)
       const [, collation, behind = rest] = /^COLLATE (\w+) ?(.*)$/.exec(rest) ?? []
       return { collation, clauses: behind === '' ? [] : [behind] }
     },
-    options: ({ definition }) =>
-      definition === ''
+    options: ({ definition, constraints }) => {
+      // No statement of its own says what a key is for.
+      if (constraints.some(({ comment }) => comment !== undefined)) return undefined
+      return definition === ''
         ? []
         : [
             {
@@ -26,7 +29,8 @@ export function readingWith(spelling: Spelling): Reading {
               sql: plainSql(definition),
               only: undefined,
             } satisfies PartData,
-          ],
+          ]
+    },
     keyName: (table: Table, kind, columns) =>
       kind === 'primary key'
         ? undefined

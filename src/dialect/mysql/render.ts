@@ -43,6 +43,7 @@ function spellingOf(product: Product, escapes: boolean): Spelling {
     foldsCase: { columns: true, objects: false },
     indexesAreRelations: false,
     hasSchemas: false,
+    keysNeedOneSize: true,
     keysHoldNull: false,
     namesForeignKeys: true,
     addsForeignKeys: true,
@@ -55,6 +56,8 @@ function spellingOf(product: Product, escapes: boolean): Spelling {
     index: indexText,
     tableComment: (text) => `COMMENT = ${literal(text)}`,
     dropIndex: (table, index) => `DROP INDEX ${name(index)} ON ${fullName(table, { name })}`,
+    foreignKeys: ({ name: table }, column) =>
+      `SELECT constraint_name AS name FROM information_schema.key_column_usage WHERE table_schema = DATABASE() AND table_name = ${literal(table)} AND column_name = ${literal(column)} AND referenced_table_name IS NOT NULL ORDER BY constraint_name`,
     find: (table, column) => findText(table, column, literal),
   }
 }

@@ -14,7 +14,7 @@ export const rowScript: RowScript = {
       return orNull(`CONCAT('FROM_UNIXTIME(', UNIX_TIMESTAMP(${column}), ')')`)
     if (/^(float|double)\b/.test(base)) return orNull(`CONCAT(${column} + 0e0)`)
     if (/int\b|^(decimal|year)\b/.test(base)) return orNull(`CONCAT(${column})`)
-    return orNull(`QUOTE(CAST(${column} AS CHAR CHARACTER SET utf8mb4))`)
+    return orNull(textLiteral(`CAST(${column} AS CHAR CHARACTER SET utf8mb4)`))
   },
   overriding: '',
   around: { before: 'SET foreign_key_checks = 0', after: 'SET foreign_key_checks = 1' },
@@ -48,4 +48,11 @@ export const rowScript: RowScript = {
       .filter(({ counts }) => counts === true)
       .map(({ sql }) => `ALTER TABLE ${sql} AUTO_INCREMENT = 1`),
   }),
+}
+
+/** Whether a backslash counts is a SQL mode: a text with one, or with what would need one, is written in hexadecimal digits. */
+function textLiteral(text: string): string {
+  const bytes = `CAST(${text} AS BINARY)`
+  const isPlain = [92, 0, 26].map((code) => `LOCATE(CHAR(${code}), ${bytes}) = 0`).join(' AND ')
+  return `IF(${isPlain}, CONCAT('''', REPLACE(${text}, '''', ''''''), ''''), CONCAT('_utf8mb4 0x', HEX(${text})))`
 }

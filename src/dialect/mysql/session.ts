@@ -25,6 +25,7 @@ import { SessionOver } from './classify.ts'
 import { beginStatements, limitStatements } from './limits.ts'
 import { holderSql, readHolder, tryLockSql, unlockSql } from './lock.ts'
 import type { Product } from './product.ts'
+import { withReason } from './reason.ts'
 import { isOfCluster, mayChangeSession, restoreSql } from './settings.ts'
 
 /** What godwit uses of a `mysql2/promise` connection, its own or the user's. */
@@ -258,7 +259,7 @@ export class MysqlConnection implements Connection {
       // The driver gives such an error to the statement alone.
       if (kind === 'connection-lost') this.lost = true
       if (over.hasStruck() && kind === 'cancelled') throw new StatementTimeout(cause)
-      throw cause
+      throw await withReason(cause, this.#handle.client)
     } finally {
       await over.end()
     }

@@ -1,16 +1,24 @@
 import { godwitError } from '#core'
 import type { Connection } from '../contract.ts'
 import type { CatalogPart, CatalogRow } from './catalog.ts'
-import { quoted } from './name.ts'
+import { defaultOf } from './column-alone.ts'
+import { typeWithWords } from './enum-words.ts'
+import { literal, quoted } from './name.ts'
+import type { Product } from './product.ts'
 
 type Rows = Readonly<Partial<Record<CatalogPart, readonly CatalogRow[]>>>
 
 /**
- * MariaDB's catalog has a question mark for each character that UTF-8 writes in four bytes, or for each of the four. Where one
- * stands, the server is asked in another way, so that nothing is written down that says something else.
+ * The catalog has a question mark for each character that UTF-8 writes in four bytes, or for each of the four. Where one stands,
+ * the server is asked in another way, so that nothing is written down that says something else. Comments need none: the servers
+ * keep the question marks themselves.
  * @throws GodwitError `GODWIT_UNSUPPORTED` where there is no other way
  */
-export async function withWideCharacters(connection: Connection, rows: Rows): Promise<Rows> {
+export async function withWideCharacters(
+  connection: Connection,
+  product: Product,
+  rows: Rows,
+): Promise<Rows> {
   const each = async (
     part: CatalogPart,
     restore: (row: CatalogRow) => Promise<CatalogRow>,
@@ -19,7 +27,7 @@ export async function withWideCharacters(connection: Connection, rows: Rows): Pr
     for (const row of rows[part] ?? []) restored.push(await restore(row))
     return restored
   }
-  const reader = new WideReader(connection)
+  const reader = new WideReader(connection, product)
   return {
     ...rows,
     columns: await each('columns', (row) => reader.column(row)),
@@ -28,30 +36,40 @@ export async function withWideCharacters(connection: Connection, rows: Rows): Pr
     triggers: await each('triggers', (row) => reader.body(row, 'TRIGGER')),
     routines: await each('routines', (row) => reader.body(row, row['type'] ?? '')),
     events: await each('events', (row) => reader.body(row, 'EVENT')),
+    partitions: await each('partitions', (row) => reader.partition(row)),
   }
 }
 
 class WideReader {
   readonly #connection: Connection
+  readonly #product: Product
   readonly #shown = new Map<string, string>()
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, product: Product) {
     this.#connection = connection
+    this.#product = product
   }
 
   async column(row: CatalogRow): Promise<CatalogRow> {
-    const { tab = '', name = '', type = '', value } = row
-    if (/^(?:enum|set)\(.*\?/.test(type)) throw unreadable(`${tab}.${name}`, type)
-    const restored = await this.expression(row, 'expression')
-    if (value === undefined || !value.includes('?') || row['expression'] !== undefined)
-      return restored
-    return { ...restored, value: await this.#default(row, value) }
+    const typed = await this.expression(await this.#type(row), 'expression')
+    const value = await this.#default(row)
+    return value === row['value'] ? typed : { ...typed, value }
   }
 
-  /** An expression of a table, which stands in the table's statement as it is. */
+  async #type(row: CatalogRow): Promise<CatalogRow> {
+    const { tab: table = '', name = '', type = '', collation } = row
+    if (collation === undefined || !/^(?:enum|set)\(.*\?/s.test(type)) return row
+    const column = { table, name, type }
+    const real = await this.#asked(row, type, () =>
+      typeWithWords(this.#connection, this.#product, column),
+    )
+    return { ...row, type: real }
+  }
+
+  /** An expression of a table, which stands in MariaDB's statement of the table as it is. */
   async expression(row: CatalogRow, key: 'clause' | 'expression'): Promise<CatalogRow> {
     const text = row[key]
-    if (text?.includes('????') !== true) return row
+    if (this.#product === 'MySQL' || text?.includes('????') !== true) return row
     const whole = await this.#statement('TABLE', row['tab'] ?? '')
     return { ...row, [key]: partOf(whole, text) }
   }
@@ -59,13 +77,25 @@ class WideReader {
   /** The server writes other qualifiers there, but the same texts in quotes. */
   async view(row: CatalogRow): Promise<CatalogRow> {
     const { name = '', text } = row
-    if (text?.includes('????') !== true) return row
+    if (text?.includes(this.#product === 'MySQL' ? '?' : '????') !== true) return row
     const wide = literalsIn(await this.#statement('VIEW', name))
     const own = literalsIn(text)
     if (own.length > wide.length) throw unreadable(name, text)
     const last = wide.slice(wide.length - own.length)
     let at = 0
     return { ...row, text: text.replaceAll(LITERAL, () => last[at++] ?? '') }
+  }
+
+  /** MariaDB has 0 or MAXVALUE for the partition of all other values. */
+  async partition(row: CatalogRow): Promise<CatalogRow> {
+    const { tab = '', name = '', method = '', description = '' } = row
+    if (this.#product === 'MySQL' || !method.startsWith('LIST')) return row
+    if (description !== '0' && description !== 'MAXVALUE') return row
+    const whole = await this.#statement('TABLE', tab)
+    const isOthers = ['`', '"'].some((quote) =>
+      whole.includes(`PARTITION ${quote}${name.replaceAll(quote, quote + quote)}${quote} DEFAULT`),
+    )
+    return isOthers ? { ...row, description: 'DEFAULT' } : row
   }
 
   /** A body is the end of its statement, with one question mark for each character. */
@@ -76,23 +106,44 @@ class WideReader {
     return { ...row, body: whole.slice(whole.length - [...body.trimEnd()].length).join('') }
   }
 
-  /** What DEFAULT() gives for a row that is not there. */
-  async #default(row: CatalogRow, value: string): Promise<string> {
-    const { tab = '', name = '', data = '' } = row
-    if (!/^'(?:[^']|'')*'$/s.test(value)) return await this.#defaultExpression(row, value)
-    const [found] = await this.#connection.query(
-      `SELECT HEX(DEFAULT(far.${quoted(name)})) AS bytes, HEX(CONVERT(DEFAULT(far.${quoted(name)}) USING utf8mb4)) AS text FROM (SELECT 1) AS one LEFT JOIN ${quoted(tab)} AS far ON FALSE`,
-    )
-    const { bytes, text } = found ?? {}
-    if (typeof bytes !== 'string' || typeof text !== 'string')
-      throw unreadable(`${tab}.${name}`, value)
-    if (/binary|blob/.test(data)) return `x'${bytes.toLowerCase()}'`
-    const plain = Buffer.from(text, 'hex').toString()
-    return `'${plain.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+  async #default(row: CatalogRow): Promise<string | undefined> {
+    const { value, extra = '', data = '' } = row
+    if (value === undefined || row['expression']) return value
+    if (this.#product === 'MySQL') {
+      // Bytes end at the first zero there.
+      const isCut = value.includes('?') || /binary/.test(data)
+      return isCut && !/default_generated/i.test(extra)
+        ? await this.#plainDefault(row, value)
+        : value
+    }
+    if (!value.includes('?')) return value
+    if (/^'(?:[^']|'')*'$/s.test(value)) return await this.#plainDefault(row, value)
+    if (!value.includes('????')) return value
+    return partOf(await this.#statement('TABLE', row['tab'] ?? ''), value)
   }
 
-  async #defaultExpression({ tab = '' }: CatalogRow, value: string): Promise<string> {
-    return value.includes('????') ? partOf(await this.#statement('TABLE', tab), value) : value
+  /** A default that is a value, as the product's catalog would have it. */
+  async #plainDefault(row: CatalogRow, value: string): Promise<string> {
+    const { tab: table = '', name = '', data = '' } = row
+    const found = await this.#asked(row, value, () => defaultOf(this.#connection, { table, name }))
+    const isMysql = this.#product === 'MySQL'
+    const { bytes, text } = found
+    if (/binary|blob/.test(data)) return isMysql ? `0x${bytes}` : `x'${bytes.toLowerCase()}'`
+    const plain = Buffer.from(text, 'hex').toString()
+    return isMysql ? plain : literal(plain)
+  }
+
+  async #asked<Answer>(
+    { tab = '', name = '' }: CatalogRow,
+    shown: string,
+    ask: () => Promise<Answer | undefined>,
+  ): Promise<Answer> {
+    const answer = await ask().catch((cause: unknown) => {
+      if (this.#connection.dialect.classify(cause).kind === 'connection-lost') throw cause
+      throw unreadable(`${tab}.${name}`, shown, cause)
+    })
+    if (answer === undefined) throw unreadable(`${tab}.${name}`, shown)
+    return answer
   }
 
   async #statement(kind: string, name: string): Promise<string> {
@@ -130,12 +181,14 @@ function partOf(whole: string, text: string): string {
   return characters.slice(start, end).join('')
 }
 
-function unreadable(name: string, text: string): unknown {
+function unreadable(name: string, text: string, cause?: unknown): unknown {
   return godwitError('GODWIT_UNSUPPORTED', {
-    message: `MariaDB does not tell what ${name} says: it shows a question mark for each character outside of the Basic Multilingual Plane, such as an emoji${text === '' ? '' : `, in ${text}`}.`,
+    message: `The server does not tell this role what ${name} says: it shows a question mark for each character outside of the Basic Multilingual Plane, such as an emoji${text === '' ? '' : `, in ${text}`}.`,
     database: 'Your database is unchanged, and nothing was written.',
     next: [
-      'Use no such character and no question mark there, or write the migration by hand: godwit new',
+      'Let the role read the table, and on MySQL make temporary tables: GRANT SELECT, CREATE TEMPORARY TABLES ON …',
+      'Or use no such character and no question mark there, or write the migration by hand: godwit new',
     ],
+    cause,
   })
 }

@@ -66,32 +66,3 @@ export const REMARKS = `SELECT classoid AS catalog, objoid AS id, objsubid AS pa
 /** What depends on what, and what extensions brought (`e`). */
 export const DEPENDENCIES = `SELECT classid AS catalog, objid AS id, objsubid AS part, refclassid AS on_catalog, refobjid AS on_id, refobjsubid AS on_part, deptype AS how
 FROM pg_depend WHERE objid >= ${FIRST_USER_ID} AND refobjid >= ${FIRST_USER_ID} AND deptype IN ('n', 'a', 'e')`
-
-/** Kinds of things that godwit only reports: each catalog's id, and its name. */
-const OTHERS = [
-  [2605, 'pg_cast'],
-  [2617, 'pg_operator'],
-  [2616, 'pg_opclass'],
-  [2753, 'pg_opfamily'],
-  [3456, 'pg_collation'],
-  [2607, 'pg_conversion'],
-  [3600, 'pg_ts_dict'],
-  [3601, 'pg_ts_parser'],
-  [3602, 'pg_ts_config'],
-  [3764, 'pg_ts_template'],
-  [2612, 'pg_language'],
-  [2601, 'pg_am'],
-  [3576, 'pg_transform'],
-  [3466, 'pg_event_trigger'],
-  [6104, 'pg_publication'],
-  [2328, 'pg_foreign_data_wrapper'],
-  [1417, 'pg_foreign_server'],
-] as const
-
-/** With the types that are written in another language. A multirange belongs to its range. */
-export const othersSql = (inOurs: string): string => `SELECT o.catalog, o.id, i.type, i.identity
-FROM (${OTHERS.map(([id, name]) => `SELECT ${id} AS catalog, oid AS id FROM ${name} WHERE oid >= ${FIRST_USER_ID}`).join(' UNION ALL ')}
-  UNION ALL SELECT ${CATALOG.relation}, oid FROM pg_class WHERE relkind = 'f' AND relnamespace IN ${inOurs}
-  UNION ALL SELECT ${CATALOG.type}, oid FROM pg_type t WHERE typtype = 'b' AND typnamespace IN ${inOurs} AND NOT (typelem <> 0 AND EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid))
-) o, LATERAL pg_identify_object(o.catalog, o.id, 0) i
-WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.catalog AND d.objid = o.id AND d.deptype IN ('e', 'i'))`

@@ -27,7 +27,7 @@ const required = (major: number): string =>
     ? 'a.attnotnull'
     : `a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated AND k.conkey = ARRAY[a.attnum])`
 
-/** From PostgreSQL 17 on the usual target of statistics is NULL. */
+/** From PostgreSQL 17 on the usual target of statistics is NULL. PGlite keeps a number of its own among the options, another one each time. */
 export const columnsSql = (
   inOurs: string,
   major: number,
@@ -36,7 +36,7 @@ export const columnsSql = (
   CASE WHEN a.attcollation <> t.typcollation THEN (SELECT ${shownName('cn.nspname', 'co.collname')} FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END AS collation,
   CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END AS storage,
   ${major >= 14 ? `CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END` : 'NULL'} AS compression,
-  nullif(a.attstattarget, -1) AS target, array_to_string(a.attoptions, ', ') AS options, a.attislocal AS local, a.attinhcount AS inherited
+  nullif(a.attstattarget, -1) AS target, CASE WHEN a.attoptions IS NOT NULL THEN (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o WHERE o LIKE 'n\\_distinct%') END AS options, a.attislocal AS local, a.attinhcount AS inherited
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE c.relnamespace IN ${inOurs} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') ORDER BY a.attrelid, a.attnum`

@@ -13,6 +13,7 @@ export const CATALOG = {
   extension: 3079,
   policy: 3256,
   statistics: 3381,
+  publication: 6104,
 } as const
 
 /** Ids below are those of what every new database has. */

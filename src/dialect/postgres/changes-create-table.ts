@@ -7,6 +7,7 @@ import { addConstraint, constraintComment, constraintSql, needsOf } from './chan
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
 import { nullability } from './changes-not-null.ts'
 import { defaultHazards, shapeOfParent } from './changes-partitions.ts'
+import { publishing } from './changes-publications.ts'
 import {
   columnKeys,
   constraintKey,
@@ -91,6 +92,7 @@ export function createTable(scope: Scope, table: Table): readonly Step[] {
     ...table.indexes
       .filter(({ comment }) => comment !== undefined)
       .map((index) => indexComment(on, index)),
+    ...publishing(scope, table),
   ]
 }
 

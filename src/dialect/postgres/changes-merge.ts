@@ -33,7 +33,11 @@ function mergedRun(run: readonly Step[]): readonly Step[] {
         {
           sql: head + clauses.join(', '),
           summary: changes.map(({ summary }) => summary).join(', '),
-          hazards: distinct(changes.flatMap(({ hazards }) => hazards)),
+          hazards: distinct(
+            changes.flatMap(({ summary, hazards }) =>
+              hazards.map((one) => ({ about: summary, ...one })),
+            ),
+          ),
           placement: 'with',
         },
       ],

@@ -17,6 +17,7 @@ import {
   remadeHazards,
   wordsOf,
 } from './changes-object-words.ts'
+import { isReportedAlike } from './changes-publications.ts'
 import { isRebuilt, objectNames, type Scope } from './changes-scope.ts'
 import { countOn } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
@@ -233,7 +234,7 @@ export function objectSteps(
 ): readonly Step[] {
   const key = keyOf(two)
   if (two.kind === 'other')
-    return one.definition === two.definition ? [] : [leave(two, 'is not changed')]
+    return isReportedAlike(scope, one, two) ? [] : [leave(two, 'is not changed')]
   if (scope.rebuilt.has(key))
     return two.kind === 'enum' || two.kind === 'domain' || two.kind === 'type'
       ? [

@@ -11,6 +11,7 @@ import { withLabelsApart } from './changes-labels.ts'
 import { mergeRewrites } from './changes-merge.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
+import { unpublishing } from './changes-publications.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
 import { ringsAmong, type InRing } from './changes-rings.ts'
 import {
@@ -27,6 +28,7 @@ import {
 } from './changes-scope.ts'
 import { renamedSequences, renameSequence } from './changes-sequences.ts'
 import { change, hazard, inOrder, RANK, type Step } from './changes-step.ts'
+import { reachable } from './changes-untouched.ts'
 import { fullName, nameSql } from './names.ts'
 
 /** How a PostgreSQL schema is changed. */
@@ -34,15 +36,16 @@ export const changes: SchemaChanges = { between, rename }
 
 function between(
   from: Schema,
-  to: Schema,
+  wanted: Schema,
   options?: Parameters<SchemaChanges['between']>[2],
 ): readonly SchemaChange[] {
   const settings = settingsOf(options)
+  const { to, left } = reachable(from, wanted, settings.version)
   const [before, after] = [sideOf(from), sideOf(to)]
   const rebuilt = rebuiltOf(before, after, settings.version)
   const isInRing = ringsAmong(to.tables.filter((table) => !before.tables.has(labelOf(table))))
   const scope: Scope = { ...settings, from: before, to: after, ...rebuilt, isInRing }
-  const steps = [...objectPart(scope, to), ...tablePart(scope, from, to)]
+  const steps = [...objectPart(scope, to), ...tablePart(scope, from, to), ...left]
   return together(withLabelsApart(mergeRewrites(inOrder(steps)), before, after))
 }
 
@@ -124,6 +127,7 @@ function dropTable(
         change(`DROP TABLE ${fullName(table)}`, `drops the table ${labelOf(table)}`, [
           hazard('data-loss', `the rows of ${labelOf(table)} are lost`),
           hazard('old-clients', `code that uses ${labelOf(table)} fails`),
+          ...unpublishing(scope, table),
         ]),
       ],
       makes: [`gone ${key}`],

@@ -151,25 +151,6 @@ export function statisticsOf(rows: readonly Row[], places: Places): readonly Sch
   })
 }
 
-/** What godwit only reports. */
-export function othersOf(rows: readonly Row[], places: Places): readonly SchemaObject[] {
-  return rows.map((row): SchemaObject => {
-    const [catalog, id] = [Number(row['catalog']), textOf(row, 'id')]
-    const identity = textOf(row, 'identity').replace(/^public\./, '')
-    const name = `${textOf(row, 'type')} ${identity}`
-    places.setKey(catalog, id, objectKey('other', undefined, name))
-    return {
-      kind: 'other',
-      schema: undefined,
-      name,
-      definition: '',
-      sql: [],
-      needs: [],
-      comment: places.remark(catalog, id),
-    }
-  })
-}
-
 /** Marks a place whose key is that of what it belongs to: an index, a constraint. */
 export function placeParts(rows: readonly Row[], catalog: number, places: Places): void {
   for (const row of rows) {

@@ -7,12 +7,12 @@ import { grantsOf, remembering } from './introspect-grants.ts'
 import {
   extensionsOf,
   identitiesOf,
-  othersOf,
   placeParts,
   schemasOf,
   sequencesOf,
   statisticsOf,
 } from './introspect-objects.ts'
+import { othersOf } from './introspect-others.ts'
 import { objectKey, Places, type Relation } from './introspect-places.ts'
 import { indexOf, tableOf } from './introspect-tables.ts'
 import { placeTypes, typesOf } from './introspect-types.ts'
@@ -59,7 +59,7 @@ type Reading = {
 export function schemaOf(rows: CatalogRows, { isOwn, own, major, withGrants }: Reading): Schema {
   const places = new Places({ ...rows, isOwn })
   placeAll(rows, own, places)
-  const others = othersOf(rows.others, places)
+  const others = othersOf(rows.others, rows.columns, places)
   const relations = [...places.relations.values()]
   const parts = partsOf(rows, places)
   const tables = relations

@@ -8,13 +8,13 @@ import {
   DEPENDENCIES,
   EXTENSIONS,
   functionsSql,
-  othersSql,
   REMARKS,
   SCHEMAS,
   sequencesSql,
   statisticsSql,
   typesSql,
 } from './catalog-objects.ts'
+import { othersSql } from './catalog-others.ts'
 import {
   columnsSql,
   constraintsSql,
@@ -91,7 +91,7 @@ async function readCatalogs(connection: Connection, inOurs: string) {
     functions: await connection.query(functionsSql(inOurs)),
     aggregates: await connection.query(aggregatesSql(inOurs)),
     statistics: await connection.query(statisticsSql(inOurs)),
-    others: await connection.query(othersSql(inOurs)),
+    others: await connection.query(othersSql(inOurs, major)),
     remarks: await connection.query(REMARKS),
     dependencies: await connection.query(DEPENDENCIES),
   }

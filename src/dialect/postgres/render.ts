@@ -31,6 +31,7 @@ const spelling: Spelling = {
   foldsCase: { columns: false, objects: false },
   indexesAreRelations: true,
   hasSchemas: true,
+  keysNeedOneSize: false,
   keysHoldNull: false,
   namesForeignKeys: false,
   addsForeignKeys: true,

@@ -2,20 +2,28 @@ import type { ValueTypes } from '../model-contract.ts'
 
 /** What node-postgres gives and takes for a type of PostgreSQL, in TypeScript. */
 export function valueTypes(type: string): ValueTypes {
-  const read = valueType(type)
+  if (type.endsWith('[]')) return listTypes(type.slice(0, -2))
+  const word = wordOf(type)
+  const read = TYPES[word] ?? 'string'
   if (read === 'Date') return { read, write: 'Date | string' }
-  if (/^(bigint|numeric)/.test(type) && !type.endsWith(']'))
-    return { read, write: 'string | number | bigint' }
+  if (word === 'bigint' || word === 'numeric') return { read, write: 'string | number | bigint' }
   return { read, write: read }
 }
 
-function valueType(type: string): string {
-  if (type.endsWith('[]')) {
-    const of = valueType(type.slice(0, -2))
-    return /\W/.test(of) ? `(${of})[]` : `${of}[]`
-  }
-  const word = type.replace(/\([^)]*\)/, '')
-  return TYPES[word] ?? 'string'
+/** An array that the driver does not know comes as the text of it: `{a,b}`. */
+function listTypes(type: string): ValueTypes {
+  const word = wordOf(type)
+  const { read, write } = valueTypes(type)
+  if (!LISTS.has(word)) return { read: 'string', write: `string | ${listOf(write)}` }
+  return { read: listOf(word === 'numeric' ? 'number' : read), write: listOf(write) }
+}
+
+function listOf(type: string): string {
+  return / /.test(type) ? `(${type})[]` : `${type}[]`
+}
+
+function wordOf(type: string): string {
+  return type.replace(/\([^)]*\)/, '')
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -35,3 +43,35 @@ const TYPES: Readonly<Record<string, string>> = {
   point: '{ x: number; y: number }',
   circle: 'unknown',
 }
+
+/** The types of which the driver reads arrays. */
+const LISTS: ReadonlySet<string> = new Set([
+  'smallint',
+  'integer',
+  'bigint',
+  'real',
+  'double precision',
+  'numeric',
+  'oid',
+  'boolean',
+  'text',
+  'character',
+  'character varying',
+  'uuid',
+  'money',
+  'date',
+  'time with time zone',
+  'time without time zone',
+  'timestamp with time zone',
+  'timestamp without time zone',
+  'interval',
+  'bytea',
+  'json',
+  'jsonb',
+  'point',
+  'cidr',
+  'inet',
+  'macaddr',
+  'numrange',
+  'regproc',
+])

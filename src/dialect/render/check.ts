@@ -8,6 +8,7 @@ import {
   type TableData,
 } from '#schema'
 import { indexName, nameLength } from './key-name.ts'
+import { requireSameValues } from './reference-check.ts'
 import { atKey, requireOwn, type Scene, type Spelling } from './spelling.ts'
 
 /**
@@ -24,7 +25,11 @@ export function requireSoundModels(models: readonly OrderedModel[], spelling: Sp
     const scene: Scene = { spelling, at: one.at }
     requireFit(one, scene)
     claimNames(one, names, scene)
-    for (const key of one.foreignKeys) requireTarget(key, tables, atKey(scene, key.key))
+    for (const key of one.foreignKeys) {
+      const own = atKey(scene, key.key)
+      requireTarget(key, tables, own)
+      requireSameValues(key, one, tables.get(labelOf(key.target)), own)
+    }
   }
 }
 

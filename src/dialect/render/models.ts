@@ -2,6 +2,7 @@ import { misused, nearest } from '#core'
 import {
   isModel,
   labelOf,
+  type ObjectName,
   orderModels,
   readModel,
   type FoundModel,
@@ -12,7 +13,7 @@ import {
 } from '#schema'
 import type { ModelSql, ModelStatement } from '../model-contract.ts'
 import { requireFit, requireSoundModels } from './check.ts'
-import { indexName } from './key-name.ts'
+import { indexName, keyName } from './key-name.ts'
 import { printModels } from './print.ts'
 import { readModels } from './read.ts'
 import type { Reading } from './reading.ts'
@@ -43,8 +44,10 @@ export function modelSqlWith(reading: Reading): ModelSql {
     addColumn: (table, column) => addColumn(oneTable(table, spelling), column, spelling),
     createIndex: (table, index) => createIndex(oneTable(table, spelling), index, spelling),
     dropTable: (table) => `DROP TABLE ${fullName(table, spelling)}`,
-    dropColumn: (table, column) =>
-      `ALTER TABLE ${fullName(table, spelling)} DROP COLUMN ${spelling.name(column)}`,
+    dropColumn: (table, column, keys) => dropColumn(table, column, keys, spelling),
+    ...(spelling.foreignKeys === undefined
+      ? {}
+      : { foreignKeysOver: keysOver(spelling, spelling.foreignKeys) }),
     dropIndex: spelling.dropIndex,
     find: spelling.find,
   }
@@ -161,6 +164,33 @@ function addColumn(one: OneTable, name: string, spelling: Spelling): readonly Mo
       statement(sql, scene, name),
     ),
   ]
+}
+
+function dropColumn(
+  table: ObjectName,
+  column: string,
+  keys: readonly string[],
+  spelling: Spelling,
+): string {
+  const parts = [
+    ...keys.map((key) => `DROP FOREIGN KEY ${spelling.name(key)}`),
+    `DROP COLUMN ${spelling.name(column)}`,
+  ]
+  return `ALTER TABLE ${fullName(table, spelling)} ${parts.join(', ')}`
+}
+
+function keysOver(
+  spelling: Spelling,
+  find: NonNullable<Spelling['foreignKeys']>,
+): NonNullable<ModelSql['foreignKeysOver']> {
+  return (table, column) => {
+    if (!isModel(table)) return find(table, column)
+    const { data, foreignKeys } = oneTable(table, spelling)
+    if (data.columns.every(({ name }) => name !== column)) return find(data, column)
+    return foreignKeys
+      .filter(({ columns }) => columns.includes(column))
+      .map((key) => key.name ?? keyName(data, key.columns, 'fkey', spelling))
+  }
 }
 
 function createIndex(one: OneTable, name: string, spelling: Spelling): ModelStatement {

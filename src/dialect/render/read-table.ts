@@ -1,16 +1,14 @@
 import {
   labelOf,
-  MODEL,
-  type Action,
   type Column,
   type Constraint,
   type ModelData,
   type NamedColumn,
   type PartData,
-  type ReferenceData,
   type Table,
   type TableData,
 } from '#schema'
+import { type ReadConstraint, readForeignKey, type Surroundings } from './read-foreign-key.ts'
 import { readIndex } from './read-index.ts'
 import { plainSql, type Reading } from './reading.ts'
 import { fullName } from './spelling.ts'
@@ -27,17 +25,6 @@ export type Extra = {
   readonly name: string
   readonly sql: string
   readonly target?: string | undefined
-}
-
-/** What a table is read with. */
-export type Surroundings = {
-  readonly reading: Reading
-  /** The models that are there already, by their keys in the schema. */
-  readonly known: ReadonlyMap<string, ModelData>
-  /** The tables that are models, by label: only they have columns to refer to. */
-  readonly models: ReadonlyMap<string, Table>
-  /** The data of another table, once it is there. */
-  readonly dataOf: (label: string) => TableData | undefined
 }
 
 /** Reads a table; undefined where no model can say what it is. */
@@ -129,10 +116,6 @@ function readColumn(
   }
 }
 
-type ReadConstraint =
-  | { readonly column: string; readonly change: Partial<NamedColumn> }
-  | { readonly parts: readonly PartData[] }
-
 function readConstraint(
   table: Table,
   one: Constraint,
@@ -200,82 +183,6 @@ function readKey(
 
 function isName(text: string, name: string, { spelling }: Reading): boolean {
   return [name, spelling.name(name), `"${name}"`, `\`${name}\``].includes(text)
-}
-
-const ACTIONS: Readonly<Record<string, Action | undefined>> = {
-  CASCADE: 'cascade',
-  'SET NULL': 'set null',
-  'SET DEFAULT': 'set default',
-  RESTRICT: 'restrict',
-  'NO ACTION': undefined,
-}
-
-function readForeignKey(
-  table: Table,
-  one: Constraint,
-  { reading, models, dataOf }: Surroundings,
-): ReadConstraint | undefined {
-  const { references, columns } = one
-  const label = references === undefined ? '' : labelOf(references.table)
-  const target = models.get(label)
-  const [, behind = ''] = /\bREFERENCES .*?\)(.*)$/s.exec(one.definition) ?? []
-  const clause = behind
-    .replaceAll(
-      / ON (UPDATE|DELETE) (CASCADE|SET NULL|SET DEFAULT|RESTRICT|NO ACTION)(?! *\()/g,
-      '',
-    )
-    .trim()
-  const isSaid = /^(|(NOT )?DEFERRABLE.*)$/.test(clause)
-  if (
-    references === undefined ||
-    target === undefined ||
-    !isSaid ||
-    !isKey(target, references.columns)
-  ) {
-    const sql = plainSql(one.definition)
-    if (reading.spelling.addsForeignKeys) return undefined
-    return {
-      parts: [
-        { kind: 'constraint', name: one.hasName ? one.name : undefined, sql, only: undefined },
-      ],
-    }
-  }
-  const own = one.hasName ? one.name : undefined
-  const data: ReferenceData = {
-    name: own === reading.keyName(table, 'foreign key', columns) ? undefined : own,
-    columns: () =>
-      references.columns.flatMap((name) => {
-        const column = dataOf(label)?.columns.find((other) => other.name === name)
-        return column === undefined ? [] : [{ [MODEL]: column }]
-      }),
-    onDelete: ACTIONS[references.onDelete],
-    onUpdate: ACTIONS[references.onUpdate],
-    clause: clause === '' ? undefined : plainSql(clause),
-  }
-  const [column = ''] = columns
-  const isAlone =
-    columns.length === 1 &&
-    table.constraints.filter(
-      (other) =>
-        other.kind === 'foreign key' && other.columns.length === 1 && other.columns[0] === column,
-    ).length === 1
-  return isAlone
-    ? { column, change: { references: data } }
-    : { parts: [{ kind: 'foreign key', columns, references: data }] }
-}
-
-function isKey({ constraints, indexes }: Table, columns: readonly string[]): boolean {
-  const wanted = columns.toSorted().join('\n')
-  return (
-    constraints.some(
-      ({ kind, columns: own }) =>
-        (kind === 'primary key' || kind === 'unique') && own.toSorted().join('\n') === wanted,
-    ) ||
-    indexes.some(
-      ({ isUnique, where, columns: own }) =>
-        isUnique && where === undefined && own.map(String).toSorted().join('\n') === wanted,
-    )
-  )
 }
 
 function addSql(

@@ -13,7 +13,8 @@ import {
   type TableData,
 } from '#schema'
 import type { ByHand } from '../model-contract.ts'
-import { readTable, type Surroundings } from './read-table.ts'
+import type { Surroundings } from './read-foreign-key.ts'
+import { readTable } from './read-table.ts'
 import { plainSql, type Reading } from './reading.ts'
 
 /** The models that say what a schema is. What no model can say is said in the database's own words. */
@@ -25,16 +26,17 @@ export function readModels(given: Schema, byHand: ByHand, reading: Reading): rea
     known.set(key, model)
     all.push(model)
   }
-  for (const object of schema.objects)
-    if (['schema', 'extension', 'enum'].includes(object.kind) || isEarly(object))
-      keep(keyOf(object), readObject(object, known, byHand))
+  for (const object of inNeed(earlyOf(schema.objects), aboutObject))
+    keep(keyOf(object), readObject(object, known, byHand))
   readTables(schema.tables, { byHand, reading, known, keep })
   const later = schema.objects.filter(
     (object) => !known.has(keyOf(object)) && !['grant', 'owner', 'other'].includes(object.kind),
   )
-  for (const object of inNeed(later)) {
+  for (const object of inNeed(later, aboutObject)) {
     const model = readObject(object, known, byHand)
     keep(keyOf(object), model)
+    // What is said in the database's own words says them, too.
+    if (byHand.wanted.has(keyOf(object))) continue
     all.push(...(object.attachments ?? []).map((one) => attachmentOf(object, one, model, known)))
   }
   all.push(...attachmentsOf(schema.tables, known), ...ownersOf(schema.objects, known))
@@ -58,27 +60,50 @@ function ownersOf(
   })
 }
 
-/** What needs no table. */
-function isEarly({ kind, needs }: SchemaObject): boolean {
-  return (
-    !['view', 'materialized view', 'grant', 'owner', 'other'].includes(kind) &&
-    needs.every((key) => !/^(table|view|materialized view) /.test(key))
+/** What needs no table, and nothing that needs one. */
+function earlyOf(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+  const keys = new Set(objects.map(keyOf))
+  const isLate = ({ kind }: SchemaObject): boolean =>
+    ['view', 'materialized view', 'grant', 'owner', 'other'].includes(kind)
+  const early = new Map(
+    objects.filter((one) => !isLate(one)).map((object) => [keyOf(object), object]),
   )
+  for (let size = -1; size !== early.size;) {
+    size = early.size
+    for (const [key, { kind, needs }] of early) {
+      if (['schema', 'extension', 'enum'].includes(kind)) continue
+      if (needs.some((need) => TABLES.test(need) || (keys.has(need) && !early.has(need))))
+        early.delete(key)
+    }
+  }
+  return [...early.values()]
 }
 
+const TABLES = /^(table|view|materialized view) /
+
 /** In an order in which each comes behind what it needs. */
-function inNeed(objects: readonly SchemaObject[]): readonly SchemaObject[] {
-  const waiting = [...objects]
-  const keys = new Set(objects.map(keyOf))
-  const ordered: SchemaObject[] = []
+function inNeed<Part>(
+  parts: readonly Part[],
+  about: (part: Part) => { readonly key: string; readonly needs: readonly string[] },
+): readonly Part[] {
+  const waiting = parts.map((part) => ({ part, ...about(part) }))
+  const keys = new Set(waiting.map(({ key }) => key))
+  const ordered: Part[] = []
   while (waiting.length > 0) {
     const at = waiting.findIndex(({ needs }) => needs.every((key) => !keys.has(key)))
     const [next] = waiting.splice(Math.max(at, 0), 1)
     if (next === undefined) break
-    keys.delete(keyOf(next))
-    ordered.push(next)
+    keys.delete(next.key)
+    ordered.push(next.part)
   }
   return ordered
+}
+
+function aboutObject(object: SchemaObject): {
+  readonly key: string
+  readonly needs: readonly string[]
+} {
+  return { key: keyOf(object), needs: object.needs }
 }
 
 function readTables(
@@ -102,12 +127,11 @@ function readTables(
       data.set(labelOf(one.table), one.read.data)
       keep(one.key, one.read.data)
     }
-  for (const one of read)
-    if (one.read === undefined)
-      keep(
-        one.key,
-        handmade(one.table, byHand.sql(one.key), needed(needsOfTable(one.table, one.key), known)),
-      )
+  const others = read.flatMap((one) =>
+    one.read === undefined ? [{ ...one, needs: needsOfTable(one.table, one.key) }] : [],
+  )
+  for (const { table, key, needs } of inNeed(others, (one) => one))
+    keep(key, handmade(table, byHand.sql(key), needed(needs, known)))
   for (const { table, key, read: own } of read) {
     if (own === undefined) continue
     for (const { name, sql, target } of own.byHand) {
@@ -118,11 +142,13 @@ function readTables(
 }
 
 /** What has to be there before a table, as keys of the schema. */
-function needsOfTable({ needs = [], constraints }: Table, self: string): readonly string[] {
+function needsOfTable(table: Table, self: string): readonly string[] {
+  const { needs = [], constraints } = table
   const targets = constraints.flatMap(({ references }) =>
     references === undefined ? [] : [keyOf({ ...references.table, kind: 'table' })],
   )
-  return [...needs, ...targets].filter((key) => key !== self)
+  const parents = table.parents.map((parent) => keyOf({ ...parent, kind: 'table' }))
+  return [...needs, ...parents, ...targets].filter((key) => key !== self)
 }
 
 type TablesToRead = {
@@ -176,7 +202,7 @@ function readObject(
   const needs = needed(object.needs, known)
   const statements = byHand.wanted.has(keyOf(object)) ? byHand.sql(keyOf(object)) : object.sql
   const [, query] =
-    /^CREATE VIEW (?:[^\s"`]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
+    /^CREATE VIEW (?:[^\s"`(]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
   if (kind === 'view' && query !== undefined && statements.length === 1)
     return {
       kind: 'view',

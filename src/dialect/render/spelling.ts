@@ -23,6 +23,8 @@ export type Spelling = {
   /** Whether indexes have their names among those of tables. */
   readonly indexesAreRelations: boolean
   readonly hasSchemas: boolean
+  /** Whether both sides of a foreign key must be numbers of one size, and its columns hold NULL where it puts that. */
+  readonly keysNeedOneSize: boolean
   /** Whether NULL can stand in a primary key. */
   readonly keysHoldNull: boolean
   name(name: string): string
@@ -47,6 +49,8 @@ export type Spelling = {
     labels: readonly string[],
     comment: string | undefined,
   ): readonly string[]
+  /** A query for the names of the foreign keys of a column, where they would hold it when it is dropped. */
+  foreignKeys?(table: ObjectName, column: string): string
   dropIndex(table: ObjectName, index: string): string
   find(table: ObjectName, column?: string): string
 }

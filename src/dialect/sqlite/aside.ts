@@ -88,7 +88,7 @@ export function textsOf({ sql, attachments = [] }: SchemaObject): readonly strin
   return [...sql, ...attachments.map((trigger) => trigger.sql)]
 }
 
-function isSameView(view: SchemaObject, other: SchemaObject | undefined): boolean {
+export function isSameView(view: SchemaObject, other: SchemaObject | undefined): boolean {
   const shape = ({ name, definition, attachments = [] }: SchemaObject): string =>
     JSON.stringify([name, definition, attachments.map((one) => [one.name, one.definition])])
   return other !== undefined && shape(view) === shape(other)

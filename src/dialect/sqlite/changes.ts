@@ -1,7 +1,8 @@
-import type { Attachment, Index, SchemaObject, Table } from '#schema'
+import type { Index, SchemaObject, Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { createText, textOf } from './create-text.ts'
 import { decide, type Decision } from './decide.ts'
+import { guard } from './guard.ts'
 import { folded, isSameName, written } from './name.ts'
 import {
   createIndex,
@@ -12,9 +13,10 @@ import {
   dropTrigger,
   dropView,
   leaveVirtual,
+  leaveWaiting,
   missVirtual,
 } from './object-steps.ts'
-import { inOrder, targetsOf } from './order.ts'
+import { inOrder } from './order.ts'
 import { rebuildOf } from './rebuild.ts'
 import { setting, step } from './step.ts'
 
@@ -24,7 +26,7 @@ const OLDEST = 3_042_000
 /** How one schema is made of another. */
 export const changes: SchemaChanges = {
   between: (from, to, { version = OLDEST, isOnline = true } = {}) =>
-    write(decide(from, to, version), isOnline),
+    write(decide(from, to, { version, isOnline }), isOnline),
   rename: renameText,
 }
 
@@ -33,7 +35,7 @@ export const changes: SchemaChanges = {
  * with its virtual tables; else those are left to the user, since the way back would have to drop them.
  */
 function write(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
-  const { to, created, missing, left, dropped, altered, rebuilt, aside } = decision
+  const { to, created, missing, left, waiting, dropped, altered, rebuilt, aside } = decision
   const names = new Set(
     [decision.from, to].flatMap(({ tables, objects }) =>
       [...tables.flatMap((table) => [table, ...table.indexes]), ...objects].map(({ name }) =>
@@ -43,6 +45,7 @@ function write(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
   )
   const indexes = indexChanges(decision)
   return framed(decision, [
+    ...rebuilt.map(({ from }) => guard(from)),
     ...inOrder(aside.dropped.views, keyOfView, ({ needs }) => needs)
       .toReversed()
       .map((view) => dropView(view, to)),
@@ -53,12 +56,13 @@ function write(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
     ...dropped.map(dropTable),
     ...(isOnline ? [] : missing.map((table) => createTable(table, textOf(table)))),
     ...created.map((table) => createTable(table, isOnline ? textOf(table) : createText(table))),
-    ...rebuilt.flatMap((one) => rebuildOf(one, freeName(one.to.name, names))),
+    ...rebuilt.flatMap((one) => rebuildOf(one, to.tables, freeName(one.to.name, names))),
     ...indexes.made,
     ...aside.made.triggers.map(createTrigger),
     ...inOrder(aside.made.views, keyOfView, ({ needs }) => needs).flatMap(createView),
     ...(isOnline ? missing.map(missVirtual) : []),
     ...left.map(leaveVirtual),
+    ...waiting.map(leaveWaiting),
   ])
 }
 
@@ -73,55 +77,33 @@ function freeName(name: string, taken: Set<string>): string {
 }
 
 /**
- * With foreign keys on, DROP TABLE deletes the rows first, and with them or their references those of other tables. And RENAME
- * reads each view and trigger anew, also one that names the table that is not there just then.
+ * With foreign keys on, DROP TABLE deletes the rows first, and with them or their references those of other tables, of which no
+ * schema may know: ignored, or made by hand. And RENAME reads each view and trigger anew, also one that names the table that is
+ * not there just then.
  */
 function framed(
-  { from, to, dropped, rebuilt, aside }: Decision,
+  { dropped, rebuilt }: Decision,
   steps: readonly SchemaChange[],
 ): readonly SchemaChange[] {
-  const targets = new Set([from, to].flatMap(({ tables }) => tables.flatMap(targetsOf)))
-  // A table that is made anew may have children that no schema knows of: ignored, or made by hand.
-  const needsPeace = rebuilt.length > 0 || dropped.some(({ name }) => targets.has(folded(name)))
-  // Where several are made anew, the triggers of the later ones are still there.
-  const gone = new Set([
-    ...dropped,
-    ...(rebuilt.length === 1 ? rebuilt.map((one) => one.from) : []),
-  ])
-  const isLeft = ({ name }: Attachment): boolean =>
-    !aside.dropped.triggers.some(({ trigger }) => trigger.name === name)
-  const needsBlindness =
-    rebuilt.length > 0 &&
-    (from.objects.length > aside.dropped.views.length ||
-      from.tables.some((table) => !gone.has(table) && table.triggers.some(isLeft)))
-  return [
-    ...(needsPeace
-      ? [
-          setting(
-            'PRAGMA foreign_keys = OFF',
-            'switches foreign keys off, so that the rows of other tables stay',
-          ),
-        ]
-      : []),
-    ...(needsBlindness
-      ? [
-          setting(
-            'PRAGMA legacy_alter_table = ON',
-            'lets a renaming leave views and triggers alone',
-          ),
-        ]
-      : []),
-    ...steps,
-    ...(needsBlindness
-      ? [
-          setting(
-            'PRAGMA legacy_alter_table = OFF',
-            'lets a renaming look at views and triggers again',
-          ),
-        ]
-      : []),
-    ...(needsPeace ? [setting('PRAGMA foreign_keys = ON', 'switches foreign keys on again')] : []),
-  ]
+  const renames = rebuilt.length > 0
+  const seen = renames ? [BLINDNESS.on, ...steps, BLINDNESS.off] : steps
+  return renames || dropped.length > 0 ? [PEACE.on, ...seen, PEACE.off] : seen
+}
+
+const PEACE = {
+  on: setting(
+    'PRAGMA foreign_keys = OFF',
+    'switches foreign keys off, so that the rows of other tables stay',
+  ),
+  off: setting('PRAGMA foreign_keys = ON', 'switches foreign keys on again'),
+}
+
+const BLINDNESS = {
+  on: setting('PRAGMA legacy_alter_table = ON', 'lets a renaming leave views and triggers alone'),
+  off: setting(
+    'PRAGMA legacy_alter_table = OFF',
+    'lets a renaming look at views and triggers again',
+  ),
 }
 
 function keyOfView({ name }: SchemaObject): string {

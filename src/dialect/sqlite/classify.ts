@@ -106,6 +106,8 @@ function kindOf(primary: number | undefined, message: string): DatabaseErrorKind
   if (kind !== undefined) return kind
   if (message.startsWith('no such table')) return 'table-missing'
   if (message.startsWith('no such column')) return 'column-missing'
+  // `.schema` of SQLite's shell prints them behind the virtual table that makes them by itself.
+  if (/^object name reserved for internal use: (?!sqlite_)/i.test(message)) return 'shadow-table'
   return /syntax error|incomplete input|unrecognized token/.test(message) ? 'syntax' : 'other'
 }
 

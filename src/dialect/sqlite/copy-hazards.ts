@@ -80,6 +80,21 @@ function hasOtherValues(pair: ColumnPair, tables: Tables): boolean {
   )
 }
 
+/** Rows of other tables whose parent may be told by another value, or not be told apart from what was another one. */
+export function childHazards(
+  { from, to, changed }: TableDifference,
+  all: readonly Table[],
+): readonly Hazard[] {
+  const others = changed.filter((pair) => hasOtherValues(pair, { from, to }))
+  const isHit = ({ references }: Constraint): boolean =>
+    references !== undefined &&
+    isSameName(references.table.name, to.name) &&
+    references.columns.some((column) => others.some((pair) => isSameName(pair.to.name, column)))
+  return all
+    .filter(({ name, constraints }) => name !== to.name && constraints.some(isHit))
+    .map(({ name }) => rowsRefused(`rows of ${name} without their row in ${to.name}`))
+}
+
 /** What the rows met before, and need not any more when the values of a column are others. */
 function refusals({ name }: Column, { from, to }: Tables): readonly Hazard[] {
   const known = to.constraints.filter((one) =>
@@ -122,12 +137,18 @@ function isKnown(one: Constraint, { from, to }: TableDifference): boolean {
   const isKey = one.kind === 'unique' || one.kind === 'primary key'
   return from.constraints.some((other) =>
     isKey
-      ? (other.kind === 'unique' || other.kind === 'primary key') &&
-        writtenList(other.columns) === writtenList(one.columns)
+      ? (other.kind === 'unique' || other.kind === 'primary key') && termsOf(other) === termsOf(one)
       : one.kind === 'check'
         ? other.definition === one.definition
         : targetText(other) === targetText(one),
   )
+}
+
+/** What is unique; a collation takes for the same what another one tells apart, and a direction means nothing for it. */
+function termsOf({ definition }: Constraint): string {
+  const [, terms = ''] =
+    /^[A-Z ]+ \((.*?)(?: AUTOINCREMENT)?\)(?: ON CONFLICT \w+)?$/s.exec(definition) ?? []
+  return terms.replaceAll(/ DESC(?=, |$)/g, '')
 }
 
 function targetText({ columns, references }: Constraint): string {

@@ -2,13 +2,15 @@ import type { Schema, Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { alterationsOf } from './alter.ts'
 import { type Aside, asideOf } from './aside.ts'
-import { folded, isSameName } from './name.ts'
+import { folded } from './name.ts'
 import { parentsFirst } from './order.ts'
 import { differenceOf, isSame, isVirtual, type TableDifference } from './table-difference.ts'
+import { type Reach, reachOf } from './within-reach.ts'
 
 /** What happens to which table. */
-export type Decision = {
+export type Decision = Pick<Reach, 'missing' | 'left' | 'waiting'> & {
   readonly from: Schema
+  /** But for what is left to a person. */
   readonly to: Schema
   readonly created: readonly Table[]
   readonly dropped: readonly Table[]
@@ -16,15 +18,19 @@ export type Decision = {
   readonly rebuilt: readonly TableDifference[]
   /** Ordinary tables that stay, as they are and as they should be. */
   readonly kept: readonly TableDifference[]
-  /** Virtual tables that are wanted. */
-  readonly missing: readonly Table[]
-  /** Names of virtual tables that should be others, or not be there. */
-  readonly left: readonly string[]
   readonly aside: Aside
 }
 
+/** How a schema is made of another one. */
+export type Circumstances = {
+  readonly version: number
+  /** `false`: virtual tables that are missing are made, and what names them with them. */
+  readonly isOnline: boolean
+}
+
 /** Compares two schemas and chooses for each table between changing it in place and making it anew. */
-export function decide(from: Schema, to: Schema, version: number): Decision {
+export function decide(from: Schema, goal: Schema, { version, isOnline }: Circumstances): Decision {
+  const { within: to, missing, left, waiting } = reachOf(from, goal, isOnline)
   const [old, wanted] = [ordinary(from), ordinary(to)]
   const pairs = [...wanted].flatMap(([key, table]) => {
     const other = old.get(key)
@@ -37,10 +43,7 @@ export function decide(from: Schema, to: Schema, version: number): Decision {
       changes: hasBlindSpot(from, one) ? undefined : alterationsOf(one, version),
     }))
   const rebuilt = ways.flatMap(({ one, changes: way }) => (way === undefined ? [one] : []))
-  const reserved = new Set(virtual(to).map(({ name }) => folded(name)))
-  const dropped = [...old]
-    .filter(([key]) => !wanted.has(key) && !reserved.has(key))
-    .map(([, table]) => table)
+  const dropped = [...old].filter(([key]) => !wanted.has(key)).map(([, table]) => table)
   const cut = ways.flatMap(({ one, changes: way }) =>
     way === undefined
       ? []
@@ -49,18 +52,18 @@ export function decide(from: Schema, to: Schema, version: number): Decision {
   const replaced = new Set(
     [...dropped, ...rebuilt.map((one) => one.from)].map(({ name }) => folded(name)),
   )
-  const taken = new Set(virtual(from).map(({ name }) => folded(name)))
   const created = [...wanted.values()].filter(({ name }) => !old.has(folded(name)))
   return {
     from,
     to,
-    created: parentsFirst(created.filter(({ name }) => !taken.has(folded(name)))),
+    created: parentsFirst(created),
     dropped: parentsFirst(dropped).toReversed(),
     altered: ways.flatMap(({ changes: way }) => (way === undefined ? [] : [way])),
     rebuilt,
     kept: pairs.filter((one) => !rebuilt.includes(one)),
-    missing: missingFrom(from, to),
-    left: leftAlone(from, to),
+    missing,
+    left,
+    waiting,
     aside: asideOf(from, to, { replaced, cut }),
   }
 }
@@ -71,29 +74,7 @@ function ordinary({ tables }: Schema): ReadonlyMap<string, Table> {
   )
 }
 
-/** The tables whose rows a module keeps. */
-function virtual({ tables }: Schema): readonly Table[] {
-  return tables.filter(isVirtual)
-}
-
 /** SQLite drops no column in place while a view names what does not exist. */
 function hasBlindSpot({ objects }: Schema, { removed }: TableDifference): boolean {
   return removed.length > 0 && objects.some(({ columns = [] }) => columns.length === 0)
-}
-
-/** Virtual tables that are wanted, whose names nothing has. */
-function missingFrom(from: Schema, to: Schema): readonly Table[] {
-  return virtual(to).filter(({ name }) => !from.tables.some((one) => isSameName(one.name, name)))
-}
-
-/** Virtual tables that are not what they should be: their modules keep the rows. */
-function leftAlone(from: Schema, to: Schema): readonly string[] {
-  const names = new Map([...virtual(from), ...virtual(to)].map(({ name }) => [folded(name), name]))
-  return [...names.values()].filter((name) => {
-    const [old, wanted] = [from, to].map(({ tables }) =>
-      tables.find((one) => isSameName(one.name, name)),
-    )
-    const isSame = old?.name === wanted?.name && old?.definition === wanted?.definition
-    return old !== undefined && !isSame
-  })
 }

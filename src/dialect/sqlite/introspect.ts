@@ -12,6 +12,8 @@ export const inspection: Inspection = {
   readSchema,
   readTables,
   asText: (column) => `CAST(${column} AS TEXT)`,
+  findUnusable: async (connection, schema) =>
+    (await import('./unusable.ts')).findUnusable(connection, schema),
   rowScript: async () => (await import('./row-script.ts')).rowScript,
 }
 

@@ -28,15 +28,23 @@ export function createTable({ name }: Table, sql: string): SchemaChange {
 
 export function missVirtual({ name }: Table): SchemaChange {
   return leave(
-    `leaves the virtual table ${name} to you`,
-    `the virtual table ${name} is missing, and godwit makes none: write that migration by hand`,
+    `the virtual table ${name}`,
+    'it is missing, and godwit makes none: write that migration by hand',
   )
 }
 
 export function leaveVirtual(name: string): SchemaChange {
   return leave(
-    `leaves the virtual table ${name} to you`,
-    `the virtual table ${name} is not what it should be, and godwit changes and drops none: write that migration by hand`,
+    `the virtual table ${name}`,
+    'it is not what it should be, and godwit changes and drops none: write that migration by hand',
+  )
+}
+
+/** `what`: the view or trigger, with its kind. */
+export function leaveWaiting(what: string): SchemaChange {
+  return leave(
+    `the ${what}`,
+    'it names a virtual table that is not yet what it should be: write it in the migration that changes that one',
   )
 }
 

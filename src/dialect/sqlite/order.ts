@@ -29,7 +29,7 @@ export function parentsFirst(tables: readonly Table[]): readonly Table[] {
 }
 
 /** The folded names of the tables that a table's foreign keys refer to. */
-export function targetsOf({ constraints }: Table): readonly string[] {
+function targetsOf({ constraints }: Table): readonly string[] {
   return constraints.flatMap(({ references }) =>
     references === undefined ? [] : [folded(references.table.name)],
   )

@@ -2,7 +2,7 @@ import type { Table } from '#schema'
 import { quoteLiteral } from '#sql'
 import type { SchemaChange } from '../change-contract.ts'
 import { type Copied, copyOf } from './copied.ts'
-import { hazardsOf, lossesOf } from './copy-hazards.ts'
+import { childHazards, hazardsOf, lossesOf } from './copy-hazards.ts'
 import { textOf } from './create-text.ts'
 import { isSameName, written } from './name.ts'
 import { rowsLost, step } from './step.ts'
@@ -11,9 +11,13 @@ import { endOf, nameOf, read } from './token.ts'
 
 /**
  * Makes a table anew under the name `temporary`, with the rows of the old one, and puts it in its place: what SQLite calls the
- * procedure of twelve steps. Foreign keys are off then, so that the rows of other tables stay; indexes and triggers are gone.
+ * procedure of twelve steps. `all` are the tables that are wanted. Foreign keys are off then, so that the rows of other tables stay; indexes and triggers are gone.
  */
-export function rebuildOf(difference: TableDifference, temporary: string): readonly SchemaChange[] {
+export function rebuildOf(
+  difference: TableDifference,
+  all: readonly Table[],
+  temporary: string,
+): readonly SchemaChange[] {
   const { from, to } = difference
   const copy = copyOf(difference)
   const counts = from.constraints.some(({ definition }) => definition.includes(' AUTOINCREMENT)'))
@@ -24,11 +28,10 @@ export function rebuildOf(difference: TableDifference, temporary: string): reado
     ...(copy.length === 0
       ? []
       : [
-          step(
-            copyText(difference, copy, temporary),
-            `copies the rows of ${from.name}`,
-            hazardsOf(difference, copy),
-          ),
+          step(copyText(difference, copy, temporary), `copies the rows of ${from.name}`, [
+            ...hazardsOf(difference, copy),
+            ...childHazards(difference, all),
+          ]),
         ]),
     step(
       `DROP TABLE ${written(from.name)}`,

@@ -33,6 +33,7 @@ const spelling: Spelling = {
   foldsCase: { columns: true, objects: true },
   indexesAreRelations: true,
   hasSchemas: false,
+  keysNeedOneSize: false,
   keysHoldNull: true,
   namesForeignKeys: false,
   addsForeignKeys: false,

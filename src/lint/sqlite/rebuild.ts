@@ -1,8 +1,20 @@
 import { bare } from '../reading/tables.ts'
-import type { Read, WordedScene } from '../reading/worded-course.ts'
+import type { Read } from '../reading/worded-course.ts'
 import type { Name } from '../reading/words.ts'
 
-type Around = Pick<WordedScene, 'earlier' | 'later'>
+/** What a statement is, of what is known of it. */
+export type Known = Pick<Read, 'deed'>
+/** The statements of a file before one, and behind it. */
+type Around = { readonly earlier: readonly Known[]; readonly later: readonly Known[] }
+
+/** Whether a statement drops nothing but tables that others of the file take the place of, with the rows. */
+export function isPartOfRebuild({ deed }: Known, around: Around): boolean {
+  return (
+    deed.kind === 'drop' &&
+    deed.object === 'table' &&
+    deed.names.every((name) => successorOf(around, name) !== undefined)
+  )
+}
 
 /**
  * The table that takes the place of one that is dropped: the file has copied the rows into it, and gives it the name later. This is
@@ -21,14 +33,14 @@ export function isPredecessor({ earlier }: Around, dropped: Name): boolean {
     .some((copy) => copy !== undefined && isRenamed(earlier, copy, key))
 }
 
-function copyOf(from: string): (read: Read) => string | undefined {
+function copyOf(from: string): (read: Known) => string | undefined {
   return ({ deed }) =>
     deed.kind === 'change' && deed.verb === 'insert' && deed.sources.map(bare).includes(from)
       ? bare(deed.table.key)
       : undefined
 }
 
-function isRenamed(reads: readonly Read[], from: string, to: string): boolean {
+function isRenamed(reads: readonly Known[], from: string, to: string): boolean {
   return reads.some(
     ({ deed }) =>
       deed.kind === 'alter table' &&

@@ -1,4 +1,4 @@
-import { inWords, misused } from '#core'
+import { inWords } from '#core'
 import type { Action, ColumnData, ColumnType, DefaultData, SqlText } from './data.ts'
 import { MODEL, markOf, type ON, type Taken } from './mark.ts'
 import { type DefaultText, isSqlText } from './sql-text.ts'
@@ -21,6 +21,21 @@ export type AnyColumn<On extends string = never> = {
 
 type With<T extends ColumnTraits, Change extends Partial<ColumnTraits>> = Omit<T, keyof Change> &
   Change
+
+/** Complains where no value of one column could be one of the other. */
+type OfSameValues<Value, Other> = Other extends { readonly traits?: infer O }
+  ? Meets<Value, Extract<O, ColumnTraits>['value']> extends true
+    ? unknown
+    : { readonly traits: 'A column refers to one with values of the same type.' }
+  : unknown
+
+type Meets<A, B> = [A] extends [B]
+  ? true
+  : [B] extends [A]
+    ? true
+    : [Extract<A, B> | Extract<B, A>] extends [never]
+      ? false
+      : true
 
 /** Options of {@link ColumnModel.references}. */
 export type ReferenceOptions = {
@@ -90,7 +105,10 @@ export class ColumnModel<T extends ColumnTraits = ColumnTraits, On extends strin
   }
 
   /** Its values are those of another column, which must be a key. The function is called when all tables are there. */
-  references(target: () => AnyColumn, options: ReferenceOptions = {}): ColumnModel<T, On> {
+  references<Other extends AnyColumn>(
+    target: () => Other & OfSameValues<T['value'], Other>,
+    options: ReferenceOptions = {},
+  ): ColumnModel<T, On> {
     return this.#with({ references: { ...referenceOf(options), columns: () => [target()] } })
   }
 
@@ -156,10 +174,21 @@ export function referenceOf({ name, onDelete, onUpdate, clause }: ReferenceOptio
   readonly onUpdate: Action | undefined
   readonly clause: SqlText[typeof MODEL] | undefined
 } {
-  for (const action of [onDelete, onUpdate])
-    if (action !== undefined && !ACTIONS.includes(action))
-      throw misused(`A foreign key knows ${ACTIONS.join(', ')}, but got ${inWords(action)}.`)
   return { name, onDelete, onUpdate, clause: clause?.[MODEL] }
+}
+
+/** What is wrong with what a foreign key does, as a clause. */
+export function actionFault({
+  onDelete,
+  onUpdate,
+}: {
+  readonly onDelete?: Action | undefined
+  readonly onUpdate?: Action | undefined
+}): string | undefined {
+  const wrong = [onDelete, onUpdate].find((one) => one !== undefined && !ACTIONS.includes(one))
+  return wrong === undefined
+    ? undefined
+    : `it knows ${ACTIONS.join(', ')}, but got ${inWords(wrong)}`
 }
 
 const ACTIONS: readonly string[] = ['cascade', 'restrict', 'set null', 'set default', 'no action']

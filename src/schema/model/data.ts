@@ -1,4 +1,5 @@
 import type { ObjectName } from '../schema.ts'
+import type { FaultPlace } from './fault.ts'
 import type { MODEL } from './mark.ts'
 
 /** Where a model was made. */
@@ -99,6 +100,8 @@ export type NamedColumn = ColumnData & { readonly name: string }
 /** One part of the key of an index: a column or an expression. */
 export type KeyData = {
   readonly column: string | undefined
+  /** Where the column belongs to. */
+  readonly table?: ObjectName | undefined
   readonly expression: SqlData | undefined
   /** How many characters of it count, on MySQL and MariaDB. */
   readonly length: number | undefined
@@ -131,12 +134,15 @@ export type PartData =
       readonly kind: 'primary key' | 'unique'
       readonly name: string | undefined
       readonly columns: readonly string[]
+      /** Where each of them belongs to. */
+      readonly tables?: readonly ObjectName[]
       readonly clauses: readonly SqlData[]
     }
   | { readonly kind: 'check'; readonly name: string | undefined; readonly expression: SqlData }
   | {
       readonly kind: 'foreign key'
       readonly columns: readonly string[]
+      readonly tables?: readonly ObjectName[]
       readonly references: ReferenceData
     }
   /** A constraint that is written by hand. */
@@ -160,8 +166,8 @@ export type PartData =
 export type TableData = ObjectName & {
   readonly kind: 'table'
   readonly columns: readonly NamedColumn[]
-  /** Called once all models are there. */
-  readonly parts: () => readonly PartData[]
+  /** Called once all models are there; `at`: what an error names. */
+  readonly parts: (at?: FaultPlace) => readonly PartData[]
   /** Of a partition: what it is a part of, and of which rows. */
   readonly partition: { readonly of: TableData; readonly bounds: SqlData } | undefined
   readonly only: string | undefined

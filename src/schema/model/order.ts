@@ -91,7 +91,7 @@ export function readModel({ model, file }: FoundModel): OrderedModel {
     line: file === undefined || isSameFile(data, file) ? data.place?.line : undefined,
   }
   if (data.kind !== 'table') return { data, at, parts: [], foreignKeys: [] }
-  const parts = data.parts()
+  const parts = data.parts(at)
   return { data, at, parts, foreignKeys: foreignKeysOf(data, parts, at) }
 }
 

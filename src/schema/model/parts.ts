@@ -1,5 +1,12 @@
 import { misused } from '#core'
-import { type AnyColumn, isColumn, type ReferenceOptions, referenceOf } from './column.ts'
+import type { ObjectName } from '../schema.ts'
+import {
+  actionFault,
+  type AnyColumn,
+  isColumn,
+  type ReferenceOptions,
+  referenceOf,
+} from './column.ts'
 import type { IndexData, KeyData, Model, PartData, SqlText } from './data.ts'
 import { MODEL, markOf, type ON, type Taken } from './mark.ts'
 import { isSqlText } from './sql-text.ts'
@@ -53,7 +60,7 @@ function keyOf(key: unknown): KeyData {
   if (data?.kind === 'key' && isKeyPart(key)) return key[MODEL]
   const plain = optionsOf({})
   if (isSqlText(key)) return { column: undefined, expression: key[MODEL], ...plain }
-  return { column: nameOf(key), expression: undefined, ...plain }
+  return { ...ownerOf(key), expression: undefined, ...plain }
 }
 
 function isKeyPart(value: unknown): value is KeyPart {
@@ -171,7 +178,7 @@ export function unique(...columns: readonly AnyColumn[]): KeyModel {
 
 function keyPart(kind: 'primary key' | 'unique', columns: readonly AnyColumn[]): KeyModel {
   if (columns.length === 0) throw misused(`A ${kind} has to name columns.`)
-  return new KeyModel({ kind, name: undefined, columns: columns.map(nameOf), clauses: [] })
+  return new KeyModel({ kind, name: undefined, ...columnsOf(columns), clauses: [] })
 }
 
 /**
@@ -205,10 +212,12 @@ export function foreignKey(
   target: () => readonly AnyColumn[],
   options: ReferenceOptions = {},
 ): TablePart {
+  const fault = actionFault(options)
+  if (fault !== undefined) throw misused(`A foreign key is not valid: ${fault}.`)
   return {
     [MODEL]: {
       kind: 'foreign key',
-      columns: columns.map(nameOf),
+      ...columnsOf(columns),
       references: { ...referenceOf(options), columns: target },
     },
   }
@@ -243,9 +252,21 @@ export function optionOf<On extends string = string>(
   return { [MODEL]: { kind: 'option', position, sql: text[MODEL], only } }
 }
 
-/** The name of a column of a table. */
+function columnsOf(columns: readonly AnyColumn[]): {
+  readonly columns: readonly string[]
+  readonly tables: readonly ObjectName[]
+} {
+  const owners = columns.map(ownerOf)
+  return { columns: owners.map(({ column }) => column), tables: owners.map(({ table }) => table) }
+}
+
 function nameOf(column: unknown): string {
+  return ownerOf(column).column
+}
+
+/** The name of a column, and the table that it belongs to. */
+function ownerOf(column: unknown): { readonly column: string; readonly table: ObjectName } {
   const owner = isColumn(column) ? column[MODEL].owner : undefined
-  if (owner !== undefined) return owner.name
+  if (owner !== undefined) return { column: owner.name, table: owner.table }
   throw misused('A part of a table takes the columns of that table: (t) => [index(t.email)].')
 }

@@ -2,9 +2,9 @@ import { isGodwitError, isObject, inWords } from '#core'
 import type { ObjectName } from '../schema.ts'
 import { labelOf } from '../schema.ts'
 import { placeOfCall } from './call-place.ts'
-import { type AnyColumn, ColumnModel, isColumn } from './column.ts'
+import { actionFault, type AnyColumn, ColumnModel, isColumn } from './column.ts'
 import type { ColumnType, NamedColumn, PartData, Place, SqlText, TableData } from './data.ts'
-import { faultAt, modelFault } from './fault.ts'
+import { faultAt, type FaultPlace, modelFault } from './fault.ts'
 import { MODEL, type ON, type Taken } from './mark.ts'
 import type { TablePart } from './parts.ts'
 
@@ -100,7 +100,7 @@ export function makeTable<C extends Columns, On extends string>(
   if (!isObject(columns) || Object.keys(columns).length === 0)
     throw modelFault({ model: label, ...faultAt(place) }, 'has no columns')
   const own = Object.entries(columns).map(([key, column]) => {
-    const fault = columnFault(column)
+    const fault = nameFault(key) ?? columnFault(column)
     if (fault !== undefined) throw modelFault({ model: label, key, ...faultAt(place) }, fault)
     return [key, new ColumnModel({ ...column[MODEL], owner: { table: name, name: key } })] as const
   })
@@ -111,7 +111,8 @@ export function makeTable<C extends Columns, On extends string>(
     kind: 'table',
     ...name,
     columns: named,
-    parts: () => partsOf(label, parts === undefined ? [] : () => parts(t), place),
+    parts: (at = { model: label, ...faultAt(place) }) =>
+      parts === undefined ? [] : partsOf(name, () => parts(t), at),
     partition: undefined,
     only,
     place,
@@ -120,19 +121,42 @@ export function makeTable<C extends Columns, On extends string>(
 }
 
 function partsOf(
-  label: string,
-  parts: readonly PartData[] | (() => readonly TablePart<never>[]),
-  place: Place | undefined,
+  table: ObjectName,
+  make: () => readonly TablePart<never>[],
+  at: FaultPlace,
 ): readonly PartData[] {
-  if (typeof parts !== 'function') return parts
+  let parts: readonly PartData[]
   try {
-    return parts().map((part) => part[MODEL])
+    parts = make().map((part) => part[MODEL])
   } catch (error) {
     if (!isGodwitError(error)) throw error
-    throw modelFault(
-      { model: label, ...faultAt(place) },
-      `has a part that is not valid: ${error.message.replace(/\.$/, '')}`,
-    )
+    throw modelFault(at, `has a part that is not valid: ${error.message.replace(/\.$/, '')}`)
+  }
+  for (const { column, owner } of parts.flatMap(columnsIn))
+    if (owner !== undefined && labelOf(owner) !== labelOf(table))
+      throw modelFault(
+        at,
+        `has a part over ${labelOf(owner)}.${column}, which is a column of another table`,
+        ['A part of a table takes the columns of that table: (t) => [index(t.email)]'],
+      )
+  return parts
+}
+
+/** The columns that a part is over, and where they belong to. */
+function columnsIn(
+  part: PartData,
+): readonly { readonly column: string; readonly owner: ObjectName | undefined }[] {
+  switch (part.kind) {
+    case 'index':
+      return part.keys.flatMap(({ column, table: owner }) =>
+        column === undefined ? [] : [{ column, owner }],
+      )
+    case 'primary key':
+    case 'unique':
+    case 'foreign key':
+      return part.columns.map((column, at) => ({ column, owner: part.tables?.[at] }))
+    default:
+      return []
   }
 }
 
@@ -145,15 +169,31 @@ export function requireName({ name }: ObjectName, kind: string, place: Place | u
   )
 }
 
+function nameFault(key: string): string | undefined {
+  if (key === '') return 'needs a name, but got an empty text'
+  return key.includes('\0') ? 'has a name with a NUL character' : undefined
+}
+
 function columnFault(column: unknown): string | undefined {
   if (!isColumn(column))
     return `is no column, but ${inWords(column)}; a column begins with its type, as in text().notNull()`
-  const { type, default: standard, generated, identity } = column[MODEL]
+  const { type, default: standard, generated, identity, isNullable, references } = column[MODEL]
   if (generated !== undefined && standard !== undefined)
     return 'is generated, so it can have no default'
   if (identity !== undefined && (standard !== undefined || generated !== undefined))
     return 'is counted by the database, so it can have no other value by itself'
-  return sizeFault(type) ?? defaultFault(standard)
+  if (standard?.kind === 'value' && standard.value === null && !isNullable)
+    return 'may not be NULL, which is its default'
+  const action = references && actionFault(references)
+  if (action !== undefined) return `has a foreign key that is not valid: ${action}`
+  return sizeFault(type) ?? wordFault(type, standard) ?? defaultFault(standard)
+}
+
+function wordFault(type: ColumnType, standard: NamedColumn['default']): string | undefined {
+  if (type.kind !== 'enum' || standard?.kind !== 'value') return undefined
+  const { value } = standard
+  if (value === null || type.enum.labels.some((label) => label === value)) return undefined
+  return `has a default that is no word of the enum ${labelOf(type.enum)}: ${inWords(value)}`
 }
 
 function defaultFault(standard: NamedColumn['default']): string | undefined {
@@ -163,6 +203,8 @@ function defaultFault(standard: NamedColumn['default']): string | undefined {
     return `has a function as its default, but needs what it gives: call it, as in .default(${value.name === '' ? 'now' : value.name}())`
   if (value === undefined || typeof value === 'symbol')
     return `has a default that no database can hold: ${inWords(value)}`
+  if (typeof value === 'string' && value.includes('\0'))
+    return 'has a default that no database can hold: a text with a NUL character'
   if (typeof value === 'number' && !Number.isFinite(value))
     return `has a default that no database can hold: ${value}`
   return value instanceof Date && Number.isNaN(value.getTime())

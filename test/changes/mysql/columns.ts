@@ -178,9 +178,9 @@ export const COLUMNS: readonly ChangeCase[] = [
       'CREATE TABLE users (id int PRIMARY KEY, email varchar(100) NOT NULL, age int NOT NULL)',
     ],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE users MODIFY COLUMN age int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: users is written anew',

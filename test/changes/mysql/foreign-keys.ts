@@ -321,11 +321,11 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id), note longtext NOT NULL)',
     ],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       `ALTER TABLE orders
   MODIFY COLUMN note longtext NOT NULL,
   ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id)`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: orders is copied as a whole',
@@ -347,9 +347,9 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
       'CREATE TABLE orders (id int PRIMARY KEY, user_id int NOT NULL, CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id))',
     ],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE orders MODIFY COLUMN user_id int NOT NULL, ALGORITHM=INPLACE, LOCK=NONE',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: orders is written anew',

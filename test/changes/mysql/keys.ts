@@ -223,12 +223,12 @@ export const KEYS: readonly ChangeCase[] = [
     before: ['CREATE TABLE users (id int, email varchar(100))'],
     after: ['CREATE TABLE users (id int, email varchar(100), PRIMARY KEY (id))'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       `ALTER TABLE users
   MODIFY COLUMN id int NOT NULL,
   ADD PRIMARY KEY (id),
   ALGORITHM=INPLACE, LOCK=NONE`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: users is written anew',
@@ -332,11 +332,11 @@ export const KEYS: readonly ChangeCase[] = [
     before: ['CREATE TABLE texts (id int PRIMARY KEY, body text)'],
     after: ['CREATE TABLE texts (id int PRIMARY KEY, body varchar(50), KEY by_body (body))'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       `ALTER TABLE texts
   MODIFY COLUMN body varchar(50),
   ADD KEY by_body (body)`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: texts is copied as a whole',

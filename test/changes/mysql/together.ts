@@ -33,12 +33,12 @@ export const TOGETHER: readonly ChangeCase[] = [
     before: ['CREATE TABLE users (id int PRIMARY KEY, email varchar(100) NOT NULL, age int)'],
     after: ['CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age int NOT NULL)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       `ALTER TABLE users
   MODIFY COLUMN email varchar(100),
   MODIFY COLUMN age int NOT NULL,
   ALGORITHM=INPLACE, LOCK=NONE`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: users is written anew',
@@ -52,11 +52,11 @@ export const TOGETHER: readonly ChangeCase[] = [
     before: ['CREATE TABLE users (id int PRIMARY KEY, email varchar(100) NOT NULL, age int)'],
     after: ['CREATE TABLE users (id int PRIMARY KEY, email varchar(100), age bigint NOT NULL)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       `ALTER TABLE users
   MODIFY COLUMN email varchar(100),
   MODIFY COLUMN age bigint NOT NULL`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: users is copied as a whole',
@@ -107,13 +107,13 @@ export const TOGETHER: readonly ChangeCase[] = [
       'CREATE VIEW `group` AS SELECT `a b` FROM `order`',
     ],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       "ALTER TABLE `order` ADD COLUMN `it's ``x``` int, ALGORITHM=INSTANT",
       `ALTER TABLE \`order\`
   MODIFY COLUMN \`a b\` int NOT NULL DEFAULT 1,
   ADD KEY \`by a b\` (\`a b\`),
   ADD CONSTRAINT \`a > 0\` CHECK (\`a b\` > 0)`,
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
       'CREATE VIEW `group` AS select `order`.`a b` AS `a b` from `order`',
     ],
     hazards: [

@@ -18,9 +18,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v bigint)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v int',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -34,9 +34,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int unsigned)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v int unsigned',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -72,9 +72,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(20))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v int)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v int',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -121,9 +121,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(40))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v varchar(10))'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v varchar(10)',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -182,9 +182,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v double)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v float)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v float',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -199,9 +199,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v datetime)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v date)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v date',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -258,9 +258,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ["CREATE TABLE things (id int PRIMARY KEY, v enum('a','b','c'))"],
     after: ["CREATE TABLE things (id int PRIMARY KEY, v enum('a','b'))"],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       "ALTER TABLE things MODIFY COLUMN v enum('a','b')",
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -292,9 +292,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v longtext)'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v json)'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v json',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',
@@ -354,9 +354,9 @@ export const TYPES: readonly ChangeCase[] = [
     before: ['CREATE TABLE things (id int PRIMARY KEY, v bit(3))'],
     after: ['CREATE TABLE things (id int PRIMARY KEY, v bit(8))'],
     statements: [
-      "session: SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
       'ALTER TABLE things MODIFY COLUMN v bit(8)',
-      'session: SET SESSION sql_mode = DEFAULT',
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
     ],
     hazards: [
       'rewrite: things is copied as a whole',

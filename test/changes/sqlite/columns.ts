@@ -64,11 +64,14 @@ export const COLUMNS: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, seen text NOT NULL DEFAULT CURRENT_TIMESTAMP)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -85,11 +88,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, token blob NOT NULL DEFAULT (randomblob(8)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -186,11 +192,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, team integer DEFAULT 1 REFERENCES teams)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -211,11 +220,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, phone text UNIQUE)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -244,11 +256,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)) STORED)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -267,11 +282,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 2)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -290,11 +308,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text)',
       `INSERT INTO users_new (id, email, age, name)
 SELECT id, email, age, name FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -313,11 +334,14 @@ SELECT id, email, age, name FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, name text AS (substr(email, 1, 1)))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -381,11 +405,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -404,11 +431,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -470,11 +500,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, b integer)',
       `INSERT INTO users_new (id, email, age, b)
 SELECT id, email, age, b FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -522,11 +555,14 @@ SELECT id, email, age, b FROM users`,
     after: ['CREATE TABLE t (b integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (b integer)',
       `INSERT INTO t_new (rowid)
 SELECT rowid FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -543,9 +579,12 @@ SELECT rowid FROM t`,
     after: ['CREATE TABLE t (b integer PRIMARY KEY) WITHOUT ROWID'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (b integer PRIMARY KEY) WITHOUT ROWID',
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: ['data-loss: the rows of t are lost'],
@@ -557,11 +596,14 @@ SELECT rowid FROM t`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age text)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age text)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -576,11 +618,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE t (a varchar(20), b bigint)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a varchar(20), b bigint)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -595,11 +640,14 @@ SELECT rowid, a, b FROM t`,
     after: ['CREATE TABLE t (a integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -615,11 +663,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a real)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a real)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -635,11 +686,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a blob)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a blob)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -654,11 +708,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a integer) STRICT'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer) STRICT',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -677,11 +734,14 @@ SELECT rowid, a FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -696,11 +756,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE t (a integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -717,11 +780,14 @@ SELECT rowid, a FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -739,11 +805,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer NOT NULL DEFAULT 18)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, coalesce(age, 18) FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -759,11 +828,14 @@ SELECT id, email, coalesce(age, 18) FROM users`,
     after: ['CREATE TABLE t (a integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -778,11 +850,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a text COLLATE NOCASE)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text COLLATE NOCASE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -797,11 +872,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a text NOT NULL ON CONFLICT REPLACE DEFAULT 1)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text NOT NULL ON CONFLICT REPLACE DEFAULT 1)',
       `INSERT OR ABORT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -819,12 +897,15 @@ SELECT rowid, a FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text COLLATE NOCASE UNIQUE, b text)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
       'CREATE UNIQUE INDEX t_b ON t (b, a)',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -847,11 +928,14 @@ SELECT rowid, a, b FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       "CREATE TABLE t_new (a integer UNIQUE REFERENCES p CHECK (a <> 'x'))",
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -870,11 +954,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a integer UNIQUE NOT NULL DEFAULT 5)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer UNIQUE NOT NULL DEFAULT 5)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, coalesce(a, 5) FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -891,11 +978,14 @@ SELECT rowid, coalesce(a, 5) FROM t`,
     after: ['CREATE TABLE t (a integer, b integer AS (a / 2) UNIQUE)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer, b integer AS (a / 2) UNIQUE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [

@@ -8,11 +8,14 @@ export const CONSTRAINTS: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (a text PRIMARY KEY, b text)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text PRIMARY KEY, b text)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -28,11 +31,14 @@ SELECT rowid, a, b FROM t`,
     after: ['CREATE TABLE t (a text, b text, PRIMARY KEY (a, b))'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text, b text, PRIMARY KEY (a, b))',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -48,11 +54,14 @@ SELECT rowid, a, b FROM t`,
     after: ['CREATE TABLE t (id integer PRIMARY KEY, a text)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (id integer PRIMARY KEY, a text)',
       `INSERT INTO t_new (id, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -67,11 +76,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE t (a text)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a text)',
       `INSERT INTO t_new (rowid, a)
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -88,11 +100,14 @@ SELECT id, a FROM t`,
     after: ['CREATE TABLE t (id integer, n integer PRIMARY KEY)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (id integer, n integer PRIMARY KEY)',
       `INSERT INTO t_new (id, n)
 SELECT id, n FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -110,11 +125,14 @@ SELECT id, n FROM t`,
     after: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (id integer PRIMARY KEY AUTOINCREMENT, a text)',
       `INSERT INTO t_new (id, a)
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -129,6 +147,8 @@ SELECT id, a FROM t`,
     after: ['CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (id integer PRIMARY KEY AUTOINCREMENT, a text NOT NULL)',
       `INSERT INTO sqlite_sequence (name, seq)
 SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'`,
@@ -136,6 +156,7 @@ SELECT 't_new', seq FROM sqlite_sequence WHERE name = 't'`,
 SELECT id, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -151,11 +172,14 @@ SELECT id, a FROM t`,
     after: ['CREATE TABLE t (rowid text, a text NOT NULL)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (rowid text, a text NOT NULL)',
       `INSERT INTO t_new (_rowid_, rowid, a)
 SELECT _rowid_, rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -171,11 +195,14 @@ SELECT _rowid_, rowid, a FROM t`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL UNIQUE, age integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL UNIQUE, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -193,11 +220,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email, age DESC))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -215,11 +245,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, UNIQUE (email) ON CONFLICT IGNORE)',
       `INSERT OR ABORT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -237,11 +270,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -260,11 +296,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT one_mail UNIQUE (email))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -281,11 +320,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CHECK (age > 17))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -307,11 +349,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE t (a integer CHECK (t.a > 0 AND "t".a <> \'t.a\'))'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       "CREATE TABLE t_new (a integer CHECK (a > 0 AND a <> 't.a'))",
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -329,11 +374,14 @@ SELECT rowid, a FROM t`,
     after: ['CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -352,11 +400,14 @@ SELECT id, email, age FROM users`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer, CONSTRAINT grown CHECK (age > 20))',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -372,11 +423,14 @@ SELECT id, email, age FROM users`,
     after: ['CREATE TABLE t (a integer, CHECK (a > 0))'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer, CHECK (a > 0))',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -393,11 +447,14 @@ SELECT rowid, a FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer, b integer, CONSTRAINT one CHECK (a > 0) UNIQUE (b) CHECK (b > 0))',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -408,5 +465,29 @@ SELECT rowid, a, b FROM t`,
       'may-fail: rows with the same b stand against it',
     ],
     rows: ['INSERT INTO t VALUES (1, 1)'],
+  },
+  {
+    name: 'a key that takes for the same what was not',
+    before: ['CREATE TABLE t (id integer PRIMARY KEY, a text, UNIQUE (a))'],
+    after: ['CREATE TABLE t (id integer PRIMARY KEY, a text, UNIQUE (a COLLATE NOCASE))'],
+    statements: [
+      'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
+      'CREATE TABLE t_new (id integer PRIMARY KEY, a text, UNIQUE (a COLLATE NOCASE))',
+      `INSERT INTO t_new (id, a)
+SELECT id, a FROM t`,
+      'DROP TABLE t',
+      'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
+      'session: PRAGMA foreign_keys = ON',
+    ],
+    hazards: [
+      'rewrite: the rows of t are copied, and the file needs room for both',
+      'blocks-writes: nobody else writes to the database until it is done',
+      'may-fail: rows with the same a stand against it',
+    ],
+    rows: ["INSERT INTO t VALUES (1, 'a'), (2, 'A')"],
+    mayFail: true,
   },
 ]

@@ -14,11 +14,14 @@ export const FOREIGN_KEYS: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer REFERENCES parents ON DELETE CASCADE)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -40,11 +43,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -65,11 +71,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer REFERENCES parents ON DELETE SET NULL ON UPDATE CASCADE)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -90,11 +99,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer REFERENCES parents ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -115,11 +127,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer CONSTRAINT of_parent REFERENCES parents ON DELETE CASCADE)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -140,11 +155,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "parents has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE parents_new (id integer PRIMARY KEY, name text NOT NULL)',
       `INSERT INTO parents_new (id, name)
 SELECT id, name FROM parents`,
       'DROP TABLE parents',
       'ALTER TABLE parents_new RENAME TO parents',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -166,11 +184,14 @@ SELECT id, name FROM parents`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "parents has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE parents_new (id integer PRIMARY KEY, name text NOT NULL)',
       `INSERT INTO parents_new (id, name)
 SELECT id, name FROM parents`,
       'DROP TABLE parents',
       'ALTER TABLE parents_new RENAME TO parents',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -190,11 +211,14 @@ SELECT id, name FROM parents`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "nodes has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE nodes_new (id integer PRIMARY KEY, up integer REFERENCES nodes ON DELETE CASCADE, name text NOT NULL)',
       `INSERT INTO nodes_new (id, up, name)
 SELECT id, up, name FROM nodes`,
       'DROP TABLE nodes',
       'ALTER TABLE nodes_new RENAME TO nodes',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -216,6 +240,9 @@ SELECT id, up, name FROM nodes`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "a has no column, index or trigger that the migrations do not know"',
+      '-- godwit:assert "b has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE a_new (id integer PRIMARY KEY, b integer REFERENCES b ON DELETE CASCADE, x text NOT NULL)',
       `INSERT INTO a_new (id, b, x)
 SELECT id, b, x FROM a`,
@@ -226,6 +253,7 @@ SELECT id, b, x FROM a`,
 SELECT id, a, x FROM b`,
       'DROP TABLE b',
       'ALTER TABLE b_new RENAME TO b',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -254,11 +282,14 @@ SELECT id, a, x FROM b`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "c has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE c_new (a integer, b integer, FOREIGN KEY (a, b) REFERENCES p)',
       `INSERT INTO c_new (rowid, a, b)
 SELECT rowid, a, b FROM c`,
       'DROP TABLE c',
       'ALTER TABLE c_new RENAME TO c',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -282,11 +313,14 @@ SELECT rowid, a, b FROM c`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "children has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE children_new (id integer PRIMARY KEY, parent integer REFERENCES others ON DELETE CASCADE)',
       `INSERT INTO children_new (id, parent)
 SELECT id, parent FROM children`,
       'DROP TABLE children',
       'ALTER TABLE children_new RENAME TO children',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -324,11 +358,14 @@ SELECT id, parent FROM children`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "lone has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE lone_new (a integer NOT NULL)',
       `INSERT INTO lone_new (rowid, a)
 SELECT rowid, a FROM lone`,
       'DROP TABLE lone',
       'ALTER TABLE lone_new RENAME TO lone',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [

@@ -129,6 +129,8 @@ export const INDEXES: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -136,6 +138,7 @@ SELECT id, email, age FROM users`,
       'ALTER TABLE users_new RENAME TO users',
       'CREATE UNIQUE INDEX users_email ON users (email)',
       'CREATE INDEX users_part ON users (lower(email)) WHERE age > 1',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [

@@ -16,6 +16,8 @@ export const NAMES: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "Users has no column, index or trigger that the migrations do not know"',
       'DROP VIEW mails',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text)',
       `INSERT INTO users_new (id, email)
@@ -23,6 +25,7 @@ SELECT id, email FROM Users`,
       'DROP TABLE Users',
       'ALTER TABLE users_new RENAME TO users',
       'CREATE VIEW mails AS SELECT email FROM users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -36,12 +39,15 @@ SELECT id, email FROM Users`,
     after: ['CREATE TABLE t (name text, n integer)', 'CREATE INDEX t_name ON t (name)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (name text, n integer)',
       `INSERT INTO t_new (rowid, name, n)
 SELECT rowid, Name, n FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
       'CREATE INDEX t_name ON t (name)',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -59,12 +65,15 @@ SELECT rowid, Name, n FROM t`,
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "order has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE order_new ("group" text NOT NULL, "first name" text, "a""b" integer, "select" text)',
       `INSERT INTO order_new (rowid, "group", "first name", "a""b")
 SELECT rowid, "group", "first name", "a""b" FROM "order"`,
       'DROP TABLE "order"',
       'ALTER TABLE order_new RENAME TO "order"',
       'CREATE INDEX "by group" ON "order" ("group", "first name")',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -161,11 +170,14 @@ SELECT rowid, "group", "first name", "a""b" FROM "order"`,
     statements: [
       'ALTER TABLE users RENAME COLUMN age TO years',
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, years text)',
       `INSERT INTO users_new (id, email, years)
 SELECT id, email, years FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [

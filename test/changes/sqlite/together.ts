@@ -24,6 +24,7 @@ export const TOGETHER: readonly ChangeCase[] = [
     statements: [
       'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'DROP VIEW drafts',
       'DROP INDEX posts_title',
       'ALTER TABLE posts DROP COLUMN draft',

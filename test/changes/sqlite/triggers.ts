@@ -74,6 +74,8 @@ export const TRIGGERS: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -81,6 +83,7 @@ SELECT id, email, age FROM users`,
       'ALTER TABLE users_new RENAME TO users',
       "CREATE TRIGGER gone AFTER DELETE ON users BEGIN INSERT INTO log VALUES ('gone'); END",
       'CREATE TRIGGER tidy AFTER INSERT ON users BEGIN UPDATE users SET age = 1 WHERE id = new.id; END',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -104,6 +107,7 @@ SELECT id, email, age FROM users`,
     statements: [
       'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,

@@ -22,11 +22,14 @@ export const VERSIONS: readonly ChangeCase[] = [
     ],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer DEFAULT 18 NOT NULL)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, coalesce(age, 18) FROM users`,
       'DROP TABLE users',
       'ALTER TABLE users_new RENAME TO users',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -108,11 +111,14 @@ SELECT id, email, coalesce(age, 18) FROM users`,
     after: ['CREATE TABLE t ("a b" integer NOT NULL)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new ("a b" integer NOT NULL)',
       `INSERT INTO t_new (rowid, "a b")
 SELECT rowid, "a b" FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -132,11 +138,14 @@ SELECT rowid, "a b" FROM t`,
     after: ['CREATE TABLE t (a integer CONSTRAINT k CHECK (a > 0), b integer)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer CONSTRAINT k CHECK (a > 0), b integer)',
       `INSERT INTO t_new (rowid, a, b)
 SELECT rowid, a, b FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [
@@ -153,11 +162,14 @@ SELECT rowid, a, b FROM t`,
     after: ['CREATE TABLE t (a integer UNIQUE)'],
     statements: [
       'session: PRAGMA foreign_keys = OFF',
+      'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "t has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE t_new (a integer UNIQUE)',
       `INSERT INTO t_new (rowid, a)
 SELECT rowid, a FROM t`,
       'DROP TABLE t',
       'ALTER TABLE t_new RENAME TO t',
+      'session: PRAGMA legacy_alter_table = OFF',
       'session: PRAGMA foreign_keys = ON',
     ],
     hazards: [

@@ -76,6 +76,7 @@ export const VIEWS: readonly ChangeCase[] = [
     statements: [
       'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -193,6 +194,7 @@ SELECT id, email, age FROM users`,
     statements: [
       'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
@@ -220,6 +222,7 @@ SELECT id, email, age FROM users`,
     statements: [
       'session: PRAGMA foreign_keys = OFF',
       'session: PRAGMA legacy_alter_table = ON',
+      '-- godwit:assert "users has no column, index or trigger that the migrations do not know"',
       'CREATE TABLE users_new (id integer PRIMARY KEY, email text NOT NULL, age integer)',
       `INSERT INTO users_new (id, email, age)
 SELECT id, email, age FROM users`,
