@@ -44,11 +44,12 @@ export {
   type FolderMemory,
   type SettledLook,
 } from './settled-folder.ts'
-export { placeSquash, removeReplaced, writeSquash, type SquashFile } from './squash-files.ts'
+export { placeSquash, finishSquash, writeSquash, type SquashFile } from './squash-files.ts'
 export { labelOfFile } from './file-name.ts'
 export { replacedChecksums, replacedLabels } from './leftovers.ts'
 export { findSeeds, type Seed, type SeedFolder, type SeedPlace } from './seed-folder.ts'
 export { splitPart, type SqlPart } from './sql-parts.ts'
+export { readTextFile, utf8Mistake } from './text-file.ts'
 export {
   writeMigration,
   type WriteMigrationKind,

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   openSync,
   renameSync,
   rmSync,
@@ -57,12 +58,15 @@ export function writeSquash(
   requireAlone(file, replaced)
   const draft = join(dirname(file.path), `.${basename(file.path)}.new`)
   try {
-    if (keep !== undefined) mkdirSync(keep, { recursive: true })
+    if (keep !== undefined) {
+      mkdirSync(keep, { recursive: true })
+      writeFileSync(keepNote(file.path), keep)
+    }
     writeFileSync(draft, file.text, { flush: true })
     renameSync(draft, file.path)
     syncFolder(dirname(file.path))
   } catch (cause) {
-    rmSync(draft, { force: true })
+    for (const path of [draft, keepNote(file.path)]) rmSync(path, { force: true })
     throw godwitError('GODWIT_FILE_UNREADABLE', {
       message: `${file.path} cannot be written: ${systemReason(cause)}. No file was changed.`,
       cause,
@@ -72,10 +76,32 @@ export function writeSquash(
     // Each looks when its own file is there: two that end at the same moment both give way.
     requireAlone(file, replaced)
   } catch (error) {
-    rmSync(file.path, { force: true })
+    for (const path of [file.path, keepNote(file.path)]) rmSync(path, { force: true })
     throw error
   }
   removeReplaced(replaced, keep)
+  rmSync(keepNote(file.path), { force: true })
+}
+
+/** Where the removal finds, when it was cut off, into which folder the files were to be moved. */
+function keepNote(path: string): string {
+  return join(dirname(path), '.godwit-squash-keep')
+}
+
+/**
+ * Removes what a squash that was cut off has left, or moves it to where that squash was to move it, unless another folder is
+ * named.
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`
+ */
+export function finishSquash({ leftovers }: Catalog, keep: string | undefined): void {
+  const [path] = leftovers.flatMap(({ up }) => up?.path ?? [])
+  if (path === undefined) return
+  removeReplaced(leftovers, keep ?? readNote(keepNote(path)))
+  rmSync(keepNote(path), { force: true })
+}
+
+function readNote(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
 /** Nobody else has put a file of the same version into the folder, or taken away what is to be squashed. */
@@ -105,11 +131,8 @@ function requireAlone({ path }: SquashFile, replaced: readonly Migration[]): voi
   })
 }
 
-/**
- * Removes files of migrations in their order, or moves them into a folder.
- * @throws GodwitError `GODWIT_FILE_UNREADABLE`
- */
-export function removeReplaced(replaced: readonly Migration[], keep: string | undefined): void {
+/** Removes files of migrations in their order, or moves them into a folder. */
+function removeReplaced(replaced: readonly Migration[], keep: string | undefined): void {
   const paths = replaced.flatMap(({ up, down }) =>
     [down === up ? undefined : down, up].flatMap((ref) => (ref === undefined ? [] : [ref])),
   )

@@ -36,11 +36,18 @@ export function readBytes(ref: SourceRef): Uint8Array {
  * @throws GodwitError `GODWIT_FILE_UNREADABLE` at the first byte that is not UTF-8
  */
 export function decodeText(ref: SourceRef, bytes: Uint8Array): string {
-  if (!isUtf8(bytes)) throw notUtf8(ref, bytes)
+  const mistake = utf8Mistake(bytes)
+  if (mistake !== undefined)
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `"${ref.file}" ${mistake}.`,
+      next: [`Save ${ref.shown} as UTF-8.`],
+    })
   return new TextDecoder().decode(bytes)
 }
 
-function notUtf8(ref: SourceRef, bytes: Uint8Array): Error {
+/** What keeps bytes from being UTF-8, as the end of a sentence; undefined where nothing does. */
+export function utf8Mistake(bytes: Uint8Array): string | undefined {
+  if (isUtf8(bytes)) return undefined
   const isUtf16 =
     (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const offset = validLength(bytes)
@@ -48,12 +55,9 @@ function notUtf8(ref: SourceRef, bytes: Uint8Array): Error {
     .subarray(0, offset)
     .reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1)
   const byte = (bytes[offset] ?? 0).toString(16).padStart(2, '0')
-  return godwitError('GODWIT_FILE_UNREADABLE', {
-    message: isUtf16
-      ? `"${ref.file}" is written in UTF-16, not in UTF-8.`
-      : `"${ref.file}" is not UTF-8 text: byte ${offset} (0x${byte}, in line ${line}) cannot be read.`,
-    next: [`Save ${ref.shown} as UTF-8.`],
-  })
+  return isUtf16
+    ? 'is written in UTF-16, not in UTF-8'
+    : `is not UTF-8 text: byte ${offset} (0x${byte}, in line ${line}) cannot be read`
 }
 
 /** How many bytes from the start are whole, valid characters. */

@@ -1,8 +1,24 @@
+import { rmSync } from 'node:fs'
 import { type PlacedMigration, writePlaced } from '#catalog'
 import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
-import { asGodwitError, EXIT, godwitError, migrationLabel, retold, shownPath } from '#core'
-import { amendHistory, recordApplied } from '#engine'
-import { acceptDrift, type DriftRequest, generatedText } from '#inspect'
+import {
+  asGodwitError,
+  EXIT,
+  godwitError,
+  migrationLabel,
+  type MigrationId,
+  retold,
+  shownPath,
+} from '#core'
+import { type Amendment, amendHistory, recordApplied } from '#engine'
+import {
+  acceptDrift,
+  type DriftRequest,
+  generatedText,
+  readLiveSchema,
+  requireGoingOn,
+} from '#inspect'
+import { fingerprintOf } from '#schema'
 import { driftAnswer, driftDocument } from './actions/drift.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
@@ -31,8 +47,9 @@ export async function acceptAnswer(
   const document = driftDocument(drift, screen.clean)
   if (migrations.length === 0) return driftAnswer(drift, context, false)
   const placed = await placeGenerated(migrations, resolved, context)
+  requireGoingOn(request.runOptions)
   writePlaced(placed, resolved.dir)
-  await record(placed, resolved)
+  await record(placed, request, resolved, context)
   const shown = (path: string): string => shownPath(path, io.cwd)
   const files = placed.flatMap((one) => one.files.map(({ path }) => shown(path)))
   return {
@@ -66,12 +83,20 @@ async function requireAllApplied(resolved: ResolvedConfig, context: Context): Pr
   })
 }
 
-async function record(placed: readonly PlacedMigration[], resolved: ResolvedConfig): Promise<void> {
+async function record(
+  placed: readonly PlacedMigration[],
+  request: DriftRequest,
+  resolved: ResolvedConfig,
+  context: Context,
+): Promise<void> {
+  let hasChanged = false
   try {
     await amendHistory(
       { ...migratorOptions(resolved), database: requireDatabase(resolved) },
       'godwit drift --accept',
       async (amendment) => {
+        hasChanged = !(await isStillSo(amendment, request))
+        if (hasChanged) return
         for (const { version } of placed) await recordApplied(amendment, version)
       },
     )
@@ -81,4 +106,27 @@ async function record(placed: readonly PlacedMigration[], resolved: ResolvedConf
       next: [`To record it: godwit force ${placed.at(-1)?.version}`],
     })
   }
+  if (!hasChanged) return
+  for (const { path } of placed.flatMap(({ files }) => files)) rmSync(path, { force: true })
+  throw godwitError('GODWIT_PLAN_STALE', {
+    message:
+      'The database was changed while the migration was written: its schema or its history is not what was accepted.',
+    database: 'godwit changed nothing in it, and the migration is not there.',
+    next: [context.typed],
+  })
+}
+
+/** Whether the database, under the lock, is what it was when it was read. */
+async function isStillSo(
+  { connection, survey }: Amendment,
+  { live, ledger, reading }: DriftRequest,
+): Promise<boolean> {
+  const keys = (all: readonly MigrationId[]): string =>
+    all
+      .map(({ version }) => version)
+      .toSorted()
+      .join(' ')
+  if (keys(survey.state.records) !== keys(live.applied)) return false
+  const now = await readLiveSchema(connection, { ledger, reading })
+  return fingerprintOf(now) === fingerprintOf(live.schema)
 }

@@ -9,6 +9,8 @@ export type OptionSpec = {
   readonly description: string
   /** The only values that are taken. */
   readonly choices?: readonly string[]
+  /** Given several times it has several values; else the last one counts. */
+  readonly isRepeatable?: true
   /** Names of options that cannot stand next to it, as attributes (`dryRun`). */
   readonly conflicts?: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '#config'
 import { godwitError } from '#core'
-import { type Desired, desiredOfCommand, desiredOfFiles } from '#inspect'
+import { type Desired, desiredOfCommands, desiredOfFiles } from '#inspect'
 import type { Context } from './context.ts'
 import type { Input } from './input.ts'
 
@@ -13,12 +13,12 @@ export function desiredSchema(
   { io: { cwd } }: Context,
   { schema, schemaCommand }: ResolvedConfig,
 ): Desired {
-  const file = input.text('to')
-  const command = input.text('toCommand')
-  if (file !== undefined) return desiredOfFiles([file], cwd)
-  if (command !== undefined) return desiredOfCommand(command, cwd)
+  const files = input.list('to')
+  const commands = input.list('toCommand')
+  if (files.length > 0) return desiredOfFiles(files, cwd)
+  if (commands.length > 0) return desiredOfCommands(commands, cwd)
   if (schema.length > 0) return desiredOfFiles(schema, cwd)
-  if (schemaCommand !== undefined) return desiredOfCommand(schemaCommand, cwd)
+  if (schemaCommand !== undefined) return desiredOfCommands([schemaCommand], cwd)
   throw godwitError('GODWIT_USAGE', {
     message: 'Nothing says what the schema shall be.',
     next: [

@@ -26,7 +26,7 @@ export interface Io {
   choose(question: string, choices: readonly Choice[]): Promise<string | undefined>
   /** Tells of errors that reach nobody, and of a process that has nothing left to do, until the returned function is called. */
   readonly onStray: OnStray
-  /** Ends the process where something may still run that nobody waits for. */
+  /** Ends the process once everything is written: code of the user's may have left something running for which nobody waits. */
   end(exitCode: number): void
   /** Calls the listener on each SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: () => void): () => void

@@ -1,6 +1,6 @@
 import { openForReading } from '#compose'
 import type { ResolvedConfig } from '#config'
-import { type LiveSchema, readLiveSchema, type StageMaker } from '#inspect'
+import { type LiveSchema, readLiveHistory, readLiveSchema, type StageMaker } from '#inspect'
 import type { Context } from './context.ts'
 
 /** Reads the schema of the database and what it says is applied. One connection after the other: a file may only be open once. */
@@ -11,8 +11,7 @@ export async function liveSchema(
 ): Promise<LiveSchema> {
   const schema = await readSchema(resolved, reading)
   await using migrator = await context.migrator(resolved)
-  const applied = await migrator.applied()
-  return { schema, applied: applied.map(({ version, name }) => ({ version, name })) }
+  return { schema, ...(await readLiveHistory(migrator)) }
 }
 
 async function readSchema(

@@ -180,11 +180,18 @@ function description(spec: CommandSpec): string {
   )
 }
 
-function makeOption({ flags, description: text, choices, conflicts }: OptionSpec): Option {
+function makeOption(spec: OptionSpec): Option {
+  const { flags, description: text, choices, conflicts, isRepeatable } = spec
   const option = new Option(flags, text)
+  if (isRepeatable === true) option.argParser(withOthers)
   if (choices !== undefined) option.choices(choices)
   if (conflicts !== undefined) option.conflicts([...conflicts])
   return option
+}
+
+/** All values of an option, the earlier ones first. */
+function withOthers(value: string, others: unknown): readonly unknown[] {
+  return [...(Array.isArray(others) ? others : []), value]
 }
 
 function argumentTerm(argument: Argument): string {

@@ -34,10 +34,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     strays.lost.then((error) => refusal(error)),
   ])
   unlisten()
-  if (strays.hasMetStray) io.end(answer.exit)
   screen.end()
   const exit = print(screen, globals, invocation.spec.name, answer)
-  if (strays.hasMetCode && !strays.hasMetStray) endAtStray(io, screen)
+  // Code that came to its end may still have something to do; what was given up must not keep the process.
+  if (exit === EXIT.done && strays.hasMetCode) endAtStray(io, screen)
+  else io.end(exit)
   return exit
 }
 

@@ -5,7 +5,6 @@ import type { OnStray, Stray } from '#engine'
 export class Strays {
   #taker: ((stray: Stray) => void) | undefined
   #hasMetCode = false
-  #hasMetStray = false
   #lose: (error: GodwitError) => void = () => {}
   /** Resolves with what nobody took. */
   readonly lost = new Promise<GodwitError>((resolve) => {
@@ -26,14 +25,8 @@ export class Strays {
     return this.#hasMetCode
   }
 
-  /** Whether something may still run that nobody waits for. */
-  get hasMetStray(): boolean {
-    return this.#hasMetStray
-  }
-
   /** For the process. */
   readonly meet = (stray: Stray): void => {
-    this.#hasMetStray = true
     if (this.#taker !== undefined) this.#taker(stray)
     else this.#lose(this.#told(stray))
   }

@@ -1,4 +1,4 @@
-import { systemClock } from '#core'
+import { EXIT, systemClock, systemCode, systemReason } from '#core'
 import type { OnStray } from '#engine'
 import type { Choice, Io, Outlet } from './io.ts'
 
@@ -7,9 +7,10 @@ import type { Choice, Io, Outlet } from './io.ts'
  * (`godwit status | head`) is no error.
  */
 export function terminalIo(): Io {
+  const opened = new Set<NodeJS.WriteStream>()
   return {
-    stdout: outlet(() => process.stdout),
-    stderr: outlet(() => process.stderr),
+    stdout: outlet(() => process.stdout, opened),
+    stderr: outlet(() => process.stderr, opened),
     stdin: {
       get isTTY() {
         return process.stdin.isTTY === true
@@ -20,17 +21,27 @@ export function terminalIo(): Io {
     confirm,
     choose,
     onStray,
-    // Once the answer is given.
-    end: (exitCode) => void systemClock.breathe().then(() => process.exit(exitCode)),
+    end: (exitCode) => void endWith(exitCode, opened),
     onSignal,
   }
 }
 
-function outlet(open: () => NodeJS.WriteStream): Outlet {
-  let opened: NodeJS.WriteStream | undefined
-  const stream = (): NodeJS.WriteStream => (opened ??= open().on('error', ignoreClosedPipe))
+function outlet(open: () => NodeJS.WriteStream, opened: Set<NodeJS.WriteStream>): Outlet {
+  let own: NodeJS.WriteStream | undefined
+  const stream = (): NodeJS.WriteStream => {
+    own ??= open().on('error', endUnlessClosed)
+    opened.add(own)
+    return own
+  }
   return {
-    write: (text) => void stream().write(text),
+    write(text) {
+      try {
+        stream().write(text)
+      } catch (error) {
+        // A file is written at once.
+        endUnlessClosed(error)
+      }
+    },
     get isTTY() {
       return stream().isTTY === true
     },
@@ -41,8 +52,31 @@ function outlet(open: () => NodeJS.WriteStream): Outlet {
   }
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+async function endWith(exitCode: number, opened: ReadonlySet<NodeJS.WriteStream>): Promise<void> {
+  // Once the answer is given.
+  await systemClock.breathe()
+  await Promise.all([...opened].map(written))
+  process.exit(exitCode)
+}
+
+/** Waits until everything before has left the process. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writable) stream.write('', () => resolve())
+    else resolve()
+  })
+}
+
+/** Nobody hears anything more of a process that cannot say it, as on a full disk. */
+function endUnlessClosed(error: unknown): void {
+  if (systemCode(error) === 'EPIPE') return
+  try {
+    process.stderr.write(
+      `error: What godwit has to say cannot be written: ${systemReason(error)}.\n`,
+    )
+  } finally {
+    process.exit(EXIT.internal)
+  }
 }
 
 async function confirm(question: string): Promise<boolean | undefined> {

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { godwitError, shownPath, systemCode, systemReason } from '#core'
+import { godwitError, shownPath, systemReason } from '#core'
 
 /** What a command made. */
 type OwnFile = {
@@ -21,7 +21,7 @@ export function writeOwnFile(
   cwd: string,
 ): { readonly shown: string; readonly isNew: boolean } {
   const { path, shown, text: before } = readOwnFile(file, cwd)
-  if (before === text) return { shown, isNew: false }
+  if (before !== undefined && isSameText(before, text)) return { shown, isNew: false }
   const isOwn = head !== undefined && before?.startsWith(head) === true
   if (before !== undefined && before.trim() !== '' && !isOwn)
     throw godwitError('GODWIT_FILE_EXISTS', {
@@ -34,12 +34,37 @@ export function writeOwnFile(
   try {
     writeFileSync(path, text)
   } catch (cause) {
+    putBack(path, before)
     throw godwitError('GODWIT_FILE_UNREADABLE', {
       message: `${shown} cannot be written: ${systemReason(cause)}.`,
+      next: ['Name a file in a folder that is there and may be written, on a disk with room.'],
       cause,
     })
   }
   return { shown, isNew: true }
+}
+
+/** A full disk leaves half a file. */
+function putBack(path: string, before: string | undefined): void {
+  try {
+    if (before !== undefined) writeFileSync(path, before)
+    else if (isPlain(path)) rmSync(path)
+  } catch {
+    // The error that led here is told.
+  }
+}
+
+function isPlain(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
+
+/** Whether two texts differ in line ends at most, which Git may change on the way to a working copy. */
+export function isSameText(one: string, other: string): boolean {
+  return unixLines(one) === unixLines(other)
+}
+
+export function unixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n')
 }
 
 /**
@@ -53,9 +78,11 @@ export function readOwnFile(
   const path = resolve(cwd, file)
   const shown = shownPath(path, cwd)
   try {
-    return { path, shown, text: readFileSync(path, 'utf8') }
+    // A terminal or a device holds nothing that could be lost, and reading from it may never end.
+    const isThere =
+      isPlain(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+    return { path, shown, text: isThere ? readFileSync(path, 'utf8') : undefined }
   } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return { path, shown, text: undefined }
     throw godwitError('GODWIT_FILE_UNREADABLE', {
       message: `${shown} cannot be read: ${systemReason(cause)}.`,
       cause,

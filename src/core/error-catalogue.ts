@@ -77,6 +77,12 @@ export const ERRORS = {
     'The connection to the database broke while godwit used it.',
     'Run godwit status, then godwit up.',
   ),
+  GODWIT_UNPROVEN: entry(
+    3,
+    'A generated migration does not do what it should',
+    'What godwit wrote was tried out on a scratch database and did not lead to the schema that was asked for, or not back. The message names the statement or what differs. Nothing was written.',
+    'Write the migration by hand with godwit new; godwit diff --check says what still differs then. The case is worth a report.',
+  ),
 
   // 4: lock
   GODWIT_LOCKED: entry(
@@ -197,18 +203,19 @@ export const ERRORS = {
     'Look at the database, then use godwit repair --done VERSION:STEP or --redo VERSION:STEP.',
   ),
 
+  GODWIT_RENAME_UNCLEAR: entry(
+    8,
+    'A new name, or something dropped?',
+    'A column or a table is gone while one like it is new; to drop it and make a new one would lose what it holds.',
+    'Say which it is: --rename users.name:full_name, or --drop users.name.',
+  ),
+
   // 70 and 130
   GODWIT_INTERNAL: entry(
     70,
     'A defect in godwit',
     'godwit met a state that it did not expect.',
     'Run godwit status, and report the error with its text.',
-  ),
-  GODWIT_UNPROVEN: entry(
-    70,
-    'A generated migration does not do what it should',
-    'What godwit wrote was tried out on a scratch database and did not lead to the schema that was asked for, or not back.',
-    'Nothing was written. Write the migration by hand with godwit new, and report the case.',
   ),
   GODWIT_INTERRUPTED: entry(
     130,

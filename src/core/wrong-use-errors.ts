@@ -170,12 +170,6 @@ export const WRONG_USE_ERRORS = {
     'The models, the SQL file or the command that says what the schema shall be has a mistake, or the database refuses it.',
     'Correct the named place.',
   ),
-  GODWIT_RENAME_UNCLEAR: entry(
-    2,
-    'A new name, or something dropped?',
-    'A column or a table is gone while one like it is new; to drop it and make a new one would lose what it holds.',
-    'Say which it is: --rename users.name:full_name, or --drop users.name.',
-  ),
   GODWIT_LEDGER_UNREADABLE: entry(
     2,
     "The role may not read godwit's tables",

@@ -3,14 +3,14 @@ import type { FoundModel } from '#schema'
 import { loadModels } from './load-models.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
-import { runSchemaTexts } from './schema-text.ts'
+import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 
 /** What says how the schema shall be. */
 export type Desired = {
   /** For people: `src/schema.ts`. */
   readonly shown: string
-  /** Makes it in an empty database. */
-  make(connection: Connection): Promise<void>
+  /** Makes it in an empty database; `signal` ends a command. */
+  make(connection: Connection, signal?: AbortSignal): Promise<void>
 }
 
 /**
@@ -30,11 +30,15 @@ export function desiredOfFiles(patterns: readonly string[], cwd: string): Desire
   }
 }
 
-/** A command prints SQL that makes the schema. */
-export function desiredOfCommand(command: string, cwd: string): Desired {
+/** Commands print SQL that makes the schema, one after the other. */
+export function desiredOfCommands(commands: readonly string[], cwd: string): Desired {
   return {
-    shown: `the output of ${command}`,
-    make: async (connection) => runSchemaTexts(connection, [await schemaOfCommand(command, cwd)]),
+    shown: `the output of ${commands.join(' and ')}`,
+    make: async (connection, signal) => {
+      const texts: SchemaText[] = []
+      for (const command of commands) texts.push(await schemaOfCommand(command, { cwd, signal }))
+      await runSchemaTexts(connection, texts)
+    },
   }
 }
 

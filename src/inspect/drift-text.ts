@@ -3,7 +3,7 @@ import type { SchemaChange } from '#dialect'
 import type { SchemaDifference } from '#schema'
 import type { Drift } from './drift.ts'
 import { sqlText } from './migration-text.ts'
-import { oneLine } from './rehearsal-text.ts'
+import { bothSides, oneLine } from './rehearsal-text.ts'
 
 /** How schemas are put into words: what servers wrote without secrets, and colours where they are wanted. */
 export type DriftWording = {
@@ -51,11 +51,8 @@ function driftLines(difference: SchemaDifference): readonly string[] {
     const definition = oneLine(difference.definition)
     return [`${change} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`]
   }
-  return [
-    `changed ${kind} ${name}`,
-    `    migrations: ${oneLine(difference.expected)}`,
-    `    database:   ${oneLine(difference.found)}`,
-  ]
+  const [expected, found] = bothSides(difference)
+  return [`changed ${kind} ${name}`, `    migrations: ${expected}`, `    database:   ${found}`]
 }
 
 /** The statements that mend each side, as SQL with comments. */

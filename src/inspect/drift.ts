@@ -2,13 +2,13 @@ import {
   compareVersions,
   godwitError,
   migrationLabel,
-  retold,
+  plural,
   versionKey,
   type MigrationId,
   type Version,
 } from '#core'
 import { changeVersion, type Connection, type SchemaChange } from '#dialect'
-import { namingOf } from '#engine'
+import { namingOf, type Migrator, type StatusEntry } from '#engine'
 import {
   compareSchemas,
   renameCandidates,
@@ -18,6 +18,7 @@ import {
 } from '#schema'
 import type { Grammar } from '#sql'
 import { withoutOtherOwners } from './privileges.ts'
+import { applyRenames, type RenameWishes } from './renames.ts'
 import { effective, untouched } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
@@ -25,11 +26,39 @@ import { Stage, type StageMaker } from './stage.ts'
 export type LiveSchema = {
   readonly schema: Schema
   readonly applied: readonly MigrationId[]
+  /** What its history has besides: migrations that are pending, or half done; as sentences. */
+  readonly standing: readonly string[]
+}
+
+/** What the history of a database says. */
+export async function readLiveHistory(migrator: Migrator): Promise<Omit<LiveSchema, 'schema'>> {
+  const applied = await migrator.applied()
+  const { entries } = await migrator.status()
+  const labels = (state: StatusEntry['state'][]): readonly string[] =>
+    entries.filter((entry) => state.includes(entry.state)).map(migrationLabel)
+  const halfDone = labels(['unfinished'])
+  const pending = labels(['pending', 'out-of-order'])
+  return {
+    applied: applied.map(({ version, name }) => ({ version, name })),
+    standing: [
+      ...halfDone.map(
+        (label) =>
+          `${label} is half done: what of it took effect, or is gone already, shows as a difference. To see where it stands: godwit status`,
+      ),
+      ...(pending.length === 0
+        ? []
+        : [
+            `${plural(pending.length, 'migration')} ${pending.length === 1 ? 'is' : 'are'} pending and left out: ${pending.length > 3 ? `${pending.slice(0, 2).join(', ')} and ${pending.length - 2} more` : pending.join(', ')}.`,
+          ]),
+    ],
+  }
 }
 
 /** What a database is held against. */
 export type DriftRequest = StageMaker & {
   readonly live: LiveSchema
+  /** What is said about new names, for what mends the two sides. */
+  readonly wishes?: RenameWishes | undefined
 }
 
 /** How a database differs from what its migrations make. */
@@ -75,7 +104,7 @@ export async function readDrift(request: DriftRequest): Promise<Drift> {
 /** The same with both schemas, without what is ignored; the stage is left with the migrations applied. */
 export async function lookForDrift(
   stage: Stage,
-  { live, ignore = [] }: DriftRequest,
+  { live, ignore = [], wishes }: DriftRequest,
 ): Promise<{ readonly drift: Drift; readonly expected: Schema; readonly found: Schema }> {
   await replay(stage, live.applied)
   const replayed = await stage.schemaWith()
@@ -92,7 +121,7 @@ export async function lookForDrift(
   const sides =
     differences.length === 0
       ? { mendDatabase: [], mendMigrations: [], untouched: [] }
-      : await mends(stage, expected, found)
+      : await mends(stage, expected, found, wishes)
   const unused = replayed.unused.filter((pattern) => alive.unused.includes(pattern))
   const { place, notes } = stage.scratch
   const drift = {
@@ -103,26 +132,37 @@ export async function lookForDrift(
     place,
     notes: [
       ...notes,
+      ...live.standing,
       ...unseen.map(({ note }) => note),
-      ...renameCandidates(expected, found).map(
-        ({ label, to }) =>
-          `${label} may be called ${to.join(' or ')} now; to drop one and add the other would lose what it holds.`,
-      ),
+      ...(wishes === undefined ? renameNotes(expected, found) : []),
       ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
     ],
   }
   return { drift, expected, found }
 }
 
+function renameNotes(expected: Schema, found: Schema): readonly string[] {
+  return renameCandidates(expected, found).map(
+    ({ label, to }) =>
+      `${label} may be called ${to.join(' or ')} now; to drop one and add the other would lose what it holds.`,
+  )
+}
+
 async function mends(
   stage: Stage,
   expected: Schema,
   found: Schema,
+  wishes: RenameWishes | undefined,
 ): Promise<Pick<Drift, 'mendDatabase' | 'mendMigrations' | 'untouched'>> {
   const changes = await stage.connection.dialect.changes()
   const version = changeVersion(stage.connection)
-  const mendDatabase = changes.between(found, expected, { version })
-  const mendMigrations = changes.between(expected, found, { version })
+  const way = { from: expected, to: found }
+  const renamed =
+    wishes === undefined
+      ? { schema: expected, up: [], down: [] }
+      : await applyRenames(stage, changes, way, wishes)
+  const mendDatabase = [...changes.between(found, renamed.schema, { version }), ...renamed.down]
+  const mendMigrations = [...renamed.up, ...changes.between(renamed.schema, found, { version })]
   return {
     mendDatabase: effective(mendDatabase),
     mendMigrations: effective(mendMigrations),
@@ -149,8 +189,7 @@ async function replay(stage: Stage, applied: readonly MigrationId[]): Promise<vo
 
 async function run(stage: Stage, version: Version, how?: 'alone'): Promise<void> {
   const result = how === 'alone' ? await stage.run(version) : await stage.up(version)
-  if (!result.ok)
-    throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
+  if (!result.ok) throw result.error
 }
 
 function requireFiles(applied: readonly MigrationId[], entries: readonly MigrationId[]): void {

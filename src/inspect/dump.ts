@@ -4,7 +4,8 @@ import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { clientText, type Grammar, tableLines } from '#sql'
 import { schemaMadeBy } from './generate.ts'
 import { withoutPrivileges } from './privileges.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { differenceLines } from './rehearsal-text.ts'
+import type { RowPicture } from './row-loss.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 import { partName } from './sources.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -106,8 +107,9 @@ function requireSame(changes: SchemaChanges, schema: Schema, made: Schema): void
   if (differences.length > 0)
     throw godwitError('GODWIT_UNPROVEN', {
       message: 'The dump, loaded into an empty database, does not make the schema that it is of.',
-      detail: differences.map(differenceText).join('\n'),
+      detail: differenceLines(differences),
       database: 'Your database is unchanged, and nothing was written.',
+      next: ['Make new databases with the migrations instead: godwit up'],
     })
 }
 
@@ -117,6 +119,8 @@ export type DumpComparison = {
   readonly rows: readonly { readonly table: string; readonly rows: number }[]
   /** Counters, and what godwit only reports, for people. */
   readonly besides: readonly string[]
+  /** What the dump does besides making a schema, though no dump that godwit writes does: rows, and counters and the like. */
+  readonly surplus: Pick<DumpComparison, 'rows' | 'besides'>
   readonly place: string
   readonly notes: readonly string[]
 }
@@ -132,29 +136,52 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
   await stage.upAll()
   const [expected, after] = [await stage.schema(), await stage.besides()]
   const picture = await stage.rows(expected)
-  await using loaded = await Stage.openAgain(maker)
-  await using session = await loaded.scratch.open()
-  await runSchemaTexts(session, [dump])
-  const made = await loaded.schema()
-  const all = compareSchemas(expected, made)
-  const { counters } = await loaded.besides()
+  const loaded = await loadedBy(maker, dump)
+  const all = compareSchemas(expected, loaded.schema)
   const changes = await stage.connection.dialect.changes()
-  const left = changes.between(made, expected, { version: changeVersion(stage.connection) })
+  const version = changeVersion(stage.connection)
   // All that differs is what godwit does not make, or what needs that.
-  const isBeyond = effective(left).length === 0
+  const isBeyond = effective(changes.between(loaded.schema, expected, { version })).length === 0
   const isReported = ({ change, kind }: SchemaDifference): boolean =>
     change === 'missing' && (kind === 'other' || isBeyond)
   const besides = new Set([
     ...all.filter(isReported).map(partName),
-    ...after.beyond.filter((what) => !before.beyond.includes(what)),
-    ...after.counters.filter((what) => ![...before.counters, ...counters].includes(what)),
+    ...newOf(after.beyond, before.beyond),
+    ...newOf(after.counters, before.counters, loaded.counters),
   ])
   const { place, notes } = stage.scratch
   return {
     differences: all.filter((one) => !isReported(one)),
-    rows: [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }])),
+    rows: rowsIn(picture),
     besides: [...besides],
+    surplus: {
+      rows: loaded.rows,
+      besides: [
+        ...newOf(loaded.beyond, before.beyond, after.beyond),
+        ...newOf(loaded.counters, before.counters, after.counters),
+      ],
+    },
     place,
     notes,
   }
+}
+
+/** A dump as another database has it. */
+async function loadedBy(maker: StageMaker, dump: SchemaText) {
+  await using stage = await Stage.openAgain(maker)
+  await using session = await stage.scratch.open()
+  await runSchemaTexts(session, [dump])
+  const schema = await stage.schema()
+  return { schema, rows: rowsIn(await stage.rows(schema)), ...(await stage.besides()) }
+}
+
+function newOf(
+  texts: readonly string[],
+  ...known: readonly (readonly string[])[]
+): readonly string[] {
+  return texts.filter((text) => !known.some((some) => some.includes(text)))
+}
+
+function rowsIn(picture: RowPicture): DumpComparison['rows'] {
+  return [...picture].flatMap(([table, { rows }]) => (rows === 0 ? [] : [{ table, rows }]))
 }

@@ -1,5 +1,5 @@
 import { isGodwitError } from '#core'
-import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
+import { changeVersion, type Connection, type SchemaChange, type SchemaChanges } from '#dialect'
 import {
   compareSchemas,
   type Schema,
@@ -8,6 +8,7 @@ import {
   type Table,
 } from '#schema'
 import type { Desired } from './desired-schema.ts'
+import { requireGoingOn } from './of-scratch.ts'
 import { prove, type ProvenMigration } from './prove.ts'
 import { applyRenames, type RenameWishes } from './renames.ts'
 import { effective, untouched } from './split-changes.ts'
@@ -75,6 +76,7 @@ export async function leadFrom(
   { from, to }: { readonly from: Schema; readonly to: Schema },
   request: RenameWishes & Pick<GenerateRequest, 'description'>,
 ): Promise<readonly ProvenMigration[]> {
+  requireGoingOn(stage.runOptions)
   const renamed = await applyRenames(stage, changes, { from, to }, request)
   const version = changeVersion(stage.connection)
   const rest = changes.between(renamed.schema, to, { version })
@@ -129,6 +131,13 @@ async function look(
   }
 }
 
+/** Lets a signal end the statement that runs in a session, until the returned function is called. */
+function cancelWith(session: Connection, signal: AbortSignal | undefined): () => void {
+  const cancel = (): void => void session.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', cancel)
+  return () => signal?.removeEventListener('abort', cancel)
+}
+
 /** The tables and objects that the other schema does not have as they are. */
 function newIn({ tables, objects }: Schema, other: Schema): Schema {
   const known = new Set([...other.tables, ...other.objects].map((one) => JSON.stringify(one)))
@@ -142,9 +151,18 @@ export async function schemaMadeBy(
   make: Desired['make'],
   look?: (stage: Stage, schema: Schema) => Promise<void>,
 ): Promise<Schema> {
+  requireGoingOn(maker.runOptions)
   await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
-  await make(session)
+  const stopCancelling = cancelWith(session, maker.runOptions?.cancelSignal)
+  try {
+    await make(session, maker.runOptions?.signal)
+  } catch (error) {
+    requireGoingOn({ signal: maker.runOptions?.cancelSignal })
+    throw error
+  } finally {
+    stopCancelling()
+  }
   const schema = await stage.schema()
   await look?.(stage, schema)
   return schema

@@ -2,7 +2,7 @@ import type { SchemaChange } from '#dialect'
 import type { SchemaDifference } from '#schema'
 import type { DriftWording } from './drift-text.ts'
 import type { Generated, SchemaGap } from './generate.ts'
-import { oneLine } from './rehearsal-text.ts'
+import { bothSides, oneLine } from './rehearsal-text.ts'
 
 /** What differs between the migrations and what is wanted; empty when nothing does and nothing is to be remarked. */
 export function gapText(
@@ -19,8 +19,7 @@ export function gapText(
 /** What the migrations have and the wanted schema has not, the other way round, and what is to be otherwise. */
 function gapLine(difference: SchemaDifference): string {
   const { change, kind, name } = difference
-  if (change === 'changed')
-    return `~ ${kind} ${name}: ${oneLine(difference.expected)} -> ${oneLine(difference.found)}`
+  if (change === 'changed') return `~ ${kind} ${name}: ${bothSides(difference).join(' -> ')}`
   const definition = oneLine(difference.definition)
   return `${change === 'extra' ? '+' : '-'} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`
 }

@@ -13,13 +13,15 @@ export type {
 export { acceptDrift } from './accept-drift.ts'
 export {
   readDrift,
+  readLiveHistory,
   readLiveSchema,
   type Drift,
   type DriftRequest,
   type LiveSchema,
 } from './drift.ts'
 export { driftText, mendText } from './drift-text.ts'
-export { type Desired, desiredOfCommand, desiredOfFiles } from './desired-schema.ts'
+export { requireGoingOn } from './of-scratch.ts'
+export { type Desired, desiredOfCommands, desiredOfFiles } from './desired-schema.ts'
 export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'
 export { compareDesired, generate, type Generated, type SchemaGap } from './generate.ts'
 export { gapText, generatedText } from './generated-text.ts'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { importModule, type SourceRef } from '#catalog'
+import { importModule, readTextFile, type SourceRef } from '#catalog'
 import { godwitError, isGodwitError, isObject, shownPath } from '#core'
 import { isModel, MODEL, type FoundModel } from '#schema'
 import { filesLike } from './files-like.ts'
@@ -28,6 +28,7 @@ export async function loadModels(
 async function modelsOf(path: string, cwd: string): Promise<readonly FoundModel[]> {
   const shown = shownPath(path, cwd)
   const ref: SourceRef = { path, file: shown, shown }
+  readTextFile(ref)
   let exports: unknown
   try {
     exports = await importModule(ref, undefined, 'GODWIT_MODEL_INVALID')

@@ -1,8 +1,8 @@
-import { godwitError, plural, type MigrationId } from '#core'
+import { godwitError, plural, shellWord, type MigrationId } from '#core'
 import { amendHistory, install, type MigratorOptions } from '#engine'
 import { labelOf, withoutIgnored } from '#schema'
-import { compareDump } from './dump.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { compareDump, type DumpComparison } from './dump.ts'
+import { differenceLines, LINES } from './rehearsal-text.ts'
 import { requireInside, type Inside, type SchemaText } from './schema-text.ts'
 import { sourcesOf } from './sources.ts'
 import type { StageMaker } from './stage.ts'
@@ -67,13 +67,30 @@ async function requireFresh(
   proof: StageMaker,
   { dump, withoutRows }: LoadRequest,
 ): Promise<{ readonly place: string; readonly notes: readonly string[] }> {
-  const { differences, rows, besides, place, notes } = await compareDump(proof, dump)
+  const { differences, rows, besides, surplus, place, notes } = await compareDump(proof, dump)
   if (differences.length > 0)
     throw godwitError('GODWIT_DUMP_STALE', {
       message: `${dump.shown} does not make what the migrations make: ${plural(differences.length, 'difference')}.`,
-      detail: differences.map(differenceText).join('\n'),
+      detail: differenceLines(differences),
       database: 'The database is unchanged.',
-      next: ['To write it anew: godwit dump', 'Or let the migrations run: godwit up'],
+      next: [
+        'To write it anew: godwit dump',
+        'Or let the migrations run: godwit up',
+        ...(differences.length > LINES
+          ? [`To see all that differs: godwit diff --check --to ${shellWord(dump.shown)}`]
+          : []),
+      ],
+    })
+  const more = [...surplus.rows.map(rowsText), ...surplus.besides]
+  if (more.length > 0)
+    throw godwitError('GODWIT_DUMP_STALE', {
+      message: `${dump.shown} does more than godwit dump writes, so it is not what the migrations make.`,
+      detail: more.join('\n'),
+      database: 'The database is unchanged.',
+      next: [
+        `To write it anew: godwit dump ${shellWord(dump.shown)}`,
+        'To load it as it is, without a proof: godwit load --unproven',
+      ],
     })
   if (withoutRows || rows.length + besides.length === 0) return { place, notes }
   const sources = await sourcesOf(proof, { tables: rows.map(({ table }) => table), besides })
@@ -84,9 +101,7 @@ async function requireFresh(
   if (rows.length > 0)
     throw godwitError('GODWIT_DUMP_STALE', {
       message: `The migrations put rows into tables, which ${dump.shown} does not hold: ${plural(rows.length, 'table')}.`,
-      detail: rows
-        .map((one) => `${one.table}: ${plural(one.rows, 'row')}${from(one.table)}`)
-        .join('\n'),
+      detail: rows.map((one) => `${rowsText(one)}${from(one.table)}`).join('\n'),
       database: 'The database is unchanged.',
       next: [
         'To have them, let the migrations run: godwit up',
@@ -102,4 +117,8 @@ async function requireFresh(
       'To go without it: godwit load --without-rows',
     ],
   })
+}
+
+function rowsText({ table, rows }: DumpComparison['rows'][number]): string {
+  return `${table}: ${plural(rows, 'row')}`
 }

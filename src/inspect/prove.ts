@@ -6,7 +6,8 @@ import type { Migrator, RunResult } from '#engine'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
 import { withoutLate } from './late-texts.ts'
 import { migrationText } from './migration-text.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { stopped } from './of-scratch.ts'
+import { differenceLines } from './rehearsal-text.ts'
 import type { Renamed } from './renames.ts'
 import { inScratchFolder } from './scratch-folder.ts'
 import { effective, splitChanges } from './split-changes.ts'
@@ -76,7 +77,7 @@ class Proof {
     for (const [index, part] of parts.entries()) {
       this.#write(index, 'up', this.#text(description, part, 'up'))
       expectDone(
-        await this.#migrator.upTo(String(index + 1)),
+        await this.#migrator.upTo(String(index + 1), this.#stage.runOptions),
         `the way up of "${description}"`,
         part,
       )
@@ -150,7 +151,7 @@ class Proof {
 
   #runDown(index: number, down: readonly SchemaChange[]): Promise<RunResult> {
     this.#write(index, 'down', this.#text(this.#claim.description, down, 'down'))
-    return this.#migrator.down()
+    return this.#migrator.down(undefined, this.#stage.runOptions)
   }
 
   /**
@@ -189,6 +190,7 @@ function differ(expected: Schema, found: Schema | undefined): boolean {
 
 function expectDone(result: RunResult, way: string, changes: readonly SchemaChange[]): void {
   if (result.ok) return
+  if (result.status === 'interrupted') throw stopped()
   const { message, detail = '' } = result.error
   throw godwitError('GODWIT_UNPROVEN', {
     message: `A statement of ${way} fails on a scratch database: ${message.replace(/^[^:]*: /, '')}`,
@@ -196,16 +198,23 @@ function expectDone(result: RunResult, way: string, changes: readonly SchemaChan
       .join('\n')
       .trim(),
     database: UNCHANGED,
+    next: BY_HAND,
     cause: result.error,
   })
 }
 
 const UNCHANGED = 'Your database is unchanged, and nothing was written.'
 
+const BY_HAND = [
+  'Write it by hand: godwit new "what it changes"',
+  'then see what still differs: godwit diff --check',
+]
+
 function unproven(message: string, differences: readonly SchemaDifference[]): GodwitError {
   return godwitError('GODWIT_UNPROVEN', {
     message,
-    detail: differences.map(differenceText).join('\n'),
+    detail: differenceLines(differences),
     database: UNCHANGED,
+    next: BY_HAND,
   })
 }

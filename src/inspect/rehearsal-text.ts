@@ -77,9 +77,40 @@ function problemLines(
 export function differenceText(difference: SchemaDifference): string {
   const { change, kind, name } = difference
   if (change === 'changed')
-    return `${change} ${kind} ${name}: ${oneLine(difference.expected)} is now ${oneLine(difference.found)}`
+    return `${change} ${kind} ${name}: ${bothSides(difference).join(' is now ')}`
   const definition = oneLine(difference.definition)
   return `${change} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`
+}
+
+/** How many differences an error names. */
+export const LINES = 30
+
+/** Differences as lines, and how many there are besides. */
+export function differenceLines(differences: readonly SchemaDifference[]): string {
+  const more = differences.length - LINES
+  return [
+    ...differences.slice(0, LINES).map(differenceText),
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ].join('\n')
+}
+
+/** What is expected and what is found, as parts of lines that are not the same. */
+export function bothSides(
+  difference: Extract<SchemaDifference, { change: 'changed' }>,
+): readonly [string, string] {
+  const { expected, found } = difference
+  const [one, other] = [oneLine(expected), oneLine(found)]
+  if (one !== other) return [one, other]
+  let at = 0
+  while (expected[at] === found[at]) at += 1
+  return [around(expected, at), around(found, at)]
+}
+
+/** A place in a text, with the white space that is in it. */
+function around(text: string, at: number): string {
+  const from = Math.max(0, at - 40)
+  const to = at + 40
+  return `${from === 0 ? '' : '… '}${JSON.stringify(text.slice(from, to))}${to < text.length ? ' …' : ''}`
 }
 
 /** A definition as a part of a line. */

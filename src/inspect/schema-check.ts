@@ -2,7 +2,7 @@ import { godwitError } from '#core'
 import { addressOf, type Address, openConnection } from '#dialect'
 import { createMigrator, type MigratorOptions } from '#engine'
 import { desiredOfFiles } from './desired-schema.ts'
-import { type Drift, readDrift, readLiveSchema } from './drift.ts'
+import { type Drift, readDrift, readLiveHistory, readLiveSchema } from './drift.ts'
 import { compareDesired, type SchemaGap } from './generate.ts'
 import { openScratch } from './scratch.ts'
 import type { StageMaker } from './stage.ts'
@@ -16,10 +16,10 @@ export async function driftOf(
   const ledger = options.ledger ?? {}
   const { schema, product } = await read(options, { ledger, reading })
   await using migrator = createMigrator(options)
-  const applied = (await migrator.applied()).map(({ version, name }) => ({ version, name }))
+  const history = await readLiveHistory(migrator)
   await migrator.close()
   const maker = makerFor(options, product)
-  return await readDrift({ ...maker, reading, ignore, live: { schema, applied } })
+  return await readDrift({ ...maker, reading, ignore, live: { schema, ...history } })
 }
 
 /** `compareDesired` for a migrator's options. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { godwitError, nearest, shownPath, systemReason } from '#core'
+import { readTextFile } from '#catalog'
+import { godwitError, nearest, shownPath } from '#core'
 import { filesLike } from './files-like.ts'
 import type { SchemaText } from './schema-text.ts'
 
@@ -23,18 +24,10 @@ export function findSchemaFiles(patterns: readonly string[], cwd: string): reado
 
 /**
  * Reads a file of SQL.
- * @throws GodwitError `GODWIT_FILE_UNREADABLE`
+ * @throws GodwitError `GODWIT_FILE_UNREADABLE`, also for what is not UTF-8
  */
 export function readSchemaFile({ path, shown }: SchemaFile): SchemaText {
-  try {
-    return { shown, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') }
-  } catch (cause) {
-    throw godwitError('GODWIT_FILE_UNREADABLE', {
-      message: `"${shown}" cannot be read: ${systemReason(cause)}.`,
-      next: [`Mend ${shown}`],
-      cause,
-    })
-  }
+  return { shown, text: readTextFile({ path, file: shown, shown }).text }
 }
 
 function filesOf(pattern: string, cwd: string): readonly string[] {

@@ -13,8 +13,9 @@ import { changeVersion } from '#dialect'
 import { compareSchemas, type Schema } from '#schema'
 import type { Grammar } from '#sql'
 import { sqlText } from './migration-text.ts'
+import { requireGoingOn } from './of-scratch.ts'
 import { withoutPrivileges } from './privileges.ts'
-import { differenceText } from './rehearsal-text.ts'
+import { differenceLines } from './rehearsal-text.ts'
 import { inScratchFolder } from './scratch-folder.ts'
 import { effective, untouched } from './split-changes.ts'
 import { otherRows, rowsThatChange, withRows } from './squash-rows.ts'
@@ -116,15 +117,17 @@ async function refuseUnfit(migrations: readonly Migration[], grammar: Grammar): 
 
 const UNTOUCHED = 'Your database is unchanged, and no file was touched.'
 
+const FEWER = [
+  'Squash up to a migration before it: godwit squash --to VERSION',
+  'or leave the migrations as they are',
+]
+
 function unwritable(left: readonly string[]): GodwitError {
   return godwitError('GODWIT_UNSUPPORTED', {
     message: `The migrations make what godwit cannot write down: ${plural(left.length, 'thing')}.`,
     detail: left.join('\n'),
     database: UNTOUCHED,
-    next: [
-      'Squash up to a migration before it: godwit squash --to VERSION',
-      'or leave the migrations as they are',
-    ],
+    next: FEWER,
   })
 }
 
@@ -163,11 +166,13 @@ async function proveFresh(
     await using migrator = stage.migratorFor({ dir, service: request.service })
     return await migrator.up(undefined, request.runOptions)
   })
+  requireGoingOn(request.runOptions)
   if (!result.ok)
     throw godwitError('GODWIT_UNPROVEN', {
       message: `What would become ${file.label} fails on a scratch database: ${result.error.message.replace(/^[^:]*: /, '')}`,
       ...(result.error.detail === undefined ? {} : { detail: result.error.detail }),
       database: UNTOUCHED,
+      next: FEWER,
       cause: result.error,
     })
   const made = await stage.schema()
@@ -177,6 +182,7 @@ async function proveFresh(
     throw godwitError('GODWIT_UNPROVEN', {
       message: `What would become ${file.label} does not put the rows into tables that the migrations do: ${other.join(', ')}.`,
       database: UNTOUCHED,
+      next: FEWER,
     })
   return made
 }
@@ -185,8 +191,9 @@ function requireSame(file: SquashFile, differences: ReturnType<typeof compareSch
   if (differences.length === 0) return
   throw godwitError('GODWIT_UNPROVEN', {
     message: `What would become ${file.label} does not make the schema that the migrations make.`,
-    detail: differences.map(differenceText).join('\n'),
+    detail: differenceLines(differences),
     database: UNTOUCHED,
+    next: FEWER,
   })
 }
 
@@ -199,10 +206,12 @@ async function proveMove(stage: Stage, request: SquashRequest, file: SquashFile)
     const { problems } = await migrator.verify()
     return problems[0]?.error.message ?? (result.status === 'nothing' ? undefined : result.status)
   })
+  requireGoingOn(request.runOptions)
   if (told !== undefined)
     throw godwitError('GODWIT_UNPROVEN', {
       message: `A database with the old migrations would not be moved over to ${file.label}: ${told}`,
       database: UNTOUCHED,
+      next: FEWER,
     })
 }
 

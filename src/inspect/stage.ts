@@ -1,4 +1,4 @@
-import { retold, type Version } from '#core'
+import type { Version } from '#core'
 import type {
   Connection,
   Database,
@@ -18,6 +18,7 @@ import {
 import { factsOf, fingerprintOf, type Schema, withoutIgnored, type WithoutIgnored } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
 import { keepInside } from './keep-inside.ts'
+import { ofScratch } from './of-scratch.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
 import { writeRows, type WrittenRows } from './write-rows.ts'
@@ -49,10 +50,11 @@ const SCHEMAS_KEPT = 2
 export class Stage implements AsyncDisposable {
   readonly scratch: Scratch
   readonly migrator: Migrator
+  /** For every run. */
+  readonly runOptions: RunOptions
   readonly #connection: Connection
   readonly #inspection: Inspection
   readonly #naming: LedgerNaming
-  readonly #runOptions: RunOptions
   readonly #ledger: StageMaker['ledger']
   readonly #ignore: readonly string[]
   readonly #reading: SchemaReading
@@ -73,7 +75,7 @@ export class Stage implements AsyncDisposable {
     this.#connection = connection
     this.#inspection = inspection
     this.#naming = namingOf(connection, { ledger })
-    this.#runOptions = runOptions ?? {}
+    this.runOptions = runOptions ?? {}
     this.#ledger = ledger
     this.#ignore = ignore ?? []
     this.#reading = reading ?? {}
@@ -106,17 +108,17 @@ export class Stage implements AsyncDisposable {
     }
   }
 
-  up(version: Version): Promise<RunResult> {
-    return this.migrator.upTo(version, this.#runOptions)
+  async up(version: Version): Promise<RunResult> {
+    return ofScratch(await this.migrator.upTo(version, this.runOptions))
   }
 
   /** Applies one migration, whatever its place in the order. */
-  run(version: Version): Promise<RunResult> {
-    return this.migrator.run(version, this.#runOptions)
+  async run(version: Version): Promise<RunResult> {
+    return ofScratch(await this.migrator.run(version, this.runOptions))
   }
 
-  down(): Promise<RunResult> {
-    return this.migrator.down({ kind: 'count', count: 1 }, this.#runOptions)
+  async down(): Promise<RunResult> {
+    return ofScratch(await this.migrator.down({ kind: 'count', count: 1 }, this.runOptions))
   }
 
   /**
@@ -124,9 +126,8 @@ export class Stage implements AsyncDisposable {
    * @throws GodwitError what stopped it
    */
   async upAll(): Promise<void> {
-    const result = await this.migrator.up(undefined, this.#runOptions)
-    if (!result.ok)
-      throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
+    const result = ofScratch(await this.migrator.up(undefined, this.runOptions))
+    if (!result.ok) throw result.error
   }
 
   /** A migrator for other files in the same database, with a history of its own. */

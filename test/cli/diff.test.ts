@@ -145,7 +145,7 @@ test('what may be renamed is never dropped without a word', async () => {
   await using here = await shop({ ...USERS, 'schema.sql': FULL_NAME })
   expect(await here.godwit(['diff', 'full name'])).toMatchInlineSnapshot(`
     {
-      "exit": 2,
+      "exit": 8,
       "stderr": "error: GODWIT_RENAME_UNCLEAR: users.name may have got a new name, or be gone: godwit does not guess. Nothing was written.
       users.name (a column of type TEXT) is gone; new columns like it: full_name
         renamed: --rename users.name:full_name

@@ -15,7 +15,8 @@ test('a database that is what its migrations make', async () => {
   await here.godwit('up 2')
   expect(await here.godwit('drift')).toEqual({
     exit: 0,
-    stdout: 'The schema of the database is what its 2 migrations make.\n',
+    stdout:
+      'note: 1 migration is pending and left out: 003_add_email.\nThe schema of the database is what its 2 migrations make.\n',
     stderr: '',
   })
 })
@@ -54,7 +55,8 @@ test('without a migration everything is extra', async () => {
   expect([exit, stdout]).toMatchInlineSnapshot(`
     [
       1,
-      "The schema of the database is not an empty schema, since it has no migration: 1 difference.
+      "note: 3 migrations are pending and left out: 001_create_users, 002_create_orders, 003_add_email.
+    The schema of the database is not an empty schema, since it has no migration: 1 difference.
 
       extra table stray
 
@@ -84,7 +86,7 @@ test('exactly the migrations that are applied are replayed', async () => {
   await here.godwit('up 1')
   await here.godwit('run 3')
   expect((await here.godwit('drift')).stdout).toBe(
-    'The schema of the database is what its 2 migrations make.\n',
+    'note: 1 migration is pending and left out: 002_create_orders.\nThe schema of the database is what its 2 migrations make.\n',
   )
 })
 
@@ -162,7 +164,7 @@ test('what was done by hand becomes a migration that is applied here and runs el
     "
   `)
   expect(await here.godwit('drift --accept')).toMatchObject({
-    exit: 2,
+    exit: 8,
     stderr: expect.stringContaining('renamed: --rename users.email:mail'),
   })
   expect(await here.godwit(['drift', '--accept', 'mail by hand', '--rename', 'users.email:mail']))

@@ -281,7 +281,7 @@ test.skipIf(!hasPostgres())('a role that is not there is told', async () => {
         | ^
       hint: roles belong to the server: create it there first (CREATE ROLE "nobody_here")
     database: That was a scratch database; yours is unchanged.
-    next: Mend migrations/001_t.up.sql, then run: godwit up
+    next: Mend migrations/001_t.up.sql, then run the command again.
     "
   `)
 })

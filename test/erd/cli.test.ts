@@ -61,8 +61,8 @@ test('what cannot be drawn', async () => {
     "
   `)
   expect(await said('erd --out no/such/x.svg')).toMatchInlineSnapshot(`
-    "2 error: GODWIT_FILE_UNREADABLE: The picture "no/such/x.svg" cannot be written: there is no such file or folder.
-    next: Name a file in a folder that exists: --out FILE
+    "2 error: GODWIT_FILE_UNREADABLE: no/such/x.svg cannot be written: there is no such file or folder.
+    next: Name a file in a folder that is there and may be written, on a disk with room.
     "
   `)
   await here.write({ 'migrations/002_create_orders.up.sql': 'CREATE TABLE (;\n' })
@@ -72,7 +72,7 @@ test('what cannot be drawn', async () => {
       1 | CREATE TABLE (;
         |              ^
     database: That was a scratch database; yours is unchanged.
-    next: Mend migrations/002_create_orders.up.sql, then run: godwit up
+    next: Mend migrations/002_create_orders.up.sql, then run the command again.
     "
   `)
 })

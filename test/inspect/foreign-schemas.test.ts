@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type Connection, openConnection } from '#dialect'
-import { desiredOfCommand } from '#inspect'
+import { desiredOfCommands } from '#inspect'
 import { factsOf } from '#schema'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 import { tempDir } from '../setup/temp.ts'
@@ -26,7 +26,7 @@ function open(url: string): Promise<Connection> {
 }
 
 async function partsOf(file: string, connection: Connection): Promise<readonly string[]> {
-  await desiredOfCommand(`cat ${file}`, FOLDER).make(connection)
+  await desiredOfCommands([`cat ${file}`], FOLDER).make(connection)
   await connection.resetSession()
   const inspection = await connection.dialect.inspection()
   return factsOf(await inspection.readSchema(connection, NAMING)).map(

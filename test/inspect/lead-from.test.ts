@@ -60,7 +60,7 @@ test.skipIf(!hasPostgres())('an index that is not valid is not accepted', async 
   await expect(connection.execute('CREATE UNIQUE INDEX CONCURRENTLY t_n ON t (n)')).rejects.toThrow(
     't_n',
   )
-  const live = { schema: await readLiveSchema(connection, maker), applied: [] }
+  const live = { schema: await readLiveSchema(connection, maker), applied: [], standing: [] }
   await expect(acceptDrift({ ...maker, ...REQUEST, live, renames: [] })).rejects.toMatchObject({
     code: 'GODWIT_UNSUPPORTED',
     message: 't.t_n is not valid, as a build leaves an index that failed: no migration can say so.',

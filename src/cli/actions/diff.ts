@@ -6,6 +6,7 @@ import {
   generate,
   gapText,
   generatedText,
+  requireGoingOn,
   type SchemaGap,
 } from '#inspect'
 import type { Answer } from '../answer.ts'
@@ -25,12 +26,13 @@ export const runDiff: Action = async (input, context) => {
   const description = input.argument(0)
   if (description === undefined && !isCheck) throw nameless()
   const desired = desiredSchema(input, context, resolved)
+  const shown = context.screen.clean(desired.shown)
   using interruption = listenForInterruption(context)
   const request = {
     ...stageMaker(input, context, resolved, interruption),
     desired,
   }
-  if (isCheck) return checkAnswer(await compareDesired(request), desired.shown, context)
+  if (isCheck) return checkAnswer(await compareDesired(request), shown, context)
   const generated = await generate({
     ...request,
     description: description ?? '',
@@ -41,10 +43,11 @@ export const runDiff: Action = async (input, context) => {
   })
   if (generated.migrations.length === 0)
     return generated.differences.length === 0
-      ? sameAnswer(generated, desired.shown, context)
-      : leftAnswer(generated, desired.shown, context)
+      ? sameAnswer(generated, shown, context)
+      : leftAnswer(generated, shown, context)
   const placed = await placeGenerated(generated.migrations, resolved, context)
   const isDry = input.flag('dryRun')
+  requireGoingOn(interruption)
   if (!isDry) writePlaced(placed, resolved.dir)
   return generatedAnswer(generated, placed, isDry, context)
 }

@@ -8,6 +8,7 @@ import { changeDocument, idDocument, type Document } from '../documents.ts'
 import type { Input } from '../input.ts'
 import { type Interruption, listenForInterruption } from '../interruption.ts'
 import { liveSchema } from '../live-schema.ts'
+import { askRename } from '../rename-question.ts'
 import { stageMaker } from '../stage-maker.ts'
 
 /** Holds the database against its migrations. */
@@ -19,7 +20,11 @@ export const runDrift: Action = async (input, context) => {
     const { acceptAnswer } = await import('../accept-drift.ts')
     return await acceptAnswer(request, input, resolved, context)
   }
-  return driftAnswer(await readDrift(request), context, input.flag('sql'))
+  const [renames, drops] = [input.list('rename'), input.list('drop')]
+  const isSaid = renames.length + drops.length > 0
+  const wishes = { renames, drops, command: context.typed, ask: askRename(context) }
+  const drift = await readDrift({ ...request, wishes: isSaid ? wishes : undefined })
+  return driftAnswer(drift, context, input.flag('sql'))
 }
 
 /** Reads the database, and says how its migrations are replayed. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ResolvedConfig } from '#config'
 import { asGodwitError, EXIT, godwitError, shownPath } from '#core'
-import { type Dump, DUMP_HEAD, dumpSchema } from '#inspect'
+import { type Dump, DUMP_HEAD, dumpSchema, requireGoingOn } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -11,7 +11,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { liveSchema } from '../live-schema.ts'
 import { unifiedDiff } from '../render/diff.ts'
 import { stageMaker } from '../stage-maker.ts'
-import { readOwnFile, writeOwnFile } from '../written-file.ts'
+import { isSameText, readOwnFile, unixLines, writeOwnFile } from '../written-file.ts'
 
 /** Writes a whole schema as one file of SQL. */
 export const runDump: Action = async (input, context) => {
@@ -28,6 +28,7 @@ export const runDump: Action = async (input, context) => {
   const schema = isLive ? (await liveSchema(resolved, context)).schema : undefined
   const maker = stageMaker(input, context, resolved, interruption)
   const dump = await dumpSchema({ ...maker, schema, ignore: isLive ? resolved.drift.ignore : [] })
+  requireGoingOn(interruption)
   if (file === undefined) return printed(dump, context)
   return isCheck ? checked(dump, file, context) : written(dump, file, context)
 }
@@ -69,7 +70,7 @@ function written(dump: Dump, file: string, context: Context): Answer {
 function checked(dump: Dump, file: string, context: Context): Answer {
   const { screen, io } = context
   const { shown, text } = readOwnFile(file, io.cwd)
-  const isFresh = text === dump.text
+  const isFresh = text !== undefined && isSameText(text, dump.text)
   return {
     exit: isFresh ? EXIT.done : EXIT.no,
     status: isFresh ? 'fresh' : 'stale',
@@ -77,12 +78,24 @@ function checked(dump: Dump, file: string, context: Context): Answer {
     text: isFresh
       ? `${shown} is fresh.`
       : [
-          unifiedDiff(shown, text ?? '', dump.text).trimEnd(),
+          cutOff(unifiedDiff(shown, unixLines(text ?? ''), unixLines(dump.text)).trimEnd()),
           screen.advice(
             `${shown} is not what the migrations make. To write it: godwit dump ${shown}`,
           ),
         ].join('\n\n'),
   }
+}
+
+/** How many lines of a difference are shown. */
+const LINES = 100
+
+function cutOff(text: string): string {
+  const lines = text.split('\n')
+  const more = lines.length - LINES
+  if (more <= 0) return text
+  return [...lines.slice(0, LINES), `… and ${more} more lines; --json has the whole dump`].join(
+    '\n',
+  )
 }
 
 function printed(dump: Dump, context: Context): Answer {

@@ -1,16 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { openForReading } from '#compose'
 import { requireDatabase, type ResolvedConfig } from '#config'
-import {
-  compareVersions,
-  EXIT,
-  godwitError,
-  plural,
-  systemReason,
-  type GodwitError,
-  type Version,
-} from '#core'
+import { compareVersions, EXIT, godwitError, plural, type Version } from '#core'
 import { describeDatabase } from '#dialect'
 import { namingOf } from '#engine'
 import {
@@ -28,6 +19,7 @@ import type { Context } from '../context.ts'
 import { readVersion, type Input } from '../input.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { stageMaker } from '../stage-maker.ts'
+import { writeOwnFile } from '../written-file.ts'
 
 /** Draws a schema, or the difference between two. */
 export const runErd: Action = async (input, context) => {
@@ -40,7 +32,10 @@ export const runErd: Action = async (input, context) => {
       ? await drawDatabase(resolved)
       : await drawMigrations(versions, input, context, resolved)
   const text = renderDiagram(diagram, title, format)
-  if (out !== undefined) writeOut(out, fenced(text, format, out), context)
+  if (out !== undefined) {
+    const [head, whole] = marked(text, format, out)
+    writeOwnFile({ file: out, text: whole, head, command: 'godwit erd' }, context.io.cwd)
+  }
   return answer({ diagram, title, format, out, text }, context)
 }
 
@@ -114,27 +109,19 @@ async function drawMigrations(
   }
 }
 
-/** Markdown shows Mermaid in a block of its own. */
-function fenced(text: string, format: DiagramFormat, out: string): string {
-  const isMarkdown = format === 'mermaid' && extname(out).toLowerCase() === '.md'
-  return isMarkdown ? `\`\`\`mermaid\n${text}\`\`\`\n` : text
-}
-
-function writeOut(file: string, text: string, { io }: Context): void {
-  try {
-    writeFileSync(resolve(io.cwd, file), text)
-  } catch (cause) {
-    throw unwritable(file, cause)
+/** How a file of each format begins, and the whole of it: it says who drew it. Markdown shows Mermaid in a block of its own. */
+function marked(text: string, format: DiagramFormat, out: string): readonly [string, string] {
+  if (format === 'mermaid') {
+    const [fence, end] = extname(out).toLowerCase() === '.md' ? ['```mermaid\n', '```\n'] : ['', '']
+    const head = `${fence}---\n# ${DRAWN}`
+    return [head, `${head}${text.slice('---'.length)}${end}`]
   }
+  const first = format === 'html' ? '<!doctype html>\n' : ''
+  const head = `${first}<!-- ${DRAWN} -->`
+  return [head, `${head}\n${text.slice(first.length)}`]
 }
 
-function unwritable(file: string, cause: unknown): GodwitError {
-  return godwitError('GODWIT_FILE_UNREADABLE', {
-    message: `The picture "${file}" cannot be written: ${systemReason(cause)}.`,
-    next: ['Name a file in a folder that exists: --out FILE'],
-    cause,
-  })
-}
+const DRAWN = 'Drawn by godwit erd'
 
 type Picture = Drawn & {
   readonly format: DiagramFormat

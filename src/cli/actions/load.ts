@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
-import { EXIT, godwitError, shownPath } from '#core'
+import { EXIT, godwitError, shellWord, shownPath } from '#core'
 import { type Loaded, loadDump, readSchemaFile, type SchemaText } from '#inspect'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import { idDocument } from '../documents.ts'
 import type { Input } from '../input.ts'
+import { listenForInterruption } from '../interruption.ts'
 import { counted } from '../run-answer.ts'
 import { stageMaker } from '../stage-maker.ts'
 
@@ -14,10 +16,11 @@ import { stageMaker } from '../stage-maker.ts'
 export const runLoad: Action = async (input, context) => {
   const resolved = await context.configuration()
   const dump = readDump(input, context, resolved)
+  using interruption = listenForInterruption(context)
   const loaded = await loadDump({
     dump,
     target: { ...migratorOptions(resolved), database: requireDatabase(resolved) },
-    proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved),
+    proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved, interruption),
     withoutRows: input.flag('withoutRows'),
     ignore: resolved.drift.ignore,
   })
@@ -32,7 +35,17 @@ function readDump(input: Input, { io: { cwd } }: Context, { dump }: ResolvedConf
       next: ['godwit load schema.sql', 'Or write dump into the configuration.'],
     })
   const path = resolve(cwd, file)
-  return readSchemaFile({ path, shown: shownPath(path, cwd) })
+  const shown = shownPath(path, cwd)
+  if (!existsSync(path))
+    throw godwitError('GODWIT_FILE_UNREADABLE', {
+      message: `There is no file ${shown} to load.`,
+      database: 'The database is unchanged.',
+      next: [
+        `To write it: godwit dump ${shellWord(shown)}`,
+        'Or let the migrations run: godwit up',
+      ],
+    })
+  return readSchemaFile({ path, shown })
 }
 
 function answer({ recorded, place, notes }: Loaded, shown: string, { screen }: Context): Answer {

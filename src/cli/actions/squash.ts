@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import {
   checksumOf,
+  finishSquash,
   loadCatalog,
-  removeReplaced,
   replacedChecksums,
   requireSound,
   writeSquash,
@@ -11,7 +11,7 @@ import {
 } from '#catalog'
 import { grammarOfFiles } from '#compose'
 import { compareVersions, EXIT, godwitError, plural, shownPath, type GodwitError } from '#core'
-import { squash, type Squashed } from '#inspect'
+import { requireGoingOn, squash, type Squashed } from '#inspect'
 import { requireKnown } from '#plan'
 import type { Grammar } from '#sql'
 import type { Answer } from '../answer.ts'
@@ -52,6 +52,7 @@ export const runSquash: Action = async (input, context) => {
     env: resolved.env,
   })
   if (isDry) return answer('planned', { squashed, replaced, keep }, context)
+  requireGoingOn(interruption)
   writeSquash(squashed.file, replaced, folder)
   return answer('written', { squashed, replaced, keep }, context)
 }
@@ -99,8 +100,9 @@ function requireUnedited({ migrations, leftovers }: Catalog, grammar: Grammar): 
   })
 }
 
-function finish({ leftovers }: Catalog, keep: string | undefined, { screen }: Context): Answer {
-  removeReplaced(leftovers, keep)
+function finish(catalog: Catalog, keep: string | undefined, { screen }: Context): Answer {
+  finishSquash(catalog, keep)
+  const { leftovers } = catalog
   const labels = leftovers.map(({ label }) => label)
   return {
     exit: EXIT.done,

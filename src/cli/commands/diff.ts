@@ -11,10 +11,16 @@ export const DIFF: CommandSpec = {
   options: [
     {
       flags: '--to <file>',
-      description: 'file of SQL or models with the schema that is wanted',
+      description:
+        'file of SQL or models with the schema that is wanted; may be given several times, and all count',
+      isRepeatable: true,
       conflicts: ['toCommand'],
     },
-    { flags: '--to-command <command>', description: 'a command that prints it as SQL' },
+    {
+      flags: '--to-command <command>',
+      description: 'a command that prints it as SQL; may be given several times, too',
+      isRepeatable: true,
+    },
     {
       flags: '--rename <old:new...>',
       description: 'what got a new name: users.name:full_name, or users:people for a table',

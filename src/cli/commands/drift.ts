@@ -19,11 +19,11 @@ export const DRIFT: CommandSpec = {
     },
     {
       flags: '--rename <old:new...>',
-      description: 'with --accept: what got a new name, as for godwit diff',
+      description: 'with --sql or --accept: what got a new name, as for godwit diff',
     },
     {
       flags: '--drop <name...>',
-      description: 'with --accept: what is really gone, as for godwit diff',
+      description: 'with --sql or --accept: what is really gone, as for godwit diff',
     },
     {
       flags: '--grants',

@@ -2,7 +2,7 @@ import type { SchemaObject } from '#schema'
 import type { Catalog, CatalogRow } from './catalog.ts'
 import { columnOf, typeText } from './introspect-columns.ts'
 import { byTable } from './introspect-tables.ts'
-import { plainNames, withoutDatabase } from './introspect-text.ts'
+import { plainNames, unixLines, withoutDatabase } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
 import { writtenName } from './written-name.ts'
 
@@ -99,7 +99,7 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind,
-    definition: `${isAggregate ? 'AGGREGATE ' : ''}${head.join(' ')} ${body ?? ''}`,
+    definition: `${isAggregate ? 'AGGREGATE ' : ''}${head.join(' ')} ${unixLines(body ?? '')}`,
     sql: isKnown
       ? [
           catalog.written(
@@ -166,7 +166,7 @@ function eventOf(row: CatalogRow, { written }: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind: 'event',
-    definition: `${head} DO ${body}`,
+    definition: `${head} DO ${unixLines(body)}`,
     sql: [`${written(`CREATE EVENT ${writtenName(name)} ${head}${remark}`)} DO ${body}`],
     needs: [],
     comment: comment === '' ? undefined : comment,

@@ -4,6 +4,7 @@ import { grouped } from './grouped.ts'
 import { columnOf } from './introspect-columns.ts'
 import { isJsonCheck, keysOf } from './introspect-keys.ts'
 import { optionsText } from './introspect-options.ts'
+import { unixLines } from './introspect-text.ts'
 import { quoted } from './name.ts'
 import { writtenName } from './written-name.ts'
 
@@ -91,7 +92,7 @@ function triggersOf(rows: readonly CatalogRow[], table: string): readonly Attach
       return {
         kind: 'trigger' as const,
         name,
-        definition: `${when} ${rest(quoted)}`,
+        definition: unixLines(`${when} ${rest(quoted)}`),
         sql: `CREATE TRIGGER ${writtenName(name)} ${when} ON ${writtenName(table)} ${rest(writtenName)}`,
         comment: undefined,
       }

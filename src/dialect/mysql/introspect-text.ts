@@ -72,3 +72,8 @@ export function plainNames(text: string, isKey = false): string {
 
 const NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`(?!\()/gs
 const KEY_NAMES = /'(?:[^'\\]|\\.|'')*'|`((?:[^`]|``)*)`/gs
+
+/** Git may change line ends on the way to where a migration runs: no other body comes of it. */
+export function unixLines(body: string): string {
+  return body.replaceAll('\r\n', '\n')
+}

@@ -1,4 +1,5 @@
 import { godwitError, isGodwitError, systemUser } from '#core'
+import { Awake, type Socket } from '../awake.ts'
 import { connectError } from '../connect-error.ts'
 import type { Aside, Connection, OpenOptions, Row, ServerInfo } from '../contract.ts'
 import { missingDriver } from '../missing-driver.ts'
@@ -43,7 +44,7 @@ async function connect(
   tls: TlsPlan,
 ): Promise<Connection> {
   const config = driverOptions(address, options, tls)
-  const client = await driver.createConnection(config)
+  const client = await openClient(driver, config)
   try {
     return await makeConnection(client, {
       user: config.user ?? '',
@@ -53,7 +54,8 @@ async function connect(
         openAside(driver, config).catch((cause: unknown) => {
           throw refusal(address, cause)
         }),
-      close: () => client.end(),
+      onBreak: client.onBreak,
+      close: client.end,
     })
   } catch (cause) {
     client.destroy()
@@ -94,6 +96,35 @@ function sslOptions(options: Exclude<TlsPlan['options'], false>): SslOptions {
   }
 }
 
+/** A client of godwit's own. */
+type OwnClient = MysqlClient & {
+  onBreak(this: void, listener: () => void): void
+  end(this: void): Promise<void>
+  destroy(this: void): void
+}
+
+async function openClient(driver: Driver, config: DriverOptions): Promise<OwnClient> {
+  const client = await driver.createConnection(config)
+  const awake = new Awake(socketOf(client))
+  return {
+    query: (options) => awake.during(() => client.query(options)),
+    execute: (options) => awake.during(() => client.execute(options)),
+    onBreak: (listener) => void client.on('error', listener),
+    end: () => awake.during(() => client.end()),
+    destroy: () => client.destroy(),
+  }
+}
+
+/** The driver's types do not speak of it. */
+function socketOf(client: DriverConnection): Socket | undefined {
+  const socket: unknown = Reflect.get(Object(Reflect.get(client, 'connection')), 'stream')
+  return isSocket(socket) ? socket : undefined
+}
+
+function isSocket(value: unknown): value is Socket {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'destroyed' in value
+}
+
 async function killQuery(driver: Driver, config: DriverOptions, id: number): Promise<void> {
   const other = await driver.createConnection(config)
   try {
@@ -104,9 +135,9 @@ async function killQuery(driver: Driver, config: DriverOptions, id: number): Pro
 }
 
 async function openAside(driver: Driver, config: DriverOptions): Promise<Aside> {
-  const other = await driver.createConnection(config)
+  const other = await openClient(driver, config)
   let lost = false
-  other.on('error', () => (lost = true))
+  other.onBreak(() => (lost = true))
   return {
     get lost() {
       return lost
@@ -117,7 +148,7 @@ async function openAside(driver: Driver, config: DriverOptions): Promise<Aside> 
         lost ||= classify(cause).kind === 'connection-lost'
         throw cause
       }),
-    close: () => other.end(),
+    close: other.end,
   }
 }
 
@@ -167,6 +198,7 @@ async function adopt(client: DriverConnection, close: () => Promise<void>): Prom
       named: client.config.database,
       cancel: (id) => killQuery(driver, client.config, id),
       openAside: () => openAside(driver, client.config),
+      onBreak: (listener) => void client.on('error', listener),
       close,
     })
   } catch (cause) {
@@ -188,10 +220,11 @@ type Opened = {
   readonly named: string | undefined
   cancel(id: number): Promise<void>
   openAside(): Promise<Aside>
+  onBreak(listener: () => void): void
   close(): Promise<void>
 }
 
-async function makeConnection(client: DriverConnection, opened: Opened): Promise<Connection> {
+async function makeConnection(client: MysqlClient, opened: Opened): Promise<Connection> {
   const [first] = await rowsOf(
     client,
     'SELECT VERSION() AS version, CONNECTION_ID() AS id, DATABASE() AS name',
@@ -208,7 +241,7 @@ async function makeConnection(client: DriverConnection, opened: Opened): Promise
     settings,
     cancel: () => opened.cancel(Number(first?.['id'])),
     openAside: opened.openAside,
-    onBreak: (listener) => void client.on('error', listener),
+    onBreak: opened.onBreak,
     close: opened.close,
   })
 }

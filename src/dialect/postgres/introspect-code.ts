@@ -47,7 +47,8 @@ export function functionsOf(
       kind,
       schema,
       name,
-      definition: sql,
+      // Git may change line ends on the way to where a migration runs: no other function comes of it.
+      definition: sql.replaceAll('\r\n', '\n'),
       sql: [sql],
       needs: places.needs(objectKey(kind, schema, name), [CATALOG.function, id]),
       uses: places.uses(CATALOG.function, id),

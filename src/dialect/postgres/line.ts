@@ -1,3 +1,4 @@
+import { Awake, type Socket } from '../awake.ts'
 import type { Row, SqlValue } from '../contract.ts'
 import { isFatal, markLost, severityOf } from './classify.ts'
 import { Message, type MessageOutcome } from './message.ts'
@@ -21,6 +22,7 @@ type PgEvent = 'notice' | 'error' | 'end'
 export class Line {
   readonly #client: PgClient
   #isLost = false
+  #awake: Awake | undefined
 
   constructor(client: PgClient) {
     this.#client = client
@@ -34,8 +36,32 @@ export class Line {
     return this.#isLost
   }
 
+  /** From now on it keeps the process alive only while an answer is due. For clients of godwit's own. */
+  restBetween(socket: Socket): void {
+    this.#awake = new Awake(socket)
+  }
+
   /** Runs one statement and gives its rows. */
-  async query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+  query(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> {
+    return this.#whileDue(() => this.#query(sql, parameters))
+  }
+
+  /** Sends a message and tells what became of it; does not reject. */
+  send(message: Message): Promise<MessageOutcome> {
+    return this.#whileDue(() => this.#send(message))
+  }
+
+  /** Leaves a client of the user's without a trace. */
+  leave(): void {
+    this.#client.off('error', this.#break)
+    this.#client.off('end', this.#break)
+  }
+
+  #whileDue<T>(action: () => Promise<T>): Promise<T> {
+    return this.#awake === undefined ? action() : this.#awake.during(action)
+  }
+
+  async #query(sql: string, parameters: readonly SqlValue[] | undefined): Promise<Row[]> {
     const isOver = this.#isLost
     try {
       const values = parameters === undefined ? undefined : [...parameters]
@@ -46,19 +72,12 @@ export class Line {
     }
   }
 
-  /** Sends a message and tells what became of it; does not reject. */
-  async send(message: Message): Promise<MessageOutcome> {
+  async #send(message: Message): Promise<MessageOutcome> {
     const isOver = this.#isLost
     this.#client.query(message)
     const outcome = await message.outcome
     if (outcome.error !== undefined) await this.#examine(outcome.error, isOver)
     return outcome
-  }
-
-  /** Leaves a client of the user's without a trace. */
-  leave(): void {
-    this.#client.off('error', this.#break)
-    this.#client.off('end', this.#break)
   }
 
   /**

@@ -66,6 +66,7 @@ async function connect(
   })
   const line = new Line(client)
   await logIn(client, options.signal)
+  line.restBetween(client.connection.stream)
   return new PostgresConnection(postgres, {
     client,
     line,
@@ -92,6 +93,7 @@ async function openAside(config: PgConfig): Promise<Aside> {
   const other = new Client(config)
   const line = new Line(other)
   await logIn(other, undefined)
+  line.restBetween(other.connection.stream)
   return {
     get lost() {
       return line.isLost
@@ -120,6 +122,7 @@ async function logIn(client: Client, signal: AbortSignal | undefined): Promise<v
 function sayGoodbye(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     const { stream } = client.connection
+    stream.ref()
     stream.once('finish', () => {
       stream.unref()
       resolve()

@@ -5,7 +5,9 @@ declare module 'pg/lib/client.js' {
 
   export interface WireEvents extends EventEmitter {
     readonly stream: {
+      readonly destroyed: boolean
       destroy(): unknown
+      ref(): unknown
       unref(): unknown
       setTimeout(ms: number, listener: () => void): unknown
       once(event: 'finish', listener: () => void): unknown

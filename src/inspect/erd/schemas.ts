@@ -1,4 +1,4 @@
-import { isZero, migrationLabel, retold, type Version } from '#core'
+import { isZero, migrationLabel, type Version } from '#core'
 import { requireKnown } from '#plan'
 import type { Schema } from '#schema'
 import { Stage, type StageMaker } from '../stage.ts'
@@ -32,8 +32,7 @@ export async function schemasAt(
       entries.map((entry) => entry.version),
     )
     const result = await stage.up(version)
-    if (!result.ok)
-      throw retold(result.error, { database: 'That was a scratch database; yours is unchanged.' })
+    if (!result.ok) throw result.error
     const { current } = await standing(stage)
     schemas.push({ label: current ?? NOTHING.label, schema: await stage.schema() })
   }
