@@ -9,6 +9,8 @@ export interface SchemaChanges {
   between(from: Schema, to: Schema, options?: ChangeOptions): readonly SchemaChange[]
   /** The statements of a renaming; what depends on the old name follows by itself, but for `keepsTexts`. */
   rename(renaming: Renaming): readonly string[]
+  /** What a renaming fails on, where there is something: it is dropped before, and made again where the renaming is taken back. */
+  inTheWay?(renaming: Renaming, schema: Schema): SetAside
   /** A renaming leaves the texts of views and triggers as they are, with the old name. */
   readonly keepsTexts?: true
 }
@@ -69,3 +71,9 @@ export type Renaming =
       readonly from: string
       readonly to: string
     }
+
+/** Statements that take something out of the way, and those that make it as it was. */
+export type SetAside = {
+  readonly dropped: readonly SchemaChange[]
+  readonly made: readonly SchemaChange[]
+}

@@ -141,11 +141,14 @@ class Renamer {
   }
 
   async #rename(renaming: Renaming): Promise<void> {
-    const up = this.#changes.rename(renaming)
-    for (const sql of up) await this.#stage.connection.execute(sql)
-    this.#up.push(...up.map((sql) => renameChange(sql, renaming)))
+    const aside = this.#changes.inTheWay?.(renaming, this.#schema) ?? { dropped: [], made: [] }
+    const renamed = this.#changes.rename(renaming).map((sql) => renameChange(sql, renaming))
+    const up = [...aside.dropped, ...renamed]
+    for (const { sql } of up) await this.#run(sql, renaming)
+    this.#up.push(...up)
     const back = inverse(renaming)
     this.#down.push(
+      ...aside.made.toReversed(),
       ...this.#changes
         .rename(back)
         .map((sql) => renameChange(sql, back))
@@ -154,6 +157,22 @@ class Renamer {
     if (renaming.kind === 'table')
       this.#oldLabels.set(labelOf({ ...renaming.from, name: renaming.to }), labelOf(renaming.from))
     this.#schema = await this.#stage.schema()
+  }
+
+  async #run(sql: string, renaming: Renaming): Promise<void> {
+    const { connection } = this.#stage
+    try {
+      await connection.execute(sql)
+    } catch (error) {
+      const { message } = connection.dialect.classify(error)
+      throw godwitError('GODWIT_UNSUPPORTED', {
+        message: `${connection.dialect.product} does not rename the ${whatOf(renaming)} to ${renaming.to}: ${message}`,
+        detail: `${sql};`,
+        database: 'Your database is unchanged, and nothing was written.',
+        next: ['Write that renaming by hand, with what is in its way: godwit new "what it does"'],
+        cause: error,
+      })
+    }
   }
 
   #before(label: string): string {
@@ -189,14 +208,16 @@ function inverse(renaming: Renaming): Renaming {
 }
 
 function renameChange(sql: string, renaming: Renaming): SchemaChange {
-  const what =
-    renaming.kind === 'table'
-      ? `table ${labelOf(renaming.from)}`
-      : `column ${labelOf(renaming.table)}.${renaming.from}`
   return {
     sql,
-    summary: `renames the ${what} to ${renaming.to}`,
+    summary: `renames the ${whatOf(renaming)} to ${renaming.to}`,
     hazards: [{ kind: 'old-clients', text: 'code that uses the old name fails' }],
     placement: 'with',
   }
+}
+
+function whatOf(renaming: Renaming): string {
+  return renaming.kind === 'table'
+    ? `table ${labelOf(renaming.from)}`
+    : `column ${labelOf(renaming.table)}.${renaming.from}`
 }

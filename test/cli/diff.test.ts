@@ -402,3 +402,39 @@ CREATE TABLE IF NOT EXISTS 'words_data'(id INTEGER PRIMARY KEY, block BLOB);
     'note: schema.sql: the view v cannot be read: no such table: main.gone.',
   ])
 })
+
+test('views that show a renamed column to others make way for it, and come back', async () => {
+  const old = `CREATE TABLE users (id integer PRIMARY KEY, name text);
+CREATE VIEW v1 AS SELECT * FROM users;
+CREATE VIEW v2 AS SELECT name FROM v1;
+CREATE VIEW v3 AS SELECT * FROM v2;
+CREATE TRIGGER v1_in INSTEAD OF INSERT ON v1 BEGIN INSERT INTO users (name) VALUES (new.name); END;
+CREATE TRIGGER users_out AFTER DELETE ON users BEGIN INSERT INTO v1 (name) SELECT name FROM v2; END;
+CREATE VIEW broken AS SELECT * FROM nowhere;
+`
+  await using here = await shop({
+    'godwit.config.json': USERS['godwit.config.json'],
+    'migrations/001_users.up.sql': old,
+    'schema.sql': old.replaceAll('name', 'title'),
+  })
+  expect(await here.godwit(['diff', 'title', '--rename', 'users.name:title'])).toMatchObject({
+    exit: 0,
+  })
+  const { '002_title.down.sql': down } = files(here)
+  expect(down).toBe(`-- Takes back: title
+
+DROP VIEW v3;
+DROP VIEW v2;
+DROP VIEW v1;
+DROP VIEW broken;
+DROP TRIGGER users_out;
+ALTER TABLE users RENAME COLUMN title TO name;
+CREATE VIEW broken AS SELECT * FROM nowhere;
+CREATE VIEW v1 AS SELECT * FROM users;
+CREATE TRIGGER v1_in INSTEAD OF INSERT ON v1 BEGIN INSERT INTO users (name) VALUES (new.name); END;
+CREATE VIEW v2 AS SELECT name FROM v1;
+CREATE VIEW v3 AS SELECT * FROM v2;
+CREATE TRIGGER users_out AFTER DELETE ON users BEGIN INSERT INTO v1 (name) SELECT name FROM v2; END;
+`)
+  expect(await here.godwit('diff --check')).toMatchObject({ exit: 0 })
+})

@@ -11,10 +11,12 @@ import {
   enumType,
   index,
   integer,
+  now,
   schema,
   sql,
   table,
   text,
+  timestamp,
   varchar,
   view,
 } from '../../src/models.ts'
@@ -246,6 +248,20 @@ describe.each(PLACES)('$name', (place) => {
     expect(await failing((db) => db.createIndex(users, 'users_mail_idx'))).toBe(
       '001_make: The model of users has no index "users_mail_idx"; did you mean "users_email_idx"?',
     )
+    if (place.dialect === 'sqlite') {
+      const wide = table('users', {
+        mail: text().unique(),
+        at: timestamp().default(now()),
+        size: integer().generated(sql`1 + 1`),
+      })
+      expect(await failing((db) => db.addColumn(wide, 'mail'))).toContain(
+        '"users.mail" is unique, and SQLite adds no such column to a table that is there.',
+      )
+      expect(await failing((db) => db.addColumn(wide, 'at'))).toContain(
+        '"users.at" has a default that is computed, and SQLite adds',
+      )
+      expect(await failing((db) => db.addColumn(wide, 'size'))).toContain('"users.size" is stored')
+    }
     if (place.dialect !== 'postgres') {
       const billing = schema('billing').table('a', { id: integer() })
       expect(await failing((db) => db.createTable(billing))).toContain(

@@ -147,6 +147,7 @@ function addColumn(one: OneTable, name: string, spelling: Spelling): readonly Mo
       data.columns.map((other) => other.name),
     )
   const scene = atKey(sceneOf(one, spelling), name)
+  spelling.requireAddable?.(column, scene)
   const own = foreignKeys.filter(({ columns }) => columns.length === 1 && columns[0] === name)
   const inline = spelling.addsForeignKeys ? [] : own
   const text = [

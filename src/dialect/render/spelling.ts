@@ -39,6 +39,11 @@ export type Spelling = {
   readonly namesForeignKeys: boolean
   /** Whether a foreign key can be added to a table that is there. */
   readonly addsForeignKeys: boolean
+  /**
+   * Stops where the product has such columns and adds none to a table that is there.
+   * @throws GodwitError `GODWIT_MODEL_INVALID`
+   */
+  requireAddable?(column: NamedColumn, scene: Scene): void
   index(table: ObjectName, index: IndexData, scene: Scene): string
   /** What stands behind the columns, of a comment on the table. */
   tableComment?(text: string): string

@@ -3,6 +3,7 @@ import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.t
 import { createText, textOf } from './create-text.ts'
 import { decide, type Decision } from './decide.ts'
 import { guard } from './guard.ts'
+import { inTheWay } from './in-the-way.ts'
 import { folded, isSameName, written } from './name.ts'
 import {
   createIndex,
@@ -28,6 +29,7 @@ export const changes: SchemaChanges = {
   between: (from, to, { version = OLDEST, isOnline = true } = {}) =>
     write(decide(from, to, { version, isOnline }), isOnline),
   rename: renameText,
+  inTheWay,
 }
 
 /**

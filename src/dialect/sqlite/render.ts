@@ -37,6 +37,7 @@ const spelling: Spelling = {
   keysHoldNull: true,
   namesForeignKeys: false,
   addsForeignKeys: false,
+  requireAddable,
   name,
   literal,
   bytes: (value) => `x'${Buffer.from(value).toString('hex')}'`,
@@ -111,6 +112,36 @@ function columnText(column: NamedColumn, scene: Scene): string {
         ]),
     ...column.clauses.map((clause) => writeSql(clause, scene)),
   ].join(' ')
+}
+
+/** What ALTER TABLE of SQLite refuses, some of it only where the table has rows. */
+function requireAddable(column: NamedColumn, scene: Scene): void {
+  const standard = writtenDefault(column, scene)
+  const text = standard === undefined ? '' : defaultText(standard)
+  const [problem, way] = column.isPrimaryKey
+    ? ['is the primary key']
+    : column.unique !== undefined
+      ? [
+          'is unique',
+          'Say it by a unique index in the place of .unique(), and add that behind the column: db.createIndex',
+        ]
+      : column.generated?.isStored === true
+        ? [
+            'is stored',
+            "Say 'virtual' behind its expression: what is computed when it is read can be added",
+          ]
+        : /^(\(|current_)/i.test(text)
+          ? ['has a default that is computed']
+          : []
+  if (problem === undefined) return
+  throw modelFault(
+    scene.at,
+    `${problem}, and SQLite adds no such column to a table that is there`,
+    [
+      ...(way === undefined ? [] : [`${way}.`]),
+      'Or let godwit diff write the migration, which makes the table anew with its rows.',
+    ],
+  )
 }
 
 function requireCounted({ identity, isPrimaryKey, type }: NamedColumn, scene: Scene): void {
