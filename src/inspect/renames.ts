@@ -141,19 +141,20 @@ class Renamer {
   }
 
   async #rename(renaming: Renaming): Promise<void> {
-    const up = this.#changes.rename(renaming)
+    const up = this.#changes.rename(renaming, this.#schema)
     for (const sql of up) await this.#stage.connection.execute(sql)
     this.#up.push(...up.map((sql) => renameChange(sql, renaming)))
     const back = inverse(renaming)
+    const schema = await this.#stage.schema()
     this.#down.push(
       ...this.#changes
-        .rename(back)
+        .rename(back, schema)
         .map((sql) => renameChange(sql, back))
         .toReversed(),
     )
     if (renaming.kind === 'table')
       this.#oldLabels.set(labelOf({ ...renaming.from, name: renaming.to }), labelOf(renaming.from))
-    this.#schema = await this.#stage.schema()
+    this.#schema = schema
   }
 
   #before(label: string): string {
