@@ -7,8 +7,11 @@ export interface SchemaChanges {
    * the two are equal. What the product cannot change in place is made anew, with its rows kept where that is possible.
    */
   between(from: Schema, to: Schema, options?: ChangeOptions): readonly SchemaChange[]
-  /** The statements of a renaming; what depends on the old name follows by itself, but for `keepsTexts`. */
-  rename(renaming: Renaming): readonly string[]
+  /**
+   * The statements of a renaming; what depends on the old name follows by itself, but for `keepsTexts`, or is made anew in them,
+   * as `schema` has it before.
+   */
+  rename(renaming: Renaming, schema?: Schema): readonly string[]
   /** What a renaming fails on, where there is something: it is dropped before, and made again where the renaming is taken back. */
   inTheWay?(renaming: Renaming, schema: Schema): SetAside
   /** A renaming leaves the texts of views and triggers as they are, with the old name. */

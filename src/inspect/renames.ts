@@ -142,21 +142,24 @@ class Renamer {
 
   async #rename(renaming: Renaming): Promise<void> {
     const aside = this.#changes.inTheWay?.(renaming, this.#schema) ?? { dropped: [], made: [] }
-    const renamed = this.#changes.rename(renaming).map((sql) => renameChange(sql, renaming))
+    const renamed = this.#changes
+      .rename(renaming, this.#schema)
+      .map((sql) => renameChange(sql, renaming))
     const up = [...aside.dropped, ...renamed]
     for (const { sql } of up) await this.#run(sql, renaming)
     this.#up.push(...up)
     const back = inverse(renaming)
+    const schema = await this.#stage.schema()
     this.#down.push(
       ...aside.made.toReversed(),
       ...this.#changes
-        .rename(back)
+        .rename(back, schema)
         .map((sql) => renameChange(sql, back))
         .toReversed(),
     )
     if (renaming.kind === 'table')
       this.#oldLabels.set(labelOf({ ...renaming.from, name: renaming.to }), labelOf(renaming.from))
-    this.#schema = await this.#stage.schema()
+    this.#schema = schema
   }
 
   async #run(sql: string, renaming: Renaming): Promise<void> {

@@ -79,15 +79,19 @@ export async function applyChanges(
 /** Renames, and gives the statements that did it. */
 export async function applyRenames(
   connection: Connection,
-  { changes }: Tools,
+  tools: Tools,
   renames: readonly Renaming[],
 ): Promise<readonly string[]> {
-  const statements = renames.flatMap((renaming) => changes.rename(renaming))
-  await applyChanges(
-    connection,
-    statements.map((sql) => ({ sql, placement: 'with' })),
-  )
-  return statements
+  const all: string[] = []
+  for (const renaming of renames) {
+    const statements = tools.changes.rename(renaming, await schemaOf(connection, tools))
+    await applyChanges(
+      connection,
+      statements.map((sql) => ({ sql, placement: 'with' })),
+    )
+    all.push(...statements)
+  }
+  return all
 }
 
 /** The wishes that undo these. */

@@ -1,6 +1,6 @@
 import { labelOf, type Constraint, type Schema, type Table } from '#schema'
 import type { Grammar } from '#sql'
-import type { ChangeOptions, Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
+import type { ChangeOptions, SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { doingOf, traitsOf, type Alteration } from './alteration.ts'
 import { withCollationsOf } from './change-collation.ts'
 import { columnAlterations } from './change-columns.ts'
@@ -32,6 +32,7 @@ import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
 import { startsCounting, withZero, withZeroDates } from './change-zero.ts'
 import { counterChange, leftRowTimes, type Pair } from './left-alone.ts'
 import type { Product } from './product.ts'
+import { renameText } from './rename.ts'
 import { sessionText } from './session-text.ts'
 import { writtenName } from './written-name.ts'
 
@@ -47,17 +48,9 @@ export function mysqlChanges(
       const changes = between(from, withCollationsOf(from, to), options, { product, written })
       return modes.includes('NO_ZERO_DATE') ? withZeroDates(changes, [from, to]) : changes
     },
-    rename,
+    rename: (renaming, schema) => renameText(renaming, product, schema).map(written),
     keepsTexts: true,
   }
-}
-
-function rename(renaming: Renaming): readonly string[] {
-  return renaming.kind === 'table'
-    ? [`RENAME TABLE ${writtenName(renaming.from.name)} TO ${writtenName(renaming.to)}`]
-    : [
-        `ALTER TABLE ${writtenName(renaming.table.name)} RENAME COLUMN ${writtenName(renaming.from)} TO ${writtenName(renaming.to)}`,
-      ]
 }
 
 /** For what the statements are written. Objects and triggers know that themselves. */

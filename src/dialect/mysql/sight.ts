@@ -22,11 +22,21 @@ export async function unseenIn(
   return [
     ...(has('TRIGGER') ? [] : [unseen('triggers', ['trigger *'], grant('TRIGGER'))]),
     ...(has('EVENT') ? [] : [unseen('events', ['event *'], grant('EVENT'))]),
-    ...(has('EXECUTE', 'CREATE ROUTINE', 'ALTER ROUTINE')
+    ...(has(...ROUTINES)
       ? unreadBodies(catalog, grant)
       : [unseen('functions and procedures', ['function *', 'procedure *'], grant('EXECUTE'))]),
   ]
 }
+
+/** What lets a role see that routines are there; who may read every table may read those that hold them, too. */
+const ROUTINES = [
+  'EXECUTE',
+  'CREATE ROUTINE',
+  'ALTER ROUTINE',
+  'SHOW CREATE ROUTINE',
+  'SHOW_ROUTINE',
+  'SELECT everywhere',
+]
 
 function unseen(what: string, patterns: readonly string[], grant: string): Unseen {
   return {
@@ -88,7 +98,11 @@ async function grantedOn(connection: Connection, database: string): Promise<Read
       const [, names = '', pattern] =
         /^GRANT (.+?) ON (?:\*|`((?:[^`]|``)*)`)\.\* TO /.exec(String(text)) ?? []
       const isMeant = pattern === undefined || matches(database, pattern.replaceAll('``', '`'))
-      return isMeant ? names.split(/, ?/) : []
+      if (!isMeant) return []
+      const privileges = names.split(/, ?/)
+      return pattern === undefined
+        ? privileges.flatMap((one) => [one, `${one} everywhere`])
+        : privileges
     }),
   )
 }

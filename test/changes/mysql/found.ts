@@ -247,4 +247,26 @@ export const FOUND: readonly ChangeCase[] = [
     ],
     hazards: ['untouched: a column that holds since when a row was true cannot be modified'],
   },
+  {
+    name: 'a renamed column that others are made of',
+    on: 'MySQL',
+    before: [
+      "CREATE TABLE t (id int PRIMARY KEY, a varchar(20), v varchar(20) AS (upper(a)) VIRTUAL, s varchar(20) AS (lower(a)) STORED, CHECK (a <> 'a`b'), KEY v (v), KEY e ((lower(a))))",
+    ],
+    after: [
+      "CREATE TABLE t (id int PRIMARY KEY, b varchar(20), v varchar(20) AS (upper(b)) VIRTUAL, s varchar(20) AS (lower(b)) STORED, CHECK (b <> 'a`b'), KEY v (v), KEY e ((lower(b))))",
+    ],
+    renames: [{ kind: 'column', table: { schema: undefined, name: 't' }, from: 'a', to: 'b' }],
+    rows: ["INSERT INTO t (id, a) VALUES (1, 'x')"],
+    statements: [
+      `ALTER TABLE t
+  DROP CHECK t_chk_1,
+  DROP INDEX e,
+  DROP COLUMN v, ADD COLUMN v varchar(20) GENERATED ALWAYS AS (upper(b)) VIRTUAL,
+  MODIFY COLUMN s varchar(20) GENERATED ALWAYS AS (lower(b)) STORED,
+  RENAME COLUMN a TO b,
+  ADD KEY e ((lower(b))),
+  ADD CONSTRAINT t_chk_1 CHECK (b <> 'a\`b')`,
+    ],
+  },
 ]
