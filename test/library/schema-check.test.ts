@@ -21,7 +21,11 @@ test('drift and gap of a database that is named, and of a client that is open', 
   for (const one of [options, { ...files, database: client }]) {
     const drift = await findDrift(one)
     expect(drift.differences).toMatchObject([{ change: 'extra', kind: 'table', name: 'stray' }])
-    expect(drift.mendDatabase.map(({ sql }) => sql)).toEqual(['DROP TABLE stray'])
+    expect(drift.mendDatabase.map(({ sql }) => sql)).toEqual([
+      'PRAGMA foreign_keys = OFF',
+      'DROP TABLE stray',
+      'PRAGMA foreign_keys = ON',
+    ])
     expect((await findDrift({ ...one, ignore: ['stray'] })).differences).toEqual([])
     const gap = await compareSchema({ ...one, schema: 'schema.sql' })
     expect(gap.differences).toMatchObject([{ change: 'extra', kind: 'table', name: 'b' }])
