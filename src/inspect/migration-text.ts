@@ -1,12 +1,13 @@
 import type { Hazard, SchemaChange } from '#dialect'
 import { type Grammar, tableLines } from '#sql'
 
-/** The text of one way of a generated migration. What it needs and what it destroys stand above it, and where the way down may fail. */
+/** The text of one way of a generated migration. What it needs and what it destroys stand above it, where the way down may fail, and what of the wanted schema it does not make (`left`). */
 export function migrationText(
   title: string,
   changes: readonly SchemaChange[],
   grammar: Grammar,
   way: 'up' | 'down',
+  left: readonly string[] = [],
 ): string {
   const warnings = changes.flatMap(({ summary, hazards }) =>
     hazards.flatMap(({ kind, text, about = summary }) => {
@@ -16,7 +17,8 @@ export function migrationText(
   )
   const since = new Set(changes.flatMap((one) => (one.since === undefined ? [] : [one.since])))
   const needs = [...since].map((one) => `-- Needs ${one} or newer.\n`)
-  const head = [`-- ${oneLine(title)}\n`, ...needs, ...new Set(warnings)].join('')
+  const rest = left.map((one) => `-- Left to you: ${oneLine(one)}\n`)
+  const head = [`-- ${oneLine(title)}\n`, ...needs, ...new Set(warnings), ...rest].join('')
   return `${head}\n${sqlText(changes, grammar)}`
 }
 

@@ -10,6 +10,7 @@ import { stopped } from './of-scratch.ts'
 import { differenceLines } from './rehearsal-text.ts'
 import type { Renamed } from './renames.ts'
 import { inScratchFolder } from './scratch-folder.ts'
+import { partName } from './sources.ts'
 import { effective, splitChanges } from './split-changes.ts'
 import type { Stage } from './stage.ts'
 
@@ -89,6 +90,7 @@ class Proof {
         `The way up of "${description}" does not lead to the schema that was asked for.`,
         compareSchemas(to, states.at(-1) ?? from),
       )
+    const rest = leftOut(to, states.at(-1) ?? from)
     const downs = await this.#down(parts, states)
     return parts.map((up, index) => {
       const down = downs[index] ?? []
@@ -97,7 +99,7 @@ class Proof {
         description: index === 0 ? description : `${description} ${index + 1}`,
         up,
         down,
-        upText: this.#text(title, up, 'up'),
+        upText: this.#text(title, up, 'up', index === 0 ? rest : []),
         downText: this.#text(`Takes back: ${title}`, down, 'down'),
       }
     })
@@ -171,8 +173,13 @@ class Proof {
     return effective([...down, ...rest])
   }
 
-  #text(title: string, changes: readonly SchemaChange[], way: 'up' | 'down'): string {
-    return migrationText(title, changes, this.#stage.connection.dialect.grammar, way)
+  #text(
+    title: string,
+    changes: readonly SchemaChange[],
+    way: 'up' | 'down',
+    left: readonly string[] = [],
+  ): string {
+    return migrationText(title, changes, this.#stage.connection.dialect.grammar, way, left)
   }
 
   #between(from: Schema, to: Schema): readonly SchemaChange[] {
@@ -182,6 +189,20 @@ class Proof {
   #write(index: number, way: 'up' | 'down', text: string): void {
     writeFileSync(join(this.#dir, `${index + 1}_proof.${way}.sql`), text)
   }
+}
+
+/** What of the wanted schema is not made. What is there beyond it is nobody's wish. */
+function leftOut(to: Schema, made: Schema): readonly string[] {
+  return compareSchemas(to, made).flatMap((one) =>
+    one.change === 'extra'
+      ? []
+      : [
+          `${partName(one)}: ${one.change === 'changed' ? one.expected : one.definition}`.replace(
+            /: $/,
+            '',
+          ),
+        ],
+  )
 }
 
 function differ(expected: Schema, found: Schema | undefined): boolean {

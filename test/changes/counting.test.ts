@@ -17,27 +17,33 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
     await place?.[Symbol.asyncDispose]()
   })
 
-  test.each([
+  const WAYS = [
+    { way: 'a serial becomes an identity', from: SERIAL, into: IDENTITY },
+    { way: 'an identity becomes a serial', from: IDENTITY, into: SERIAL },
+  ]
+  const COUNTS = [
     {
-      name: 'a serial whose last rows are gone',
+      name: 'last rows are gone',
       rows: ["SELECT setval('t_id_seq', 1000)", "INSERT INTO t VALUES (7, 'a')"],
       next: '1001',
     },
-    { name: 'a serial behind its rows', rows: ["INSERT INTO t VALUES (7, 'a')"], next: '8' },
-    { name: 'a serial that has not counted yet', rows: [], next: '1' },
+    { name: 'it is behind its rows', rows: ["INSERT INTO t VALUES (7, 'a')"], next: '8' },
+    { name: 'it has not counted yet', rows: [], next: '1' },
     {
-      name: 'a serial that is told where to begin',
+      name: 'it is told where to begin',
       rows: ["SELECT setval('t_id_seq', 50, false)"],
       next: '50',
     },
-  ])('$name becomes an identity that counts on', async ({ rows, next }) => {
+  ]
+  const cases = WAYS.flatMap((one) => COUNTS.map((other) => ({ ...one, ...other })))
+  test.each(cases)('$way, and counts on: $name', async ({ from, into, rows, next }) => {
     if (place === undefined) return
     const goal = await place.empty()
     const tools = await toolsOf(goal)
-    await build(goal, [IDENTITY])
+    await build(goal, [into])
     const to = await schemaOf(goal, tools)
     const start = await place.empty()
-    await build(start, [SERIAL, ...rows])
+    await build(start, [from, ...rows])
     await applyChanges(start, tools.changes.between(await schemaOf(start, tools), to))
     const found = await start.query("INSERT INTO t (s) VALUES ('b') RETURNING id::text AS id")
     expect(found).toEqual([{ id: next }])

@@ -67,3 +67,26 @@ test.skipIf(!hasPostgres())('an index that is not valid is not accepted', async 
     database: 'Your database is unchanged, and nothing was written.',
   })
 })
+
+test.skipIf(!hasPostgres())(
+  'what of the wanted schema is not made stands in the file',
+  async () => {
+    await using db = await createDatabase()
+    await using dir = await tempDir('lead')
+    const maker = makerOn(db.url, dir.join('migrations'))
+    await using stage = await Stage.open(maker)
+    await stage.connection.execute(
+      'CREATE TABLE t (id integer, k integer) PARTITION BY LIST (k); CREATE TABLE u (a integer)',
+    )
+    await using other = await Stage.open(maker)
+    await other.connection.execute(
+      'CREATE TABLE t (id integer, k integer) PARTITION BY RANGE (id); CREATE TABLE u (a integer, b text)',
+    )
+    const way = { from: await stage.schema(), to: await other.schema() }
+    const changes = await stage.connection.dialect.changes()
+    const migrations = await leadFrom(stage, changes, way, { ...REQUEST, renames: [] })
+    expect(migrations.map(({ upText }) => upText)).toEqual([
+      '-- people\n-- Left to you: table t: PARTITION BY RANGE (id)\n\nALTER TABLE public.u ADD COLUMN b text;\n',
+    ])
+  },
+)

@@ -47,6 +47,18 @@ async function otherMajors(): Promise<readonly number[]> {
   return majors.flat().filter((major) => !running.includes(major))
 }
 
+test.skipIf(postgresServers().length < 2)(
+  'all versions of this run read the same DDL as the same schema',
+  async () => {
+    const [first, ...others] = await Promise.all(
+      postgresServers().map((server) => schemaOn(server, EVERYTHING)),
+    )
+    if (first === undefined) return
+    for (const other of others) expect(compareSchemas(first, other)).toEqual([])
+    expect(new Set([first, ...others].map(fingerprintOf)).size).toBe(1)
+  },
+)
+
 describe.each(postgresServers())('PostgreSQL $major', (server) => {
   test('the oldest version that is here reads the same DDL as the same schema', async () => {
     const [oldest] = await otherMajors()

@@ -33,7 +33,13 @@ const REPORTED = `
   CREATE TABLE m (a mood);
   CREATE VIEW fv AS SELECT a FROM app.ft;
   CREATE TABLE t (id integer PRIMARY KEY);
-  CREATE PUBLICATION news FOR TABLE t;`
+  CREATE PUBLICATION news FOR TABLE t;
+  CREATE COLLATION coarse (locale = 'C');
+  CREATE FUNCTION same(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+  CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = same, COMMUTATOR = ===, HASHES);
+  CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple, STOPWORDS = english);
+  CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+  CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);`
 
 /** The statements, and the notes of what stays. */
 function told(changes: readonly SchemaChange[]): {
@@ -64,6 +70,10 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
       {
         "notes": [
           "leaves cast (public.mood AS integer) as it is: godwit only reports things of this kind: cast (public.mood AS integer) is not dropped",
+          "leaves operator ===(integer,integer) as it is: godwit only reports things of this kind: operator ===(integer,integer) is not dropped",
+          "leaves collation coarse as it is: godwit only reports things of this kind: collation coarse is not dropped",
+          "leaves text search dictionary plain as it is: godwit only reports things of this kind: text search dictionary plain is not dropped",
+          "leaves text search configuration words as it is: godwit only reports things of this kind: text search configuration words is not dropped",
           "leaves event trigger audit as it is: godwit only reports things of this kind: event trigger audit is not dropped",
           "leaves publication news as it is: godwit only reports things of this kind: publication news is not dropped",
           "leaves foreign-data wrapper w as it is: godwit only reports things of this kind: foreign-data wrapper w is not dropped",
@@ -74,11 +84,13 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
           "leaves table u as it is: it needs collation c1, which godwit does not make",
           "leaves view uv as it is: it needs collation c1, which godwit does not make",
           "leaves enum mood as it is: cast (public.mood AS integer), which godwit only reports, needs it",
+          "leaves function same(integer, integer) as it is: operator ===(integer,integer), which godwit only reports, needs it",
           "leaves function note() as it is: event trigger audit, which godwit only reports, needs it",
           "leaves schema app as it is: foreign table app.ft, which godwit only reports, needs it",
           "leaves table par as it is: foreign table par2, which godwit only reports, needs it",
         ],
         "sql": [
+          "DROP AGGREGATE public.total(integer)",
           "DROP VIEW public.fv",
           "ALTER TABLE public.m ADD COLUMN more integer",
           "DROP TABLE public.t",
@@ -91,6 +103,13 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
     expect(back.sql).toContain('ALTER PUBLICATION news ADD TABLE public.t')
     expect(back.notes).toEqual([])
     expect(compareSchemas(start, await readAfter(database, back.sql.join(';\n')))).toEqual([])
+  })
+
+  test('reported things are the same on every version of this run', async () => {
+    await using database = await createDatabase(server)
+    await using other = await createDatabase()
+    const [here, there] = [await readAfter(database, REPORTED), await readAfter(other, REPORTED)]
+    expect(compareSchemas(here, there)).toEqual([])
   })
 
   test('changes inside of reported things are seen, and passwords are not told', async () => {

@@ -105,7 +105,9 @@ function leave(object: SchemaObject, what: string): Step {
 function countFrom(scope: Scope, sequence: SchemaObject): Step['changes'] {
   const { owner = '', ownerPart = '', options } = sequence.details ?? {}
   const table = scope.from.tables.get(owner)
-  if (table?.columns.some(({ name }) => name === ownerPart) !== true) return []
+  const column = table?.columns.find(({ name }) => name === ownerPart)
+  // From an identity it takes over where that stands.
+  if (table === undefined || column === undefined || column.identity !== undefined) return []
   const place = `${literalSql(fullName(sequence))}::regclass`
   return [countOn(table, ownerPart, place, labelOf(sequence), options)]
 }

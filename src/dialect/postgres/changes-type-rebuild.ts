@@ -37,6 +37,9 @@ export function typeRebuild(
   const aside = shortName(type.name, type.kind, 'old')
   const words = wordsOf(type.kind)
   const old = fullName({ schema: type.schema, name: aside })
+  const called = before.needs.filter(
+    (need) => /^(function|sequence) /.test(need) && !staysAs(scope, need),
+  )
   return [
     {
       rank: RANK.rename,
@@ -46,8 +49,10 @@ export function typeRebuild(
           `puts the ${type.kind} ${label} aside until nothing is of it`,
         ),
         ...asideMultirange(before),
+        ...lettingGo(before, called, old),
       ],
       removes: [key, ...objectNames(before)],
+      holds: called,
     },
     {
       rank: RANK.createType,
@@ -66,6 +71,27 @@ export function typeRebuild(
       holds: before.needs.map((need) => (scope.rebuilt.has(need) ? `old ${need}` : need)),
     },
   ]
+}
+
+function staysAs({ to, rebuilt }: Scope, key: string): boolean {
+  return to.objects.has(key) && !rebuilt.has(key)
+}
+
+/** A domain that is put aside needs no default and no checks, and what these call may go. `aside` is its full name then. */
+function lettingGo(
+  { kind, details = {}, ...name }: SchemaObject,
+  called: readonly string[],
+  aside: string,
+): readonly Step['changes'][number][] {
+  if (kind !== 'domain' || called.length === 0) return []
+  const checks = Object.keys(details).filter((one) => one.startsWith('check '))
+  const clauses = [
+    ...((details['default'] ?? '') === '' ? [] : ['DROP DEFAULT']),
+    ...checks.map((one) => `DROP CONSTRAINT ${nameSql(one.slice('check '.length))}`),
+  ]
+  return clauses.map((clause) =>
+    change(`ALTER DOMAIN ${aside} ${clause}`, `lets the old domain ${labelOf(name)} call nothing`),
+  )
 }
 
 /** Whether columns are of a type, so that it can only go when they are of another. */

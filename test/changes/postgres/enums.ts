@@ -127,4 +127,29 @@ SELECT m
   WHERE (m = 'happy'::public.mood)`,
     ],
   },
+  {
+    name: 'an enum loses a label while another column of the table changes its type: one rewrite',
+    before: [
+      `CREATE TYPE mood AS ENUM ('a', 'b', 'c')`,
+      'CREATE TABLE t (id integer, m mood, s text)',
+      'CREATE INDEX t_id ON t (id)',
+    ],
+    after: [
+      `CREATE TYPE mood AS ENUM ('a', 'b')`,
+      'CREATE TABLE t (id bigint, m mood, s varchar(9))',
+      'CREATE INDEX t_id ON t (id)',
+    ],
+    rows: [`INSERT INTO t VALUES (1, 'a', 'x')`],
+    statements: [
+      'ALTER TYPE public.mood RENAME TO godwit_mood_enum_old',
+      "CREATE TYPE public.mood AS ENUM ('a', 'b')",
+      'ALTER TABLE public.t ALTER COLUMN id TYPE bigint, ALTER COLUMN m TYPE public.mood USING m::text::public.mood, ALTER COLUMN s TYPE character varying(9)',
+      'DROP TYPE public.godwit_mood_enum_old',
+    ],
+    hazards: [
+      'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'may-fail: fails for values that the new type does not have',
+      'may-fail: fails for values of more than 9 characters',
+    ],
+  },
 ]

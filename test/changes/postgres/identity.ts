@@ -100,13 +100,13 @@ export const IDENTITY: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (id serial, s text)'],
     rows: ROWS,
     statements: [
-      'ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY',
+      "DO $$ BEGIN EXECUTE 'ALTER SEQUENCE ' || pg_get_serial_sequence('public.t', 'id') || ' RENAME TO godwit_t_id_identity'; END $$",
       'CREATE SEQUENCE public.t_id_seq AS integer',
+      "SELECT setval('public.t_id_seq'::regclass, greatest(s.last_value, v.most), (s.is_called OR v.most >= s.last_value) IS TRUE) FROM public.godwit_t_id_identity AS s, (SELECT max(id) AS most FROM public.t) AS v WHERE greatest(s.last_value, v.most) >= 1",
+      'ALTER TABLE public.t ALTER COLUMN id DROP IDENTITY',
       "ALTER TABLE public.t ALTER COLUMN id SET DEFAULT nextval('public.t_id_seq'::regclass)",
       'ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id',
-      "SELECT setval('public.t_id_seq'::regclass, max(id)) FROM public.t HAVING max(id) >= 1",
     ],
-    hazards: ['data-loss: where the identity of t.id stands is lost'],
   },
   {
     name: 'a serial comes',
