@@ -23,7 +23,7 @@ import { driftAnswer, driftDocument } from './actions/drift.ts'
 import type { Answer } from './answer.ts'
 import type { Context } from './context.ts'
 import type { Input } from './input.ts'
-import { placeGenerated } from './place-generated.ts'
+import { placeGenerated, readFolderState } from './place-generated.ts'
 import { askRename } from './rename-question.ts'
 
 /** Writes the migration that makes the files say what the database is, and records it as applied. */
@@ -35,6 +35,7 @@ export async function acceptAnswer(
 ): Promise<Answer> {
   const { screen, io } = context
   await requireAllApplied(resolved, context)
+  const folder = await readFolderState(resolved, context)
   const accepted = await acceptDrift({
     ...request,
     description: input.text('accept') ?? 'accept drift',
@@ -46,7 +47,7 @@ export async function acceptAnswer(
   const { drift, migrations } = accepted
   const document = driftDocument(drift, screen.clean)
   if (migrations.length === 0) return driftAnswer(drift, context, false)
-  const placed = await placeGenerated(migrations, resolved, context)
+  const placed = await placeGenerated(migrations, folder, resolved, context)
   requireGoingOn(request.runOptions)
   writePlaced(placed, resolved.dir)
   await record(placed, request, resolved, context)

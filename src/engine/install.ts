@@ -11,6 +11,10 @@ export type InstallRequest = {
   /** The file as one would type it. */
   readonly shown: string
   readonly text: string
+  /** Stops between two statements, where each commits by itself. */
+  readonly signal?: AbortSignal | undefined
+  /** Stops at the statement that runs. */
+  readonly cancelSignal?: AbortSignal | undefined
   /** What is there already and would be in the way, for people; empty when nothing is. */
   look(connection: Connection, naming: LedgerNaming): Promise<readonly string[]>
 }
@@ -40,7 +44,10 @@ export async function install(
     head = entry.head
     return entry
   })
-  const failure = await makeAll(amendment, statements, entries)
+  const cancel = (): void => void connection.cancel().catch(() => undefined)
+  request.cancelSignal?.addEventListener('abort', cancel)
+  const failure = await makeAll(amendment, statements, entries, request.signal)
+  request.cancelSignal?.removeEventListener('abort', cancel)
   if (failure !== undefined) throw await refused(amendment, request, statements, failure)
   return wanted.map(({ version, name }) => ({ version, name }))
 }
@@ -83,17 +90,25 @@ function requireEmpty(records: number, there: readonly string[]): void {
   throw godwitError('GODWIT_USAGE', {
     message: `A dump is loaded into an empty database; this one has ${what.join(', ')}.`,
     database: 'The database is unchanged.',
-    next: ['To apply what is pending instead: godwit up'],
+    next:
+      records > 0
+        ? ['To apply what is pending instead: godwit up']
+        : [
+            'If this is left of a load that was cut off: make the database empty, then run the command again',
+            'If it is to stay: godwit baseline VERSION, then godwit up',
+          ],
   })
 }
 
-type Failure = { readonly index: number | undefined; readonly error: DatabaseError }
+/** Where and why it ended; without an error somebody has asked to stop. */
+type Failure = { readonly index: number | undefined; readonly error: DatabaseError | undefined }
 
 /** One transaction with the records, unless the product ends it at a statement by itself. */
 async function makeAll(
   { connection, writer }: Amendment,
   statements: readonly Statement[],
   entries: readonly Entry[],
+  signal: AbortSignal | undefined,
 ): Promise<Failure | undefined> {
   const { grammar } = connection.dialect
   const isWhole = statements.every((one) => transactionRole(one, grammar).kind !== 'alone')
@@ -106,6 +121,7 @@ async function makeAll(
   }
   for (const [index, statement] of statements.entries())
     try {
+      if (signal?.aborted === true) return { index, error: undefined }
       await connection.runAlone(statement, {})
     } catch (cause) {
       return { index, error: connection.dialect.classify(cause) }
@@ -121,12 +137,12 @@ function indexOf(at: { readonly kind: string; readonly index?: number }): number
 
 async function refused(
   { connection, naming }: Amendment,
-  { shown, text, look }: InstallRequest,
+  { shown, text, look, cancelSignal }: InstallRequest,
   statements: readonly Statement[],
   { index, error }: Failure,
 ): Promise<GodwitError> {
   const statement = index === undefined ? undefined : statements[index]
-  if (statement === undefined && error.kind === 'constraint') return fencedError('The load')
+  if (statement === undefined && error?.kind === 'constraint') return fencedError('The load')
   const left = await look(connection, naming).catch(() => undefined)
   const state = {
     database:
@@ -139,8 +155,14 @@ async function refused(
       left?.length === 0
         ? [`Mend ${shown}, then run the command again.`]
         : ['Make the database empty, then run the command again.'],
-    cause: error.cause,
+    cause: error?.cause,
   }
+  if (error === undefined || (error.kind === 'cancelled' && cancelSignal?.aborted === true))
+    return godwitError('GODWIT_INTERRUPTED', {
+      message: `Stopped as asked while ${shown} was loaded.`,
+      ...state,
+      next: left?.length === 0 ? ['Run the command again.'] : state.next,
+    })
   if (statement === undefined)
     return godwitError('GODWIT_SCHEMA_INVALID', {
       message: `${shown} could not be loaded: ${sentence(error.message)}`,

@@ -1,7 +1,9 @@
 import { loadMigration, type LoadedMigration, type Migration } from '#catalog'
 import {
+  compareVersions,
   godwitError,
   isGodwitError,
+  migrationLabel,
   parseVersion,
   plural,
   versionKey,
@@ -105,10 +107,29 @@ function replacedBy({ directives }: LoadedSql): readonly Replaced[] {
   )
 }
 
+/**
+ * What of the files that one stands for a database has to have. Among them may be squashed files, which stand for all before
+ * them: each is known by its version, which the last of those has, too. Where it is applied, those before it are not.
+ */
+function asApplied(
+  all: readonly Replaced[],
+  records: readonly MigrationRecord[],
+): readonly Replaced[] {
+  const labels = new Set(records.map(migrationLabel))
+  const squashed = all.filter(({ version }, at) =>
+    all.slice(0, at).some((one) => versionKey(one.version) === versionKey(version)),
+  )
+  const originals = all.filter((one) => !squashed.includes(one))
+  const last = squashed.findLast(({ label }) => labels.has(label))
+  if (last === undefined) return originals
+  return [last, ...originals.filter(({ version }) => compareVersions(version, last.version) > 0)]
+}
+
 function hold(view: SquashView, loaded: LoadedSql): SquashView {
   const { state, report } = view
-  const replaced = replacedBy(loaded)
-  const keys = new Set(replaced.map(({ version }) => versionKey(version)))
+  const all = replacedBy(loaded)
+  const keys = new Set(all.map(({ version }) => versionKey(version)))
+  const replaced = asApplied(all, state.records)
   const records = state.records.filter(({ version }) => keys.has(versionKey(version)))
   const { migration, checksum } = loaded
   const own = versionKey(migration.version)

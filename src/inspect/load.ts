@@ -2,6 +2,7 @@ import { godwitError, plural, shellWord, type MigrationId } from '#core'
 import { amendHistory, install, type MigratorOptions } from '#engine'
 import { labelOf, withoutIgnored } from '#schema'
 import { compareDump, type DumpComparison } from './dump.ts'
+import { requireGoingOn } from './of-scratch.ts'
 import { differenceLines, LINES } from './rehearsal-text.ts'
 import { requireInside, type Inside, type SchemaText } from './schema-text.ts'
 import { sourcesOf } from './sources.ts'
@@ -14,6 +15,8 @@ export type LoadRequest = {
   readonly target: MigratorOptions
   /** How it is proven beforehand that the dump makes what the migrations make; undefined: not at all. */
   readonly proof: StageMaker | undefined
+  /** Signals. */
+  readonly runOptions?: StageMaker['runOptions']
   /** Whether rows that migrations put into tables may be left out, and what else no dump holds. */
   readonly withoutRows: boolean
   /** Objects that may be there already, see `withoutIgnored`. */
@@ -35,11 +38,13 @@ export type Loaded = {
  *   empty, `GODWIT_SCHEMA_INVALID`, `GODWIT_LOCKED`
  */
 export async function loadDump(request: LoadRequest): Promise<Loaded> {
-  const { dump, target, proof, ignore } = request
+  const { dump, target, proof, ignore, runOptions } = request
   const proven = proof === undefined ? undefined : await requireFresh(proof, request)
+  requireGoingOn(runOptions)
   const recorded = await amendHistory(target, 'godwit load', (amendment) =>
     install(amendment, {
       ...dump,
+      ...runOptions,
       look: async (connection, naming) => {
         await requireInside(connection, dump, TARGET)
         const inspection = await connection.dialect.inspection()

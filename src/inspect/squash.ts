@@ -4,6 +4,7 @@ import {
   checksumOf,
   loadMigration,
   placeSquash,
+  replacedChecksums,
   type Catalog,
   type Migration,
   type SquashFile,
@@ -136,10 +137,13 @@ function textOf(
   statements: readonly string[],
   grammar: Grammar,
 ): string {
-  const lines = replaced.map((migration) => {
-    const checksum = checksumOf(migration, grammar)?.meaning.slice(0, 16)
-    return `-- godwit:replaces ${migration.label}${checksum === undefined ? '' : ` ${checksum}`}\n`
-  })
+  // A database may have what one of them stands for itself: its lines go along, before its own.
+  const lines = replaced.flatMap((migration) =>
+    [
+      ...replacedChecksums(migration),
+      [migration.label, checksumOf(migration, grammar)?.meaning.slice(0, 16) ?? ''] as const,
+    ].map(([label, checksum]) => `-- godwit:replaces ${`${label} ${checksum}`.trimEnd()}\n`),
+  )
   const why = `it stands for ${plural(replaced.length, 'migration')}, which go back only with files of their own`
   return [
     `-- ${description.replaceAll(/\s+/g, ' ').trim()}\n`,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, test } from 'vitest'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
@@ -39,6 +39,36 @@ export const up = () => globalThis.meanwhile?.()
   expect(readdirSync('migrations')).toHaveLength(7)
   expect(await here.godwit('drift --accept')).toMatchObject({ exit: 0 })
   expect(await here.godwit('validate')).toMatchObject({ exit: 0 })
+})
+
+test('a migration that comes meanwhile is not passed over', async () => {
+  await using here = await shop({
+    ...THREE,
+    's.sql':
+      'CREATE TABLE users (id integer PRIMARY KEY, email text); CREATE TABLE orders (id integer PRIMARY KEY); CREATE TABLE new (id integer);',
+    'migrations/004_meanwhile.mjs': `import { writeFileSync } from 'node:fs'
+export const up = () => globalThis.isMeanwhile && writeFileSync('migrations/005_other.up.sql', 'SELECT 1;')
+`,
+  })
+  await here.godwit('up')
+  byHand(here, 'CREATE TABLE stray (id integer);')
+  Object.assign(globalThis, { isMeanwhile: true })
+  try {
+    for (const words of ['diff new --to s.sql', 'drift --accept']) {
+      expect(await here.godwit(words)).toEqual({
+        exit: 5,
+        stdout: '',
+        stderr: `error: GODWIT_PLAN_STALE: The migrations were changed while the new one was tried out behind them: 005_other.
+database: Your database is unchanged, and nothing was written.
+next: godwit ${words}
+`,
+      })
+      rmSync('migrations/005_other.up.sql')
+    }
+  } finally {
+    Reflect.deleteProperty(globalThis, 'isMeanwhile')
+  }
+  expect(readdirSync('migrations')).toHaveLength(7)
 })
 
 test('what mends both sides keeps what got a new name', async () => {

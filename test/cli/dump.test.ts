@@ -146,7 +146,9 @@ test('a database that holds something is left alone', async () => {
   expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
     "error: GODWIT_USAGE: A dump is loaded into an empty database; this one has the table mine.
     database: unchanged.
-    next: To apply what is pending instead: godwit up
+    next:
+      - If this is left of a load that was cut off: make the database empty, then run the command again
+      - If it is to stay: godwit baseline VERSION, then godwit up
     "
   `)
 })

@@ -15,7 +15,7 @@ import type { Context } from '../context.ts'
 import { desiredSchema } from '../desired.ts'
 import { changeDocument, type Document } from '../documents.ts'
 import { listenForInterruption } from '../interruption.ts'
-import { placeGenerated } from '../place-generated.ts'
+import { placeGenerated, readFolderState } from '../place-generated.ts'
 import { askRename } from '../rename-question.ts'
 import { stageMaker } from '../stage-maker.ts'
 
@@ -33,6 +33,7 @@ export const runDiff: Action = async (input, context) => {
     desired,
   }
   if (isCheck) return checkAnswer(await compareDesired(request), shown, context)
+  const folder = await readFolderState(resolved, context)
   const generated = await generate({
     ...request,
     description: description ?? '',
@@ -45,7 +46,7 @@ export const runDiff: Action = async (input, context) => {
     return generated.differences.length === 0
       ? sameAnswer(generated, shown, context)
       : leftAnswer(generated, shown, context)
-  const placed = await placeGenerated(generated.migrations, resolved, context)
+  const placed = await placeGenerated(generated.migrations, folder, resolved, context)
   const isDry = input.flag('dryRun')
   requireGoingOn(interruption)
   if (!isDry) writePlaced(placed, resolved.dir)

@@ -21,6 +21,7 @@ export const runLoad: Action = async (input, context) => {
     dump,
     target: { ...migratorOptions(resolved), database: requireDatabase(resolved) },
     proof: input.flag('unproven') ? undefined : stageMaker(input, context, resolved, interruption),
+    runOptions: interruption,
     withoutRows: input.flag('withoutRows'),
     ignore: resolved.drift.ignore,
   })

@@ -1,7 +1,14 @@
 import { openForReading } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, plural } from '#core'
-import { differenceText, type Pulled, pullModels, readLiveSchema, type StageMaker } from '#inspect'
+import {
+  differenceText,
+  type Pulled,
+  pullModels,
+  readLiveSchema,
+  requireGoingOn,
+  type StageMaker,
+} from '#inspect'
 import type { Schema } from '#schema'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
@@ -20,6 +27,7 @@ export const runPull: Action = async (input, context) => {
     schema: await schemaOf(resolved, maker),
     ignore: resolved.drift.ignore,
   })
+  requireGoingOn(interruption)
   const file = input.text('out')
   const remarks = remarksOn(pulled, context)
   const exit = pulled.differences.length === 0 ? EXIT.done : EXIT.no

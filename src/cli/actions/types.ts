@@ -1,6 +1,12 @@
 import { openForReading } from '#compose'
 import { EXIT } from '#core'
-import { rowTypesOfDatabase, rowTypesOfMigrations, TYPE_FORMATS, TYPES_HEAD } from '#inspect'
+import {
+  requireGoingOn,
+  rowTypesOfDatabase,
+  rowTypesOfMigrations,
+  TYPE_FORMATS,
+  TYPES_HEAD,
+} from '#inspect'
 import type { Action } from '../command.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { stageMaker } from '../stage-maker.ts'
@@ -22,6 +28,7 @@ export const runTypes: Action = async (input, context) => {
   const text = input.flag('migrations')
     ? await rowTypesOfMigrations(maker, format)
     : await ofDatabase()
+  requireGoingOn(interruption)
   const file = input.text('out')
   if (file === undefined)
     return {
