@@ -181,28 +181,38 @@ export function triggerChanges(
         hazards: [],
         placement: 'with',
       })),
-    after: comes.flatMap((trigger) => {
-      if (trigger.around?.length === 0)
-        return [
-          {
-            sql: '',
-            summary: `leaves ${label(trigger)} out`,
-            hazards: [
-              {
-                kind: 'untouched' as const,
-                text: 'it was made in another SQL mode, in which its text is read in another way than the file',
-              },
-            ],
-            placement: 'with' as const,
-          },
-        ]
-      const [before, after] = trigger.around ?? []
-      const sql = goes.some((one) => one.name === trigger.name && isReplaced(one))
-        ? trigger.sql.replace(/^CREATE /, 'CREATE OR REPLACE ')
-        : trigger.sql
-      return [before, sql, after].flatMap((text) =>
-        text === undefined ? [] : [inPlace(text, `makes ${label(trigger)}`, label(trigger))],
-      )
-    }),
+    after: comes.flatMap((trigger) =>
+      makeTrigger(
+        trigger,
+        label(trigger),
+        goes.some((one) => one.name === trigger.name && isReplaced(one)),
+      ),
+    ),
   }
+}
+
+function makeTrigger(
+  { sql, around }: Attachment,
+  label: string,
+  isReplaced: boolean,
+): readonly SchemaChange[] {
+  if (around?.length === 0)
+    return [
+      {
+        sql: '',
+        summary: `leaves ${label} out`,
+        hazards: [
+          {
+            kind: 'untouched',
+            text: 'it was made in another SQL mode, in which its text is read in another way than the file',
+          },
+        ],
+        placement: 'with',
+      },
+    ]
+  const [before, after] = around ?? []
+  const made = isReplaced ? sql.replace(/^CREATE /, 'CREATE OR REPLACE ') : sql
+  return [before, made, after].flatMap((text) =>
+    text === undefined ? [] : [inPlace(text, `makes ${label}`, label)],
+  )
 }

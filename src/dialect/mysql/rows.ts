@@ -3,6 +3,8 @@ import type { Connection, Row } from '../contract.ts'
 import type { ColumnShape, ForeignKeyShape, TableShape } from '../inspection-contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
 import { samplesFrom, textSamples } from '../samples.ts'
+import { expressionText } from './introspect-text.ts'
+import type { Product } from './product.ts'
 
 /** The tables of the session's database that hold rows. Three queries. */
 export async function readTables(
@@ -30,6 +32,8 @@ export async function readTables(
     const label = text(row, 'tab')
     tables.set(label, [...(tables.get(label) ?? []), row])
   }
+  const product: Product = connection.dialect.product === 'MariaDB' ? 'MariaDB' : 'MySQL'
+  const { database } = connection.server
   // What MariaDB makes of `json`.
   const isJson = (row: Row, label: string): boolean =>
     checks.some(
@@ -45,7 +49,7 @@ export async function readTables(
     foreignKeys: foreignKeys(keys.filter((row) => text(row, 'tab') === label)),
     checks: checks
       .filter((row) => text(row, 'tab') === label)
-      .map((row) => text(row, 'definition')),
+      .map((row) => expressionText(text(row, 'definition'), { product, database })),
   }))
 }
 
