@@ -1,6 +1,9 @@
+import { godwitError, type GodwitError } from '#core'
 import { type Connection, refusedModel } from '#dialect'
 import type { FoundModel } from '#schema'
+import { databasesBeside } from './keep-inside.ts'
 import { loadModels } from './load-models.ts'
+import { otherDatabaseIn } from './mysql/other-databases.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
@@ -49,10 +52,22 @@ export function desiredOfCommands(commands: readonly string[], cwd: string): Des
 async function makeModels(connection: Connection, found: readonly FoundModel[]): Promise<void> {
   const { dialect } = connection
   const models = await connection.dialect.models()
-  for (const statement of models.create(found))
+  const databases = await databasesBeside(connection)
+  for (const statement of models.create(found)) {
+    const other = otherDatabaseIn(statement.sql, dialect.grammar, databases)
+    if (other !== undefined) throw elsewhere(statement.of.model, other)
     try {
       await connection.execute(statement.sql)
     } catch (error) {
       throw refusedModel(statement, dialect.classify(error), dialect.product)
     }
+  }
+}
+
+function elsewhere(model: string, name: string): GodwitError {
+  return godwitError('GODWIT_SCHEMA_INVALID', {
+    message: `The model "${model}" names the database ${name}. It is not made: a scratch database would not keep it from changing ${name}.`,
+    database: 'Your databases are unchanged.',
+    next: ['Leave the name of the database out, then run the command again.'],
+  })
 }

@@ -123,6 +123,8 @@ export type Attachment = Needy & {
   readonly definition: string
   /** The statement that makes it. */
   readonly sql: string
+  /** Settings around it, where it was made under others than the session has (MySQL); empty where no file can hold it. */
+  readonly around?: readonly [string, string] | readonly []
   readonly comment: string | undefined
 }
 

@@ -88,7 +88,9 @@ test.each(mysqlServers())('backslashes that escape nothing: $product', async (se
   expect(await look(start)).toEqual(rows)
   // The same schema, whoever looks.
   await using client = await sessionIn(other, 'ANSI_QUOTES')
-  expect(compareSchemas(to, await schemaOf(client, tools))).toEqual([])
+  const others = compareSchemas(to, await schemaOf(client, tools))
+  // What keeps the mode that it was made in means something else in another session.
+  expect(others.map(({ kind }) => kind).toSorted()).toEqual(['function', 'trigger'])
   await applyChanges(goal, tools.changes.between(to, { tables: [], objects: [] }))
   await applyChanges(goal, tools.changes.between({ tables: [], objects: [] }, to))
   expect(await schemaOf(goal, tools)).toEqual(to)

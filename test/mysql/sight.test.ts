@@ -79,4 +79,22 @@ describe.each(mysqlServers())('$product', (server) => {
     expect([exit, stdout]).toEqual([1, expect.stringContaining('DROP INDEX by_v')])
     expect(stdout).not.toMatch(/COLLATE|CHARACTER SET|\bu\b/)
   })
+
+  test.runIf(server.product === 'MariaDB')('why a foreign key is refused', async () => {
+    await using db = await createMysqlDatabase(server)
+    await using here = await shop({
+      'migrations/001_a.up.sql': 'CREATE TABLE a (id int PRIMARY KEY);\n',
+      'schema.sql':
+        'CREATE TABLE a (id int PRIMARY KEY);\nCREATE TABLE b (a bigint, FOREIGN KEY (a) REFERENCES a (id));\n',
+    })
+    const { exit, stderr } = await here.godwit([
+      ...['diff', 'x', '--to', 'schema.sql', '--url', db.url],
+    ])
+    expect([exit, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "Can't create table `b` (errno: 150 \"Foreign key constraint is incorrectly formed\"): foreign key (a): Field type or character set for column 'a' does not match referenced column 'id'",
+      ),
+    ])
+  })
 })

@@ -30,6 +30,8 @@ export type Alteration = {
   readonly users?: readonly string[]
   /** A column that counts has to be the first of a key at any time. */
   readonly isCounting?: boolean
+  /** MariaDB looks at no row for the check of a column, unless it copies them. */
+  readonly looksAtRows?: boolean
   readonly hazards: readonly Hazard[]
 }
 

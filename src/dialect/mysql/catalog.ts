@@ -15,6 +15,8 @@ export type Catalog = {
   /** The collation and the engine of a table that names none. */
   readonly collation: string
   readonly engine: string
+  /** The SQL mode of the session. */
+  readonly mode: string
   /** How SQL is written for the session. */
   readonly written: (sql: string) => string
   readonly rows: Readonly<Record<CatalogPart, readonly CatalogRow[]>>
@@ -54,13 +56,14 @@ export async function readCatalog(
   const rows = await withWideCharacters(connection, product, found)
   const [place = {}] = await textRows(
     connection,
-    'SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine',
+    'SELECT DATABASE() AS name, @@collation_database AS collation, @@default_storage_engine AS engine, @@sql_mode AS mode',
   )
   return {
     product,
     database: place['name'] ?? '',
     collation: place['collation'] ?? '',
     engine: place['engine'] ?? '',
+    mode: place['mode'] ?? '',
     written: sessionText(connection.dialect.grammar),
     rows: {
       ...NONE,
@@ -173,13 +176,13 @@ function queriesFor(product: Product): Readonly<Record<string, string>> {
       FROM information_schema.partitions WHERE table_schema = DATABASE() AND partition_name IS NOT NULL ORDER BY table_name, partition_ordinal_position, subpartition_ordinal_position`,
     views: `SELECT table_name AS name, view_definition AS text, check_option AS checked, security_type AS security${isMariadb ? ', algorithm AS algorithm' : ''}
       FROM information_schema.views WHERE table_schema = DATABASE()`,
-    triggers: `SELECT event_object_table AS tab, trigger_name AS name, action_timing AS timing, event_manipulation AS event, action_order AS place, action_statement AS body
+    triggers: `SELECT event_object_table AS tab, trigger_name AS name, action_timing AS timing, event_manipulation AS event, action_order AS place, action_statement AS body, sql_mode AS mode
       FROM information_schema.triggers WHERE trigger_schema = DATABASE()`,
-    routines: `SELECT routine_name AS name, routine_type AS type, routine_definition AS body, is_deterministic AS is_fixed, sql_data_access AS access, security_type AS security, routine_comment AS comment, database_collation AS collation, external_language AS language
+    routines: `SELECT routine_name AS name, routine_type AS type, routine_definition AS body, is_deterministic AS is_fixed, sql_data_access AS access, security_type AS security, routine_comment AS comment, sql_mode AS mode, database_collation AS collation, external_language AS language
       FROM information_schema.routines WHERE routine_schema = DATABASE()`,
     parameters: `SELECT specific_name AS name, routine_type AS type, ordinal_position AS place, parameter_mode AS mode, parameter_name AS parameter, dtd_identifier AS data, character_set_name AS charset, collation_name AS collation
       FROM information_schema.parameters WHERE specific_schema = DATABASE() ORDER BY specific_name, routine_type, ordinal_position`,
-    events: `SELECT event_name AS name, event_type AS type, CAST(execute_at AS CHAR) AS moment, interval_value AS amount, interval_field AS unit, CAST(starts AS CHAR) AS starts, CAST(ends AS CHAR) AS ends, CAST(created AS CHAR) AS created, status AS status, on_completion AS completion, event_comment AS comment, event_definition AS body
+    events: `SELECT event_name AS name, event_type AS type, CAST(execute_at AS CHAR) AS moment, interval_value AS amount, interval_field AS unit, CAST(starts AS CHAR) AS starts, CAST(ends AS CHAR) AS ends, CAST(created AS CHAR) AS created, status AS status, on_completion AS completion, event_comment AS comment, event_definition AS body, sql_mode AS mode
       FROM information_schema.events WHERE event_schema = DATABASE()`,
   }
 }

@@ -4,6 +4,7 @@ import { doingOf, type Alteration, type AlterationKind, type Traits } from './al
 import { checkOfColumn, columnText, keysIn } from './change-text.ts'
 import {
   changeHazards,
+  checkHazard,
   isRequiredDate,
   madeAnewHazards,
   requiredHazards,
@@ -35,15 +36,23 @@ function added(from: Table, to: Table, at: number, traits: Traits): Alteration {
   const place = placeOf(from, to, at, traits)
   const isCounting = column.identity !== undefined
   const isRequired = !column.isNullable && column.default === undefined && !isCounting
+  const isChecked =
+    checkOfColumn(to, column.name) !== undefined &&
+    column.generated === undefined &&
+    (column.default !== undefined || !column.isNullable)
   return {
     sql: `ADD COLUMN ${columnText(to, column, from.collation !== to.collation)}${place.text}`,
     summary: `adds the column ${label}`,
     verb: 'add column',
-    kind: kindOfNew(to, column, place.text !== ''),
+    kind: isChecked ? undefined : kindOfNew(to, column, place.text !== ''),
     name: column.name,
     columns: [column.name, ...place.behind, ...usedBy(to, column)],
     isCounting,
-    hazards: isRequired && column.generated === undefined ? requiredHazards(to, column) : [],
+    looksAtRows: isChecked,
+    hazards: [
+      ...(isRequired && column.generated === undefined ? requiredHazards(to, column) : []),
+      ...(isChecked ? [checkHazard(to, column)] : []),
+    ],
   }
 }
 
@@ -161,9 +170,18 @@ function changed(from: Table, to: Table, old: Column, column: Column): readonly 
       summary: `changes the column ${label}`,
       verb: 'modify column',
       kind: kindOfChange(from, to, old, column),
-      hazards: changeHazards(from, to, old, column),
+      looksAtRows: isCheckedAnew(from, to, column),
+      hazards: [
+        ...changeHazards(from, to, old, column),
+        ...(isCheckedAnew(from, to, column) ? [checkHazard(to, column)] : []),
+      ],
     },
   ]
+}
+
+function isCheckedAnew(from: Table, to: Table, { name }: Column): boolean {
+  const check = checkOfColumn(to, name)
+  return check !== undefined && check.definition !== checkOfColumn(from, name)?.definition
 }
 
 /** MariaDB changes no column that holds since when, or until when, a row was true. */

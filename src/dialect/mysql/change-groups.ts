@@ -182,7 +182,11 @@ function changeOf(
     sql: alterText(
       table,
       alterations.map(({ sql }) => sql),
-      isOnline ? CLAUSES[clauseStage(group, stage)] : '',
+      alterations.some(({ looksAtRows }) => looksAtRows)
+        ? ', ALGORITHM=COPY'
+        : isOnline
+          ? CLAUSES[clauseStage(group, stage)]
+          : '',
     ),
     summary: alterations.map(({ summary }) => summary).join(', '),
     hazards: [

@@ -26,14 +26,16 @@ export function keyAlterations(
   const after = [...keysIn(to), ...supports(from, to, before, goes)]
   const same = (a: Key, b: Key): boolean => textOf(a) === textOf(b)
   const remade = remadeColumns(from, to)
+  const isRemade = (key: Key): boolean =>
+    key.columns.some((column) => column !== undefined && remade.has(column))
   const stays = (key: Key, others: readonly Key[]): boolean =>
-    others.some((other) => other.name === key.name && same(key, other)) &&
-    !key.columns.some((column) => column !== undefined && remade.has(column))
+    others.some((other) => other.name === key.name && same(key, other)) && !isRemade(key)
   const gone = before.filter((key) => !stays(key, after))
   const made = after.filter((key) => !stays(key, before))
   const taken = new Set<Key>()
   const renamed = gone.flatMap((key) => {
-    if (key.name === 'PRIMARY' || after.some(({ name }) => name === key.name)) return []
+    const isTaken = after.some(({ name }) => name === key.name)
+    if (key.name === 'PRIMARY' || isTaken || isRemade(key)) return []
     const other = made.find(
       (one) => same(key, one) && !taken.has(one) && !before.some(({ name }) => name === one.name),
     )

@@ -79,12 +79,13 @@ export function dropObject(object: SchemaObject): SchemaChange {
 
 export function makeObject(object: SchemaObject): readonly SchemaChange[] {
   if (object.sql.length === 0) return [untouched(object)]
-  return object.sql.map((sql) => ({
-    sql,
-    summary: `makes the ${object.kind} ${labelOf(object)}`,
-    hazards: [],
-    placement: 'with',
-  }))
+  return object.sql.map((sql) =>
+    inPlace(
+      sql,
+      `makes the ${object.kind} ${labelOf(object)}`,
+      `the ${object.kind} ${labelOf(object)}`,
+    ),
+  )
 }
 
 /** MariaDB replaces anything in one step; MySQL a view alone. */
@@ -100,7 +101,13 @@ export function changeObject(object: SchemaObject, product: Product): readonly S
   if (object.kind === 'sequence')
     return [one(`ALTER SEQUENCE ${writtenName(object.name)} ${object.definition}`)]
   if (product === 'MariaDB' || object.kind === 'view')
-    return object.sql.map((sql) => one(sql.replace(/^CREATE /, 'CREATE OR REPLACE ')))
+    return object.sql.map((sql) =>
+      inPlace(
+        sql.replace(/^CREATE /, 'CREATE OR REPLACE '),
+        `changes the ${object.kind} ${label}`,
+        `the ${object.kind} ${label}`,
+      ),
+    )
   return [
     {
       ...one(`DROP ${object.kind.toUpperCase()} ${writtenName(object.name)}`),
@@ -108,6 +115,13 @@ export function changeObject(object: SchemaObject, product: Product): readonly S
     },
     ...makeObject(object),
   ]
+}
+
+/** A statement, or a setting around it. */
+function inPlace(sql: string, summary: string, what: string): SchemaChange {
+  return sql.startsWith('SET ')
+    ? { sql, summary: `sets the SQL mode for ${what}`, hazards: [], placement: 'session' }
+    : { sql, summary, hazards: [], placement: 'with' }
 }
 
 function untouched(object: SchemaObject): SchemaChange {
@@ -167,13 +181,38 @@ export function triggerChanges(
         hazards: [],
         placement: 'with',
       })),
-    after: comes.map((trigger) => ({
-      sql: goes.some((one) => one.name === trigger.name && isReplaced(one))
-        ? trigger.sql.replace(/^CREATE /, 'CREATE OR REPLACE ')
-        : trigger.sql,
-      summary: `makes ${label(trigger)}`,
-      hazards: [],
-      placement: 'with',
-    })),
+    after: comes.flatMap((trigger) =>
+      makeTrigger(
+        trigger,
+        label(trigger),
+        goes.some((one) => one.name === trigger.name && isReplaced(one)),
+      ),
+    ),
   }
+}
+
+function makeTrigger(
+  { sql, around }: Attachment,
+  label: string,
+  isReplaced: boolean,
+): readonly SchemaChange[] {
+  if (around?.length === 0)
+    return [
+      {
+        sql: '',
+        summary: `leaves ${label} out`,
+        hazards: [
+          {
+            kind: 'untouched',
+            text: 'it was made in another SQL mode, in which its text is read in another way than the file',
+          },
+        ],
+        placement: 'with',
+      },
+    ]
+  const [before, after] = around ?? []
+  const made = isReplaced ? sql.replace(/^CREATE /, 'CREATE OR REPLACE ') : sql
+  return [before, made, after].flatMap((text) =>
+    text === undefined ? [] : [inPlace(text, `makes ${label}`, label)],
+  )
 }

@@ -30,7 +30,7 @@ import {
 } from './change-references.ts'
 import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
 import { startsCounting, withZero, withZeroDates } from './change-zero.ts'
-import { counterChange, leftRowTimes, type Pair } from './left-alone.ts'
+import { counterChange, leftPeriods, leftRowTimes, type Pair } from './left-alone.ts'
 import type { Product } from './product.ts'
 import { renameText } from './rename.ts'
 import { sessionText } from './session-text.ts'
@@ -105,6 +105,7 @@ function between(
     ...altered.flatMap(({ pair, left }) => addForeignKeys(pair.from, pair.to, left, isOnline)),
     ...kept.flatMap(counterChange),
     ...kept.flatMap(leftRowTimes),
+    ...to.tables.flatMap((table) => leftPeriods(sides.from.get(table.name), table)),
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
     ),

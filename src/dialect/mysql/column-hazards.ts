@@ -108,3 +108,11 @@ export function changeHazards(
       : []),
   ]
 }
+
+/** What the check of a column does. */
+export function checkHazard(table: Table, { name }: Column): Hazard {
+  return {
+    kind: 'may-fail',
+    text: `rows of ${labelOf(table)} that the check of ${name} forbids stand against it`,
+  }
+}

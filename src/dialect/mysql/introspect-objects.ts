@@ -1,4 +1,5 @@
 import type { SchemaObject } from '#schema'
+import { bodyMode } from './body-mode.ts'
 import type { Catalog, CatalogRow } from './catalog.ts'
 import { columnOf, typeText } from './introspect-columns.ts'
 import { byTable } from './introspect-tables.ts'
@@ -91,6 +92,7 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     row['security'] === 'INVOKER' ? 'SQL SECURITY INVOKER' : '',
   ].filter((part) => part !== '')
   const remark = comment === '' ? '' : `COMMENT ${literal(comment)} `
+  const made = inMode(row, catalog)
   const isKnown =
     body !== undefined &&
     /^(?:FUNCTION|PROCEDURE)$/.test(type ?? '') &&
@@ -99,13 +101,13 @@ function routineOf(row: CatalogRow, catalog: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind,
-    definition: `${isAggregate ? 'AGGREGATE ' : ''}${head.join(' ')} ${unixLines(body ?? '')}`,
+    definition: `${isAggregate ? 'AGGREGATE ' : ''}${head.join(' ')} ${unixLines(body ?? '')}${made.remark}`,
     sql: isKnown
-      ? [
+      ? made.statements(
           catalog.written(
             `CREATE ${word} ${writtenName(name)} ${plainNames(head.join(' '))} ${remark}`,
           ) + body,
-        ]
+        )
       : [],
     needs: [],
     comment: comment === '' ? undefined : comment,
@@ -157,7 +159,9 @@ const STATES: Readonly<Record<string, string>> = {
   REPLICA_SIDE_DISABLED: 'DISABLE ON REPLICA',
 }
 
-function eventOf(row: CatalogRow, { written }: Catalog): SchemaObject {
+function eventOf(row: CatalogRow, catalog: Catalog): SchemaObject {
+  const { written } = catalog
+  const made = inMode(row, catalog)
   const { name = '', comment = '', body = '', status = '' } = row
   const [schedule, state] = [`ON SCHEDULE ${scheduleText(row)}`, STATES[status] ?? 'ENABLE']
   const head = `${schedule} ON COMPLETION ${row['completion']} ${state}`
@@ -166,10 +170,26 @@ function eventOf(row: CatalogRow, { written }: Catalog): SchemaObject {
     schema: undefined,
     name,
     kind: 'event',
-    definition: `${head} DO ${unixLines(body)}`,
-    sql: [`${written(`CREATE EVENT ${writtenName(name)} ${head}${remark}`)} DO ${body}`],
+    definition: `${head} DO ${unixLines(body)}${made.remark}`,
+    sql: made.statements(
+      `${written(`CREATE EVENT ${writtenName(name)} ${head}${remark}`)} DO ${body}`,
+    ),
     needs: [],
     comment: comment === '' ? undefined : comment,
+  }
+}
+
+/** What is made in another SQL mode is made between two settings; none makes it where a file cannot hold its text. */
+function inMode(
+  row: CatalogRow,
+  catalog: Catalog,
+): { readonly remark: string; readonly statements: (sql: string) => readonly string[] } {
+  const mode = bodyMode(row['mode'], catalog.mode)
+  if (mode === undefined) return { remark: '', statements: (sql) => [sql] }
+  const [before, after] = mode.around
+  return {
+    remark: ` (sql_mode ${mode.name})`,
+    statements: (sql) => (mode.isReadable ? [before, sql, after] : []),
   }
 }
 

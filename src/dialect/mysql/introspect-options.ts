@@ -3,10 +3,16 @@ import { grouped } from './grouped.ts'
 import { expressionText, withBackticks } from './introspect-text.ts'
 import { literal, quoted } from './name.ts'
 
+/** Rows of a table's partitions, and the names of its periods of application time. */
+export type TableRows = {
+  readonly partitions: readonly CatalogRow[]
+  readonly periods: readonly string[]
+}
+
 /** What is said about a table beyond its columns and keys, as it stands behind the bracket; empty for the usual. */
 export function optionsText(
   row: CatalogRow,
-  partitions: readonly CatalogRow[],
+  { partitions, periods }: TableRows,
   catalog: Catalog,
 ): string {
   const { engine = '', collation, options = '' } = row
@@ -15,6 +21,7 @@ export function optionsText(
     collation === undefined || collation === catalog.collation ? '' : `COLLATE=${collation}`,
     ...settingsOf(options),
     row['type'] === 'SYSTEM VERSIONED' ? 'WITH SYSTEM VERSIONING' : '',
+    ...periods.map((name) => `PERIOD FOR ${quoted(name)}`),
     partitionText(partitions, catalog),
   ]
     .filter((part) => part !== '')
@@ -43,6 +50,8 @@ function partitionText(rows: readonly CatalogRow[], catalog: Catalog): string {
       ? ''
       : ` SUBPARTITION BY ${submethod} (${shown(first['subexpression'], submethod, catalog)}) SUBPARTITIONS ${parts[0]?.length ?? 0}`
   const head = `PARTITION BY ${headText(first, method, catalog)}${sub}`
+  // As many as the history needs.
+  if (head.endsWith(' AUTO')) return head
   const isCounted = /HASH|KEY/.test(method) && parts.every(hasPlainName)
   return isCounted
     ? `${head} PARTITIONS ${parts.length}`
@@ -51,7 +60,7 @@ function partitionText(rows: readonly CatalogRow[], catalog: Catalog): string {
 
 function headText(first: CatalogRow, method: string, catalog: Catalog): string {
   // The server adds this one by itself, and takes none.
-  if (method === 'SYSTEM_TIME') return method
+  if (method === 'SYSTEM_TIME') return [method, first['rotation'] ?? ''].join(' ').trim()
   return `${method} (${shown(first['expression'], method, catalog)})`
 }
 

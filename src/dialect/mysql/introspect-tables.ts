@@ -1,4 +1,5 @@
 import type { Attachment, Table } from '#schema'
+import { bodyMode } from './body-mode.ts'
 import type { Catalog, CatalogPart, CatalogRow } from './catalog.ts'
 import { grouped } from './grouped.ts'
 import { columnOf } from './introspect-columns.ts'
@@ -59,13 +60,20 @@ function tableOf(
   return {
     schema: undefined,
     name,
-    definition: optionsText(row, own('partitions'), catalog),
+    definition: optionsText(
+      row,
+      {
+        partitions: own('partitions'),
+        periods: own('checks').flatMap(({ period }) => period ?? []),
+      },
+      catalog,
+    ),
     columns: columns.map((column) =>
       columnOf(column, collation, json.has(column['name']), catalog),
     ),
     constraints,
     indexes,
-    triggers: triggersOf(own('triggers'), name),
+    triggers: triggersOf(own('triggers'), name, catalog),
     attachments: [],
     comment: comment === '' ? undefined : comment,
     parents: [],
@@ -81,20 +89,26 @@ function isText({ data, collation }: CatalogRow): boolean {
 }
 
 /** The triggers of one event run in an order, which is told by the one before. */
-function triggersOf(rows: readonly CatalogRow[], table: string): readonly Attachment[] {
+function triggersOf(
+  rows: readonly CatalogRow[],
+  table: string,
+  catalog: Catalog,
+): readonly Attachment[] {
   const sorted = rows.toSorted((a, b) => Number(a['place']) - Number(b['place']))
   const groups = grouped(sorted, ({ timing, event }) => `${timing} ${event}`)
   return [...groups].flatMap(([when, group]) =>
-    group.map(({ name = '', body = '' }, index) => {
+    group.map(({ name = '', body = '', mode: made }, index) => {
+      const mode = bodyMode(made, catalog.mode)
       const before = group[index - 1]?.['name']
       const rest = (written: (name: string) => string): string =>
         `FOR EACH ROW ${before === undefined ? '' : `FOLLOWS ${written(before)} `}${body}`
       return {
         kind: 'trigger' as const,
         name,
-        definition: unixLines(`${when} ${rest(quoted)}`),
+        definition: `${unixLines(`${when} ${rest(quoted)}`)}${mode === undefined ? '' : ` (sql_mode ${mode.name})`}`,
         sql: `CREATE TRIGGER ${writtenName(name)} ${when} ON ${writtenName(table)} ${rest(writtenName)}`,
         comment: undefined,
+        ...(mode === undefined ? {} : { around: mode.isReadable ? mode.around : ([] as const) }),
       }
     }),
   )

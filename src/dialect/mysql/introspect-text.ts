@@ -3,7 +3,10 @@ import { quoted } from './name.ts'
 import { writtenName } from './written-name.ts'
 
 /** An expression as the catalog has it, in the form in which the same server takes it again and gives it back. */
-export function expressionText(written: string, catalog: Catalog): string {
+export function expressionText(
+  written: string,
+  catalog: Pick<Catalog, 'product' | 'database'>,
+): string {
   // MySQL keeps expressions as if they stood in a string themselves, and names the character set that it reads in anyway.
   const text =
     catalog.product === 'MySQL'

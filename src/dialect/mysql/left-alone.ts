@@ -40,6 +40,23 @@ export function leftRowTimes({ from, to }: Pair): readonly SchemaChange[] {
   )
 }
 
+/** MariaDB's periods of application time are seen and not written. */
+export function leftPeriods(from: Table | undefined, to: Table): readonly SchemaChange[] {
+  const [before, after] = [from, to].map((table) => periodsIn(table).join())
+  return before === after
+    ? []
+    : [
+        untouched(
+          `leaves the periods of ${labelOf(to)} out`,
+          'godwit writes no PERIOD FOR and no WITHOUT OVERLAPS: write a migration for them by hand',
+        ),
+      ]
+}
+
+function periodsIn(table: Table | undefined): readonly string[] {
+  return table?.definition.match(/PERIOD FOR `(?:[^`]|``)*`/g) ?? []
+}
+
 function untouched(summary: string, text: string): SchemaChange {
   return { sql: '', summary, hazards: [{ kind: 'untouched', text }], placement: 'with' }
 }

@@ -3,6 +3,8 @@ import type { Connection, Row } from '../contract.ts'
 import type { ColumnShape, ForeignKeyShape, TableShape } from '../inspection-contract.ts'
 import type { LedgerNaming } from '../ledger-contract.ts'
 import { samplesFrom, textSamples } from '../samples.ts'
+import { expressionText } from './introspect-text.ts'
+import type { Product } from './product.ts'
 
 /** The tables of the session's database that hold rows. Three queries. */
 export async function readTables(
@@ -30,15 +32,24 @@ export async function readTables(
     const label = text(row, 'tab')
     tables.set(label, [...(tables.get(label) ?? []), row])
   }
+  const product: Product = connection.dialect.product === 'MariaDB' ? 'MariaDB' : 'MySQL'
+  const { database } = connection.server
+  // What MariaDB makes of `json`.
+  const isJson = (row: Row, label: string): boolean =>
+    checks.some(
+      (check) =>
+        text(check, 'tab') === label &&
+        text(check, 'definition') === `json_valid(${quoteIdentifier(text(row, 'name'), 'mysql')})`,
+    )
   return [...tables].map(([label, rows]) => ({
     label,
     sql: quoteIdentifier(label, 'mysql'),
-    columns: rows.map(columnShape),
+    columns: rows.map((row) => columnShape(row, isJson(row, label))),
     ...(rows.some((row) => isCounted(row)) ? { counts: true } : {}),
     foreignKeys: foreignKeys(keys.filter((row) => text(row, 'tab') === label)),
     checks: checks
       .filter((row) => text(row, 'tab') === label)
-      .map((row) => text(row, 'definition')),
+      .map((row) => expressionText(text(row, 'definition'), { product, database })),
   }))
 }
 
@@ -62,7 +73,7 @@ function isCounted(row: Row): boolean {
   return text(row, 'extra').toLowerCase().includes('auto_increment')
 }
 
-function columnShape(row: Row): ColumnShape {
+function columnShape(row: Row, isJson: boolean): ColumnShape {
   const isGenerated = row['expr'] !== null && row['expr'] !== ''
   return {
     name: text(row, 'name'),
@@ -70,7 +81,7 @@ function columnShape(row: Row): ColumnShape {
     isNullable: row['nullable'] === 'YES',
     isGiven: isGenerated || isCounted(row),
     isGenerated,
-    samples: samplesOf(row),
+    samples: isJson ? samplesFrom((n) => `'{"n": ${n}}'`) : samplesOf(row),
   }
 }
 
@@ -78,7 +89,9 @@ function samplesOf(row: Row): readonly string[] {
   const type = text(row, 'type').toLowerCase()
   const made = MADE[type]
   if (made !== undefined) return samplesFrom(made)
-  if (type === 'enum' || type === 'set') return text(row, 'shown').match(/'(?:[^']|'')*'/g) ?? []
+  if (type === 'enum' || type === 'set')
+    // A question mark may stand for a character that the catalog does not tell.
+    return (text(row, 'shown').match(/'(?:[^']|'')*'/g) ?? []).filter((word) => !word.includes('?'))
   if (!/char|text|binary|blob/.test(type)) return []
   const length = row['length'] === null ? undefined : Number(row['length'])
   return textSamples(text(row, 'name'), length)

@@ -31,7 +31,9 @@ export async function withWideCharacters(
   return {
     ...rows,
     columns: await each('columns', (row) => reader.column(row)),
-    checks: await each('checks', (row) => reader.expression(row, 'clause')),
+    checks: await each('checks', async (row) =>
+      reader.period(await reader.expression(row, 'clause')),
+    ),
     views: await each('views', (row) => reader.view(row)),
     triggers: await each('triggers', (row) => reader.body(row, 'TRIGGER')),
     routines: await each('routines', (row) => reader.body(row, row['type'] ?? '')),
@@ -89,6 +91,7 @@ class WideReader {
   /** MariaDB has 0 or MAXVALUE for the partition of all other values. */
   async partition(row: CatalogRow): Promise<CatalogRow> {
     const { tab = '', name = '', method = '', description = '' } = row
+    if (method === 'SYSTEM_TIME') return await this.#rotation(row)
     if (this.#product === 'MySQL' || !method.startsWith('LIST')) return row
     if (description !== '0' && description !== 'MAXVALUE') return row
     const whole = await this.#statement('TABLE', tab)
@@ -96,6 +99,25 @@ class WideReader {
       whole.includes(`PARTITION ${quote}${name.replaceAll(quote, quote + quote)}${quote} DEFAULT`),
     )
     return isOthers ? { ...row, description: 'DEFAULT' } : row
+  }
+
+  /** When a history goes on in the next partition; from which day on is no matter of the schema. */
+  async #rotation(row: CatalogRow): Promise<CatalogRow> {
+    const whole = await this.#statement('TABLE', row['tab'] ?? '')
+    const [, rotation = '', auto = ''] =
+      /PARTITION BY SYSTEM_TIME ?([^\n]*?)(?: STARTS TIMESTAMP'[^']*')?( AUTO)? *\n/.exec(whole) ??
+      []
+    return { ...row, rotation: `${rotation}${auto}` }
+  }
+
+  /** What MariaDB calls a period comes up as a check of its two columns. */
+  async period(row: CatalogRow): Promise<CatalogRow> {
+    const { tab = '', name = '', clause = '' } = row
+    if (this.#product === 'MySQL' || !/^[`"][^<]+[`"] < [`"][^<]+[`"]$/.test(clause)) return row
+    const whole = await this.#statement('TABLE', tab)
+    return ['`', '"'].some((quote) => whole.includes(`PERIOD FOR ${quote}${name}${quote} (`))
+      ? { ...row, period: name }
+      : row
   }
 
   /** A body is the end of its statement, with one question mark for each character. */

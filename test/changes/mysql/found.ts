@@ -269,4 +269,111 @@ export const FOUND: readonly ChangeCase[] = [
   ADD CONSTRAINT t_chk_1 CHECK (b <> 'a\`b')`,
     ],
   },
+  {
+    name: 'a check at a column looks at the rows',
+    on: 'MariaDB',
+    before: ['CREATE TABLE t (id int PRIMARY KEY, a int)'],
+    after: [
+      'CREATE TABLE t (id int PRIMARY KEY, a int CHECK (a > 7), b int NOT NULL DEFAULT 1 CHECK (b > 0))',
+    ],
+    rows: ['INSERT INTO t VALUES (1, 5)'],
+    mayFail: true,
+    statements: [
+      "session: SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+      `ALTER TABLE t
+  MODIFY COLUMN a int CHECK (a > 7),
+  ADD COLUMN b int NOT NULL DEFAULT 1 CHECK (b > 0),
+  ALGORITHM=COPY`,
+      'session: SET SESSION sql_mode = @godwit_sql_mode',
+    ],
+    hazards: [
+      'rewrite: t is copied as a whole',
+      'blocks-writes: writes to t wait meanwhile',
+      'may-fail: rows of t that the check of a forbids stand against it',
+      'may-fail: rows of t that the check of b forbids stand against it',
+    ],
+  },
+  {
+    name: 'a routine and a trigger of another SQL mode',
+    before: ['CREATE TABLE t (a varchar(20))'],
+    after: [
+      'CREATE TABLE t (a varchar(20))',
+      "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'",
+      'CREATE FUNCTION f(a varchar(9)) RETURNS varchar(20) DETERMINISTIC RETURN "a" || \'-x\'',
+      "CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a || 'x'",
+      'SET SESSION sql_mode = DEFAULT',
+    ],
+    statements: [
+      "session: SET @godwit_body_mode = @@sql_mode, SESSION sql_mode = 'PIPES_AS_CONCAT,ANSI_QUOTES'",
+      'CREATE FUNCTION f (a varchar(9)) RETURNS varchar(20) DETERMINISTIC RETURN "a" || \'-x\'',
+      'session: SET SESSION sql_mode = @godwit_body_mode',
+      "session: SET @godwit_body_mode = @@sql_mode, SESSION sql_mode = 'PIPES_AS_CONCAT,ANSI_QUOTES'",
+      "CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.a = NEW.a || 'x'",
+      'session: SET SESSION sql_mode = @godwit_body_mode',
+    ],
+  },
+  {
+    name: 'when a history goes on in the next partition',
+    on: 'MariaDB',
+    before: [
+      'CREATE TABLE t (a int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME (PARTITION p0 HISTORY, PARTITION pn CURRENT)',
+    ],
+    after: [
+      'CREATE TABLE t (a int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 100 (PARTITION p0 HISTORY, PARTITION pn CURRENT)',
+      'CREATE TABLE u (a int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 WEEK AUTO PARTITIONS 3',
+      'CREATE TABLE v (a int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH (PARTITION p0 HISTORY, PARTITION p1 HISTORY, PARTITION pn CURRENT)',
+    ],
+    statements: [
+      `CREATE TABLE u (
+  a int
+) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 7 DAY AUTO`,
+      `CREATE TABLE v (
+  a int
+) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH (PARTITION p0 HISTORY, PARTITION p1 HISTORY, PARTITION pn CURRENT)`,
+      "session: SET SESSION system_versioning_alter_history = 'KEEP'",
+      'ALTER TABLE t PARTITION BY SYSTEM_TIME LIMIT 100 (PARTITION p0 HISTORY, PARTITION pn CURRENT)',
+      'session: SET SESSION system_versioning_alter_history = DEFAULT',
+    ],
+    hazards: ['rewrite: t is copied as a whole', 'blocks-writes: writes to t wait meanwhile'],
+  },
+  {
+    name: 'a period of application time',
+    on: 'MariaDB',
+    before: [],
+    after: [
+      'CREATE TABLE t (id int, a date, b date, PERIOD FOR p (a, b), UNIQUE (id, p WITHOUT OVERLAPS))',
+    ],
+    leaves: ['changed table t'],
+    statements: [
+      `CREATE TABLE t (
+  id int,
+  a date NOT NULL,
+  b date NOT NULL,
+  UNIQUE KEY id (id, b, a),
+  CONSTRAINT p CHECK (a < b)
+)`,
+    ],
+    hazards: [
+      'untouched: godwit writes no PERIOD FOR and no WITHOUT OVERLAPS: write a migration for them by hand',
+    ],
+  },
+  {
+    name: 'a renamed index of a column that is made anew',
+    before: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY one (a))'],
+    after: [
+      "CREATE TABLE t (id int PRIMARY KEY, a varchar(210) AS (concat(b, 'x')) VIRTUAL, b int, KEY two (a))",
+    ],
+    statements: [
+      `ALTER TABLE t
+  DROP COLUMN a, ADD COLUMN a varchar(210) GENERATED ALWAYS AS (concat(b,'x')) VIRTUAL,
+  ADD COLUMN b int,
+  DROP INDEX one,
+  ADD KEY two (a)`,
+    ],
+    hazards: [
+      'rewrite: t is copied as a whole',
+      'blocks-writes: writes to t wait meanwhile',
+      'data-loss: the values of t.a are lost: from now on they are computed',
+    ],
+  },
 ]
