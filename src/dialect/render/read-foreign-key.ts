@@ -10,6 +10,7 @@ import {
   type Table,
   type TableData,
 } from '#schema'
+import { isPlainKey } from './plain-key.ts'
 import { plainSql, type Reading } from './reading.ts'
 import { familyOf } from './reference-check.ts'
 
@@ -62,7 +63,7 @@ export function readForeignKey(
     references === undefined ||
     target === undefined ||
     !isSaid ||
-    !isKey(target, references.columns) ||
+    !isKey(target, references.columns, reading) ||
     columns.some((name, at) =>
       isOfOthers(valueOf(table, name), valueOf(target, references.columns[at])),
     )
@@ -104,12 +105,22 @@ function isOfOthers(one: string | undefined, other: string | undefined): boolean
   return one !== undefined && other !== undefined && one !== other
 }
 
-function isKey({ constraints, indexes }: Table, columns: readonly string[]): boolean {
+/** Whether models say that the columns are a key: not of one that is said in the database's own words. */
+function isKey(
+  { columns: all, constraints, indexes }: Table,
+  columns: readonly string[],
+  { spelling }: Reading,
+): boolean {
+  const isCounted = all.some(
+    ({ name, identity }) => columns.length === 1 && name === columns[0] && identity !== undefined,
+  )
   const wanted = columns.toSorted().join('\n')
   return (
     constraints.some(
-      ({ kind, columns: own }) =>
-        (kind === 'primary key' || kind === 'unique') && own.toSorted().join('\n') === wanted,
+      (one) =>
+        (one.kind === 'primary key' || one.kind === 'unique') &&
+        ((isCounted && !one.hasName) || isPlainKey(one, spelling)) &&
+        one.columns.toSorted().join('\n') === wanted,
     ) ||
     indexes.some(
       ({ isUnique, where, columns: own }) =>

@@ -10,9 +10,10 @@ import {
 } from '#schema'
 import { type ReadConstraint, readForeignKey, type Surroundings } from './read-foreign-key.ts'
 import { readIndex } from './read-index.ts'
+import { readKey } from './read-key.ts'
 import { plainSql, type Reading } from './reading.ts'
 import { fullName } from './spelling.ts'
-import { firstBracket, splitList } from './split-list.ts'
+import { firstBracket } from './split-list.ts'
 
 /** A table as a model, and the statements for what the model cannot say. */
 export type ReadTable = {
@@ -143,46 +144,6 @@ function readConstraint(
         parts: [{ kind: 'constraint', name, sql: plainSql(one.definition), only: undefined }],
       }
   }
-}
-
-function readKey(
-  table: Table,
-  one: Constraint & { readonly kind: 'primary key' | 'unique' },
-  given: string | undefined,
-  reading: Reading,
-): ReadConstraint | undefined {
-  const { kind, columns, definition } = one
-  const found = firstBracket(definition)
-  const isPlain =
-    found !== undefined &&
-    /^(PRIMARY KEY|UNIQUE( KEY)?)$/.test(found.before) &&
-    found.behind === '' &&
-    splitList(found.inside).every((part, at) => isName(part, columns[at] ?? '', reading))
-  const name = given === reading.keyName(table, kind, columns) ? undefined : given
-  const [column = ''] = columns
-  // SQLite's counter that never takes a number again.
-  if (given === undefined && /^PRIMARY KEY \(\S+ AUTOINCREMENT\)$/.test(definition))
-    return {
-      column,
-      change: { isPrimaryKey: true, clauses: [plainSql('AUTOINCREMENT')] },
-    }
-  if (!isPlain) {
-    // MySQL's keys have their names inside.
-    if (definition.startsWith('UNIQUE KEY')) return undefined
-    return {
-      parts: [{ kind: 'constraint', name: given, sql: plainSql(definition), only: undefined }],
-    }
-  }
-  if (columns.length === 1 && name === undefined)
-    return {
-      column,
-      change: kind === 'primary key' ? { isPrimaryKey: true } : { unique: { name } },
-    }
-  return { parts: [{ kind, name, columns, clauses: [] }] }
-}
-
-function isName(text: string, name: string, { spelling }: Reading): boolean {
-  return [name, spelling.name(name), `"${name}"`, `\`${name}\``].includes(text)
 }
 
 function addSql(

@@ -71,6 +71,8 @@ export type Scene = {
   readonly at: FaultPlace
   /** What stands behind the columns of the table. */
   readonly options?: readonly string[]
+  /** Of a table: whether one of its parts is its primary key. */
+  readonly hasKeyOfParts?: boolean
 }
 
 /** A name with its schema. */

@@ -14,7 +14,11 @@ export function tableStatements(
   { data, parts, foreignKeys, late, at }: TableToWrite,
   whole: Scene,
 ): readonly ModelStatement[] {
-  const scene: Scene = { ...whole, options: optionsOf(parts, 'behind', whole) }
+  const scene: Scene = {
+    ...whole,
+    options: optionsOf(parts, 'behind', whole),
+    hasKeyOfParts: parts.some((part) => isKeyPart(part, whole)),
+  }
   const { spelling } = scene
   const lines: readonly Line[] = [
     ...data.columns.map((column) => ({
@@ -36,6 +40,13 @@ export function tableStatements(
       statement(one.sql, scene, one.key),
     ),
   ]
+}
+
+function isKeyPart(part: PartData, scene: Scene): boolean {
+  return (
+    part.kind === 'primary key' ||
+    (part.kind === 'constraint' && /^PRIMARY KEY\b/i.test(writeSql(part.sql, scene)))
+  )
 }
 
 function frame(

@@ -147,7 +147,7 @@ function requireAddable(column: NamedColumn, scene: Scene): void {
 function requireCounted({ identity, isPrimaryKey, type }: NamedColumn, scene: Scene): void {
   if (identity === undefined) return
   if (identity === 'always') throw impossible(scene, 'is counted whatever a row says')
-  if (!isPrimaryKey)
+  if (!isPrimaryKey && scene.hasKeyOfParts !== true)
     throw modelFault(
       scene.at,
       'is counted by the database, and SQLite counts only the primary key',
