@@ -4,6 +4,7 @@ import {
   excerpt,
   type Grammar,
   positionAt,
+  spelledWords,
   splitStatements,
   type Statement,
   StatementWords,
@@ -57,10 +58,11 @@ export async function requireInside(
   { why, database }: Inside,
 ): Promise<void> {
   const databases = await databasesBeside(connection)
-  if (databases.size === 0) return
   const { grammar } = connection.dialect
   for (const statement of splitStatements(withoutFence(text), grammar, shown)) {
-    const name = otherDatabaseIn(statement.text, grammar, databases)
+    const name =
+      attachedFileIn(statement.text, grammar) ??
+      (databases.size === 0 ? undefined : otherDatabaseIn(statement.text, grammar, databases))
     if (name === undefined) continue
     const place = positionAt(text, statement.start.offset)
     throw godwitError('GODWIT_SCHEMA_INVALID', {
@@ -73,6 +75,13 @@ export async function requireInside(
       ],
     })
   }
+}
+
+/** The file that a statement of SQLite takes into the session, to name and to change. */
+function attachedFileIn(text: string, grammar: Grammar): string | undefined {
+  if (!/^ATTACH\b/i.test(text)) return undefined
+  return spelledWords(text, grammar, 3).find(({ word }) => !/^(ATTACH|DATABASE)$/.test(word))
+    ?.spelling
 }
 
 /** A scratch database would not keep it from what the server has besides. */

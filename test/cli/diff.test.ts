@@ -438,3 +438,18 @@ CREATE TRIGGER users_out AFTER DELETE ON users BEGIN INSERT INTO v1 (name) SELEC
 `)
   expect(await here.godwit('diff --check')).toMatchObject({ exit: 0 })
 })
+
+test('a schema that attaches another file is not run', async () => {
+  await using here = await shop({
+    ...USERS,
+    'schema.sql': `ATTACH DATABASE 'app.db' AS r;\nDROP TABLE r.users;\n${SAME}`,
+  })
+  await here.godwit('up')
+  expect(await here.godwit('diff --check')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining(
+      "schema.sql:1:1: this statement names the database 'app.db'. Nothing is run",
+    ),
+  })
+  expect(await here.godwit('drift')).toMatchObject({ exit: 0 })
+})
