@@ -444,7 +444,7 @@ test('the advice to export a schema is TypeScript, whatever its name', () => {
 })
 
 test('a database that holds nothing is a module, too', () => {
-  expect(printModels([], () => 'unknown')).toBe(
+  expect(printModels([], { valueTypes: () => ({ read: 'unknown', write: 'unknown' }) })).toBe(
     '// The database holds nothing that a model says.\nexport {}\n',
   )
 })

@@ -3,7 +3,7 @@ CREATE TABLE notes (
   "key" text NOT NULL,
   part integer NOT NULL,
   is_open integer NOT NULL DEFAULT 1,
-  value any,
+  value ANY,
   at text,
   PRIMARY KEY ("key", part)
 ) STRICT, WITHOUT ROWID;

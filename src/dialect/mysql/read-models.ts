@@ -1,7 +1,9 @@
-import type { ColumnType, PartData, Table } from '#schema'
+import type { ColumnType, ModelData, PartData, Table } from '#schema'
 import { keyName } from '../render/key-name.ts'
 import { leftOver, literalDefault, plainSql, type Reading } from '../render/reading.ts'
 import { fullName, type Spelling } from '../render/spelling.ts'
+import { withEnums } from './fold-enums.ts'
+import { mysqlBuilders } from './model-builders.ts'
 import { valueTypes } from './value-types.ts'
 
 /** How the words of MySQL and MariaDB become models. */
@@ -9,6 +11,8 @@ export function readingWith(spelling: Spelling): Reading {
   return {
     spelling,
     valueTypes,
+    builders: mysqlBuilders,
+    fold: withEnums,
     type: readType,
     default: readDefault,
     extras: (column) => {
@@ -56,7 +60,9 @@ const PLAIN: Readonly<Record<string, ColumnType>> = {
   longblob: { kind: 'bytes', length: undefined },
 }
 
-function readType(text: string): ColumnType {
+function readType(text: string, known: ReadonlyMap<string, ModelData>): ColumnType {
+  const words = known.get(`enum ${text}`)
+  if (words?.kind === 'enum') return { kind: 'enum', enum: words }
   const plain = PLAIN[text]
   if (plain !== undefined) return plain
   const [, word = '', first, second] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?$/.exec(text) ?? []
@@ -92,6 +98,10 @@ function readDefault(text: string, type: ColumnType): ReturnType<Reading['defaul
     if (Number(digits ?? 0) === own) return { kind: 'now' }
   }
   if (/^uuid\(\)$/i.test(text)) return { kind: 'new uuid' }
+  if (type.kind === 'boolean')
+    return /^'?[01]'?$/.test(text)
+      ? { kind: 'value', value: text.includes('1') }
+      : { kind: 'sql', sql: plainSql(text) }
   const literal = literalDefault(text)
   // The server writes texts with backslashes, and numbers with all their digits.
   const [, quoted] = /^'((?:[^'\\]|''|\\.)*)'$/s.exec(text) ?? []

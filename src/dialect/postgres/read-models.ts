@@ -3,6 +3,7 @@ import { nameLength } from '../render/key-name.ts'
 import { literalDefault, plainSql, type Reading } from '../render/reading.ts'
 import { fullName, type Spelling } from '../render/spelling.ts'
 import { foldSerials } from './fold-serials.ts'
+import { postgresBuilders } from './model-builders.ts'
 import { valueTypes } from './value-types.ts'
 
 /** How PostgreSQL's own words become models. */
@@ -11,6 +12,7 @@ export function readingWith(spelling: Spelling): Reading {
     spelling,
     fold: foldSerials,
     valueTypes,
+    builders: postgresBuilders,
     type: readType,
     default: readDefault,
     extras: ({ details = {} }) => {
@@ -24,12 +26,26 @@ export function readingWith(spelling: Spelling): Reading {
     },
     options: ({ details = {}, parents }) => {
       const { persistence, partitionBy, options, ...others } = details
-      if (parents.length > 0 || Object.keys(others).length > 0) return undefined
+      if (parents.length > 0 || Object.keys(others).some((key) => BEHIND[key] === undefined))
+        return undefined
       return [
         ...option(persistence, 'front'),
         ...option(partitionBy === undefined ? undefined : `PARTITION BY ${partitionBy}`),
         ...option(options === undefined ? undefined : `WITH (${options})`),
       ]
+    },
+    behind: (table) => {
+      const words = Object.keys(table.details ?? {}).flatMap((key) => BEHIND[key] ?? [])
+      return words.length === 0
+        ? undefined
+        : {
+            name: 'row security',
+            sql: `ALTER TABLE ${fullName(table, spelling)} ${words.join(', ')}`,
+          }
+    },
+    bounds: ({ details = {}, isPartition }) => {
+      const { bound, partitionCheck: _, fromParent: __, ...others } = details
+      return isPartition && Object.keys(others).length === 0 ? bound : undefined
     },
     keyName: ({ name }, kind, columns) => {
       const ending = { 'primary key': 'pkey', unique: 'key', 'foreign key': 'fkey' }[kind]
@@ -39,6 +55,12 @@ export function readingWith(spelling: Spelling): Reading {
     indexSql: (table, { name, isUnique, definition }) =>
       `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${spelling.name(name)} ON ${fullName(table, spelling)} ${definition.replace(/^UNIQUE /, '')}`,
   }
+}
+
+/** What a statement of its own says of a table. */
+const BEHIND: Readonly<Record<string, string>> = {
+  rowSecurity: 'ENABLE ROW LEVEL SECURITY',
+  forcedRowSecurity: 'FORCE ROW LEVEL SECURITY',
 }
 
 function option(

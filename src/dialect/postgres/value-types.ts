@@ -3,7 +3,7 @@ import type { ValueTypes } from '../model-contract.ts'
 /** What node-postgres gives and takes for a type of PostgreSQL, in TypeScript. */
 export function valueTypes(type: string): ValueTypes {
   if (type.endsWith('[]')) return listTypes(type.slice(0, -2))
-  const word = wordOf(type)
+  const word = type.startsWith('interval') ? 'interval' : wordOf(type)
   const read = TYPES[word] ?? 'string'
   if (read === 'Date') return { read, write: 'Date | string' }
   if (word === 'bigint' || word === 'numeric') return { read, write: 'string | number | bigint' }
@@ -12,7 +12,7 @@ export function valueTypes(type: string): ValueTypes {
 
 /** An array that the driver does not know comes as the text of it: `{a,b}`. */
 function listTypes(type: string): ValueTypes {
-  const word = wordOf(type)
+  const word = type.startsWith('interval') ? 'interval' : wordOf(type)
   const { read, write } = valueTypes(type)
   if (!LISTS.has(word)) return { read: 'string', write: `string | ${listOf(write)}` }
   return { read: listOf(word === 'numeric' ? 'number' : read), write: listOf(write) }

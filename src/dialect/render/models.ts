@@ -31,7 +31,7 @@ export function modelSqlWith(reading: Reading): ModelSql {
   const { spelling } = reading
   return {
     read: (schema, byHand) => readModels(schema, byHand, reading),
-    print: (models) => printModels(models, (type) => reading.valueTypes(type).read),
+    print: (models) => printModels(models, reading),
     valueTypes: reading.valueTypes,
     create: (models) => createAll(models, spelling),
     createOne: (model) => {

@@ -7,6 +7,7 @@ import type {
   SqlData,
 } from '#schema'
 import { labelOf, MODEL } from '#schema'
+import { builderCode, type OwnBuilders, plainText } from './print-builders.ts'
 import { memberCode, optionsCode, templateCode, textCode } from './print-values.ts'
 
 /** What the printing of one file knows. */
@@ -21,6 +22,7 @@ export type Page = {
   readonly above: ReadonlySet<string>
   /** The type of values in TypeScript, by the type's name in the database. */
   valueType(type: string): string
+  readonly builders: OwnBuilders
 }
 
 /** A function of the package, which the file then imports. */
@@ -101,7 +103,8 @@ function typeCode(type: ColumnType, page: Page): string {
       return `${fn('postgres.array', page)}(${typeCode(type.of, page)})`
     case 'native': {
       const [first] = type.sql.pieces
-      if (isSerial(first)) return `${fn(`postgres.${first}`, page)}()`
+      const builder = builderCode(page.builders.type?.(plainText(type.sql) ?? ''), page.imports)
+      if (builder !== undefined) return builder
       const value = typeof first === 'string' ? page.valueType(first) : 'unknown'
       return `${fn('nativeType', page)}<${value}>(${sqlCode(type.sql, page)})`
     }

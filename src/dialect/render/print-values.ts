@@ -13,7 +13,9 @@ export function templateCode(text: string): string {
 
 /** A key of an object. */
 export function keyCode(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : textCode(name)
+  // That key alone would be no key, but what the object inherits from.
+  if (name === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : textCode(name)
 }
 
 /** A property of an object. */

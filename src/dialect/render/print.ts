@@ -10,9 +10,11 @@ import {
   type TableData,
 } from '#schema'
 import { keyName } from './key-name.ts'
+import { builderCode, plainText } from './print-builders.ts'
 import { fn, type Page, referenceCode, sqlCode, wrappedColumnCode } from './print-column.ts'
 import { constantNames } from './print-names.ts'
 import { callCode, keyCode, memberCode, optionsCode, textCode } from './print-values.ts'
+import type { Reading } from './reading.ts'
 
 /** The module of a database that holds nothing; one that exports no model is refused where a schema is asked for. */
 const NOTHING = '// The database holds nothing that a model says.\nexport {}\n'
@@ -20,7 +22,7 @@ const NOTHING = '// The database holds nothing that a model says.\nexport {}\n'
 /** Models as a module of TypeScript. */
 export function printModels(
   found: readonly FoundModel[],
-  valueType: (type: string) => string,
+  { valueTypes, builders = {} }: Pick<Reading, 'valueTypes' | 'builders'>,
 ): string {
   const ordered = orderModels(found)
   const constants = constantNames(ordered.map(({ data }) => data))
@@ -30,7 +32,8 @@ export function printModels(
     constants,
     tables: new Map(ordered.map(({ data }) => [labelOf(data), constants.get(data) ?? ''])),
     above,
-    valueType,
+    valueType: (type) => valueTypes(type).read,
+    builders,
   }
   const blocks = ordered.map(({ data, parts }) => {
     const constant = constants.get(data) ?? ''
@@ -69,10 +72,13 @@ function modelCode(data: ModelData, parts: readonly PartData[], page: Page): str
       return callCode(of('enumType'), [name, labels, options])
     }
     case 'view':
-      return callCode(of('view'), [
+      return callCode(data.isMaterialized ? fn('postgres.materializedView', page) : of('view'), [
         name,
         sqlCode(data.query, page),
-        optionsCode({ needs: listCode(data.needs, page), comment: optionalText(data.comment) }),
+        optionsCode({
+          needs: listCode(data.needs, page),
+          comment: optionalText(data.comment),
+        }),
       ])
     case 'object':
       return objectCode(data, of('object'), page)
@@ -82,7 +88,11 @@ function modelCode(data: ModelData, parts: readonly PartData[], page: Page): str
 }
 
 function objectCode(data: HandmadeData, callee: string, page: Page): string {
-  if (data.isFirst) return `${fn('postgres.extension', page)}(${textCode(data.name)})`
+  const builder = builderCode(
+    page.builders.object?.(data, (one) => page.constants.get(one)),
+    page.imports,
+  )
+  if (builder !== undefined) return builder
   const texts = data.statements.map((one) => sqlCode(one, page))
   const [only = ''] = texts
   return callCode(callee, [
@@ -110,13 +120,24 @@ function tableCode(
   const columns = table.columns.map(
     (column) => `    ${keyCode(column.name)}: ${wrappedColumnCode(column, page)},\n`,
   )
+  if (table.partition !== undefined) {
+    const above = page.constants.get(table.partition.of) ?? ''
+    const bounds = sqlCode(table.partition.bounds, page)
+    return callCode(fn('postgres.partition', page), [textCode(table.name), above, bounds])
+  }
   const codes = parts.map((part) => partCode(table, part, page))
   const given = codes.some((code) => /\bt[.[]/.test(code)) ? 't' : ''
   const [only = ''] = codes
   const isShort = codes.length === 1 && only.length < 80 && !only.includes('\n')
   const lines = codes.map((code) => `    ${code},\n`).join('')
   const list = codes.length === 0 ? '' : `  (${given}) => [${isShort ? only : `\n${lines}  `}],\n`
-  return `${callee}(\n  ${textCode(table.name)},\n  {\n${columns.join('')}  },\n${list})`
+  return `${productCallee(callee, codes, page)}(\n  ${textCode(table.name)},\n  {\n${columns.join('')}  },\n${list})`
+}
+
+/** What only one product has is a part of a table of this product. */
+function productCallee(callee: string, codes: readonly string[], page: Page): string {
+  const [product] = codes.flatMap((code) => /^(?:postgres|mysql|sqlite)(?=\.)/.exec(code) ?? [])
+  return callee === 'table' && product !== undefined ? fn(`${product}.table`, page) : callee
 }
 
 function partCode(table: TableData, part: PartData, page: Page): string {
@@ -144,9 +165,10 @@ function partCode(table: TableData, part: PartData, page: Page): string {
     case 'needs':
       return `${fn('needs', page)}(${part.models.flatMap((one) => page.constants.get(one) ?? []).join(', ')})`
     default:
-      return part.position === 'front'
-        ? `${fn('postgres.unlogged', page)}()`
-        : `${fn('option', page)}(${sqlCode(part.sql, page)})`
+      return (
+        builderCode(page.builders.option?.(plainText(part.sql) ?? '', table), page.imports) ??
+        `${fn('option', page)}(${sqlCode(part.sql, page)})`
+      )
   }
 }
 

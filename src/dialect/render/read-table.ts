@@ -56,11 +56,15 @@ export function readTable(table: Table, around: Surroundings): ReadTable | undef
       })
   }
   for (const index of table.indexes) {
+    // What a failed build left behind is nothing that anybody wants.
+    if (!index.isValid) continue
     const read = readIndex(table, index)
     if (read === undefined) byHand.push({ name: index.name, sql: reading.indexSql(table, index) })
     else parts.push(read)
   }
   if (table.comment !== undefined) parts.push({ kind: 'comment', text: table.comment })
+  const behind = reading.behind?.(table)
+  if (behind !== undefined) byHand.push({ name: `${table.name} ${behind.name}`, sql: behind.sql })
   const needs = needsOf(table, around)
   if (needs.length > 0) parts.push({ kind: 'needs', models: needs })
   const data: TableData = {
@@ -80,7 +84,8 @@ export function readTable(table: Table, around: Surroundings): ReadTable | undef
 
 /** What a table needs and does not name by itself. */
 function needsOf(table: Table, { known }: Surroundings): readonly ModelData[] {
-  return (table.needs ?? []).flatMap((key) => {
+  const keys = [...(table.needs ?? []), ...table.constraints.flatMap((one) => one.needs ?? [])]
+  return [...new Set(keys)].flatMap((key) => {
     const model = known.get(key)
     return model === undefined || !['object'].includes(model.kind) ? [] : [model]
   })

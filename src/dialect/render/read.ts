@@ -14,6 +14,8 @@ import {
 } from '#schema'
 import type { ByHand } from '../model-contract.ts'
 import type { Surroundings } from './read-foreign-key.ts'
+import { readPartition } from './read-partition.ts'
+import { inRounds } from './read-rounds.ts'
 import { readTable } from './read-table.ts'
 import { plainSql, type Reading } from './reading.ts'
 
@@ -28,19 +30,39 @@ export function readModels(given: Schema, byHand: ByHand, reading: Reading): rea
   }
   for (const object of inNeed(earlyOf(schema.objects), aboutObject))
     keep(keyOf(object), readObject(object, known, byHand))
-  readTables(schema.tables, { byHand, reading, known, keep })
-  const later = schema.objects.filter(
-    (object) => !known.has(keyOf(object)) && !['grant', 'owner', 'other'].includes(object.kind),
-  )
-  for (const object of inNeed(later, aboutObject)) {
+  const takeTables = tablesTo({ all: schema.tables, byHand, reading, known, keep })
+  const takeObject = (object: SchemaObject): void => {
     const model = readObject(object, known, byHand)
     keep(keyOf(object), model)
     // What is said in the database's own words says them, too.
-    if (byHand.wanted.has(keyOf(object))) continue
+    if (byHand.wanted.has(keyOf(object))) return
     all.push(...(object.attachments ?? []).map((one) => attachmentOf(object, one, model, known)))
   }
+  const later = schema.objects.filter(
+    (object) => !known.has(keyOf(object)) && !['grant', 'owner', 'other'].includes(object.kind),
+  )
+  for (const round of inRounds(schema.tables, inNeed(later, aboutObject))) {
+    takeTables(round.tables)
+    for (const object of round.objects) takeObject(object)
+  }
+  all.push(...schemaComments(schema.objects, known, reading))
   all.push(...attachmentsOf(schema.tables, known), ...ownersOf(schema.objects, known))
   return all.map((data) => ({ model: { [MODEL]: data }, exportName: undefined, file: undefined }))
+}
+
+/** What is said about schemas, for which their models have no words. */
+function schemaComments(
+  objects: readonly SchemaObject[],
+  known: ReadonlyMap<string, ModelData>,
+  { spelling }: Reading,
+): readonly ModelData[] {
+  return objects.flatMap((object) => {
+    const { kind, name, comment } = object
+    const model = known.get(keyOf(object))
+    if (kind !== 'schema' || comment === undefined || model === undefined) return []
+    const sql = `COMMENT ON SCHEMA ${spelling.name(name)} IS ${spelling.literal(comment)}`
+    return [handmade({ schema: undefined, name: `${name} comment` }, [sql], [model])]
+  })
 }
 
 /** Which column a sequence belongs to, said once both are there. */
@@ -106,18 +128,33 @@ function aboutObject(object: SchemaObject): {
   return { key: keyOf(object), needs: object.needs }
 }
 
+function keyOfTable(table: Table): string {
+  return keyOf({ ...table, kind: 'table' })
+}
+
+/** Makes the function that reads some of all tables. */
+function tablesTo(given: TablesToRead): (tables: readonly Table[]) => void {
+  const { byHand, reading, known } = given
+  const data = new Map<string, TableData>()
+  const models = new Map(
+    given.all
+      .filter(
+        (table) => !byHand.wanted.has(keyOfTable(table)) && reading.options(table) !== undefined,
+      )
+      .map((table) => [labelOf(table), table]),
+  )
+  const around: Surroundings = { reading, known, models, dataOf: (label) => data.get(label) }
+  return (tables) => readTables(tables, given, around, data)
+}
+
 function readTables(
   tables: readonly Table[],
   { byHand, reading, known, keep }: TablesToRead,
+  around: Surroundings,
+  data: Map<string, TableData>,
 ): void {
-  const data = new Map<string, TableData>()
-  const keyed = tables.map((table) => ({ table, key: keyOf({ ...table, kind: 'table' }) }))
-  const models = new Map(
-    keyed
-      .filter(({ table, key }) => !byHand.wanted.has(key) && reading.options(table) !== undefined)
-      .map(({ table }) => [labelOf(table), table]),
-  )
-  const around: Surroundings = { reading, known, models, dataOf: (label) => data.get(label) }
+  const { models } = around
+  const keyed = tables.map((table) => ({ table, key: keyOfTable(table) }))
   const read = keyed.map((one) => ({
     ...one,
     read: models.has(labelOf(one.table)) ? readTable(one.table, around) : undefined,
@@ -130,8 +167,13 @@ function readTables(
   const others = read.flatMap((one) =>
     one.read === undefined ? [{ ...one, needs: needsOfTable(one.table, one.key) }] : [],
   )
-  for (const { table, key, needs } of inNeed(others, (one) => one))
-    keep(key, handmade(table, byHand.sql(key), needed(needs, known)))
+  for (const { table, key, needs } of inNeed(others, (one) => one)) {
+    const above = table.parents.map(labelOf).join(' ')
+    const partition = byHand.wanted.has(key)
+      ? undefined
+      : readPartition(table, models.get(above), data.get(above), reading)
+    keep(key, partition ?? handmade(table, byHand.sql(key), needed(needs, known)))
+  }
   for (const { table, key, read: own } of read) {
     if (own === undefined) continue
     for (const { name, sql, target } of own.byHand) {
@@ -152,6 +194,7 @@ function needsOfTable(table: Table, self: string): readonly string[] {
 }
 
 type TablesToRead = {
+  readonly all: readonly Table[]
   readonly byHand: ByHand
   readonly reading: Reading
   readonly known: ReadonlyMap<string, ModelData>
@@ -201,19 +244,23 @@ function readObject(
     return { kind: 'enum', schema, name, labels: object.labels, comment, place }
   const needs = needed(object.needs, known)
   const statements = byHand.wanted.has(keyOf(object)) ? byHand.sql(keyOf(object)) : object.sql
-  const [, query] =
-    /^CREATE VIEW (?:[^\s"`(]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(statements[0] ?? '') ?? []
-  if (kind === 'view' && query !== undefined && statements.length === 1)
+  const [, isMaterialized, query] =
+    /^CREATE (MATERIALIZED )?VIEW (?:[^\s"`(]|"[^"]*"|`[^`]*`)+ AS\s+(.*)$/s.exec(
+      statements[0] ?? '',
+    ) ?? []
+  const isPlain =
+    isMaterialized === undefined || (schema === 'public' && object.indexes?.length === 0)
+  if (query !== undefined && statements.length === 1 && isPlain)
     return {
       kind: 'view',
       schema,
       name,
-      isMaterialized: false,
+      isMaterialized: isMaterialized !== undefined,
       query: plainSql(query),
       indexes: [],
       needs,
       comment,
-      only: undefined,
+      only: isMaterialized === undefined ? undefined : 'postgres',
       place,
     }
   return { ...handmade({ schema, name }, statements, needs), isFirst: kind === 'extension' }

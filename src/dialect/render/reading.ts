@@ -10,6 +10,7 @@ import type {
   Table,
 } from '#schema'
 import type { ByHand, ValueTypes } from '../model-contract.ts'
+import type { OwnBuilders } from './print-builders.ts'
 import type { Spelling } from './spelling.ts'
 
 /** How one product's own words are turned into models. */
@@ -31,6 +32,12 @@ export type Reading = {
     columns: readonly string[],
   ): string | undefined
   valueTypes(type: string): ValueTypes
+  /** What its own builders say; without them SQL does. */
+  readonly builders?: OwnBuilders
+  /** What is said of a table by a statement of its own, and what that is. */
+  behind?(table: Table): { readonly name: string; readonly sql: string } | undefined
+  /** What a partition holds of which rows; undefined for what is no partition, or more than that. */
+  bounds?(table: Table): string | undefined
   /** The statement that makes an index, by its normal form. */
   indexSql(table: Table, index: Index): string
 }

@@ -26,7 +26,7 @@ export const sqliteModels = {
   table: tableOn<On>(ONLY),
   /** A value of any kind, of a strict table. */
   any: (): ColumnModel<Plain<unknown>, On> =>
-    columnOf({ kind: 'native', sql: sqlFrom('any')[MODEL] }, ONLY),
+    columnOf({ kind: 'native', sql: sqlFrom('ANY')[MODEL] }, ONLY),
   /** SQLite refuses values of another type. */
   strict: (): TablePart<On> => optionOf(sql`STRICT`, ONLY),
   /** The rows lie in the primary key. */

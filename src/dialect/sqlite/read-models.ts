@@ -9,6 +9,10 @@ export function readingWith(spelling: Spelling, newUuid: string): Reading {
   return {
     spelling,
     valueTypes,
+    builders: {
+      type: (type) => (type === 'ANY' ? { callee: 'sqlite.any' } : undefined),
+      option: (text) => (OPTIONS[text] === undefined ? undefined : { callee: OPTIONS[text] }),
+    },
     type: readType,
     default: (text) => {
       if (/^current_timestamp$/i.test(text)) return { kind: 'now' }
@@ -35,6 +39,11 @@ export function readingWith(spelling: Spelling, newUuid: string): Reading {
     indexSql: (table, { name, isUnique, definition }) =>
       `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX ${spelling.name(name)} ON ${fullName(table, spelling)} ${definition.replace(/^UNIQUE /, '')}`,
   }
+}
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  STRICT: 'sqlite.strict',
+  'WITHOUT ROWID': 'sqlite.withoutRowid',
 }
 
 function readType(text: string): ColumnType {

@@ -180,7 +180,7 @@ export type NamespaceModel = {
   table<const C extends Columns>(
     name: string,
     columns: C & OfOneProduct<C>,
-    parts?: PartsOf<C, SharedOn<C>>,
+    parts?: PartsOf<C, never>,
   ): TableModel<C, SharedOn<C>>
   view<Row = unknown>(name: string, query: SqlText, options?: ViewOptions): ViewModel<Row>
   enumType<const Label extends string>(

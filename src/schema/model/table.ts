@@ -91,7 +91,7 @@ export function makePartition<C extends Columns, On extends string>(
 export function makeTable<C extends Columns, On extends string>(
   name: ObjectName,
   columns: C,
-  parts: PartsOf<C, On> | undefined,
+  parts: PartsOf<C, never> | undefined,
   place: Place | undefined,
   only?: string,
 ): TableModel<C, On> {
