@@ -318,6 +318,17 @@ const SOMEWHERE: Readonly<
       () => ({ a: table('a', id, () => [uniqueIndex(sql`lower(gone)`).named('a_gone')]) }),
       'models.ts: "a.a_gone" is refused by PostgreSQL: column "gone" does not exist.',
     ],
+    [
+      'a column that the server explains',
+      () => ({
+        a: table('a', {
+          ...id,
+          b: integer().generated(sql`1`),
+          c: integer().generated(sql`b + 1`),
+        }),
+      }),
+      'models.ts: "a.c" is refused by PostgreSQL: cannot use generated column "b" in column generation expression: A generated column cannot reference another generated column.',
+    ],
   ],
   sqlite: [
     [

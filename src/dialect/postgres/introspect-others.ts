@@ -18,7 +18,8 @@ export function othersOf(
     return { row, catalog, id, name, identity }
   })
   // Only now each can be told what it needs among the others.
-  return named.map(({ row, catalog, id, name, identity }): SchemaObject => {
+  const sorted = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return sorted.map(({ row, catalog, id, name, identity }): SchemaObject => {
     const { tables, ...about } = aboutOf(row)
     const published = catalog === CATALOG.publication ? publishedOf(tables, places) : undefined
     const foreign = catalog === CATALOG.relation ? places.relations.get(id) : undefined

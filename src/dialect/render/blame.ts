@@ -9,7 +9,9 @@ export function refusedModel(
   product: string,
 ): Error {
   const key = of.key ?? keyAt(sql, keys, error)
-  const reason = error.message.replace(/\.$/, '')
+  const reason = [error.message, ...(error.detail === undefined ? [] : [error.detail])]
+    .map((one) => one.replace(/\.$/, ''))
+    .join(': ')
   return modelFault({ ...of, key }, `is refused by ${product}: ${reason}`, [
     `Mend ${of.file ?? `the model of ${of.model}`}, then run the command again.`,
   ])
@@ -19,7 +21,7 @@ export function refusedModel(
 function keyAt(
   sql: string,
   keys: readonly (string | undefined)[],
-  { position, message }: DatabaseError,
+  { position, message, detail = '' }: DatabaseError,
 ): string | undefined {
   if (position !== undefined) {
     const line =
@@ -30,7 +32,7 @@ function keyAt(
     if (keys[line] !== undefined) return keys[line]
   }
   const lines = sql.split('\n')
-  const quoted = [...message.matchAll(/["'`]([^"'`]+)["'`]|: (\w+)/g)].map(
+  const quoted = [...`${message} ${detail}`.matchAll(/["'`]([^"'`]+)["'`]|: (\w+)/g)].map(
     ([, one, two]) => one ?? two ?? '',
   )
   for (const word of quoted.filter((one) => one !== '')) {
