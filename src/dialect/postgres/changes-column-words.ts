@@ -1,4 +1,4 @@
-import { labelOf, type Column, type Table } from '#schema'
+import { labelOf, type Column, type Constraint, type Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { change } from './changes-step.ts'
 import { generatedSql, identitySql } from './introspect-columns.ts'
@@ -18,6 +18,21 @@ export function columnSql(column: Column, isKey = false): string {
   ]
     .filter((part) => part !== undefined && part !== '' && part !== false)
     .join(' ')
+}
+
+/** What a table of a type says of the type's columns. */
+export function typedColumns(
+  { columns }: Table,
+  constraints: readonly Constraint[],
+): readonly string[] {
+  const key = constraints.find(({ kind }) => kind === 'primary key')?.columns ?? []
+  return columns.flatMap(({ name, isNullable, default: standard }) => {
+    const words = [
+      ...(standard === undefined ? [] : [`DEFAULT ${standard}`]),
+      ...(isNullable || key.includes(name) ? [] : ['NOT NULL']),
+    ]
+    return words.length === 0 ? [] : [`${nameSql(name)} WITH OPTIONS ${words.join(' ')}`]
+  })
 }
 
 /** Settings that CREATE TABLE does not take in every version. */

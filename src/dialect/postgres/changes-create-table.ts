@@ -1,7 +1,7 @@
 import { labelOf, type Column, type Constraint, type Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { createAttachment } from './changes-attachments.ts'
-import { columnSettings, columnSql, commentChange } from './changes-column-words.ts'
+import { columnSettings, columnSql, commentChange, typedColumns } from './changes-column-words.ts'
 import { alterColumn } from './changes-columns.ts'
 import { addConstraint, constraintComment, constraintSql, needsOf } from './changes-constraints.ts'
 import { createIndex, indexComment, type IndexedOn } from './changes-indexes.ts'
@@ -127,7 +127,7 @@ function tableSql(scope: Scope, table: Table, inline: readonly Constraint[]): re
     ]
   }
   if (details['of'] !== undefined) {
-    const own = inline.map(constraintSql)
+    const own = [...typedColumns(table, inline), ...inline.map(constraintSql)]
     return [
       [`${head} OF ${details['of']}${own.length === 0 ? '' : ` ${listed(own)}`}`, ...tail].join(
         ' ',

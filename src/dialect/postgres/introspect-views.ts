@@ -41,7 +41,9 @@ export function viewOf(
     kind,
     schema,
     name,
-    definition: [options && `WITH (${options})`, query, ...defaults].filter(Boolean).join(' '),
+    definition: [options && `WITH (${options})`, told(query), ...defaults]
+      .filter(Boolean)
+      .join(' '),
     sql: [
       `${head.join(' ')} AS\n${query}`,
       ...defaults.map((one) => `ALTER VIEW ${fullName({ schema, name })} ${one}`),
@@ -62,4 +64,9 @@ export function viewOf(
       options: options ?? '',
     },
   }
+}
+
+/** The server writes a blank more before rows of values once it has read its own text. */
+function told(query: string): string {
+  return query.replaceAll('( VALUES', '(VALUES')
 }

@@ -263,4 +263,30 @@ export const TABLES: readonly ChangeCase[] = [
     after: ['CREATE TABLE t (b text, a integer)'],
     statements: [],
   },
+  {
+    name: 'a table of a type comes with what it says of the columns',
+    before: ['CREATE TYPE addr AS (street text, no integer, note text)'],
+    after: [
+      'CREATE TYPE addr AS (street text, no integer, note text)',
+      `CREATE TABLE typed OF addr (street NOT NULL, note DEFAULT 'x', PRIMARY KEY (no))`,
+    ],
+    statements: [
+      `CREATE TABLE public.typed OF public.addr (
+  street WITH OPTIONS NOT NULL,
+  note WITH OPTIONS DEFAULT 'x'::text,
+  CONSTRAINT typed_pkey PRIMARY KEY (no)
+)`,
+    ],
+  },
+  {
+    name: 'a view over values comes',
+    before: [],
+    after: [`CREATE VIEW w ("from", "a b") AS VALUES (1, 'x')`],
+    statements: [
+      `CREATE VIEW public.w AS
+SELECT column1 AS "from",
+    column2 AS "a b"
+   FROM (VALUES (1,'x'::text)) "*VALUES*"`,
+    ],
+  },
 ]
