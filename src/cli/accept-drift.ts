@@ -48,7 +48,7 @@ export async function acceptAnswer(
   const document = driftDocument(drift, screen.clean)
   if (migrations.length === 0) return driftAnswer(drift, context, false)
   const placed = await placeGenerated(migrations, folder, resolved, context)
-  requireGoingOn(request.runOptions)
+  await requireGoingOn(request.runOptions)
   writePlaced(placed, resolved.dir)
   await record(placed, request, resolved, context)
   const shown = (path: string): string => shownPath(path, io.cwd)

@@ -4,6 +4,7 @@ import type { FoundModel } from '#schema'
 import { databasesBeside } from './keep-inside.ts'
 import { loadModels } from './load-models.ts'
 import { otherDatabaseIn } from './mysql/other-databases.ts'
+import { requireGoingOn } from './of-scratch.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
@@ -12,7 +13,7 @@ import { runSchemaTexts, type SchemaText } from './schema-text.ts'
 export type Desired = {
   /** For people: `src/schema.ts`. */
   readonly shown: string
-  /** Makes it in an empty database; `signal` ends a command. */
+  /** Makes it in an empty database, until the signal. */
   make(connection: Connection, signal?: AbortSignal): Promise<void>
 }
 
@@ -26,9 +27,9 @@ export function desiredOfFiles(patterns: readonly string[], cwd: string): Desire
   const shown = [...models, ...files.map((file) => file.shown)]
   return {
     shown: shown.length > 3 ? `${shown.length} files` : shown.join(', '),
-    make: async (connection) => {
-      if (models.length > 0) await makeModels(connection, await loadModels(models, cwd))
-      await runSchemaTexts(connection, files.map(readSchemaFile))
+    make: async (connection, signal) => {
+      if (models.length > 0) await makeModels(connection, await loadModels(models, cwd), signal)
+      await runSchemaTexts(connection, files.map(readSchemaFile), signal)
     },
   }
 }
@@ -40,7 +41,7 @@ export function desiredOfCommands(commands: readonly string[], cwd: string): Des
     make: async (connection, signal) => {
       const texts: SchemaText[] = []
       for (const command of commands) texts.push(await schemaOfCommand(command, { cwd, signal }))
-      await runSchemaTexts(connection, texts)
+      await runSchemaTexts(connection, texts, signal)
     },
   }
 }
@@ -49,13 +50,18 @@ export function desiredOfCommands(commands: readonly string[], cwd: string): Des
  * Makes models in an empty database.
  * @throws GodwitError `GODWIT_MODEL_INVALID` with file and key for what the product cannot hold or refuses
  */
-async function makeModels(connection: Connection, found: readonly FoundModel[]): Promise<void> {
+async function makeModels(
+  connection: Connection,
+  found: readonly FoundModel[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { dialect } = connection
   const models = await connection.dialect.models()
   const databases = await databasesBeside(connection)
   for (const statement of models.create(found)) {
     const other = otherDatabaseIn(statement.sql, dialect.grammar, databases)
     if (other !== undefined) throw elsewhere(statement.of.model, other)
+    await requireGoingOn({ signal })
     try {
       await connection.execute(statement.sql)
     } catch (error) {

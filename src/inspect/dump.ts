@@ -55,7 +55,9 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     ),
   })
   let dump = dumpOf([])
-  const made = await schemaMadeBy(request, (session) => runSchemaTexts(session, [dump]))
+  const made = await schemaMadeBy(request, (session, signal) =>
+    runSchemaTexts(session, [dump], signal),
+  )
   requireSame(changes, withoutPrivileges(schema), withoutPrivileges(made))
   const more = isMigrated
     ? [
@@ -66,7 +68,9 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
     : []
   if (more.length > 0) {
     dump = dumpOf(more)
-    const whole = await schemaMadeBy(request, (session) => runSchemaTexts(session, [dump]))
+    const whole = await schemaMadeBy(request, (session, signal) =>
+      runSchemaTexts(session, [dump], signal),
+    )
     requireSame(changes, schema, whole)
   }
   const { place, notes } = stage.scratch
@@ -90,7 +94,7 @@ async function countersOf(
   if ([...picture.values()].some(({ rows }) => rows > 0)) return []
   await using made = await Stage.openAgain(request)
   await using session = await made.scratch.open()
-  await runSchemaTexts(session, [dump])
+  await runSchemaTexts(session, [dump], request.runOptions?.signal)
   const known = new Set((await made.besides()).counters)
   return counters.filter((one) => !known.has(one))
 }
@@ -170,7 +174,7 @@ export async function compareDump(asked: StageMaker, dump: SchemaText): Promise<
 async function loadedBy(maker: StageMaker, dump: SchemaText) {
   await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
-  await runSchemaTexts(session, [dump])
+  await runSchemaTexts(session, [dump], maker.runOptions?.signal)
   const schema = await stage.schema()
   return { schema, rows: rowsIn(await stage.rows(schema)), ...(await stage.besides()) }
 }

@@ -76,7 +76,7 @@ export async function leadFrom(
   { from, to }: { readonly from: Schema; readonly to: Schema },
   request: RenameWishes & Pick<GenerateRequest, 'description'>,
 ): Promise<readonly ProvenMigration[]> {
-  requireGoingOn(stage.runOptions)
+  await requireGoingOn(stage.runOptions)
   const renamed = await applyRenames(stage, changes, { from, to }, request)
   const version = changeVersion(stage.connection)
   const rest = changes.between(renamed.schema, to, { version })
@@ -151,14 +151,14 @@ export async function schemaMadeBy(
   make: Desired['make'],
   look?: (stage: Stage, schema: Schema) => Promise<void>,
 ): Promise<Schema> {
-  requireGoingOn(maker.runOptions)
+  await requireGoingOn(maker.runOptions)
   await using stage = await Stage.openAgain(maker)
   await using session = await stage.scratch.open()
   const stopCancelling = cancelWith(session, maker.runOptions?.cancelSignal)
   try {
     await make(session, maker.runOptions?.signal)
   } catch (error) {
-    requireGoingOn({ signal: maker.runOptions?.cancelSignal })
+    await requireGoingOn({ signal: maker.runOptions?.cancelSignal })
     throw error
   } finally {
     stopCancelling()

@@ -40,7 +40,7 @@ export type Loaded = {
 export async function loadDump(request: LoadRequest): Promise<Loaded> {
   const { dump, target, proof, ignore, runOptions } = request
   const proven = proof === undefined ? undefined : await requireFresh(proof, request)
-  requireGoingOn(runOptions)
+  await requireGoingOn(runOptions)
   const recorded = await amendHistory(target, 'godwit load', (amendment) =>
     install(amendment, {
       ...dump,

@@ -1,4 +1,4 @@
-import { godwitError, retold, type GodwitError } from '#core'
+import { godwitError, retold, systemClock, type GodwitError } from '#core'
 import type { RunOptions, RunResult } from '#engine'
 
 /** A result of a run on a scratch database: its error tells nothing about the user's own. */
@@ -20,8 +20,13 @@ function errorOfScratch(error: GodwitError): GodwitError {
  * Ends what goes on between two runs once somebody has asked to stop.
  * @throws GodwitError `GODWIT_INTERRUPTED`
  */
-export function requireGoingOn(options: Pick<RunOptions, 'signal'> | undefined): void {
-  if (options?.signal?.aborted === true) throw stopped()
+export async function requireGoingOn(
+  options: Pick<RunOptions, 'signal'> | undefined,
+): Promise<void> {
+  if (options?.signal === undefined) return
+  // A signal comes in only between two turns, which work on a database in a file does not make.
+  await systemClock.breathe()
+  if (options.signal.aborted) throw stopped()
 }
 
 /** The error for somebody who has asked to stop. */

@@ -11,24 +11,27 @@ import {
 } from '#sql'
 import { databasesBeside } from './keep-inside.ts'
 import { otherDatabaseIn } from './mysql/other-databases.ts'
+import { requireGoingOn } from './of-scratch.ts'
 
 /** SQL that makes a schema, and what it is called in messages: the file as one would type it. */
 export type SchemaText = { readonly shown: string; readonly text: string }
 
 /**
- * Runs the statements of texts that make a schema, one after the other.
+ * Runs the statements of texts that make a schema, one after the other, until the signal.
  * @throws GodwitError `GODWIT_SCHEMA_INVALID` at the first one that the database refuses, `GODWIT_SQL_UNREADABLE`; both with
  *   file, line and column
  */
 export async function runSchemaTexts(
   connection: Connection,
   texts: readonly SchemaText[],
+  signal?: AbortSignal,
 ): Promise<void> {
   const { grammar } = connection.dialect
   for (const source of texts) await requireInside(connection, source, SCRATCH)
   for (const source of texts)
     for (const statement of splitStatements(withoutFence(source.text), grammar, source.shown)) {
       const { text, copyData } = statement
+      await requireGoingOn({ signal })
       if (dropsOfServer(text, grammar)) throw reaching(source, statement)
       const sent = copyData === undefined ? { text } : { text, copyData }
       try {

@@ -170,7 +170,7 @@ async function proveFresh(
     await using migrator = stage.migratorFor({ dir, service: request.service })
     return await migrator.up(undefined, request.runOptions)
   })
-  requireGoingOn(request.runOptions)
+  await requireGoingOn(request.runOptions)
   if (!result.ok)
     throw godwitError('GODWIT_UNPROVEN', {
       message: `What would become ${file.label} fails on a scratch database: ${result.error.message.replace(/^[^:]*: /, '')}`,
@@ -210,7 +210,7 @@ async function proveMove(stage: Stage, request: SquashRequest, file: SquashFile)
     const { problems } = await migrator.verify()
     return problems[0]?.error.message ?? (result.status === 'nothing' ? undefined : result.status)
   })
-  requireGoingOn(request.runOptions)
+  await requireGoingOn(request.runOptions)
   if (told !== undefined)
     throw godwitError('GODWIT_UNPROVEN', {
       message: `A database with the old migrations would not be moved over to ${file.label}: ${told}`,

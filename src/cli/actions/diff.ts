@@ -48,7 +48,7 @@ export const runDiff: Action = async (input, context) => {
       : leftAnswer(generated, shown, context)
   const placed = await placeGenerated(generated.migrations, folder, resolved, context)
   const isDry = input.flag('dryRun')
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   if (!isDry) writePlaced(placed, resolved.dir)
   return generatedAnswer(generated, placed, isDry, context)
 }

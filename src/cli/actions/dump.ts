@@ -28,7 +28,7 @@ export const runDump: Action = async (input, context) => {
   const schema = isLive ? (await liveSchema(resolved, context)).schema : undefined
   const maker = stageMaker(input, context, resolved, interruption)
   const dump = await dumpSchema({ ...maker, schema, ignore: isLive ? resolved.drift.ignore : [] })
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   if (file === undefined) return printed(dump, context)
   return isCheck ? checked(dump, file, context) : written(dump, file, context)
 }

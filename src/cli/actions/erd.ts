@@ -102,7 +102,7 @@ async function drawMigrations(
   using interruption = listenForInterruption(context)
   const maker = stageMaker(input, context, resolved, interruption)
   const [first, second] = await schemasAt(maker, from === undefined ? [to] : [from, to])
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   if (first === undefined) throw new TypeError('no schema was read')
   if (second === undefined) return { diagram: diagramOf(first.schema), title: first.label }
   return {

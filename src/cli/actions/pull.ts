@@ -27,7 +27,7 @@ export const runPull: Action = async (input, context) => {
     schema: await schemaOf(resolved, maker),
     ignore: resolved.drift.ignore,
   })
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   const file = input.text('out')
   const remarks = remarksOn(pulled, context)
   const exit = pulled.differences.length === 0 ? EXIT.done : EXIT.no

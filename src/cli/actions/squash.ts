@@ -52,7 +52,7 @@ export const runSquash: Action = async (input, context) => {
     env: resolved.env,
   })
   if (isDry) return answer('planned', { squashed, replaced, keep }, context)
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   writeSquash(squashed.file, replaced, folder)
   return answer('written', { squashed, replaced, keep }, context)
 }

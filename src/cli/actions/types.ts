@@ -28,7 +28,7 @@ export const runTypes: Action = async (input, context) => {
   const text = input.flag('migrations')
     ? await rowTypesOfMigrations(maker, format)
     : await ofDatabase()
-  requireGoingOn(interruption)
+  await requireGoingOn(interruption)
   const file = input.text('out')
   if (file === undefined)
     return {
