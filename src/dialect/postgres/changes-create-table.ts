@@ -30,6 +30,7 @@ function isInline(scope: Scope, table: Table, constraint: Constraint): boolean {
   if (references === undefined) return true
   const target = labelOf(references.table)
   if (target === labelOf(table)) return true
+  if (scope.isByObject) return false
   return scope.from.tables.has(target)
     ? restsOnOld(scope, references)
     : !scope.isInRing(table, constraint)
