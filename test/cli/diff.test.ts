@@ -481,3 +481,12 @@ test('text that is not UTF-8 is not taken for something else', async () => {
     ]
   `)
 })
+
+test('--drop of what is not there is refused, also where nothing differs', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': SAME })
+  expect((await here.godwit('diff x --drop nope.x')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: "--drop nope.x": there is no table or column nope.x that would be dropped.
+    next: Leave out --drop nope.x.
+    "
+  `)
+})

@@ -28,7 +28,9 @@ export function newTables(
   if (layout === undefined) {
     const created = inOrder(made, sides)
     return {
-      tables: created.map(({ table, foreignKeys }) => createTable(table, written(createTableText(table, foreignKeys)))),
+      tables: created.map(({ table, foreignKeys }) =>
+        createTable(table, written(createTableText(table, foreignKeys))),
+      ),
       foreignKeys: created.flatMap(({ table, foreignKeys }) => addLeft(table, foreignKeys)),
       isWhole: () => false,
     }

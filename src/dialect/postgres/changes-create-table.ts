@@ -207,21 +207,16 @@ function sameKind(one: Column, two: Column): Column {
 /** Row security. */
 export function securityChanges(table: Table, before: Table | undefined): readonly SchemaChange[] {
   const switches = [
-    ['rowSecurity', 'ENABLE ROW LEVEL SECURITY', 'DISABLE ROW LEVEL SECURITY', ''],
-    [
-      'forcedRowSecurity',
-      'FORCE ROW LEVEL SECURITY',
-      'NO FORCE ROW LEVEL SECURITY',
-      ' for its owner, too',
-    ],
+    ['rowSecurity', 'ENABLE ROW LEVEL SECURITY', 'DISABLE ROW LEVEL SECURITY'],
+    ['forcedRowSecurity', 'FORCE ROW LEVEL SECURITY', 'NO FORCE ROW LEVEL SECURITY'],
   ] as const
-  return switches.flatMap(([name, on, off, of]) => {
+  return switches.flatMap(([name, on, off]) => {
     const [one, two] = [before?.details?.[name], table.details?.[name]]
     if (one === two) return []
     return [
       change(
         `ALTER TABLE ${fullName(table)} ${two === undefined ? off : on}`,
-        `${two === undefined ? 'ends' : 'begins'} row security of ${labelOf(table)}${of}`,
+        `${two === undefined ? 'ends' : 'begins'} row security of ${labelOf(table)}${name === 'rowSecurity' ? '' : ' for its owner, too'}`,
       ),
     ]
   })
