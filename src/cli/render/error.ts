@@ -4,7 +4,7 @@ import type { Colors, Screen } from '../screen.ts'
 const SHOWN = 10
 
 /** How many lines of what an error names are shown. */
-const DETAILS = 40
+const DETAILS = 30
 
 /** Errors for people: what happened, where, how the database was left, what to type now. */
 export function renderErrors(errors: readonly GodwitError[], screen: Screen): string {
