@@ -81,6 +81,7 @@ function endUnlessClosed(error: unknown): void {
 
 async function confirm(question: string): Promise<boolean | undefined> {
   const prompts = await import('@clack/prompts')
+  giveWidth()
   const answer = await prompts.confirm({
     message: question,
     initialValue: false,
@@ -91,12 +92,19 @@ async function confirm(question: string): Promise<boolean | undefined> {
 
 async function choose(question: string, choices: readonly Choice[]): Promise<string | undefined> {
   const prompts = await import('@clack/prompts')
+  giveWidth()
   const answer = await prompts.select({
     message: question,
     options: [...choices],
     output: process.stderr,
   })
   return prompts.isCancel(answer) ? undefined : answer
+}
+
+/** A terminal that does not know its size says 0, and a question would get one letter to a line. */
+function giveWidth(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (stream.columns === 0) stream.columns = 80
 }
 
 const onStray: OnStray = (listener) => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { godwitError, parseDuration, SERVICE_NAME, shownPath } from '#core'
+import { godwitError, parseDuration, SERVICE_NAME, shownPath, redact } from '#core'
 import { maskedAddress, SCRATCH_KINDS, secretsInAddress } from '#dialect'
 import { openableAddress, openableFile, openablePath } from './address.ts'
 import type { Given, Settings } from './given.ts'
@@ -175,7 +175,8 @@ function shownValue(row: ConfigKey, given: Given, cwd: string): string {
   if (row.key === 'database.file') return openableFile(text, given.base)
   return row.takes === 'path' || row.takes === 'paths'
     ? shownPath(resolve(given.base, text), cwd)
-    : text
+    : // A command may hold an address with a password.
+      redact(text)
 }
 
 function secretsIn(settings: Settings): readonly string[] {

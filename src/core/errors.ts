@@ -76,7 +76,7 @@ export function godwitError(code: ErrorCode, details: ErrorDetails): GodwitError
 /** An error with other details: what it says of the database, or what to do next. */
 export function retold(
   error: GodwitError,
-  others: Pick<ErrorDetails, 'database' | 'next'>,
+  others: Partial<Pick<ErrorDetails, 'message' | 'database' | 'next'>>,
 ): GodwitError {
   const { code, message, detail, database, next, position, cause } = error
   const kept = { message, next, cause }

@@ -1,4 +1,4 @@
-import type { ObjectName, Schema } from '#schema'
+import { labelOf, type ObjectName, type Schema } from '#schema'
 
 /** How one product's schema is changed: written as statements, not run. */
 export interface SchemaChanges {
@@ -21,6 +21,11 @@ export interface SchemaChanges {
 export type ChangeOptions = {
   /** Whether forms that let an application go on are used where there are some: `CONCURRENTLY`, `NOT VALID` and then `VALIDATE`. Default `true`; `false` for a database that nobody uses, as when a whole schema is written down. */
   readonly isOnline?: boolean
+  /**
+   * `by object`: what belongs to an object stands right behind it, tables by their names, and what needs other tables behind all
+   * of them, so that a change of one object moves no other. For a whole schema that is written down for people.
+   */
+  readonly layout?: 'by object'
   /** The server's major version, or SQLite's version as `3045001`. Default: the oldest that godwit supports. */
   readonly version?: number
 }
@@ -40,6 +45,16 @@ export type SchemaChange = {
   readonly placement: 'with' | 'apart' | 'alone' | 'session'
   /** What understands it, where not all supported versions do: `SQLite 3.53`. */
   readonly since?: string
+  /** In the layout `by object`: what it stands together with, see {@link apartFrom}. */
+  readonly paragraph?: string
+}
+
+/** What belongs to a table and cannot stand beside it in the layout `by object`. */
+export const APART = ['foreign keys', 'privileges'] as const
+
+/** The name of the paragraph in which that stands: `foreign keys of orders`. */
+export function apartFrom(table: ObjectName, what: (typeof APART)[number]): string {
+  return `${what} of ${labelOf(table)}`
 }
 
 /** What a change does to those who use the database, or to its rows. */

@@ -36,6 +36,7 @@ export type {
   SchemaReading,
   TableShape,
 } from './inspection-contract.ts'
+export { APART, apartFrom } from './change-contract.ts'
 export type {
   ChangeOptions,
   Hazard,

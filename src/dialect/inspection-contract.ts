@@ -15,6 +15,8 @@ export interface Inspection {
   asText(column: string): string
   /** What of a schema is there and fails when it is used, as sentences without a full stop; where the product makes such things. */
   findUnusable?(connection: Connection, schema: Schema): Promise<readonly string[]>
+  /** Whether privileges are kept with the database, so that they can be read with the schema. */
+  readonly knowsGrants?: true
   /** How rows are written down and put back; loaded when it is needed. */
   rowScript(): Promise<RowScript>
 }

@@ -1,4 +1,4 @@
-import { godwitError, isGodwitError, type GodwitError } from '#core'
+import { godwitError, isGodwitError, retold, type GodwitError } from '#core'
 import type { Connection, OpenOptions } from './contract.ts'
 import { openConnection } from './open.ts'
 import type { MadeScratch, TemporaryDatabases } from './scratch-contract.ts'
@@ -29,7 +29,7 @@ export async function makeOnServer(request: ServerScratchRequest): Promise<MadeS
   const temporary = await temporaryOf(address)
   const inside: ServerAddress = { ...address, name }
   {
-    await using session = await openSession(address, request)
+    await using session = await openSession(address, request).catch(retellNameless(address))
     await refusePooler(session, request)
     await sweep(session, temporary, request)
     try {
@@ -99,6 +99,19 @@ export function openSession(
     onOccupied: () => {},
   }
   return openConnection(address, options)
+}
+
+/** Which address it is that names no database, and what for. */
+function retellNameless({ name }: ServerAddress): (error: unknown) => never {
+  return (error) => {
+    if (name !== undefined || !isGodwitError(error) || error.code !== 'GODWIT_URL_INVALID')
+      throw error
+    throw retold(error, {
+      message:
+        'The address of the server for scratch databases names no database: new ones get its character set, and it is not touched itself.',
+      next: ['Add one after the host: --scratch-url mysql://USER@HOST/NAME'],
+    })
+  }
 }
 
 /** Behind a pooler neither the new database need be known, nor does a session last. */

@@ -4,6 +4,7 @@ import type { SchemaDifference } from '#schema'
 import type { Drift } from './drift.ts'
 import { sqlText } from './migration-text.ts'
 import { bothSides, oneLine } from './rehearsal-text.ts'
+import { untouchedNote } from './split-changes.ts'
 
 /** How schemas are put into words: what servers wrote without secrets, and colours where they are wanted. */
 export type DriftWording = {
@@ -31,7 +32,7 @@ export function driftText(
   return [
     [...notes.map((note) => `note: ${clean(note)}`), head].join('\n'),
     differences.map((one) => coloured(one, ink)).join('\n'),
-    untouched.map((one) => `note: godwit leaves this as it is: ${one}`).join('\n'),
+    untouched.map(untouchedNote).join('\n'),
   ]
     .filter((block) => block !== '')
     .join('\n\n')

@@ -19,7 +19,7 @@ import {
 import type { Grammar } from '#sql'
 import { withoutOtherOwners } from './privileges.ts'
 import { applyRenames, type RenameWishes } from './renames.ts'
-import { effective, untouched } from './split-changes.ts'
+import { effective, untouchedBothWays } from './split-changes.ts'
 import { Stage, type StageMaker } from './stage.ts'
 
 /** The migrations that a database says it has, and its own schema. */
@@ -85,6 +85,12 @@ export async function readLiveSchema(
   { ledger, reading }: Pick<StageMaker, 'ledger' | 'reading'>,
 ): Promise<Schema> {
   const inspection = await connection.dialect.inspection()
+  if (reading?.withGrants === true && inspection.knowsGrants !== true)
+    throw godwitError('GODWIT_UNSUPPORTED', {
+      message: `Privileges are compared on PostgreSQL alone, and this is ${connection.dialect.product}.`,
+      database: 'The database is unchanged.',
+      next: ['To compare everything else: godwit drift'],
+    })
   return inspection.readSchema(connection, namingOf(connection, { ledger }), {
     withUnseen: true,
     ...reading,
@@ -166,7 +172,7 @@ async function mends(
   return {
     mendDatabase: effective(mendDatabase),
     mendMigrations: effective(mendMigrations),
-    untouched: [...new Set([...untouched(mendDatabase), ...untouched(mendMigrations)])],
+    untouched: untouchedBothWays(mendDatabase, mendMigrations),
   }
 }
 

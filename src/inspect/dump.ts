@@ -1,7 +1,7 @@
 import { godwitError } from '#core'
 import { changeVersion, type SchemaChanges } from '#dialect'
 import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
-import { clientText, type Grammar, tableLines } from '#sql'
+import { dumpText, type DumpedStatement } from './dump-text.ts'
 import { schemaMadeBy } from './generate.ts'
 import { withoutPrivileges } from './privileges.ts'
 import { differenceLines } from './rehearsal-text.ts'
@@ -42,16 +42,19 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
   if (isMigrated) await stage.upAll()
   const schema = request.schema ?? (await stage.schema())
   const { dialect } = stage.connection
-  const options = { isOnline: false, version: changeVersion(stage.connection) }
+  const options = {
+    isOnline: false,
+    version: changeVersion(stage.connection),
+    layout: 'by object',
+  } as const
   const all = changes.between(withoutPrivileges(empty), withoutPrivileges(schema), options)
-  const dumpOf = (more: readonly string[]): SchemaText => ({
+  const dumpOf = (more: readonly DumpedStatement[]): SchemaText => ({
     shown: 'the dump',
     text: dumpText(
-      [...effective(all).map(({ sql }) => sql), ...more],
+      [...effective(all), ...more],
+      schema.tables,
       dialect.grammar,
-      isMigrated
-        ? 'what the migrations make. Change those, not this file.'
-        : 'what the database had.',
+      `${DUMP_HEAD}: ${isMigrated ? 'what the migrations make. Change those, not this file.' : 'what the database had.'}`,
     ),
   })
   let dump = dumpOf([])
@@ -62,8 +65,8 @@ export async function dumpSchema(asked: DumpRequest): Promise<Dump> {
   const more = isMigrated
     ? [
         // What is new has some privileges already: only what is otherwise then is written.
-        ...effective(changes.between(made, schema, options)).map(({ sql }) => sql),
-        ...(await countersOf(stage, schema, { request, dump })),
+        ...effective(changes.between(made, schema, options)),
+        ...(await countersOf(stage, schema, { request, dump })).map((sql) => ({ sql })),
       ]
     : []
   if (more.length > 0) {
@@ -97,11 +100,6 @@ async function countersOf(
   await runSchemaTexts(session, [dump], request.runOptions?.signal)
   const known = new Set((await made.besides()).counters)
   return counters.filter((one) => !known.has(one))
-}
-
-function dumpText(statements: readonly string[], grammar: Grammar, about: string): string {
-  const paragraphs = statements.map((sql) => clientText(tableLines(sql, grammar), grammar))
-  return [`${DUMP_HEAD}: ${about}\n`, ...paragraphs].join('\n')
 }
 
 function requireSame(changes: SchemaChanges, schema: Schema, made: Schema): void {

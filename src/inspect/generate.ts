@@ -61,7 +61,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
   // The first migration makes the folder.
   await stage.upAll().catch(unlessFolderMissing)
   const { from, to, changes, gap } = await look(stage, request)
-  if (gap.differences.length === 0 && request.renames.length === 0)
+  if (gap.differences.length === 0 && request.renames.length + request.drops.length === 0)
     return { ...gap, migrations: [] }
   return { ...gap, migrations: await leadFrom(stage, changes, { from, to }, request) }
 }

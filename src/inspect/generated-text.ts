@@ -3,6 +3,7 @@ import type { SchemaDifference } from '#schema'
 import type { DriftWording } from './drift-text.ts'
 import type { Generated, SchemaGap } from './generate.ts'
 import { bothSides, oneLine } from './rehearsal-text.ts'
+import { untouchedNote } from './split-changes.ts'
 
 /** What differs between the migrations and what is wanted; empty when nothing does and nothing is to be remarked. */
 export function gapText(
@@ -11,7 +12,7 @@ export function gapText(
 ): string {
   return [
     ...notes.map((note) => `note: ${clean(note)}`),
-    ...untouched.map((one) => `note: godwit leaves this as it is: ${one}`),
+    ...untouched.map(untouchedNote),
     ...differences.map((one) => `  ${gapLine(one)}`),
   ].join('\n')
 }
@@ -32,7 +33,7 @@ export function generatedText(
   const lines = migrations.flatMap(({ up }) => up.flatMap((change) => changeLines(change, ink)))
   return [
     ...notes.map((note) => `note: ${clean(note)}`),
-    ...untouched.map((one) => `note: godwit leaves this as it is: ${one}`),
+    ...untouched.map(untouchedNote),
     ...lines.filter((line, index) => line !== lines[index - 1]),
   ].join('\n')
 }

@@ -3,7 +3,7 @@ import { amendHistory, install, type MigratorOptions } from '#engine'
 import { labelOf, withoutIgnored } from '#schema'
 import { compareDump, type DumpComparison } from './dump.ts'
 import { requireGoingOn } from './of-scratch.ts'
-import { differenceLines, LINES } from './rehearsal-text.ts'
+import { differenceLines } from './rehearsal-text.ts'
 import { requireInside, type Inside, type SchemaText } from './schema-text.ts'
 import { sourcesOf } from './sources.ts'
 import type { StageMaker } from './stage.ts'
@@ -78,13 +78,7 @@ async function requireFresh(
       message: `${dump.shown} does not make what the migrations make: ${plural(differences.length, 'difference')}.`,
       detail: differenceLines(differences),
       database: 'The database is unchanged.',
-      next: [
-        'To write it anew: godwit dump',
-        'Or let the migrations run: godwit up',
-        ...(differences.length > LINES
-          ? [`To see all that differs: godwit diff --check --to ${shellWord(dump.shown)}`]
-          : []),
-      ],
+      next: ['To write it anew: godwit dump', 'Or let the migrations run: godwit up'],
     })
   const more = [...surplus.rows.map(rowsText), ...surplus.besides]
   if (more.length > 0)

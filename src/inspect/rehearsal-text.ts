@@ -82,16 +82,9 @@ export function differenceText(difference: SchemaDifference): string {
   return `${change} ${kind} ${name}${definition === '' ? '' : `: ${definition}`}`
 }
 
-/** How many differences an error names. */
-export const LINES = 30
-
-/** Differences as lines, and how many there are besides. */
+/** Differences as a list; who shows it cuts it off. */
 export function differenceLines(differences: readonly SchemaDifference[]): string {
-  const more = differences.length - LINES
-  return [
-    ...differences.slice(0, LINES).map(differenceText),
-    ...(more > 0 ? [`… and ${more} more`] : []),
-  ].join('\n')
+  return differences.map(differenceText).join('\n')
 }
 
 /** What is expected and what is found, as parts of lines that are not the same. */

@@ -21,7 +21,28 @@ export function effective(changes: readonly SchemaChange[]): readonly SchemaChan
 
 /** What stays different, for people. */
 export function untouched(changes: readonly SchemaChange[]): readonly string[] {
-  return changes.flatMap(({ summary, hazards }) =>
-    hazards.filter(({ kind }) => kind === 'untouched').map(({ text }) => `${summary}: ${text}`),
+  return changes.flatMap((change) =>
+    remarksOf(change).map(({ text }) => `${change.summary}: ${text}`),
   )
+}
+
+/** One of {@link untouched} as a line. */
+export function untouchedNote(one: string): string {
+  return `note: godwit ${one.startsWith('leaves ') ? one : `leaves this as it is: ${one}`}`
+}
+
+/** What stays different whichever way one goes, once for each thing. */
+export function untouchedBothWays(
+  there: readonly SchemaChange[],
+  back: readonly SchemaChange[],
+): readonly string[] {
+  const told = new Set(
+    there.filter((change) => remarksOf(change).length > 0).map(({ summary }) => summary),
+  )
+  const others = back.filter(({ summary }) => !told.has(summary))
+  return [...new Set([...untouched(there), ...untouched(others)])]
+}
+
+function remarksOf({ hazards }: SchemaChange): SchemaChange['hazards'] {
+  return hazards.filter(({ kind }) => kind === 'untouched')
 }

@@ -453,3 +453,55 @@ test('a schema that attaches another file is not run', async () => {
   })
   expect(await here.godwit('drift')).toMatchObject({ exit: 0 })
 })
+
+test('every --to counts, and every --to-command', async () => {
+  await using here = await shop({
+    ...USERS,
+    'users.sql': SAME,
+    'notes.sql': 'CREATE TABLE notes (id integer PRIMARY KEY);\n',
+  })
+  for (const words of [
+    ['--to', 'users.sql', '--to', 'notes.sql'],
+    ['--to-command', 'cat users.sql', '--to-command', 'cat notes.sql'],
+  ]) {
+    const { stdout } = await here.godwit(['diff', ...words, 'notes', '--dry-run'])
+    expect(stdout).toContain('  makes the table notes\n\nmigrations/002_notes.up.sql')
+    expect(stdout).not.toContain('drops the table users')
+  }
+})
+
+test('text that is not UTF-8 is not taken for something else', async () => {
+  await using here = await shop(USERS)
+  await here.write({
+    'schema.sql': Buffer.from("CREATE TABLE t (v text DEFAULT 'caf\xe9');\n", 'latin1'),
+    'models.ts': Buffer.from('// caf\xe9\n', 'latin1'),
+  })
+  const told = async (...words: readonly string[]): Promise<string> =>
+    (await here.godwit(['diff', 'x', ...words])).stderr
+  expect([
+    await told(),
+    await told('--to-command', 'cat schema.sql'),
+    await told('--to', 'models.ts'),
+  ]).toMatchInlineSnapshot(`
+    [
+      "error: GODWIT_FILE_UNREADABLE: "schema.sql" is not UTF-8 text: byte 35 (0xe9, in line 1) cannot be read.
+    next: Save schema.sql as UTF-8.
+    ",
+      "error: GODWIT_FILE_UNREADABLE: What the command "cat schema.sql" prints is not UTF-8 text: byte 35 (0xe9, in line 1) cannot be read.
+    next: Let it print SQL in UTF-8.
+    ",
+      "error: GODWIT_FILE_UNREADABLE: "models.ts" is not UTF-8 text: byte 6 (0xe9, in line 1) cannot be read.
+    next: Save models.ts as UTF-8.
+    ",
+    ]
+  `)
+})
+
+test('--drop of what is not there is refused, also where nothing differs', async () => {
+  await using here = await shop({ ...USERS, 'schema.sql': SAME })
+  expect((await here.godwit('diff x --drop nope.x')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_USAGE: "--drop nope.x": there is no table or column nope.x that would be dropped.
+    next: Leave out --drop nope.x.
+    "
+  `)
+})

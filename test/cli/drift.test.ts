@@ -208,3 +208,33 @@ test('what is accepted comes last, so nothing may be waiting', async () => {
       'error: GODWIT_USAGE: 003_add_email is not applied, and what is accepted comes after it.\ndatabase: unchanged.\nnext: Apply it first: godwit up\n',
   })
 })
+
+test('a new name keeps what a column holds, in the SQL of both sides', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up --url sqlite:app.db')
+  const database = new DatabaseSync(here.dir.join('app.db'))
+  database.exec('ALTER TABLE users RENAME COLUMN email TO mail')
+  database.close()
+  const words = ['drift', '--url', 'sqlite:app.db', '--rename', 'users.email:mail']
+  expect((await here.godwit([...words, '--sql'])).stdout).toMatchInlineSnapshot(`
+    "The schema of the database is not what its 3 migrations make: 2 differences.
+
+      missing column users.email: TEXT
+      extra column users.mail: TEXT
+
+    -- Makes of the database what the migrations say:
+    -- renames the column users.mail to email: code that uses the old name fails
+    ALTER TABLE users RENAME COLUMN mail TO email;
+
+    -- Makes of what the migrations say the database as it is:
+    -- renames the column users.email to mail: code that uses the old name fails
+    ALTER TABLE users RENAME COLUMN email TO mail;
+    "
+  `)
+  expect((await here.godwit('drift --grants --url sqlite:app.db')).stderr).toMatchInlineSnapshot(`
+    "error: GODWIT_UNSUPPORTED: Privileges are compared on PostgreSQL alone, and this is SQLite.
+    database: unchanged.
+    next: To compare everything else: godwit --url sqlite:app.db drift
+    "
+  `)
+})

@@ -91,3 +91,14 @@ test.each([
     url.replace(/:\w+@/, ':•••@'),
   )
 })
+
+test('a password in a command of the configuration is hidden', async () => {
+  await using here = await shop({
+    ...THREE,
+    'godwit.config.json': JSON.stringify({
+      schemaCommand: 'pg_dump postgres://u:s3cret-Zebra@h/db',
+    }),
+  })
+  const { stdout } = await here.godwit('config')
+  expect(stdout).toContain('pg_dump postgres://u:•••@h/db')
+})

@@ -56,3 +56,11 @@ test('a command that does not end, or that is not waited for any longer', async 
   const { text } = await schemaOfCommand('head -c 50000000 /dev/zero | tr "\\0" x', { cwd: '.' })
   expect(text).toHaveLength(50_000_000)
 })
+
+test('colours are taken out of what a command prints, and nothing else', async () => {
+  const { text } = await schemaOfCommand(
+    "printf '\\033[31mSELECT\\033[0m\\033[K 1; -- \\302\\233m;'",
+    { cwd: '.' },
+  )
+  expect(text).toBe('SELECT 1; -- \u009bm;')
+})

@@ -6,7 +6,7 @@ export const DUMP: CommandSpec = {
   name: 'dump',
   summary: 'write the schema that the migrations make as one file of SQL',
   description:
-    'The migrations run on a scratch database, and the SQL is loaded into another one and compared before it is written. Its order and form depend on the schema alone, one paragraph for each object, and it holds no version: two branches conflict only where they change the same object. Without a file, and without dump in the configuration, it goes to standard output. A file that godwit has not written is never overwritten.',
+    'The migrations run on a scratch database, and the SQL is loaded into another one and compared before it is written. Its order and form depend on the schema alone, one paragraph for each object, and it holds no version: Git merges what two branches do to different objects. After a conflict, godwit dump writes it anew. Without a file, and without dump in the configuration, it goes to standard output. A file that godwit has not written is never overwritten.',
   arguments: [
     { name: '[file]', description: 'where to write it (default: dump in the configuration)' },
   ],

@@ -3,6 +3,9 @@ import type { Colors, Screen } from '../screen.ts'
 
 const SHOWN = 10
 
+/** How many lines of what an error names are shown. */
+const DETAILS = 30
+
 /** Errors for people: what happened, where, how the database was left, what to type now. */
 export function renderErrors(errors: readonly GodwitError[], screen: Screen): string {
   const shown = errors
@@ -18,7 +21,7 @@ export function renderErrors(errors: readonly GodwitError[], screen: Screen): st
 /** One error. Its parts stand below each other, the command to type last. */
 function renderError(error: ErrorDocument, ink: Colors): string {
   const lines = [`${ink.bold(ink.red('error:'))} ${ink.bold(error.code)}: ${error.message}`]
-  if (error.detail !== undefined) lines.push(indented(error.detail))
+  if (error.detail !== undefined) lines.push(indented(firstLines(error.detail)))
   if (error.database !== undefined)
     lines.push(`${ink.yellow('database:')} ${error.database.replace(/^The database is /, '')}`)
   return [...lines, ...nextLines(error.next, ink)].join('\n')
@@ -31,6 +34,16 @@ export function nextLines(next: readonly string[], ink: Colors): readonly string
   return next.length === 1
     ? [`${ink.cyan('next:')} ${only}`]
     : [ink.cyan('next:'), ...next.map((each) => `  - ${each}`)]
+}
+
+/** A list of hundreds would push away what it is about. */
+function firstLines(text: string): string {
+  const lines = text.split('\n')
+  const more = lines.length - DETAILS
+  // The last line of what is shown would take as much room as the hint.
+  return more <= 1
+    ? text
+    : [...lines.slice(0, DETAILS), `… and ${more} more lines; --json has all of them`].join('\n')
 }
 
 function indented(text: string): string {

@@ -42,11 +42,16 @@ export function withZeroDates(
     if (!isAbout(change)) return [change]
     const [before, after] = [changes[at - 1], changes[at + 1]]
     return [
-      ...(before !== undefined && isAbout(before) ? [] : [ZEROS]),
+      ...(before !== undefined && isAbout(before) ? [] : [beside(change, ZEROS)]),
       change,
-      ...(after !== undefined && isAbout(after) ? [] : [NO_ZEROS]),
+      ...(after !== undefined && isAbout(after) ? [] : [beside(change, NO_ZEROS)]),
     ]
   })
+}
+
+/** A setting in the paragraph of the statement that it is for. */
+function beside({ paragraph }: SchemaChange, setting: SchemaChange): SchemaChange {
+  return paragraph === undefined ? setting : { ...setting, paragraph }
 }
 
 function hasZeroDate({ columns }: Table): boolean {

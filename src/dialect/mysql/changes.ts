@@ -4,14 +4,10 @@ import type { ChangeOptions, SchemaChange, SchemaChanges } from '../change-contr
 import { doingOf, traitsOf, type Alteration } from './alteration.ts'
 import { withCollationsOf } from './change-collation.ts'
 import { columnAlterations } from './change-columns.ts'
-import {
-  addForeignKeys,
-  addToNewTable,
-  dropForeignKeys,
-  foreignKeyAlterations,
-} from './change-foreign-keys.ts'
+import { addForeignKeys, dropForeignKeys, foreignKeyAlterations } from './change-foreign-keys.ts'
 import { alterText, CLAUSES, costHazards, groupAlterations } from './change-groups.ts'
 import { keyAlterations } from './change-keys.ts'
+import { newTables } from './change-layout.ts'
 import {
   changeObject,
   byNeed,
@@ -19,6 +15,7 @@ import {
   makeObject,
   objectChanges,
   triggerChanges,
+  type TriggerChanges,
 } from './change-objects.ts'
 import { optionAlterations, partitionAlteration } from './change-options.ts'
 import {
@@ -28,7 +25,7 @@ import {
   sidesOf,
   type Sides,
 } from './change-references.ts'
-import { createTableText, foreignKeysIn, optionsOf } from './change-text.ts'
+import { foreignKeysIn, optionsOf } from './change-text.ts'
 import { startsCounting, withZero, withZeroDates } from './change-zero.ts'
 import { counterChange, leftPeriods, leftRowTimes, type Pair } from './left-alone.ts'
 import type { Product } from './product.ts'
@@ -59,7 +56,7 @@ type Session = { readonly product: Product; readonly written: (sql: string) => s
 function between(
   from: Schema,
   to: Schema,
-  { isOnline = true }: ChangeOptions,
+  { isOnline = true, layout }: ChangeOptions,
   { product, written }: Session,
 ): readonly SchemaChange[] {
   const sides = sidesOf(from, to)
@@ -72,15 +69,17 @@ function between(
     const old = sides.from.get(table.name)
     return old === undefined ? [] : [{ from: old, to: table }]
   })
-  const triggers = to.tables.map((table) =>
-    triggerChanges(sides.from.get(table.name), table, product),
-  )
-  const created = inOrder(made, sides)
+  const triggersOf = (table: Table): TriggerChanges =>
+    triggerChanges(sides.from.get(table.name), table, product)
+  const created = newTables(made, sides, layout, {
+    written,
+    triggersOf: (table) => triggersOf(table).after,
+  })
   const altered = kept.map((pair) => alterTable(pair, sides, product, isOnline))
   return [
     ...events.gone.map(dropObject),
     ...byNeed(views.gone).toReversed().map(dropObject),
-    ...triggers.flatMap(({ before }) => before),
+    ...to.tables.flatMap((table) => triggersOf(table).before),
     ...kept.flatMap((pair) =>
       dropForeignKeys(
         pair.from,
@@ -92,16 +91,9 @@ function between(
     ...dropTables(gone, sides),
     ...others.made.flatMap(makeObject),
     ...others.changed.flatMap((one) => changeObject(one, product)),
-    ...created.map(({ table, foreignKeys }) =>
-      createTable(table, written(createTableText(table, foreignKeys))),
-    ),
+    ...created.tables,
     ...withRefusal(altered).map((one) => ({ ...one, sql: written(one.sql) })),
-    ...created.flatMap(({ table, foreignKeys }) =>
-      addToNewTable(
-        table,
-        foreignKeysIn(table).filter((one) => !foreignKeys.includes(one)),
-      ),
-    ),
+    ...(layout === undefined ? created.foreignKeys : []),
     ...altered.flatMap(({ pair, left }) => addForeignKeys(pair.from, pair.to, left, isOnline)),
     ...kept.flatMap(counterChange),
     ...kept.flatMap(leftRowTimes),
@@ -109,15 +101,12 @@ function between(
     ...byNeed([...views.made, ...views.changed]).flatMap((view) =>
       views.made.includes(view) ? makeObject(view) : changeObject(view, product),
     ),
-    ...triggers.flatMap(({ after }) => after),
+    ...to.tables.flatMap((table) => (created.isWhole(table) ? [] : triggersOf(table).after)),
     ...events.made.flatMap(makeObject),
     ...events.changed.flatMap((one) => changeObject(one, product)),
     ...others.gone.map(dropObject),
+    ...(layout === undefined ? [] : created.foreignKeys),
   ]
-}
-
-function createTable(table: Table, sql: string): SchemaChange {
-  return { sql, summary: `creates the table ${labelOf(table)}`, hazards: [], placement: 'with' }
 }
 
 /** What refers to others goes before them; tables in a ring lose their foreign keys first. */

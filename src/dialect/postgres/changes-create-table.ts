@@ -30,6 +30,7 @@ function isInline(scope: Scope, table: Table, constraint: Constraint): boolean {
   if (references === undefined) return true
   const target = labelOf(references.table)
   if (target === labelOf(table)) return true
+  if (scope.isByObject) return false
   return scope.from.tables.has(target)
     ? restsOnOld(scope, references)
     : !scope.isInRing(table, constraint)
@@ -215,7 +216,7 @@ export function securityChanges(table: Table, before: Table | undefined): readon
     return [
       change(
         `ALTER TABLE ${fullName(table)} ${two === undefined ? off : on}`,
-        `${two === undefined ? 'ends' : 'begins'} row security of ${labelOf(table)}`,
+        `${two === undefined ? 'ends' : 'begins'} row security of ${labelOf(table)}${name === 'rowSecurity' ? '' : ' for its owner, too'}`,
       ),
     ]
   })

@@ -1,4 +1,5 @@
 import { labelOf, type SchemaObject } from '#schema'
+import { asGrant } from './changes-paragraphs.ts'
 import { isRebuilt, type Scope, type Side } from './changes-scope.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { grantStatements, privilegesIn } from './introspect-grants.ts'
@@ -18,7 +19,8 @@ export function grantSteps(scope: Scope): readonly Step[] {
     const [one, two] = [scope.from.objects.get(key), scope.to.objects.get(key)]
     if (isBeyond(scope, object)) return []
     const kept = one !== undefined && isKept(scope, one) ? one : undefined
-    return object.kind === 'owner' ? owning(object, kept, two) : granting(object, kept, two)
+    const make = object.kind === 'owner' ? owning : granting
+    return asGrant(scope, object, make(object, kept, two))
   })
 }
 

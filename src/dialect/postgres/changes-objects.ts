@@ -95,7 +95,7 @@ function leave(object: SchemaObject, what: string): Step {
     rank: RANK.leave,
     changes: [
       change('', `leaves ${object.name} as it is`, [
-        hazard('untouched', `godwit only reports things of this kind: ${object.name} ${what}`),
+        hazard('untouched', `it ${what}: godwit only reports things of this kind`),
       ]),
     ],
   }

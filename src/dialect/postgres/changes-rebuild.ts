@@ -21,6 +21,7 @@ export function rebuiltOf(
     to,
     version,
     isOnline: true,
+    isByObject: false,
     rebuilt,
     reshaped: new Set(),
     isInRing: () => false,

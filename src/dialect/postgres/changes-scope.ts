@@ -25,6 +25,8 @@ export type Scope = {
   readonly from: Side
   readonly to: Side
   readonly isOnline: boolean
+  /** Whether what belongs together stands together, see `ChangeOptions`. */
+  readonly isByObject: boolean
   /** The server's major version. */
   readonly version: number
   /** Keys of objects that are dropped and made again. */
@@ -44,11 +46,12 @@ export function sideOf(schema: Schema): Side {
   }
 }
 
-export function settingsOf({ isOnline = true, version = OLDEST_VERSION }: ChangeOptions = {}): Pick<
-  Scope,
-  'isOnline' | 'version'
-> {
-  return { isOnline, version }
+export function settingsOf({
+  isOnline = true,
+  version = OLDEST_VERSION,
+  layout,
+}: ChangeOptions = {}): Pick<Scope, 'isOnline' | 'version' | 'isByObject'> {
+  return { isOnline, version, isByObject: layout === 'by object' }
 }
 
 export function tableKey(table: ObjectName): string {

@@ -26,6 +26,7 @@ export const RANK = {
   validate: 21,
   proven: 22,
   dropIndex: 23,
+  lastForeignKey: 24,
 } as const
 
 /** Statements that belong together, and what has to come before and after them. Keys are those of objects and of parts: `column users.email`. */
@@ -44,6 +45,8 @@ export type Step = {
   readonly holds?: readonly string[]
   /** What would better be there before: the server checks the text of a function, but does not remember. */
   readonly hints?: readonly string[]
+  /** What it stands together with where that counts, as in {@link SchemaChange}. */
+  readonly paragraph?: string
 }
 
 export function change(
@@ -66,7 +69,7 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
   const followers = followersOf(waits)
   const queue = new Queue(steps, blocked)
   const order: Step[] = []
-  for (let next = queue.take(); next !== undefined; next = queue.take()) {
+  for (let next = queue.take(); next !== undefined; next = queue.take(order.at(-1)?.paragraph)) {
     const step = steps[next]
     if (step !== undefined) order.push(step)
     for (const { at, isHard } of followers[next] ?? []) {
@@ -123,12 +126,13 @@ function followersOf(waits: readonly Waits[]) {
   return followers
 }
 
-/** Gives the steps that wait for nothing, by rank and place. */
+/** Gives the steps that wait for nothing: those of the paragraph that was begun, then by rank and place. */
 class Queue {
   readonly #steps: readonly Step[]
   readonly #blocked: readonly { readonly hard: number; readonly soft: number }[]
   /** By rank, each in the order of places. */
   readonly #ready: number[][]
+  readonly #readyIn = new Map<string, number[]>()
   readonly #left: Set<number>
 
   constructor(
@@ -149,12 +153,32 @@ class Queue {
     const isLast = (list?.at(-1) ?? -1) < at
     const place = isLast ? -1 : (list?.findIndex((other) => other > at) ?? -1)
     list?.splice(place === -1 ? list.length : place, 0, at)
+    const { paragraph } = this.#steps[at] ?? {}
+    if (paragraph === undefined) return
+    const own = this.#readyIn.get(paragraph)
+    if (own === undefined) this.#readyIn.set(paragraph, [at])
+    else own.push(at)
   }
 
-  take(): number | undefined {
-    const list = this.#ready.find(({ length }) => length > 0)
-    const next = list?.shift() ?? this.#forced()
+  take(paragraph?: string): number | undefined {
+    const next = this.#ofParagraph(paragraph) ?? this.#first() ?? this.#forced()
     if (next !== undefined) this.#left.delete(next)
+    return next
+  }
+
+  #first(): number | undefined {
+    return this.#ready.find(({ length }) => length > 0)?.shift()
+  }
+
+  #ofParagraph(paragraph: string | undefined): number | undefined {
+    const own = this.#readyIn.get(paragraph ?? '') ?? []
+    const rank = (at: number): number => this.#steps[at]?.rank ?? 0
+    const [next] = own
+      .filter((at) => this.#left.has(at))
+      .toSorted((a, b) => rank(a) - rank(b) || a - b)
+    if (next === undefined) return undefined
+    const list = this.#ready[rank(next)]
+    list?.splice(list.indexOf(next), 1)
     return next
   }
 

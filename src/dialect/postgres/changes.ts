@@ -10,6 +10,7 @@ import { dropIndex } from './changes-indexes.ts'
 import { withLabelsApart } from './changes-labels.ts'
 import { mergeRewrites } from './changes-merge.ts'
 import { createObject, dropObject, objectSteps } from './changes-objects.ts'
+import { asObject, asTable, countedTable } from './changes-paragraphs.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
 import { unpublishing } from './changes-publications.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
@@ -74,9 +75,11 @@ function objectPart(scope: Scope, to: Schema): readonly Step[] {
       const one = from.objects.get(key)
       const source = renamed.get(object)
       if (source !== undefined) return [renameSequence(source, object)]
-      return one === undefined
-        ? createObject(scope, object, hints)
-        : objectSteps(scope, one, object, hints)
+      if (one === undefined)
+        return countedTable(scope, object) === undefined
+          ? asObject(scope, object, createObject(scope, object, hints))
+          : []
+      return objectSteps(scope, one, object, hints)
     }),
     ...grantSteps(scope),
   ]
@@ -94,9 +97,25 @@ function tablePart(scope: Scope, from: Schema, to: Schema): readonly Step[] {
     ...to.tables.flatMap((table) => {
       if (left.has(labelOf(table))) return leaveTable(scope, table)
       const one = scope.from.tables.get(labelOf(table))
-      return one === undefined ? createTable(scope, table) : alterTable(scope, one, table)
+      return one === undefined
+        ? [...countersOf(scope, table), ...asTable(scope, table, createTable(scope, table))]
+        : alterTable(scope, one, table)
     }),
   ]
+}
+
+/** Where what belongs together stands together, sequences come with the table that they count for. */
+function countersOf(scope: Scope, table: Table): readonly Step[] {
+  if (!scope.isByObject) return []
+  return [...scope.to.objects.values()]
+    .filter((object) => countedTable(scope, object) === table)
+    .flatMap((object) =>
+      asObject(
+        scope,
+        object,
+        createObject(scope, object, () => []),
+      ),
+    )
 }
 
 /** Partitions go with what they are partitions of. Foreign keys between tables that refer to each other in a ring go first, and so does what calls a function that is about the table's rows. */

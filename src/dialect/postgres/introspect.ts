@@ -34,6 +34,7 @@ import { readTables } from './rows.ts'
 export const inspection: Inspection = {
   readSchema,
   readTables,
+  knowsGrants: true,
   asText: (column) => `${column}::text`,
   rowScript: async () => (await import('./row-script.ts')).rowScript,
 }

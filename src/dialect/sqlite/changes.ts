@@ -1,5 +1,6 @@
-import type { Index, SchemaObject, Table } from '#schema'
+import { type Index, keyOf, type SchemaObject, type Table } from '#schema'
 import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
+import type { Hung } from './aside.ts'
 import { createText, textOf } from './create-text.ts'
 import { decide, type Decision } from './decide.ts'
 import { guard } from './guard.ts'
@@ -26,8 +27,10 @@ const OLDEST = 3_042_000
 
 /** How one schema is made of another. */
 export const changes: SchemaChanges = {
-  between: (from, to, { version = OLDEST, isOnline = true } = {}) =>
-    write(decide(from, to, { version, isOnline }), isOnline),
+  between: (from, to, { version = OLDEST, isOnline = true, layout } = {}) => {
+    const decision = decide(from, to, { version, isOnline })
+    return layout === undefined ? write(decision, isOnline) : byObject(decision, isOnline)
+  },
   rename: renameText,
   inTheWay,
 }
@@ -66,6 +69,24 @@ function write(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
     ...left.map(leaveVirtual),
     ...waiting.map(leaveWaiting),
   ])
+}
+
+/** New tables by their names, each with its indexes and triggers; SQLite makes a foreign key to a table that is not there yet. */
+function byObject(decision: Decision, isOnline: boolean): readonly SchemaChange[] {
+  const { created, aside } = decision
+  const isNew = ({ table }: Hung): boolean => created.includes(table)
+  const whole = created
+    .toSorted((one, other) => (folded(one.name) < folded(other.name) ? -1 : 1))
+    .flatMap((table) =>
+      [
+        createTable(table, isOnline ? textOf(table) : createText(table)),
+        ...table.indexes.map((index) => createIndex(index, table, false)),
+        ...aside.made.triggers.filter((hung) => hung.table === table).map(createTrigger),
+      ].map((one) => ({ ...one, paragraph: keyOf({ ...table, kind: 'table' }) })),
+    )
+  const triggers = aside.made.triggers.filter((hung) => !isNew(hung))
+  const rest = { ...decision, created: [], aside: { ...aside, made: { ...aside.made, triggers } } }
+  return [...whole, ...write(rest, isOnline)]
 }
 
 /** A name that nothing has. */

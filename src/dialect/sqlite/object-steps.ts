@@ -1,4 +1,4 @@
-import type { Index, Schema, SchemaObject, Table } from '#schema'
+import { type Index, keyOf, type Schema, type SchemaObject, type Table } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { type Hung, textsOf } from './aside.ts'
 import { isSameName, written } from './name.ts'
@@ -74,5 +74,5 @@ export function createView(view: SchemaObject): readonly SchemaChange[] {
   return [
     step(text, `makes the view ${view.name}`),
     ...triggers.map((sql) => step(sql, `makes a trigger of the view ${view.name}`)),
-  ]
+  ].map((one) => ({ ...one, paragraph: keyOf(view) }))
 }

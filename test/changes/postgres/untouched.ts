@@ -9,7 +9,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: [],
     after: ["CREATE COLLATION coarse (locale = 'C')"],
     statements: [],
-    hazards: ['untouched: godwit only reports things of this kind: collation coarse is not made'],
+    hazards: ['untouched: it is not made: godwit only reports things of this kind'],
     leaves: ['missing other collation coarse'],
   },
   {
@@ -17,9 +17,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: ["CREATE COLLATION coarse (locale = 'C')"],
     after: [],
     statements: [],
-    hazards: [
-      'untouched: godwit only reports things of this kind: collation coarse is not dropped',
-    ],
+    hazards: ['untouched: it is not dropped: godwit only reports things of this kind'],
     leaves: ['extra other collation coarse'],
   },
   {
@@ -27,9 +25,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: [],
     after: ['CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq)'],
     statements: [],
-    hazards: [
-      'untouched: godwit only reports things of this kind: operator ===(integer,integer) is not made',
-    ],
+    hazards: ['untouched: it is not made: godwit only reports things of this kind'],
     leaves: ['missing other operator ===(integer,integer)'],
   },
   {
@@ -37,9 +33,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: ['CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)'],
     after: [],
     statements: [],
-    hazards: [
-      'untouched: godwit only reports things of this kind: text search configuration words is not dropped',
-    ],
+    hazards: ['untouched: it is not dropped: godwit only reports things of this kind'],
     leaves: ['extra other text search configuration words'],
   },
   {
@@ -47,9 +41,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: ["CREATE TYPE mood AS ENUM ('a')"],
     after: ["CREATE TYPE mood AS ENUM ('a')", 'CREATE CAST (mood AS integer) WITH INOUT'],
     statements: [],
-    hazards: [
-      'untouched: godwit only reports things of this kind: cast (public.mood AS integer) is not made',
-    ],
+    hazards: ['untouched: it is not made: godwit only reports things of this kind'],
     leaves: ['missing other cast'],
   },
   {
@@ -57,7 +49,7 @@ export const UNTOUCHED: readonly ChangeCase[] = [
     before: [T, 'CREATE PUBLICATION p FOR TABLE t'],
     after: ['CREATE TABLE t (a integer, b text, c date)'],
     statements: ['ALTER TABLE public.t ADD COLUMN c date'],
-    hazards: ['untouched: godwit only reports things of this kind: publication p is not dropped'],
+    hazards: ['untouched: it is not dropped: godwit only reports things of this kind'],
     leaves: ['extra other publication p'],
   },
   {
