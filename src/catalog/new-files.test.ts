@@ -30,6 +30,20 @@ test('a file in the way stays as it is, and nothing else is written', () => {
   expect(readFileSync(join(folder, 'b'), 'utf8')).toBe('old')
 })
 
+test('no file has its name before the text of all is written', () => {
+  const names: string[][] = []
+  const last = {
+    path: join(folder, 'b'),
+    get text() {
+      names.push(readdirSync(folder).filter((name) => !name.startsWith('.')))
+      return 'B\n'
+    },
+  }
+  writeNewFiles([file('a'), last])
+  expect(names).toEqual([[]])
+  expect(readdirSync(folder)).toEqual(['a', 'b'])
+})
+
 test('a folder that is not there', () => {
   expect(() => writeNewFiles([file('a'), file('none/b')])).toThrow(
     expect.objectContaining({
