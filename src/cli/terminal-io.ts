@@ -8,8 +8,9 @@ import type { Choice, Io, Outlet } from './io.ts'
  */
 export function terminalIo(): Io {
   const opened = new Set<NodeJS.WriteStream>()
+  const stdout = keepStdout()
   return {
-    stdout: outlet(() => process.stdout, opened),
+    stdout: outlet(stdout, opened),
     stderr: outlet(() => process.stderr, opened),
     stdin: {
       get isTTY() {
@@ -24,6 +25,21 @@ export function terminalIo(): Io {
     end: (exitCode) => void endWith(exitCode, opened),
     onSignal,
   }
+}
+
+/**
+ * Gives standard output, for godwit alone: what code of the user's writes there, by `console.log` or directly, goes to standard
+ * error from now on. An answer may be a document or a file for others.
+ */
+function keepStdout(): () => NodeJS.WriteStream {
+  const own = Object.getOwnPropertyDescriptor(process, 'stdout')?.get
+  if (own === undefined) return () => process.stdout
+  Object.defineProperty(process, 'stdout', {
+    configurable: true,
+    enumerable: true,
+    get: () => process.stderr,
+  })
+  return own.bind(process)
 }
 
 function outlet(open: () => NodeJS.WriteStream, opened: Set<NodeJS.WriteStream>): Outlet {

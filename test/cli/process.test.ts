@@ -63,6 +63,32 @@ next: Check the path, or leave the env file out.
   })
 })
 
+test('what code of the user prints does not get into what is for others', async () => {
+  await using here = await shop({
+    'godwit.config.mjs': "console.log('noise')\nexport default { url: 'sqlite:app.db' }\n",
+    'migrations/001_users.mjs': `console.info('noise')
+process.stdout.write('noise\\n')
+export async function up(db) {
+  console.table(['noise'])
+  await db.execute('CREATE TABLE users (id integer)')
+}
+export const down = (db) => db.execute('DROP TABLE users')
+`,
+  })
+  const dump = await run(here, 'dump').done
+  expect(dump).toMatchObject({ exit: 0, stderr: expect.stringContaining('noise\n') })
+  expect(dump.stdout)
+    .toBe(`-- Written by godwit dump: what the migrations make. Change those, not this file.
+
+CREATE TABLE users (
+  id integer
+);
+`)
+  const up = await run(here, 'up --json').done
+  expect(up.exit).toBe(0)
+  expect(JSON.parse(up.stdout)).toMatchObject({ command: 'up', ok: true })
+})
+
 test('a reader that goes away early is no error', async () => {
   await using here = await shop()
   const running = run(here, '--help')

@@ -7,7 +7,7 @@ export function referencePage(): string {
     '',
     'This page is generated from the commands themselves (`UPDATE=1 npx vitest run test/cli/reference.test.ts`).',
     '',
-    'Results go to standard output, progress and errors to standard error. With `--json` standard output is exactly one JSON document; its schema is `schemas/<command>.schema.json` (`config-output.schema.json` for `config`, `error.schema.json` for a command line that cannot be read).',
+    'Results go to standard output, progress and errors to standard error, and so does what migrations, seeds, models or the configuration print by themselves (`console.log`). With `--json` standard output is exactly one JSON document; its schema is `schemas/<command>.schema.json` (`config-output.schema.json` for `config`, `error.schema.json` for a command line that cannot be read).',
     '',
     '| command | does |',
     '|---|---|',
