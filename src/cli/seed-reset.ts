@@ -1,6 +1,7 @@
+import { openForReading } from '#compose'
 import type { ResolvedConfig } from '#config'
 import type { SeedReset } from '#engine'
-import { freshRows } from '#inspect'
+import { freshRows, requireOwnRows } from '#inspect'
 import type { Context } from './context.ts'
 import type { Input } from './input.ts'
 import { listenForInterruption } from './interruption.ts'
@@ -13,5 +14,8 @@ export async function readReset(
   resolved: ResolvedConfig,
 ): Promise<SeedReset> {
   using interruption = listenForInterruption(context)
-  return await freshRows(stageMaker(input, context, resolved, interruption))
+  const fresh = await freshRows(stageMaker(input, context, resolved, interruption))
+  await using connection = await openForReading(resolved)
+  await requireOwnRows(connection, resolved, fresh.tables)
+  return fresh
 }

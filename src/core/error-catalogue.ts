@@ -191,7 +191,7 @@ export const ERRORS = {
   GODWIT_SEED_RESET_FORBIDDEN: entry(
     7,
     'Tables may not be emptied here',
-    'godwit seed --reset empties tables, which an environment has to allow with seeds.reset: true. An environment that is protected never does.',
+    'godwit seed --reset empties tables, which an environment has to allow with seeds.reset: true. An environment that is protected never does. Nor are tables emptied to whose rows those of other tables refer.',
     'Use an environment that allows it, or write seeds.reset: true into this one when its rows are of no worth.',
   ),
 

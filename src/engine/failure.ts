@@ -136,7 +136,8 @@ function extras(error: DatabaseError): { detail?: string } {
   return lines.length === 0 ? {} : { detail: lines.join('\n') }
 }
 
-function serverLines(error: DatabaseError): string[] {
+/** What the database says beside its message. */
+export function serverLines(error: DatabaseError): string[] {
   return [
     ...(error.detail === undefined ? [] : [`detail: ${error.detail}`]),
     ...(error.hint === undefined ? [] : [`hint: ${error.hint}`]),

@@ -2,7 +2,7 @@ import { godwitError, plural, type Emit, type GodwitError, type GodwitEvent } fr
 import type { Step } from '#plan'
 import type { Amendment } from './amend.ts'
 import { cancelOnSignal, fenced, isOfStopping } from './execute.ts'
-import { fencedError, sentence } from './failure.ts'
+import { fencedError, sentence, serverLines } from './failure.ts'
 import type { SeedOptions, SeedReset } from './options.ts'
 import { refuseThroughPooler } from './pooler.ts'
 import type { SeedDone, SeedResult } from './results.ts'
@@ -139,7 +139,7 @@ async function empty(
   const text = at.kind === 'statement' ? reset.statements[at.index] : undefined
   return godwitError('GODWIT_SEED_FAILED', {
     message: `The tables could not be emptied: ${sentence(error.message)}`,
-    ...(text === undefined ? {} : { detail: text.split('\n')[0]?.slice(0, 200) ?? '' }),
+    detail: [text?.split('\n')[0]?.slice(0, 200) ?? '', ...serverLines(error)].join('\n').trim(),
     database: 'The database is unchanged.',
     next: ['Put that right, then run: godwit seed --reset'],
     cause: error.cause,

@@ -228,6 +228,30 @@ SELECT count(*) = 2 AND max(id) = 2 FROM counted;
   },
 )
 
+test.each(DATABASES)(
+  '%s: no reset where rows of others refer to those that would be deleted',
+  async (_product, make) => {
+    await using place = await make()
+    await using here = await shop({
+      ...FILES,
+      'theirs/001_hand.up.sql': `CREATE TABLE hand (item integer, FOREIGN KEY (item) REFERENCES items (id) ON DELETE CASCADE);
+INSERT INTO hand SELECT max(id) FROM items;
+`,
+    })
+    const where = `--env dev --url ${place.url}`
+    expect(await here.godwit(`up ${where}`)).toMatchObject({ exit: 0 })
+    expect(await here.godwit(`seed ${where}`)).toMatchObject({ exit: 0 })
+    expect(await here.godwit(`up ${where} --dir theirs --service theirs`)).toMatchObject({
+      exit: 0,
+    })
+    const { exit, stderr } = await here.godwit(`seed --reset --yes ${where}`)
+    expect(exit).toBe(7)
+    expect(stderr.replaceAll(place.url, 'URL')).toContain(
+      'GODWIT_SEED_RESET_FORBIDDEN: Tables that these migrations do not make have rows that refer to those which would be deleted.\n  hand refers to items\n',
+    )
+  },
+)
+
 function counted(url: string): string {
   const id = url.startsWith('sqlite')
     ? 'id integer PRIMARY KEY AUTOINCREMENT'
