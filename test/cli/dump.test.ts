@@ -255,6 +255,12 @@ test.skipIf(!hasPostgres())('what a dump does not hold besides rows is told', as
     'migrations/003_view.up.sql': 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS one WITH NO DATA;\n',
   })
   expect(await here.godwit('dump')).toMatchObject({ exit: 0 })
+  const checked = await here.godwit('dump --check')
+  expect(checked).toMatchObject({
+    exit: 0,
+    stdout: expect.stringMatching(/\nschema.sql is fresh\.\n$/),
+  })
+  expect(checked.stdout).toMatch(/^note: the dump does not hold this: .*publication news/m)
   expect((await here.godwit('load')).stderr).toMatchInlineSnapshot(`
     "error: GODWIT_DUMP_STALE: The migrations do what no dump holds, and schema.sql would leave out: 3 things.
       operator ===(integer,integer), from 002_more

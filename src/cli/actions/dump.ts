@@ -76,7 +76,7 @@ function checked(dump: Dump, file: string, context: Context): Answer {
     status: isFresh ? 'fresh' : 'stale',
     document: document(dump, context, shown),
     text: isFresh
-      ? `${shown} is fresh.`
+      ? [...remarks(dump, context), `${shown} is fresh.`].join('\n')
       : [
           cutOff(unifiedDiff(shown, unixLines(text ?? ''), unixLines(dump.text)).trimEnd()),
           screen.advice(
