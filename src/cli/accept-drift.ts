@@ -34,7 +34,7 @@ export async function acceptAnswer(
   context: Context,
 ): Promise<Answer> {
   const { screen, io } = context
-  await requireAllApplied(resolved, context)
+  await requireHistory(resolved, context)
   const folder = await readFolderState(resolved, context)
   const accepted = await acceptDrift({
     ...request,
@@ -72,9 +72,11 @@ export async function acceptAnswer(
   }
 }
 
-/** What is accepted becomes the newest migration, so nothing older may be waiting. */
-async function requireAllApplied(resolved: ResolvedConfig, context: Context): Promise<void> {
+/** What is accepted becomes the newest migration: nothing older may be waiting, and the files say what was applied. */
+async function requireHistory(resolved: ResolvedConfig, context: Context): Promise<void> {
   await using migrator = await context.migrator(resolved)
+  const [problem] = (await migrator.verify()).problems
+  if (problem !== undefined) throw problem.error
   const [first] = await migrator.pending()
   if (first === undefined) return
   throw godwitError('GODWIT_USAGE', {

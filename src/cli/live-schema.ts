@@ -1,6 +1,12 @@
 import { openForReading } from '#compose'
 import type { ResolvedConfig } from '#config'
-import { type LiveSchema, readLiveHistory, readLiveSchema, type StageMaker } from '#inspect'
+import {
+  type LiveSchema,
+  readLiveHistory,
+  readLiveSchema,
+  readOtherServices,
+  type StageMaker,
+} from '#inspect'
 import type { Context } from './context.ts'
 
 /** Reads the schema of the database and what it says is applied. One connection after the other: a file may only be open once. */
@@ -9,15 +15,18 @@ export async function liveSchema(
   context: Context,
   reading?: StageMaker['reading'],
 ): Promise<LiveSchema> {
-  const schema = await readSchema(resolved, reading)
+  const read = await readSchema(resolved, reading)
   await using migrator = await context.migrator(resolved)
-  return { schema, ...(await readLiveHistory(migrator)) }
+  return { ...read, ...(await readLiveHistory(migrator)) }
 }
 
 async function readSchema(
   resolved: ResolvedConfig,
   reading: StageMaker['reading'],
-): Promise<LiveSchema['schema']> {
+): Promise<Pick<LiveSchema, 'schema' | 'services'>> {
   await using connection = await openForReading(resolved)
-  return await readLiveSchema(connection, { ledger: resolved.ledger, reading })
+  return {
+    schema: await readLiveSchema(connection, { ledger: resolved.ledger, reading }),
+    services: await readOtherServices(connection, resolved),
+  }
 }

@@ -17,6 +17,7 @@ import {
   type SchemaDifference,
 } from '#schema'
 import type { Grammar } from '#sql'
+import { withoutTheirs } from './other-services.ts'
 import { withoutOtherOwners } from './privileges.ts'
 import { applyRenames, type RenameWishes } from './renames.ts'
 import { effective, untouchedBothWays } from './split-changes.ts'
@@ -26,8 +27,10 @@ import { Stage, type StageMaker } from './stage.ts'
 export type LiveSchema = {
   readonly schema: Schema
   readonly applied: readonly MigrationId[]
-  /** What its history has besides: migrations that are pending, or half done; as sentences. */
+  /** What its history has besides: migrations that are pending, half done, or whose files were edited; as sentences. */
   readonly standing: readonly string[]
+  /** Other services that have migrations in the database. */
+  readonly services?: readonly string[]
 }
 
 /** What the history of a database says. */
@@ -38,12 +41,17 @@ export async function readLiveHistory(migrator: Migrator): Promise<Omit<LiveSche
     entries.filter((entry) => state.includes(entry.state)).map(migrationLabel)
   const halfDone = labels(['unfinished'])
   const pending = labels(['pending', 'out-of-order'])
+  const edited = labels(['edited'])
   return {
     applied: applied.map(({ version, name }) => ({ version, name })),
     standing: [
       ...halfDone.map(
         (label) =>
           `${label} is half done: what of it took effect, or is gone already, shows as a difference. To see where it stands: godwit status`,
+      ),
+      ...edited.map(
+        (label) =>
+          `${label} was edited after it was applied, and counts here as its file is now. See: godwit verify`,
       ),
       ...(pending.length === 0
         ? []
@@ -122,7 +130,13 @@ export async function lookForDrift(
       unseen.flatMap(({ patterns }) => patterns),
     ).schema
   const expected = seen(replayed.schema)
-  const found = withoutOtherOwners(seen(alive.schema), expected)
+  const { services = [] } = live
+  // Whoever says what is of others has said it all.
+  const own =
+    services.length === 0 || ignore.length > 0
+      ? { schema: seen(alive.schema), notes: [] }
+      : withoutTheirs(seen(alive.schema), expected, services)
+  const found = withoutOtherOwners(own.schema, expected)
   const differences = compareSchemas(expected, found)
   const sides =
     differences.length === 0
@@ -140,6 +154,7 @@ export async function lookForDrift(
       ...notes,
       ...live.standing,
       ...unseen.map(({ note }) => note),
+      ...own.notes,
       ...(wishes === undefined ? renameNotes(expected, found) : []),
       ...unused.map((pattern) => `drift.ignore: nothing is called "${pattern}".`),
     ],

@@ -4,6 +4,7 @@ import { createMigrator, type MigratorOptions } from '#engine'
 import { desiredOfFiles } from './desired-schema.ts'
 import { type Drift, readDrift, readLiveHistory, readLiveSchema } from './drift.ts'
 import { compareDesired, type SchemaGap } from './generate.ts'
+import { readOtherServices } from './other-services.ts'
 import { openScratch } from './scratch.ts'
 import type { StageMaker } from './stage.ts'
 
@@ -14,12 +15,12 @@ export async function driftOf(
 ): Promise<Drift> {
   const reading = { withGrants }
   const ledger = options.ledger ?? {}
-  const { schema, product } = await read(options, { ledger, reading })
+  const { product, ...read } = await readLive(options, { ledger, reading })
   await using migrator = createMigrator(options)
   const history = await readLiveHistory(migrator)
   await migrator.close()
   const maker = makerFor(options, product)
-  return await readDrift({ ...maker, reading, ignore, live: { schema, ...history } })
+  return await readDrift({ ...maker, reading, ignore, live: { ...read, ...history } })
 }
 
 /** `compareDesired` for a migrator's options. */
@@ -33,10 +34,14 @@ export async function gapOf(
   return compareDesired({ ...makerFor(options, product), desired })
 }
 
-async function read(options: MigratorOptions, how: Pick<StageMaker, 'ledger' | 'reading'>) {
+async function readLive(options: MigratorOptions, how: Pick<StageMaker, 'ledger' | 'reading'>) {
   await using connection = await open(options)
   return {
     schema: await readLiveSchema(connection, how),
+    services: await readOtherServices(connection, {
+      ledger: how.ledger,
+      service: options.service,
+    }),
     product: connection.dialect.name as Address['dialect'],
   }
 }

@@ -19,6 +19,7 @@ export { readSeedRecords, type SeedRecord } from './seed-records.ts'
 export {
   readDigested,
   readDurations,
+  readServices,
   readState,
   readUnlessKnown,
   type DigestedState,

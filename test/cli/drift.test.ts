@@ -238,3 +238,52 @@ test('a new name keeps what a column holds, in the SQL of both sides', async () 
     "
   `)
 })
+
+test('what another service of the database may have made is no drift', async () => {
+  await using here = await shop({
+    ...THREE,
+    'billing/001_bills.up.sql':
+      'CREATE TABLE bills (id integer); CREATE VIEW due AS SELECT 1 AS one;\n',
+  })
+  await here.godwit('up')
+  await here.godwit('up --dir billing --service billing')
+  expect(await here.godwit('drift')).toEqual({
+    exit: 0,
+    stdout: `note: The service billing has migrations in this database, too; what only the database has counts as its own: bills, view due. To say what is not of this service: drift.ignore
+The schema of the database is what its 3 migrations make.
+`,
+    stderr: '',
+  })
+  byHand(here, 'ALTER TABLE users ADD COLUMN phone text')
+  expect(await here.godwit('drift')).toMatchObject({
+    exit: 1,
+    stdout: expect.stringContaining('1 difference.\n\n  extra column users.phone: TEXT\n'),
+  })
+  await here.write({
+    'godwit.config.json': '{ "url": "sqlite:app.db", "drift": { "ignore": ["view due"] } }',
+  })
+  expect(await here.godwit('drift')).toMatchObject({
+    exit: 1,
+    stdout: expect.stringContaining(
+      '2 differences.\n\n  extra column users.phone: TEXT\n  extra table bills\n',
+    ),
+  })
+})
+
+test('an edited file is told, and nothing is accepted beside it', async () => {
+  await using here = await shop(THREE)
+  await here.godwit('up')
+  await here.write({
+    'migrations/002_create_orders.up.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY);\n',
+  })
+  expect(await here.godwit('drift')).toMatchObject({
+    exit: 1,
+    stdout: expect.stringMatching(
+      /^note: 002_create_orders was edited after it was applied, and counts here as its file is now\. See: godwit verify\n/,
+    ),
+  })
+  expect(await here.godwit('drift --accept')).toMatchObject({
+    exit: 5,
+    stderr: expect.stringContaining('GODWIT_HISTORY_EDITED'),
+  })
+})
