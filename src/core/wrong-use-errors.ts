@@ -170,6 +170,12 @@ export const WRONG_USE_ERRORS = {
     'The models, the SQL file or the command that says what the schema shall be has a mistake, or the database refuses it.',
     'Correct the named place.',
   ),
+  GODWIT_ROWS_AGAINST: entry(
+    2,
+    'Rows of the migrations stand against it',
+    'The migrations insert rows that the desired schema forbids: an empty value, two alike, one that is too long or fails a check. A migration without a word about those rows would fail on every database. Nothing was written.',
+    'Change or delete the rows in a migration of its own, then run the command again; a new column needs a default, or may be null.',
+  ),
   GODWIT_LEDGER_UNREADABLE: entry(
     2,
     "The role may not read godwit's tables",

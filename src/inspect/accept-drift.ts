@@ -15,7 +15,7 @@ export type AcceptedDrift = {
 /**
  * Finds how a database differs from its migrations, and writes, as text, the migrations that say what it is. They are tried out
  * where the migrations were replayed.
- * @throws GodwitError as `readDrift`, `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`, `GODWIT_UNSUPPORTED` for an index that is not valid
+ * @throws GodwitError as `readDrift`, `GODWIT_RENAME_UNCLEAR`, `GODWIT_ROWS_AGAINST`, `GODWIT_UNPROVEN`, `GODWIT_UNSUPPORTED` for an index that is not valid
  */
 export async function acceptDrift(
   request: DriftRequest & RenameWishes & { readonly description: string },

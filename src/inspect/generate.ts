@@ -54,7 +54,7 @@ export async function compareDesired(
 /**
  * Writes, as text, the migrations that make the wanted schema of the one that the files make, each with its way down, and
  * proves them on a scratch database.
- * @throws GodwitError as {@link compareDesired}, `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
+ * @throws GodwitError as {@link compareDesired}, `GODWIT_RENAME_UNCLEAR`, `GODWIT_ROWS_AGAINST`, `GODWIT_UNPROVEN`
  */
 export async function generate(request: GenerateRequest): Promise<Generated> {
   await using stage = await Stage.open(request)
@@ -68,7 +68,7 @@ export async function generate(request: GenerateRequest): Promise<Generated> {
 
 /**
  * The proven migrations from one schema, which the stage has, to another one.
- * @throws GodwitError `GODWIT_RENAME_UNCLEAR`, `GODWIT_UNPROVEN`
+ * @throws GodwitError `GODWIT_RENAME_UNCLEAR`, `GODWIT_ROWS_AGAINST`, `GODWIT_UNPROVEN`
  */
 export async function leadFrom(
   stage: Stage,

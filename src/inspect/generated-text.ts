@@ -34,6 +34,7 @@ export function generatedText(
   return [
     ...notes.map((note) => `note: ${clean(note)}`),
     ...untouched.map(untouchedNote),
+    ...migrations.flatMap(({ remark }) => (remark === undefined ? [] : [`note: ${clean(remark)}`])),
     ...lines.filter((line, index) => line !== lines[index - 1]),
   ].join('\n')
 }

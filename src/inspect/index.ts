@@ -20,13 +20,14 @@ export {
   type LiveSchema,
 } from './drift.ts'
 export { driftText, mendText } from './drift-text.ts'
+export { readOtherServices } from './other-services.ts'
 export { requireGoingOn } from './of-scratch.ts'
 export { type Desired, desiredOfCommands, desiredOfFiles } from './desired-schema.ts'
 export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'
 export { compareDesired, generate, type Generated, type SchemaGap } from './generate.ts'
 export { gapText, generatedText } from './generated-text.ts'
 export { forecastPlan, type ForecastRequest } from './forecast-plan.ts'
-export { freshRows, type FreshRows } from './fresh-rows.ts'
+export { freshRows, requireOwnRows, type FreshRows } from './fresh-rows.ts'
 export type { Unfilled } from './fill-rows.ts'
 export {
   LEGS,

@@ -1,18 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { godwitError, type GodwitError } from '#core'
 import { changeVersion, type SchemaChange, type SchemaChanges } from '#dialect'
 import type { Migrator, RunResult } from '#engine'
-import { compareSchemas, type Schema, type SchemaDifference } from '#schema'
+import { compareSchemas, type Schema } from '#schema'
 import { withoutLate } from './late-texts.ts'
 import { migrationText } from './migration-text.ts'
-import { stopped } from './of-scratch.ts'
-import { differenceLines } from './rehearsal-text.ts'
 import type { Renamed } from './renames.ts'
 import { inScratchFolder } from './scratch-folder.ts'
 import { partName } from './sources.ts'
 import { effective, splitChanges } from './split-changes.ts'
 import type { Stage } from './stage.ts'
+import { expectDone, failureDetail, rowsAgainst, unproven, wordsOf } from './unproven.ts'
 
 /** A migration that was tried out: up it leads to where the next one begins, and down to where it began. */
 export type ProvenMigration = {
@@ -21,6 +19,8 @@ export type ProvenMigration = {
   readonly down: readonly SchemaChange[]
   readonly upText: string
   readonly downText: string
+  /** Why the way down could not be tried out with the rows that the migrations insert, as a sentence. */
+  readonly remark?: string
 }
 
 /** What is to be proven. */
@@ -41,7 +41,7 @@ const SERVICE = 'godwit-proof'
 /**
  * Divides changes into migrations, finds the way down of each, and runs all of them up and down again as a migrator does. The
  * schema has to be the one that was asked for in the end, and the one of before after each way down.
- * @throws GodwitError `GODWIT_UNPROVEN` when it is not
+ * @throws GodwitError `GODWIT_UNPROVEN` when it is not, `GODWIT_ROWS_AGAINST` when rows of the migrations keep it from that
  */
 export async function prove(
   stage: Stage,
@@ -53,6 +53,9 @@ export async function prove(
     return await new Proof(stage, changes, claim, migrator, dir).run()
   })
 }
+
+/** A way down that was tried out. */
+type TriedDown = Pick<ProvenMigration, 'down' | 'remark'>
 
 class Proof {
   readonly #stage: Stage
@@ -77,11 +80,7 @@ class Proof {
     const states = [from]
     for (const [index, part] of parts.entries()) {
       this.#write(index, 'up', this.#text(description, part, 'up'))
-      expectDone(
-        await this.#migrator.upTo(String(index + 1), this.#stage.runOptions),
-        `the way up of "${description}"`,
-        part,
-      )
+      await this.#runUp(index, part)
       states.push(await this.#stage.schema())
     }
     const left = this.#between(states.at(-1) ?? from, to)
@@ -93,24 +92,49 @@ class Proof {
     const rest = leftOut(to, states.at(-1) ?? from)
     const downs = await this.#down(parts, states)
     return parts.map((up, index) => {
-      const down = downs[index] ?? []
+      const { down, ...remark } = downs[index] ?? { down: [] }
       const title = index === 0 ? description : `${description}, part ${index + 1}`
       return {
         description: index === 0 ? description : `${description} ${index + 1}`,
         up,
         down,
+        ...remark,
         upText: this.#text(title, up, 'up', index === 0 ? rest : []),
         downText: this.#text(`Takes back: ${title}`, down, 'down'),
       }
     })
   }
 
+  async #runUp(index: number, part: readonly SchemaChange[]): Promise<void> {
+    const { description } = this.#claim
+    const run = (): Promise<RunResult> =>
+      this.#migrator.upTo(String(index + 1), this.#stage.runOptions)
+    const result = await run()
+    const why = await this.#rowsAgainst(result, run)
+    if (why !== undefined) throw rowsAgainst(description, why, failureDetail(result, part))
+    expectDone(result, `the way up of "${description}"`, part)
+  }
+
+  /** What the database says where nothing but rows made a run fail: without any, it goes through. */
+  async #rowsAgainst(
+    result: RunResult,
+    run: () => Promise<RunResult>,
+  ): Promise<string | undefined> {
+    if (result.ok || result.status === 'interrupted') return undefined
+    try {
+      await this.#stage.empty()
+    } catch {
+      return undefined
+    }
+    return (await run()).ok ? wordsOf(result.error) : undefined
+  }
+
   async #down(
     parts: readonly (readonly SchemaChange[])[],
     states: readonly Schema[],
-  ): Promise<readonly (readonly SchemaChange[])[]> {
+  ): Promise<readonly TriedDown[]> {
     const { from, description } = this.#claim
-    const downs: (readonly SchemaChange[])[] = []
+    const downs: TriedDown[] = []
     for (const index of [...parts.keys()].reverse()) {
       const after = states[index + 1] ?? from
       const before = states[index] ?? from
@@ -139,16 +163,18 @@ class Proof {
   }
 
   /** Runs the way back of one migration, and gives it. */
-  async #takeBack(index: number, after: Schema, before: Schema): Promise<readonly SchemaChange[]> {
+  async #takeBack(index: number, after: Schema, before: Schema): Promise<TriedDown> {
     const { renamed, description } = this.#claim
     const isFirst = index === 0
     const down = effective(isFirst ? this.#toStart(after) : this.#between(after, before))
     const result = await this.#runDown(index, down)
-    if (result.ok) return down
+    if (result.ok) return { down }
     const other = isFirst && renamed.down.length > 0 ? await this.#renamedFirst(before) : undefined
-    if (other !== undefined && (await this.#runDown(index, other)).ok) return other
+    if (other !== undefined && (await this.#runDown(index, other)).ok) return { down: other }
+    const why = await this.#rowsAgainst(result, () => this.#runDown(index, down))
+    if (why !== undefined) return mayFail(down, why)
     expectDone(result, `the way back of "${description}"`, down)
-    return down
+    return { down }
   }
 
   #runDown(index: number, down: readonly SchemaChange[]): Promise<RunResult> {
@@ -209,33 +235,17 @@ function differ(expected: Schema, found: Schema | undefined): boolean {
   return found === undefined || compareSchemas(expected, found).length > 0
 }
 
-function expectDone(result: RunResult, way: string, changes: readonly SchemaChange[]): void {
-  if (result.ok) return
-  if (result.status === 'interrupted') throw stopped()
-  const { message, detail = '' } = result.error
-  throw godwitError('GODWIT_UNPROVEN', {
-    message: `A statement of ${way} fails on a scratch database: ${message.replace(/^[^:]*: /, '')}`,
-    detail: [detail.split('\n').slice(1).join('\n'), '', ...changes.map(({ sql }) => `${sql};`)]
-      .join('\n')
-      .trim(),
-    database: UNCHANGED,
-    next: BY_HAND,
-    cause: result.error,
-  })
-}
-
-const UNCHANGED = 'Your database is unchanged, and nothing was written.'
-
-const BY_HAND = [
-  'Write it by hand: godwit new "what it changes"',
-  'then see what still differs: godwit diff --check',
-]
-
-function unproven(message: string, differences: readonly SchemaDifference[]): GodwitError {
-  return godwitError('GODWIT_UNPROVEN', {
-    message,
-    detail: differenceLines(differences),
-    database: UNCHANGED,
-    next: BY_HAND,
-  })
+/** The way back is right and fails with rows that the way up can be run with: as for any other rows, it is told. */
+function mayFail(down: readonly SchemaChange[], why: string): TriedDown {
+  const [first, ...rest] = down
+  const isTold = down.some(({ hazards }) => hazards.some(({ kind }) => kind === 'may-fail'))
+  const text = `rows that the migrations insert stand against it: ${why.replace(/\.$/, '')}`
+  const about = 'the way back'
+  return {
+    down:
+      first === undefined || isTold
+        ? down
+        : [{ ...first, hazards: [...first.hazards, { kind: 'may-fail', text, about }] }, ...rest],
+    remark: `The way down was tried out without rows, since ${text}.`,
+  }
 }

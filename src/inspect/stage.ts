@@ -195,6 +195,20 @@ export class Stage implements AsyncDisposable {
     }
   }
 
+  /** Deletes all rows. */
+  async empty(): Promise<void> {
+    const tables = await this.#inspection.readTables(this.#connection, this.#naming)
+    const { before, end } = (await this.#inspection.rowScript()).emptying(tables)
+    await this.#connection.begin({})
+    try {
+      for (const sql of [...before, ...end]) await this.#connection.execute(sql)
+      await this.#connection.commit()
+    } catch (error) {
+      await this.#connection.rollback()
+      throw error
+    }
+  }
+
   /** Which of these tables have rows. */
   async filled(labels: readonly string[]): Promise<readonly string[]> {
     const tables = await this.#inspection.readTables(this.#connection, this.#naming)
