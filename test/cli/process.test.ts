@@ -81,7 +81,7 @@ export const down = (db) => db.execute('DROP TABLE users')
     .toBe(`-- Written by godwit dump: what the migrations make. Change those, not this file.
 
 CREATE TABLE users (
-  id integer
+  id INTEGER
 );
 `)
   const up = await run(here, 'up --json').done
