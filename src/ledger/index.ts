@@ -15,11 +15,11 @@ export {
 export type { About, Entry, JournalPart, Rows, WriterIdentity } from './entry.ts'
 export { ledgerError } from './ledger-error.ts'
 export { isFromElsewhere, isLedgerFromElsewhere, readMark } from './mark.ts'
+export { readServices } from './services.ts'
 export { readSeedRecords, type SeedRecord } from './seed-records.ts'
 export {
   readDigested,
   readDurations,
-  readServices,
   readState,
   readUnlessKnown,
   type DigestedState,
