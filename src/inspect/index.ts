@@ -20,7 +20,7 @@ export {
   type LiveSchema,
 } from './drift.ts'
 export { driftText, mendText } from './drift-text.ts'
-export { groundOf, keepInside } from './keep-inside.ts'
+export { keepInside, lookOut } from './keep-inside.ts'
 export { requireGoingOn } from './of-scratch.ts'
 export { type Desired, desiredOfCommands, desiredOfFiles } from './desired-schema.ts'
 export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'

@@ -5,8 +5,20 @@ import type { Migrator } from '#engine'
 import type { Step } from '#plan'
 import { excerpt, languageOf, type Grammar, type Language } from '#sql'
 import { otherDatabases } from './mysql/other-databases.ts'
-import { reachFrom, type Ground, type Reach, type ReachOf } from './reach.ts'
+import { reachFrom, type Reach, type ReachOf } from './reach.ts'
 import type { Scratch } from './scratch.ts'
+
+/** What is known of the outside of a scratch database. */
+export type Outlook = { readonly grammar: Grammar; readonly reachOf: ReachOf }
+
+/** Looks out of a scratch database. The session is not needed any more then. */
+export async function lookOut(
+  connection: Connection,
+  { kind }: Pick<Scratch, 'kind'>,
+): Promise<Outlook> {
+  const reachOf = await reachFrom(connection, kind === 'server' ? 'lasting' : 'thrown away')
+  return { grammar: connection.dialect.grammar, reachOf }
+}
 
 /**
  * Refuses to try out migrations that reach outside of their database: into another one, another file, or the whole server. A
@@ -14,16 +26,11 @@ import type { Scratch } from './scratch.ts'
  * only what it tells beforehand.
  * @throws GodwitError `GODWIT_SCRATCH`
  */
-export async function keepInside(
-  migrator: Migrator,
-  scratch: Connection,
-  ground: Ground,
-): Promise<void> {
-  const reachOf = await reachFrom(scratch, ground)
+export async function keepInside(migrator: Migrator, { grammar, reachOf }: Outlook): Promise<void> {
   for (const { loaded, preview, migration } of await stepsOf(migrator)) {
     if (loaded.kind === 'sql')
       for (const part of [loaded.up, loaded.down])
-        if (part !== undefined) refusePart(part, scratch.dialect.grammar, reachOf)
+        if (part !== undefined) refusePart(part, grammar, reachOf)
     for (const text of preview?.statements ?? []) {
       const reach = reachOf(text)
       if (reach !== undefined) throw refusal(migration.label, reach, `  ${text}`)
@@ -75,11 +82,6 @@ function refusal(place: string, { does, changes, inMigration }: Reach, shown: st
     database: 'No migration was run. Your databases are unchanged.',
     next: inMigration,
   })
-}
-
-/** Where a scratch database lies. */
-export function groundOf({ kind }: Pick<Scratch, 'kind'>): Ground {
-  return kind === 'server' ? 'lasting' : 'thrown away'
 }
 
 /** The databases that a session can name, and change, from the one that it is in. */

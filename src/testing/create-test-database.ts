@@ -10,7 +10,7 @@ import {
   type TemplateShelf,
 } from '#dialect'
 import type { Migrator } from '#engine'
-import { groundOf, keepInside, openScratch, type Scratch } from '#inspect'
+import { keepInside, lookOut, openScratch, type Scratch } from '#inspect'
 import {
   forPrograms,
   migratorFor,
@@ -138,9 +138,12 @@ async function migrateAnew(source: ReadSource): Promise<Scratch> {
 }
 
 async function stayInside(migrator: Migrator, scratch: Scratch): Promise<void> {
-  await using connection = await scratch.open()
+  // It reaches nothing outside of its folder, which holds one session at a time.
+  if (scratch.kind === 'pglite') return
   try {
-    await keepInside(migrator, connection, groundOf(scratch))
+    const session = await scratch.open()
+    const outlook = await lookOut(session, scratch).finally(() => session.close())
+    await keepInside(migrator, outlook)
   } catch (error) {
     throw isGodwitError(error) ? forPrograms(error) : error
   }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createDatabase, hasPostgres } from '../setup/postgres.ts'
 import { shop, type Shop } from './command-line.ts'
 
-const SCHEMA = fileURLToPath(new URL('../../src/schema.ts', import.meta.url))
+const SCHEMA = fileURLToPath(new URL('../../dist/schema.js', import.meta.url))
 
 const FIRST = {
   'migrations/001_a.up.sql': 'CREATE TABLE mine (id integer PRIMARY KEY);\n',
@@ -118,8 +118,6 @@ describe.skipIf(!hasPostgres())('PostgreSQL: what is for the whole server is not
       "
     `)
     expect(await roles()).toEqual([])
-    const done = await here.godwit('diff --check --to wanted.sql --scratch pglite')
-    expect(done).toMatchObject({ exit: 0 })
     await here.write({
       'migrations/002_b.up.sql': `DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role}; END IF;
@@ -132,7 +130,7 @@ END $$;\nGRANT SELECT ON mine TO ${role};\n`,
       'GODWIT_SCHEMA_INVALID: schema.sql:2:1: this statement is for the whole server: CREATE ROLE.',
     )
     try {
-      for (const words of ['test', 'diff --check --to wanted.sql', 'up', 'drift'])
+      for (const words of ['test', 'up', 'drift'])
         expect([words, await here.godwit(words)]).toEqual([
           words,
           expect.objectContaining({ exit: 0 }),

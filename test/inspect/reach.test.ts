@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Connection, openConnection } from '#dialect'
-import { type Ground, reachFrom } from '../../src/inspect/reach.ts'
+import { type Connection, openConnection, type ScratchKind } from '#dialect'
+import { lookOut } from '#inspect'
 import { createMysqlDatabase, mysqlServers } from '../setup/mariadb.ts'
 import { hasPostgres, createDatabase } from '../setup/postgres.ts'
 
@@ -8,9 +8,9 @@ import { hasPostgres, createDatabase } from '../setup/postgres.ts'
 async function found(
   connection: Connection,
   texts: readonly string[],
-  ground: Ground = 'lasting',
+  kind: ScratchKind = 'server',
 ): Promise<readonly (readonly [string, string | undefined])[]> {
-  const reachOf = await reachFrom(connection, ground)
+  const { reachOf } = await lookOut(connection, { kind })
   return texts.map((text) => [text, reachOf(text)?.does])
 }
 
@@ -128,7 +128,7 @@ test.skipIf(!hasPostgres())('PostgreSQL: server, machine, other servers', async 
       cases.map(([text, what]) => [text, `${words}: ${what}`]),
     )
     const isServer = cases === OF_THE_SERVER
-    expect(await found(connection, texts, 'thrown away')).toEqual(
+    expect(await found(connection, texts, 'embedded')).toEqual(
       cases.map(([text, what]) => [text, isServer ? undefined : `${words}: ${what}`]),
     )
   }
