@@ -161,7 +161,7 @@ export const WRONG_USE_ERRORS = {
   GODWIT_SCRATCH: entry(
     2,
     'No scratch database',
-    'What is tried out runs in a database that is made for it and removed again, and none could be made: the role may not create one, or what would hold it is not installed.',
+    'What is tried out runs in a database that is made for it and removed again, and none could be made: the role may not create one, or what would hold it is not installed. Or a migration reaches outside of it, to another database or file, or to the whole server.',
     'Let the role create databases, name a server with --scratch-url, or install @electric-sql/pglite.',
   ),
   GODWIT_SCHEMA_INVALID: entry(

@@ -1,10 +1,10 @@
 import { godwitError, type GodwitError } from '#core'
-import { type Connection, refusedModel } from '#dialect'
+import { type Connection, type ModelStatement, refusedModel } from '#dialect'
 import type { FoundModel } from '#schema'
-import { databasesBeside } from './keep-inside.ts'
+import { type Grammar, splitStatements } from '#sql'
 import { loadModels } from './load-models.ts'
-import { otherDatabaseIn } from './mysql/other-databases.ts'
 import { requireGoingOn } from './of-scratch.ts'
+import { reachFrom, type Reach, type ReachOf } from './reach.ts'
 import { schemaOfCommand } from './schema-command.ts'
 import { findSchemaFiles, isSqlPath, readSchemaFile } from './schema-files.ts'
 import { runSchemaTexts, type SchemaText } from './schema-text.ts'
@@ -57,10 +57,13 @@ async function makeModels(
 ): Promise<void> {
   const { dialect } = connection
   const models = await connection.dialect.models()
-  const databases = await databasesBeside(connection)
-  for (const statement of models.create(found)) {
-    const other = otherDatabaseIn(statement.sql, dialect.grammar, databases)
-    if (other !== undefined) throw elsewhere(statement.of.model, other)
+  const statements = models.create(found)
+  const reachOf = await reachFrom(connection, 'lasting')
+  for (const statement of statements) {
+    const reach = reachIn(statement, dialect.grammar, reachOf)
+    if (reach !== undefined) throw reaching(statement.of.model, reach)
+  }
+  for (const statement of statements) {
     await requireGoingOn({ signal })
     try {
       await connection.execute(statement.sql)
@@ -70,10 +73,26 @@ async function makeModels(
   }
 }
 
-function elsewhere(model: string, name: string): GodwitError {
+/** What is said in SQL may be more than one statement. */
+function reachIn(
+  { sql, of }: ModelStatement,
+  grammar: Grammar,
+  reachOf: ReachOf,
+): Reach | undefined {
+  const texts = sql.includes(';')
+    ? splitStatements(sql, grammar, of.file ?? of.model).map(({ text }) => text)
+    : []
+  for (const text of [sql, ...texts]) {
+    const reach = reachOf(text)
+    if (reach !== undefined) return reach
+  }
+  return undefined
+}
+
+function reaching(model: string, { does, changes, inSchema }: Reach): GodwitError {
   return godwitError('GODWIT_SCHEMA_INVALID', {
-    message: `The model "${model}" names the database ${name}. It is not made: a scratch database would not keep it from changing ${name}.`,
+    message: `The model "${model}" ${does}. It is not made: a scratch database would not keep it from changing ${changes}.`,
     database: 'Your databases are unchanged.',
-    next: ['Leave the name of the database out, then run the command again.'],
+    next: [inSchema(`the model "${model}"`)],
   })
 }

@@ -21,6 +21,7 @@ export {
 } from './drift.ts'
 export { driftText, mendText } from './drift-text.ts'
 export { readOtherServices } from './other-services.ts'
+export { keepInside, lookOut } from './keep-inside.ts'
 export { requireGoingOn } from './of-scratch.ts'
 export { type Desired, desiredOfCommands, desiredOfFiles } from './desired-schema.ts'
 export { DUMP_HEAD, dumpSchema, type Dump } from './dump.ts'

@@ -1,26 +1,87 @@
 import { splitPart, type SqlPart } from '#catalog'
-import { godwitError } from '#core'
+import { godwitError, type GodwitError } from '#core'
 import type { Connection } from '#dialect'
 import type { Migrator } from '#engine'
-import { excerpt, type Grammar, type Language, languageOf } from '#sql'
-import { otherDatabaseIn, otherDatabases } from './mysql/other-databases.ts'
+import type { Step } from '#plan'
+import { excerpt, languageOf, type Grammar, type Language } from '#sql'
+import { otherDatabases } from './mysql/other-databases.ts'
+import { reachFrom, type Reach, type ReachOf } from './reach.ts'
+import type { Scratch } from './scratch.ts'
+
+/** What is known of the outside of a scratch database. */
+export type Outlook = { readonly grammar: Grammar; readonly reachOf: ReachOf }
+
+/** Looks out of a scratch database. The session is not needed any more then. */
+export async function lookOut(
+  connection: Connection,
+  { kind }: Pick<Scratch, 'kind'>,
+): Promise<Outlook> {
+  const reachOf = await reachFrom(connection, kind === 'server' ? 'lasting' : 'thrown away')
+  return { grammar: connection.dialect.grammar, reachOf }
+}
 
 /**
- * Refuses to try out migrations that name another database of the same server, where a session can reach into one: a scratch
- * database would keep nothing of what they do away from it. What functions and code do inside is not seen.
+ * Refuses to try out migrations that reach outside of their database: into another one, another file, or the whole server. A
+ * scratch database would keep nothing of what they do away from it. What functions and blocks do inside is not seen, and of code
+ * only what it tells beforehand.
  * @throws GodwitError `GODWIT_SCRATCH`
  */
-export async function keepInside(migrator: Migrator, scratch: Connection): Promise<void> {
-  const { grammar } = scratch.dialect
-  const databases = await databasesBeside(scratch)
-  if (databases.size === 0) return
-  const result = await migrator.plan()
-  // What cannot be planned cannot be run either, and then the run says why.
-  if (!result.ok) return
-  for (const { loaded } of result.plan.steps)
+export async function keepInside(migrator: Migrator, { grammar, reachOf }: Outlook): Promise<void> {
+  for (const { loaded, preview, migration } of await stepsOf(migrator)) {
     if (loaded.kind === 'sql')
       for (const part of [loaded.up, loaded.down])
-        if (part !== undefined) refuseOthers(part, grammar, databases)
+        if (part !== undefined) refusePart(part, grammar, reachOf)
+    for (const text of preview?.statements ?? []) {
+      const reach = reachOf(text)
+      if (reach !== undefined) throw refusal(migration.label, reach, `  ${text}`)
+    }
+  }
+}
+
+/** What would run. What cannot be planned cannot be run either, and then the run says why. */
+async function stepsOf(migrator: Migrator): Promise<readonly Step[]> {
+  const whole = await migrator.plan()
+  if (whole.ok) return whole.plan.steps
+  // One that cannot be planned keeps those before it from nothing.
+  const steps: Step[] = []
+  for (const { version } of await entriesOf(migrator)) {
+    const one = await migrator.plan({ goal: { kind: 'only', version } })
+    if (one.ok) steps.push(...one.plan.steps)
+  }
+  return steps
+}
+
+async function entriesOf(
+  migrator: Migrator,
+): Promise<Awaited<ReturnType<Migrator['status']>>['entries']> {
+  try {
+    return (await migrator.status()).entries
+  } catch {
+    return []
+  }
+}
+
+function refusePart(part: SqlPart, grammar: Grammar, reachOf: ReachOf): void {
+  for (const { text, start } of splitPart(part, grammar)) {
+    const reach = reachOf(text)
+    if (reach !== undefined)
+      throw refusal(
+        `${part.shown}:${start.line}:${start.column}`,
+        reach,
+        excerpt(part.fileText, start),
+      )
+  }
+}
+
+function refusal(place: string, { does, changes, inMigration }: Reach, shown: string): GodwitError {
+  return godwitError('GODWIT_SCRATCH', {
+    message: [
+      `${place}: this statement ${does}. Nothing is tried out: a scratch database would not keep it from changing ${changes}.`,
+      shown,
+    ].join('\n'),
+    database: 'No migration was run. Your databases are unchanged.',
+    next: inMigration,
+  })
 }
 
 /** The databases that a session can name, and change, from the one that it is in. */
@@ -29,20 +90,3 @@ export async function databasesBeside(scratch: Connection): Promise<ReadonlySet<
 }
 
 const BESIDE: Partial<Record<Language, typeof otherDatabases>> = { mysql: otherDatabases }
-
-function refuseOthers(part: SqlPart, grammar: Grammar, databases: ReadonlySet<string>): void {
-  for (const { text, start } of splitPart(part, grammar)) {
-    const name = otherDatabaseIn(text, grammar, databases)
-    if (name === undefined) continue
-    throw godwitError('GODWIT_SCRATCH', {
-      message: [
-        `${part.shown}:${start.line}:${start.column}: this statement names the database ${name}. Nothing is tried out: a scratch database would not keep it from changing ${name}.`,
-        excerpt(part.fileText, start),
-      ].join('\n'),
-      database: 'No migration was run. Your databases are unchanged.',
-      next: [
-        `Leave the name of the database out, then run the command again: a migration changes the database that it is run on.`,
-      ],
-    })
-  }
-}

@@ -1,17 +1,8 @@
 import { godwitError, type GodwitError } from '#core'
 import type { Connection, DatabaseError } from '#dialect'
-import {
-  excerpt,
-  type Grammar,
-  positionAt,
-  spelledWords,
-  splitStatements,
-  type Statement,
-  StatementWords,
-} from '#sql'
-import { databasesBeside } from './keep-inside.ts'
-import { otherDatabaseIn } from './mysql/other-databases.ts'
+import { excerpt, positionAt, splitStatements, type Statement } from '#sql'
 import { requireGoingOn } from './of-scratch.ts'
+import { reachFrom } from './reach.ts'
 
 /** SQL that makes a schema, and what it is called in messages: the file as one would type it. */
 export type SchemaText = { readonly shown: string; readonly text: string }
@@ -32,7 +23,6 @@ export async function runSchemaTexts(
     for (const statement of splitStatements(withoutFence(source.text), grammar, source.shown)) {
       const { text, copyData } = statement
       await requireGoingOn({ signal })
-      if (dropsOfServer(text, grammar)) throw reaching(source, statement)
       const sent = copyData === undefined ? { text } : { text, copyData }
       try {
         await connection.runAlone(sent, {})
@@ -44,15 +34,16 @@ export async function runSchemaTexts(
 }
 
 /** Where a text runs, and why it may not leave that. */
-export type Inside = { readonly why: (name: string) => string; readonly database: string }
+export type Inside = { readonly why: (changes: string) => string; readonly database: string }
 
 const SCRATCH: Inside = {
-  why: (name) => `Nothing is run: a scratch database would not keep it from changing ${name}.`,
+  why: (changes) =>
+    `Nothing is run: a scratch database would not keep it from changing ${changes}.`,
   database: 'Your databases are unchanged.',
 }
 
 /**
- * Refuses a text that names another database of the server, where a session can reach into one.
+ * Refuses a text that reaches outside of the database: into another one, another file, or the whole server.
  * @throws GodwitError `GODWIT_SCHEMA_INVALID`
  */
 export async function requireInside(
@@ -60,50 +51,20 @@ export async function requireInside(
   { shown, text }: SchemaText,
   { why, database }: Inside,
 ): Promise<void> {
-  const databases = await databasesBeside(connection)
+  const reachOf = await reachFrom(connection, 'lasting')
   const { grammar } = connection.dialect
   for (const statement of splitStatements(withoutFence(text), grammar, shown)) {
-    const name =
-      attachedFileIn(statement.text, grammar) ??
-      (databases.size === 0 ? undefined : otherDatabaseIn(statement.text, grammar, databases))
-    if (name === undefined) continue
+    const reach = reachOf(statement.text)
+    if (reach === undefined) continue
     const place = positionAt(text, statement.start.offset)
     throw godwitError('GODWIT_SCHEMA_INVALID', {
-      message: `${shown}:${place.line}:${place.column}: this statement names the database ${name}. ${why(name)}`,
+      message: `${shown}:${place.line}:${place.column}: this statement ${reach.does}. ${why(reach.changes)}`,
       detail: excerpt(text, place),
       position: place,
       database,
-      next: [
-        `Leave the name of the database out of ${shown}, then run the command again: what it makes lies in the database of the address.`,
-      ],
+      next: [reach.inSchema(shown)],
     })
   }
-}
-
-/** The file that a statement of SQLite takes into the session, to name and to change. */
-function attachedFileIn(text: string, grammar: Grammar): string | undefined {
-  if (!/^ATTACH\b/i.test(text)) return undefined
-  return spelledWords(text, grammar, 3).find(({ word }) => !/^(ATTACH|DATABASE)$/.test(word))
-    ?.spelling
-}
-
-/** A scratch database would not keep it from what the server has besides. */
-function dropsOfServer(text: string, grammar: Grammar): boolean {
-  const words = new StatementWords(text, grammar)
-  return (
-    words.take('DROP') && words.takeOneOf('DATABASE', 'ROLE', 'USER', 'TABLESPACE') !== undefined
-  )
-}
-
-function reaching({ shown, text }: SchemaText, { start }: Statement): GodwitError {
-  const place = positionAt(text, start.offset)
-  return godwitError('GODWIT_SCHEMA_INVALID', {
-    message: `${shown}:${place.line}:${place.column}: this statement drops what belongs to the server and not to a schema: it is not run, on a scratch database neither.`,
-    detail: excerpt(text, place),
-    position: place,
-    database: 'Your database is unchanged.',
-    next: [`Take the statement out of ${shown}, then run the command again.`],
-  })
 }
 
 /** `pg_dump` puts its output between two commands of `psql` that mean nothing here. Places in the text stay what they are. */

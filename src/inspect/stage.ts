@@ -17,7 +17,7 @@ import {
 } from '#engine'
 import { factsOf, fingerprintOf, type Schema, withoutIgnored, type WithoutIgnored } from '#schema'
 import { fillRows, type Unfilled } from './fill-rows.ts'
-import { keepInside } from './keep-inside.ts'
+import { keepInside, lookOut } from './keep-inside.ts'
 import { ofScratch } from './of-scratch.ts'
 import { pictureRows, type RowPicture } from './row-loss.ts'
 import type { Scratch } from './scratch.ts'
@@ -85,7 +85,7 @@ export class Stage implements AsyncDisposable {
   static async open(maker: StageMaker): Promise<Stage> {
     const stage = await Stage.openAgain(maker)
     try {
-      await keepInside(stage.migrator, stage.#connection)
+      await keepInside(stage.migrator, await lookOut(stage.#connection, stage.scratch))
       return stage
     } catch (error) {
       await stage[Symbol.asyncDispose]()

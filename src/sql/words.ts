@@ -27,7 +27,7 @@ export function spelledWords(text: string, grammar: Grammar, most: number): Spel
   return words
 }
 
-/** Whether a statement calls a function of this name; `name` in lower case. */
+/** The name, in lower case, of a function that a statement calls and that is called so. */
 export function calls(text: string, grammar: Grammar, name: RegExp): string | undefined {
   if (!name.test(text)) return undefined
   const lexer = new Lexer(text, GRAMMARS[grammar])

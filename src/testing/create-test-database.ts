@@ -9,7 +9,8 @@ import {
   type ScratchKind,
   type TemplateShelf,
 } from '#dialect'
-import { openScratch, type Scratch } from '#inspect'
+import type { Migrator } from '#engine'
+import { keepInside, lookOut, openScratch, type Scratch } from '#inspect'
 import {
   forPrograms,
   migratorFor,
@@ -126,12 +127,25 @@ async function migrateAnew(source: ReadSource): Promise<Scratch> {
   const scratch = await open(source)
   try {
     await using migrator = migratorFor(source, scratch.database)
+    await stayInside(migrator, scratch)
     const result = await migrator.up()
     if (!result.ok) throw refusedMigration(result.error)
     return scratch
   } catch (error) {
     await scratch[Symbol.asyncDispose]()
     throw error
+  }
+}
+
+async function stayInside(migrator: Migrator, scratch: Scratch): Promise<void> {
+  // It reaches nothing outside of its folder, which holds one session at a time.
+  if (scratch.kind === 'pglite') return
+  try {
+    const session = await scratch.open()
+    const outlook = await lookOut(session, scratch).finally(() => session.close())
+    await keepInside(migrator, outlook)
+  } catch (error) {
+    throw isGodwitError(error) ? forPrograms(error) : error
   }
 }
 

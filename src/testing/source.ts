@@ -132,7 +132,7 @@ export function migratorFor(
 export function forPrograms(error: GodwitError): GodwitError {
   const { code, message, detail, database, cause } = error
   const next = error.next
-    .filter((line) => !line.endsWith('with --scratch.'))
+    .filter((line) => !/with --scratch(?!-)/.test(line))
     .map((line) => line.replace('--scratch-url URL', 'in the option "url"'))
   return godwitError(code, {
     message,

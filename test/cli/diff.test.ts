@@ -448,7 +448,7 @@ test('a schema that attaches another file is not run', async () => {
   expect(await here.godwit('diff --check')).toMatchObject({
     exit: 2,
     stderr: expect.stringContaining(
-      "schema.sql:1:1: this statement names the database 'app.db'. Nothing is run",
+      'schema.sql:1:1: this statement opens another file. Nothing is run',
     ),
   })
   expect(await here.godwit('drift')).toMatchObject({ exit: 0 })

@@ -181,6 +181,14 @@ describe.each(postgresServers())('PostgreSQL $major', (server) => {
       database: 'The test database is removed. Your own database is unchanged.',
       next: ['Mend the migration, and run the tests again.'],
     })
+    await writeFile(`${files.dir}/003_wrong.up.sql`, 'CREATE ROLE of_the_server;\n')
+    await expect(createTestDatabase({ url, dir: files.dir })).rejects.toMatchObject({
+      code: 'GODWIT_SCRATCH',
+      message: expect.stringContaining('is for the whole server: CREATE ROLE.'),
+      next: [
+        'Write it as a block that asks first: docs/guides/testing-migrations.md#what-is-not-tried',
+      ],
+    })
     expect(await databasesOf(own)).toEqual([])
   })
 })
