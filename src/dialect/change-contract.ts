@@ -12,7 +12,7 @@ export interface SchemaChanges {
    * as `schema` has it before.
    */
   rename(renaming: Renaming, schema?: Schema): readonly string[]
-  /** What a renaming fails on, where there is something: it is dropped before, and made again where the renaming is taken back. */
+  /** What a renaming fails on, where there is something: it is dropped before, and made again where the renaming is taken back; what is missing is made before, and dropped then. */
   inTheWay?(renaming: Renaming, schema: Schema): SetAside
   /** A renaming leaves the texts of views and triggers as they are, with the old name. */
   readonly keepsTexts?: true
@@ -82,7 +82,13 @@ export type HazardKind =
 
 /** A wish to keep something under another name. */
 export type Renaming =
-  | { readonly kind: 'table'; readonly from: ObjectName; readonly to: string }
+  | {
+      readonly kind: 'table'
+      readonly from: ObjectName
+      readonly to: string
+      /** The schema that it is moved to, where that is another one. */
+      readonly schema?: string
+    }
   | {
       readonly kind: 'column'
       readonly table: ObjectName
@@ -90,7 +96,7 @@ export type Renaming =
       readonly to: string
     }
 
-/** Statements that take something out of the way, and those that make it as it was. */
+/** Statements that take something out of the way or make room, and those that make it as it was. */
 export type SetAside = {
   readonly dropped: readonly SchemaChange[]
   readonly made: readonly SchemaChange[]

@@ -1,5 +1,5 @@
 import { godwitError, nearest, shellWord, type GodwitError } from '#core'
-import { labelOf, type RenameCandidate, type Schema, type Table } from '#schema'
+import { labelOf, type ObjectName, type RenameCandidate, type Schema, type Table } from '#schema'
 
 /** `users.name:full_name`, read: what it is called, and what it is to be called. */
 export type Wish = { readonly text: string; readonly name: string; readonly to: string }
@@ -21,6 +21,19 @@ export function readWish(text: string): Wish {
 /** `people` for `people` and for `billing.people`. */
 export function withoutPrefix(to: string, prefix: string | undefined): string {
   return prefix !== undefined && to.startsWith(`${prefix}.`) ? to.slice(prefix.length + 1) : to
+}
+
+/** The table that is meant by `people`, `billing.people`, or, where it lies in another schema than before, `public.people`. */
+export function placeOf(to: string, schema: string | undefined, { tables }: Schema): ObjectName {
+  const name = withoutPrefix(to, schema)
+  const isHere = tables.some((table) => table.schema === schema && table.name === name)
+  const there = tables.find((table) => `${table.schema}.${table.name}` === to)
+  return (
+    (isHere ? undefined : (there ?? tables.find((table) => labelOf(table) === to))) ?? {
+      schema,
+      name,
+    }
+  )
 }
 
 /** The table of this label. */

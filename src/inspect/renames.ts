@@ -1,10 +1,17 @@
 import { godwitError, nearest, shellWord } from '#core'
 import type { Renaming, SchemaChange, SchemaChanges } from '#dialect'
-import { labelOf, renameCandidates, type RenameCandidate, type Schema } from '#schema'
+import {
+  labelOf,
+  renameCandidates,
+  type ObjectName,
+  type RenameCandidate,
+  type Schema,
+} from '#schema'
 import {
   cancelled,
   columnOf,
   namesIn,
+  placeOf,
   readWish,
   requireGone,
   requireNew,
@@ -115,18 +122,20 @@ class Renamer {
     if (answer === undefined) throw cancelled()
     if (answer.kind === 'dropped') this.#drops.add(candidate.label)
     else if (candidate.kind === 'table')
-      await this.#rename({ kind: 'table', from: candidate.table, to: answer.to })
+      await this.#rename(
+        renamingOf(candidate.table, placeOf(answer.to, candidate.table.schema, this.#to)),
+      )
     else await this.#rename({ ...candidate, kind: 'column', to: answer.to })
   }
 
   async #renameTable(wish: Wish): Promise<void> {
     const table = tableOf(this.#schema, wish.name)
     if (table === undefined) return
-    const to = withoutPrefix(wish.to, table.schema)
-    const others = this.#to.tables.filter(({ schema }) => schema === table.schema)
+    const place = placeOf(wish.to, table.schema, this.#to)
+    const besides = ({ tables }: Schema) => tables.filter(({ schema }) => schema === place.schema)
     requireGone(wish, tableOf(this.#to, wish.name) !== undefined)
-    requireNew(wish, to, others, this.#schema.tables)
-    await this.#rename({ kind: 'table', from: table, to })
+    requireNew(wish, place.name, besides(this.#to), besides(this.#schema))
+    await this.#rename(renamingOf(table, place))
   }
 
   async #renameColumn(wish: Wish): Promise<void> {
@@ -158,7 +167,7 @@ class Renamer {
         .toReversed(),
     )
     if (renaming.kind === 'table')
-      this.#oldLabels.set(labelOf({ ...renaming.from, name: renaming.to }), labelOf(renaming.from))
+      this.#oldLabels.set(labelOf(placeAfter(renaming)), labelOf(renaming.from))
     this.#schema = schema
   }
 
@@ -169,7 +178,7 @@ class Renamer {
     } catch (error) {
       const { message } = connection.dialect.classify(error)
       throw godwitError('GODWIT_UNSUPPORTED', {
-        message: `${connection.dialect.product} does not rename the ${whatOf(renaming)} to ${renaming.to}: ${message}`,
+        message: `${connection.dialect.product} does not rename the ${whatOf(renaming)} to ${newNameOf(renaming)}: ${message}`,
         detail: `${sql};`,
         database: 'Your database is unchanged, and nothing was written.',
         next: ['Write that renaming by hand, with what is in its way: godwit new "what it does"'],
@@ -206,14 +215,30 @@ class Renamer {
 
 function inverse(renaming: Renaming): Renaming {
   if (renaming.kind === 'column') return { ...renaming, from: renaming.to, to: renaming.from }
-  const { from, to } = renaming
-  return { kind: 'table', from: { schema: from.schema, name: to }, to: from.name }
+  return renamingOf(placeAfter(renaming), renaming.from)
+}
+
+type RenamedTable = Extract<Renaming, { readonly kind: 'table' }>
+
+function renamingOf(from: ObjectName, { schema, name }: ObjectName): RenamedTable {
+  const isMoved = schema !== undefined && schema !== from.schema
+  return { kind: 'table', from, to: name, ...(isMoved ? { schema } : {}) }
+}
+
+function placeAfter({ from, to, schema = from.schema }: RenamedTable): ObjectName {
+  return { schema, name: to }
+}
+
+function newNameOf(renaming: Renaming): string {
+  return renaming.kind === 'table' && renaming.schema !== undefined
+    ? `${renaming.schema}.${renaming.to}`
+    : renaming.to
 }
 
 function renameChange(sql: string, renaming: Renaming): SchemaChange {
   return {
     sql,
-    summary: `renames the ${whatOf(renaming)} to ${renaming.to}`,
+    summary: `renames the ${whatOf(renaming)} to ${newNameOf(renaming)}`,
     hazards: [{ kind: 'old-clients', text: 'code that uses the old name fails' }],
     placement: 'with',
   }

@@ -63,15 +63,16 @@ test.each([
   expect(found(schema(table('users', before)), schema(table('users', after)))).toEqual(expected)
 })
 
-test('tables: like ones of the same schema, and their columns are not asked about', () => {
+test('tables: like ones, of another schema those of the same name, and their columns are not asked about', () => {
   const users = table('users', 'id int, name text, born date', 'public')
   const before = schema(users, table('logs', 'at date', 'public'))
   const after = schema(
     table('people', 'id int, name text, gender text', 'public'),
-    table('users', 'id int, name text, born date', 'archive'),
+    table('users', 'id int, name text', 'archive'),
+    table('men', 'id int, name text, gender text', 'archive'),
     table('events', 'kind text', 'public'),
   )
-  expect(found(before, after)).toEqual(['users -> people'])
+  expect(found(before, after)).toEqual(['users -> archive.users, people'])
 })
 
 test('what a column is and holds is told', () => {

@@ -7,7 +7,7 @@ export type RenameCandidate = {
   readonly table: Table
   /** The name that is gone. */
   readonly from: string
-  /** The new names, the likeliest first; at least one. */
+  /** The new names, the likeliest first; at least one. Those in another schema are written with it: `public.users`. */
   readonly to: readonly string[]
   /** For people: what is gone, `users`, `users.name`. */
   readonly label: string
@@ -25,8 +25,7 @@ function tableCandidates(from: Schema, to: Schema): readonly RenameCandidate[] {
   const [gone, made] = [without(from.tables, to.tables), without(to.tables, from.tables)]
   return gone.flatMap((table) => {
     const like = made
-      .filter((other) => other.schema === table.schema)
-      .map((other) => ({ name: other.name, likeness: likenessOfTables(table, other) }))
+      .map((other) => ({ name: newName(table, other), likeness: likenessInPlace(table, other) }))
       .filter(({ likeness }) => likeness >= 0.5)
     if (like.length === 0) return []
     const columns = table.columns.map(({ name }) => name)
@@ -46,6 +45,18 @@ function tableCandidates(from: Schema, to: Schema): readonly RenameCandidate[] {
 function without(tables: readonly Table[], others: readonly Table[]): readonly Table[] {
   const keys = new Set(others.map((table) => keyOf({ ...table, kind: 'table' })))
   return tables.filter((table) => !keys.has(keyOf({ ...table, kind: 'table' })))
+}
+
+function newName(table: Table, { schema, name }: Table): string {
+  return schema === table.schema || schema === undefined ? name : `${schema}.${name}`
+}
+
+/** In another schema only a table of the same name, or one with all of the columns, can be the same. */
+function likenessInPlace(table: Table, other: Table): number {
+  const likeness = likenessOfTables(table, other)
+  if (table.schema === other.schema) return likeness
+  if (table.name === other.name) return likeness < 0.5 ? 0 : likeness * 2
+  return likeness === 1 ? 0.5 : 0
 }
 
 /** The share of their columns that both have, with a like type. */

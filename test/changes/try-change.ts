@@ -96,13 +96,16 @@ export async function applyRenames(
 
 /** The wishes that undo these. */
 export function undone(renames: readonly Renaming[]): readonly Renaming[] {
-  return renames
-    .toReversed()
-    .map((one) =>
-      one.kind === 'table'
-        ? { ...one, from: { ...one.from, name: one.to }, to: one.from.name }
-        : { ...one, from: one.to, to: one.from },
-    )
+  return renames.toReversed().map((one) =>
+    one.kind === 'table'
+      ? {
+          ...one,
+          from: { schema: one.schema ?? one.from.schema, name: one.to },
+          to: one.from.name,
+          ...(one.schema === undefined ? {} : { schema: one.from.schema ?? '' }),
+        }
+      : { ...one, from: one.to, to: one.from },
+  )
 }
 
 /** What still differs after a change, as `missing column users.email`, and what a second comparison would still do. */

@@ -2,6 +2,7 @@ import { labelOf, type SchemaObject } from '#schema'
 import type { SchemaChange } from '../change-contract.ts'
 import { addedLabels, attributeChanges, attributesOf, domainChanges } from './changes-alter-type.ts'
 import { optionChanges } from './changes-column-words.ts'
+import { computedBefore } from './changes-computed.ts'
 import type { Scope } from './changes-scope.ts'
 import { outOfBounds, sequenceClauses } from './changes-sequences.ts'
 import { change } from './changes-step.ts'
@@ -98,7 +99,13 @@ export function alterations(
       )
     case 'function':
     case 'procedure':
-      return [change(two.sql[0] ?? '', `replaces the ${two.kind} ${label}`)]
+      return [
+        change(
+          two.sql[0] ?? '',
+          `replaces the ${two.kind} ${label}`,
+          computedBefore(scope, one, two),
+        ),
+      ]
     case 'extension':
       return [
         change(

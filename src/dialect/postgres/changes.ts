@@ -1,5 +1,5 @@
 import { labelOf, type Attachment, type Constraint, type Schema, type Table } from '#schema'
-import type { Renaming, SchemaChange, SchemaChanges } from '../change-contract.ts'
+import type { SchemaChange, SchemaChanges } from '../change-contract.ts'
 import { alterTable } from './changes-alter-table.ts'
 import { dropAttachment } from './changes-attachments.ts'
 import { dropConstraint } from './changes-constraints.ts'
@@ -14,6 +14,7 @@ import { asObject, asTable, countedTable } from './changes-paragraphs.ts'
 import { leaveTable, leftTables } from './changes-partitions.ts'
 import { unpublishing } from './changes-publications.ts'
 import { rebuiltOf } from './changes-rebuild.ts'
+import { inTheWay, rename } from './changes-rename.ts'
 import { ringsAmong, type InRing } from './changes-rings.ts'
 import {
   columnKey,
@@ -30,10 +31,10 @@ import {
 import { renamedSequences, renameSequence } from './changes-sequences.ts'
 import { change, hazard, inOrder, RANK, type Step } from './changes-step.ts'
 import { reachable } from './changes-untouched.ts'
-import { fullName, nameSql } from './names.ts'
+import { fullName } from './names.ts'
 
 /** How a PostgreSQL schema is changed. */
-export const changes: SchemaChanges = { between, rename }
+export const changes: SchemaChanges = { between, rename, inTheWay }
 
 function between(
   from: Schema,
@@ -171,16 +172,4 @@ function dropTable(
       ].filter((one) => one !== key),
     },
   ]
-}
-
-/** Views, functions with a body that the server has read, indexes and constraints follow the new name by themselves. */
-function rename(renaming: Renaming): readonly string[] {
-  switch (renaming.kind) {
-    case 'table':
-      return [`ALTER TABLE ${fullName(renaming.from)} RENAME TO ${nameSql(renaming.to)}`]
-    case 'column':
-      return [
-        `ALTER TABLE ${fullName(renaming.table)} RENAME COLUMN ${nameSql(renaming.from)} TO ${nameSql(renaming.to)}`,
-      ]
-  }
 }

@@ -158,6 +158,9 @@ SELECT public.f(a) AS a
  IMMUTABLE
 AS $function$SELECT -n$function$`,
     ],
+    hazards: [
+      'old-clients: the index t_a keeps the values of the old function until you do this: REINDEX INDEX CONCURRENTLY public.t_a',
+    ],
   },
   {
     name: 'the body of a function changes and a table goes that it read',

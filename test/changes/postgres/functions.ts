@@ -38,6 +38,34 @@ AS $function$SELECT n + 1$function$`,
     ],
   },
   {
+    name: 'the body of a function changes under what holds its values',
+    before: [
+      F,
+      'CREATE TABLE t (id integer PRIMARY KEY, a integer, g integer GENERATED ALWAYS AS (f(id)) STORED, CONSTRAINT good CHECK (f(a) > 0))',
+      'CREATE INDEX t_f ON t (f(a))',
+      'CREATE MATERIALIZED VIEW m AS SELECT f(id) AS v FROM t',
+    ],
+    after: [
+      "CREATE FUNCTION f(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT n + 1'",
+      'CREATE TABLE t (id integer PRIMARY KEY, a integer, g integer GENERATED ALWAYS AS (f(id)) STORED, CONSTRAINT good CHECK (f(a) > 0))',
+      'CREATE INDEX t_f ON t (f(a))',
+      'CREATE MATERIALIZED VIEW m AS SELECT f(id) AS v FROM t',
+    ],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f(n integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$SELECT n + 1$function$`,
+    ],
+    hazards: [
+      'old-clients: the index t_f keeps the values of the old function until you do this: REINDEX INDEX CONCURRENTLY public.t_f',
+      'old-clients: the column t.g keeps the values of the old function until you do this: UPDATE public.t SET id = id',
+      'old-clients: the check good of t is not held against the rows that are there; an UPDATE of one may fail',
+      'old-clients: the view m keeps the values of the old function until you do this: REFRESH MATERIALIZED VIEW public.m',
+    ],
+  },
+  {
     name: 'a function with dollars and quotes in its body comes',
     before: [],
     after: [

@@ -19,6 +19,7 @@ import { INDEX_KINDS } from './index-kinds.ts'
 import { INDEXES } from './indexes.ts'
 import { INHERITANCE } from './inheritance.ts'
 import { KEYS } from './keys.ts'
+import { LOSSY_TYPES } from './lossy-types.ts'
 import { MANY } from './many.ts'
 import { MATERIALIZED_VIEWS } from './materialized-views.ts'
 import { NAMES } from './names.ts'
@@ -78,6 +79,7 @@ export const CASES: readonly ChangeCase[] = [
   ...SURROUNDINGS,
   ...TABLES,
   ...TIME_TYPES,
+  ...LOSSY_TYPES,
   ...TRIGGERS,
   ...TYPE_DEPENDENTS,
   ...TYPE_NEIGHBOURS,

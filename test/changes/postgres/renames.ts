@@ -36,6 +36,45 @@ export const RENAMES: readonly ChangeCase[] = [
     ],
   },
   {
+    name: 'a table moves to another schema with what hangs on it',
+    before: [
+      'CREATE SCHEMA app',
+      'CREATE TABLE app.users (id serial PRIMARY KEY, code text UNIQUE)',
+      'CREATE INDEX users_low ON app.users (lower(code))',
+      'CREATE VIEW codes AS SELECT code FROM app.users',
+      'CREATE TABLE orders (code text REFERENCES app.users (code))',
+    ],
+    after: [
+      'CREATE SCHEMA app',
+      'CREATE TABLE users (id serial PRIMARY KEY, code text UNIQUE)',
+      'CREATE INDEX users_low ON users (lower(code))',
+      'CREATE VIEW codes AS SELECT code FROM users',
+      'CREATE TABLE orders (code text REFERENCES users (code))',
+    ],
+    renames: [
+      { kind: 'table', from: { schema: 'app', name: 'users' }, to: 'users', schema: 'public' },
+    ],
+    rows: ["INSERT INTO app.users VALUES (1, 'a')", "INSERT INTO orders VALUES ('a')"],
+    statements: ['ALTER TABLE app.users SET SCHEMA public'],
+  },
+  {
+    name: 'a table moves under a new name beside one of the old name',
+    before: [
+      'CREATE SCHEMA app',
+      'CREATE TABLE app.users (a integer)',
+      'CREATE TABLE users (b text)',
+    ],
+    after: ['CREATE SCHEMA app', 'CREATE TABLE people (a integer)', 'CREATE TABLE users (b text)'],
+    renames: [
+      { kind: 'table', from: { schema: 'app', name: 'users' }, to: 'people', schema: 'public' },
+    ],
+    rows: ['INSERT INTO app.users VALUES (1)'],
+    statements: [
+      'ALTER TABLE app.users RENAME TO people',
+      'ALTER TABLE app.people SET SCHEMA public',
+    ],
+  },
+  {
     name: 'two columns exchange their names',
     before: ['CREATE TABLE users (a integer, b text)'],
     after: ['CREATE TABLE users (b integer, a text)'],

@@ -15,6 +15,7 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN at TYPE timestamp with time zone'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'data-loss: times that the clocks of the time zone skip or repeat change',
       'old-clients: the values are read in the time zone of the session',
     ],
   },
@@ -26,7 +27,7 @@ export const TIME_TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN at TYPE timestamp without time zone'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'old-clients: the values are read in the time zone of the session',
+      'data-loss: the moment is lost: what stays is the time on the clock in the time zone of the session',
     ],
   },
   {

@@ -167,6 +167,7 @@ export const TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN s TYPE jsonb USING s::jsonb'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
+      'data-loss: the order of keys, doubled keys and blanks are lost',
       'may-fail: fails for values that are no jsonb',
     ],
   },
@@ -201,7 +202,7 @@ export const TYPES: readonly ChangeCase[] = [
     statements: ['ALTER TABLE public.t ALTER COLUMN n TYPE boolean USING n::boolean'],
     hazards: [
       'rewrite: the table is written anew, and nobody reads or writes it meanwhile',
-      'may-fail: fails for values that are no boolean',
+      'data-loss: every number but 0 becomes true',
     ],
   },
 ]
