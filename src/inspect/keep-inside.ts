@@ -1,5 +1,5 @@
 import { splitPart, type SqlPart } from '#catalog'
-import { godwitError, type GodwitError } from '#core'
+import { godwitError, type GodwitError, isGodwitError } from '#core'
 import type { Connection } from '#dialect'
 import type { Migrator } from '#engine'
 import type { Step } from '#plan'
@@ -40,23 +40,18 @@ export async function keepInside(migrator: Migrator, { grammar, reachOf }: Outlo
 
 /** What would run. What cannot be planned cannot be run either, and then the run says why. */
 async function stepsOf(migrator: Migrator): Promise<readonly Step[]> {
-  const whole = await migrator.plan()
-  if (whole.ok) return whole.plan.steps
-  // One that cannot be planned keeps those before it from nothing.
-  const steps: Step[] = []
-  for (const { version } of await entriesOf(migrator)) {
-    const one = await migrator.plan({ goal: { kind: 'only', version } })
-    if (one.ok) steps.push(...one.plan.steps)
-  }
-  return steps
-}
-
-async function entriesOf(
-  migrator: Migrator,
-): Promise<Awaited<ReturnType<Migrator['status']>>['entries']> {
   try {
-    return (await migrator.status()).entries
-  } catch {
+    const whole = await migrator.plan()
+    if (whole.ok) return whole.plan.steps
+    // One that cannot be planned keeps those before it from nothing.
+    const steps: Step[] = []
+    for (const { version } of (await migrator.status()).entries) {
+      const one = await migrator.plan({ goal: { kind: 'only', version } })
+      if (one.ok) steps.push(...one.plan.steps)
+    }
+    return steps
+  } catch (error) {
+    if (!isGodwitError(error)) throw error
     return []
   }
 }

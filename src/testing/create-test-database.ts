@@ -138,8 +138,8 @@ async function migrateAnew(source: ReadSource): Promise<Scratch> {
 }
 
 async function stayInside(migrator: Migrator, scratch: Scratch): Promise<void> {
-  // It reaches nothing outside of its folder, which holds one session at a time.
-  if (scratch.kind === 'pglite') return
+  // What is neither reaches nothing outside of its folder, which holds one session at a time.
+  if (scratch.kind !== 'server' && scratch.kind !== 'file') return
   try {
     const session = await scratch.open()
     const outlook = await lookOut(session, scratch).finally(() => session.close())
