@@ -80,9 +80,15 @@ export const down = (db) => db.execute('DROP TABLE users')
   expect(dump.stdout)
     .toBe(`-- Written by godwit dump: what the migrations make. Change those, not this file.
 
+-- tables, each with what belongs to it
+
 CREATE TABLE users (
   id INTEGER
 );
+
+-- what stands on tables
+
+-- the end
 `)
   const up = await run(here, 'up --json').done
   expect(up.exit).toBe(0)
