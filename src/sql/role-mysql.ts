@@ -103,8 +103,13 @@ function setRole(words: WordCursor): TransactionRole {
 
 /** A variable of the user's that rows or functions give its value: made once, and kept by the session. */
 function isComputed(words: readonly string[]): boolean {
-  const setsVariable = words.some(
-    (word, at) => word === '@' && words[at + 1] !== '@' && words[at - 1] !== '@',
-  )
-  return setsVariable && words.some((word) => word === '(' || word === 'SELECT')
+  let depth = 0
+  let isOfUser = words[0] === '@' && words[1] !== '@'
+  for (const [at, word] of words.entries()) {
+    if (isOfUser && (word === '(' || word === 'SELECT')) return true
+    if (word === '(') depth += 1
+    if (word === ')') depth -= 1
+    if (word === ',' && depth === 0) isOfUser = words[at + 1] === '@' && words[at + 2] !== '@'
+  }
+  return false
 }

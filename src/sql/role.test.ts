@@ -174,7 +174,10 @@ const MYSQL: readonly Case[] = [
   ['INSERT INTO t VALUES (1)', 'joins'],
   ['SET FOREIGN_KEY_CHECKS = 0', 'setting'],
   ['SET @OLD_MODE = @@SQL_MODE, SQL_MODE = ""', 'setting'],
+  ["SET @old = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')", 'setting'],
+  ["SET sql_mode = CONCAT(@@sql_mode, ',ANSI'), @n = 1", 'setting'],
   ['SET @id = (SELECT max(id) FROM t)', 'joins'],
+  ['SET sql_mode = CONCAT(@@sql_mode, 1), @id = (SELECT max(id) FROM t)', 'joins'],
   ['SET @now = now()', 'joins'],
   ['USE other', 'setting'],
   [

@@ -123,6 +123,25 @@ CALL p();
     ])
   })
 
+  test('a mode that lets the server refuse is there for each part, also when the file goes on', async () => {
+    await using db = await createMysqlDatabase(server)
+    await db.query('CREATE TABLE a (v varchar(20))')
+    await db.query("INSERT INTO a VALUES ('long long text')")
+    const file = `SET SESSION sql_mode = '';
+SET @godwit_sql_mode = @@sql_mode, SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES');
+ALTER TABLE a ADD COLUMN n int;
+ALTER TABLE a MODIFY v varchar(5);
+SET SESSION sql_mode = @godwit_sql_mode;
+INSERT INTO a VALUES ('much too long', 1);
+`
+    await using here = await shop({ '001_shorter.up.sql': file }, db.url)
+    expect(await here.migrator().up()).toMatchObject({ status: 'failed' })
+    expect(await db.query('SELECT v FROM a')).toEqual([{ v: 'long long text' }])
+    await db.query("UPDATE a SET v = 'short'")
+    expect(await here.migrator().up()).toMatchObject({ status: 'done' })
+    expect(await db.query('SELECT v FROM a')).toEqual([{ v: 'short' }, { v: 'much ' }])
+  })
+
   test('code shares a transaction with its record, unless it says that it needs none', async () => {
     await using db = await createMysqlDatabase(server)
     const code = (head: string): string =>
