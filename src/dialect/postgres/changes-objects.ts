@@ -1,4 +1,4 @@
-import { keyOf, labelOf, type ObjectKind, type SchemaObject } from '#schema'
+import { type Attachment, keyOf, labelOf, type ObjectKind, type SchemaObject } from '#schema'
 import { alterations } from './changes-alter-object.ts'
 import {
   attachmentSteps,
@@ -18,7 +18,7 @@ import {
   wordsOf,
 } from './changes-object-words.ts'
 import { isReportedAlike } from './changes-publications.ts'
-import { isRebuilt, objectNames, type Scope } from './changes-scope.ts'
+import { isRebuilt, needsOneAbout, objectNames, type Scope } from './changes-scope.ts'
 import { countOn } from './changes-sequences.ts'
 import { change, hazard, RANK, type Step } from './changes-step.ts'
 import { asideType, isOfColumns, isTakenType, typeRebuild } from './changes-type-rebuild.ts'
@@ -155,6 +155,8 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
   if (!isRemade && isTakenType(scope, object)) return asideType(scope, object)
   const isLate = ['enum', 'domain', 'type', 'sequence', 'extension'].includes(kind)
   const rank = kind === 'schema' ? RANK.dropSchema : isLate ? RANK.dropType : RANK.dropObject
+  const hung = object.attachments ?? []
+  const isAbout = (one: Attachment): boolean => needsOneAbout(scope.from, on.key, one)
   return [
     ...(!isRemade && countsOn(scope, object) ? [disown(object)] : []),
     {
@@ -167,12 +169,16 @@ export function dropObject(scope: Scope, object: SchemaObject, isRemade: boolean
         ),
       ],
       removes: [on.key, ...objectNames(object)],
-      holds: [...object.needs, ...columnsUsed(object)],
+      holds: [
+        ...object.needs,
+        ...columnsUsed(object),
+        ...hung.filter((one) => !isAbout(one)).flatMap((one) => one.needs ?? []),
+      ],
     },
     ...(isRemade
       ? []
-      : (object.attachments ?? [])
-          .filter((one) => isRebuilt(scope, one))
+      : hung
+          .filter((one) => isRebuilt(scope, one) || isAbout(one))
           .map((one) => dropAttachment(on, one))),
   ]
 }

@@ -29,6 +29,26 @@ SELECT a
     ],
   },
   {
+    name: 'a view comes with a trigger in its place, and its function',
+    before: ['CREATE TABLE t (a integer)'],
+    after: [
+      'CREATE TABLE t (a integer)',
+      'CREATE VIEW v AS SELECT a FROM t',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$',
+      'CREATE TRIGGER iv INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f()',
+    ],
+    statements: [
+      `CREATE OR REPLACE FUNCTION public.f()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ BEGIN RETURN new; END $function$`,
+      `CREATE VIEW public.v AS
+SELECT a
+   FROM public.t`,
+      'CREATE TRIGGER iv INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
+  },
+  {
     name: 'a view comes',
     before: [T],
     after: [T, V],
