@@ -79,13 +79,19 @@ function copyWithVirtual(placed: readonly Placed[]): boolean {
   return hasMoved
 }
 
-/** MySQL has a hidden column for each index of an expression: it comes or goes with no other change of the table. */
+/**
+ * MySQL has a hidden column for each index of an expression: it comes or goes with no other change of the table. MariaDB takes
+ * a column of an index that gets a longer type, beside a renamed index, for an index that is built.
+ */
 function inOrder(group: readonly Placed[]): readonly (readonly Placed[])[] {
-  const of = (kind: Alteration['kind']): readonly Placed[] =>
-    group.filter(({ alteration, stage }) => alteration.kind === kind && stage !== 'copy')
+  const of = (kind: Alteration['kind'], isThere = true): readonly Placed[] =>
+    group.filter(({ alteration, stage }) => isThere && alteration.kind === kind && stage !== 'copy')
+  const modifies = group.some(({ alteration: { verb } }) => verb === 'modify column')
   const [first, last] = [of('drop expression index'), of('add expression index')]
-  const rest = group.filter((one) => !first.includes(one) && !last.includes(one))
-  return [first, rest, last].filter((part) => part.length > 0)
+  const renamed = of('rename index', modifies).filter(({ stage }) => stage === 'instantly')
+  const apart = new Set([...first, ...renamed, ...last])
+  const rest = group.filter((one) => !apart.has(one))
+  return [first, rest, renamed, last].filter((part) => part.length > 0)
 }
 
 /** The server makes one full-text index at a time. */

@@ -3,6 +3,16 @@ import type { ChangeCase } from '../change-case.ts'
 /** What was found by trying odd tables and random ones. */
 export const FOUND: readonly ChangeCase[] = [
   {
+    name: 'an indexed column gets longer, and its index another name',
+    before: ['CREATE TABLE t (id int PRIMARY KEY, name varchar(50), age int, KEY one (name, age))'],
+    after: ['CREATE TABLE t (id int PRIMARY KEY, name varchar(60), age int, KEY two (name, age))'],
+    rows: ["INSERT INTO t VALUES (1, 'a', 1)"],
+    statements: [
+      'ALTER TABLE t MODIFY COLUMN name varchar(60), ALGORITHM=INSTANT',
+      'ALTER TABLE t RENAME INDEX one TO two, ALGORITHM=INSTANT',
+    ],
+  },
+  {
     name: 'two indexes alike become one with another name',
     before: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY one (a, id), KEY two (a, id))'],
     after: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY three (a, id))'],
