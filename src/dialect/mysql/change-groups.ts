@@ -80,18 +80,22 @@ function copyWithVirtual(placed: readonly Placed[]): boolean {
 }
 
 /**
- * MySQL has a hidden column for each index of an expression: it comes or goes with no other change of the table. MariaDB takes
- * a column of an index that gets a longer type, beside a renamed index, for an index that is built.
+ * MySQL has a hidden column for each index of an expression: it comes or goes with no other change of the table. MariaDB does a
+ * column that gets a longer type, a renamed index and a comment of the table at once, but no two of them in one statement.
  */
 function inOrder(group: readonly Placed[]): readonly (readonly Placed[])[] {
-  const of = (kind: Alteration['kind'], isThere = true): readonly Placed[] =>
-    group.filter(({ alteration, stage }) => isThere && alteration.kind === kind && stage !== 'copy')
-  const modifies = group.some(({ alteration: { verb } }) => verb === 'modify column')
+  const of = (kind: Alteration['kind']): readonly Placed[] =>
+    group.filter(({ alteration, stage }) => alteration.kind === kind && stage !== 'copy')
+  const atOnce = (kind: Alteration['kind']): readonly Placed[] =>
+    of(kind).filter(({ stage }) => stage === 'instantly')
+  const modified = group.filter(({ alteration: { verb } }) => verb === 'modify column')
+  const [renamed, described] = [atOnce('rename index'), atOnce('describe table')]
+  const isMixed = [modified, renamed, described].filter((some) => some.length > 0).length > 1
+  const moved = isMixed ? [renamed, described] : []
   const [first, last] = [of('drop expression index'), of('add expression index')]
-  const renamed = of('rename index', modifies).filter(({ stage }) => stage === 'instantly')
-  const apart = new Set([...first, ...renamed, ...last])
+  const apart = new Set([...first, ...moved.flat(), ...last])
   const rest = group.filter((one) => !apart.has(one))
-  return [first, rest, renamed, last].filter((part) => part.length > 0)
+  return [first, rest, ...moved, last].filter((part) => part.length > 0)
 }
 
 /** The server makes one full-text index at a time. */

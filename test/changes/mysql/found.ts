@@ -13,6 +13,16 @@ export const FOUND: readonly ChangeCase[] = [
     ],
   },
   {
+    name: 'an indexed column gets longer, its index another name, and the table a comment',
+    before: ['CREATE TABLE t (id int PRIMARY KEY, name varchar(50), KEY one (name))'],
+    after: ["CREATE TABLE t (id int PRIMARY KEY, name varchar(60), KEY two (name)) COMMENT='c'"],
+    statements: [
+      'ALTER TABLE t MODIFY COLUMN name varchar(60), ALGORITHM=INSTANT',
+      'ALTER TABLE t RENAME INDEX one TO two, ALGORITHM=INSTANT',
+      "ALTER TABLE t COMMENT='c', ALGORITHM=INSTANT",
+    ],
+  },
+  {
     name: 'two indexes alike become one with another name',
     before: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY one (a, id), KEY two (a, id))'],
     after: ['CREATE TABLE t (id int PRIMARY KEY, a int, KEY three (a, id))'],
