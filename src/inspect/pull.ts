@@ -14,6 +14,7 @@ import {
   labelOf,
   MODEL,
   type FoundModel,
+  type ObjectName,
   type Schema,
   type SchemaDifference,
   withoutIgnored,
@@ -35,13 +36,13 @@ export type Pulled = {
   readonly notes: readonly string[]
 }
 
-/** How often what a model does not say is handed over to SQL; each time a scratch database is made. */
-const ROUNDS = 4
+/** How often what a model does not say is handed over to SQL, or left out; each time a scratch database is made. */
+const ROUNDS = { handed: 4, left: 20 }
 
 /**
  * Writes models that make a schema: they are loaded into a scratch database and compared, and what they do not say is said in the
- * database's own words then.
- * @throws GodwitError `GODWIT_SCRATCH`
+ * database's own words then. What a new database refuses even so, because it stands on what godwit does not make, is left out.
+ * @throws GodwitError `GODWIT_SCRATCH`; `GODWIT_MODEL_INVALID` where what is refused cannot be left out
  */
 export async function pullModels(
   request: Pick<StageMaker, 'openScratch' | 'ledger' | 'reading' | 'ignore'> & {
@@ -50,30 +51,41 @@ export async function pullModels(
 ): Promise<Pulled> {
   const { schema } = withoutIgnored(request.schema, request.ignore ?? [])
   const wanted = new Set<string>()
-  for (let round = 1; ; round++) {
+  const leftOut: string[] = []
+  let kept = schema
+  for (let round = 1; ; round += 1) {
     await using scratch = await request.openScratch()
     await using connection = await scratch.open()
     const sql = await connection.dialect.models()
     const changes = await connection.dialect.changes()
-    const byHand = handedOver(schema, wanted, changes, connection)
-    const models = sql.read(schema, byHand)
+    const byHand = handedOver(kept, wanted, changes, connection)
+    const models = sql.read(kept, byHand)
     const made = await tryModels(models, sql, connection, request)
-    const differences = 'refused' in made ? [] : compareSchemas(schema, made)
+    const differences = 'refused' in made ? [] : compareSchemas(kept, made)
     const before = wanted.size
     const handed =
-      'refused' in made
-        ? keyOfModel(made, schema)
-        : differences.flatMap((one) => keyAbout(one, schema))
+      'refused' in made ? keyOfModel(made, kept) : differences.flatMap((one) => keyAbout(one, kept))
     for (const key of handed) wanted.add(key)
-    if (handed.length > 0 && wanted.size > before && round < ROUNDS) continue
-    if ('refused' in made) throw made.refused
+    if (handed.length > 0 && wanted.size > before && round < ROUNDS.handed) continue
+    if ('refused' in made) {
+      const rest = withoutModel(kept, made)
+      if (rest === undefined || leftOut.length === ROUNDS.left) throw made.refused
+      leftOut.push(`${made.refused.message} It is left out.`)
+      kept = rest
+      round = 0
+      continue
+    }
     return {
       text: sql.print(models),
       models: models.length,
       byHand: tablesByHand(models, schema),
-      differences,
+      differences: kept === schema ? differences : compareSchemas(schema, made),
       place: scratch.place,
-      notes: [...scratch.notes, ...(request.schema.unseen ?? []).map(({ note }) => note)],
+      notes: [
+        ...scratch.notes,
+        ...leftOut,
+        ...(request.schema.unseen ?? []).map(({ note }) => note),
+      ],
     }
   }
 }
@@ -103,6 +115,24 @@ function keyOfModel({ model }: RefusedModel, { tables }: Schema): readonly strin
   return tables
     .filter((one) => labelOf(one) === model)
     .map((one) => keyOf({ ...one, kind: 'table' }))
+}
+
+/** Without the table, object, constraint or index that is refused; undefined where there is none of the name. */
+function withoutModel(schema: Schema, { model }: RefusedModel): Schema | undefined {
+  const isOther = (one: ObjectName): boolean => labelOf(one) !== model
+  const isOtherPart = ({ name }: { readonly name: string }): boolean => name !== model
+  const tables = schema.tables.filter(isOther).map((table) => ({
+    ...table,
+    constraints: table.constraints.filter(isOtherPart),
+    indexes: table.indexes.filter(isOtherPart),
+  }))
+  const rest: Schema = { tables, objects: schema.objects.filter(isOther) }
+  return partsIn(rest) < partsIn(schema) ? rest : undefined
+}
+
+function partsIn({ tables, objects }: Schema): number {
+  const inTables = tables.map(({ constraints, indexes }) => 1 + constraints.length + indexes.length)
+  return objects.length + inTables.reduce((sum, parts) => sum + parts, 0)
 }
 
 async function tryModels(

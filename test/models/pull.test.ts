@@ -45,6 +45,7 @@ async function pulled(place: Place, statements: readonly string[]) {
   return {
     text: result.text,
     byHand: result.byHand,
+    notes: result.notes,
     missing: result.differences,
     wrong: compareSchemas(schema, await schemaOf(fresh)),
   }
@@ -55,7 +56,7 @@ describe.each(PLACES)('$name', (place) => {
     await using database = await place.make()
     await using connection = await open(database.url)
     const statements = (await statementsOf(connection, found(shop))).map(({ sql }) => sql)
-    const { text, ...rest } = await pulled(place, statements)
+    const { text, notes: _, ...rest } = await pulled(place, statements)
     await expect(text).toMatchFileSnapshot(`pulled-shop-${place.dialect}.ts.txt`)
     expect(rest).toEqual({ byHand: [], missing: [], wrong: [] })
   })
@@ -135,7 +136,7 @@ const BY_HAND: Readonly<Record<Place['dialect'], readonly string[]>> = {
 
 describe.each(PLACES)('$name', (place) => {
   test('what is odd comes back too', async () => {
-    const { text, ...rest } = await pulled(place, ODD[place.dialect])
+    const { text, notes: _, ...rest } = await pulled(place, ODD[place.dialect])
     await expect(text).toMatchFileSnapshot(`pulled-odd-${place.dialect}.ts.txt`)
     expect(rest.missing).toEqual([])
     expect(rest.wrong).toEqual([])
@@ -148,7 +149,11 @@ test.skipIf(!PLACES.some(({ dialect }) => dialect === 'postgres'))(
   async () => {
     const place = PLACES.find(({ dialect }) => dialect === 'postgres')
     if (place === undefined) throw new Error('There is no server.')
-    const { text, ...rest } = await pulled(place, [
+    const {
+      text,
+      notes: _,
+      ...rest
+    } = await pulled(place, [
       'CREATE SCHEMA app',
       "COMMENT ON SCHEMA app IS 'of the application'",
       'CREATE EXTENSION pg_trgm SCHEMA app',
@@ -182,5 +187,39 @@ test.skipIf(!PLACES.some(({ dialect }) => dialect === 'postgres'))(
     ])
     expect(rest).toEqual({ byHand: [], missing: [], wrong: [] })
     await expect(text).toMatchFileSnapshot('pulled-stacked-postgres.ts.txt')
+  },
+)
+
+test.skipIf(!PLACES.some(({ dialect }) => dialect === 'postgres'))(
+  'what stands on something that godwit does not make is left out, and told',
+  async () => {
+    const place = PLACES.find(({ dialect }) => dialect === 'postgres')
+    if (place === undefined) throw new Error('There is no server.')
+    const { text, missing, notes } = await pulled(place, [
+      "CREATE COLLATION own (locale = 'C')",
+      'CREATE TABLE odd (id integer PRIMARY KEY, v text COLLATE own)',
+      'CREATE TABLE child (id integer PRIMARY KEY, odd integer REFERENCES odd)',
+      'CREATE VIEW seen AS SELECT v FROM odd',
+      'CREATE TABLE plain (id integer PRIMARY KEY)',
+    ])
+    expect({
+      missing: missing.map(({ change, kind, name }) => `${change} ${kind} ${name}`),
+      notes,
+    }).toMatchInlineSnapshot(`
+      {
+        "missing": [
+          "missing constraint child.child_odd_fkey",
+          "missing other collation own",
+          "missing table odd",
+          "missing view seen",
+        ],
+        "notes": [
+          ""odd" is refused by PostgreSQL: collation "public.own" for encoding "UTF8" does not exist. It is left out.",
+          ""seen" is refused by PostgreSQL: relation "public.odd" does not exist. It is left out.",
+          ""child_odd_fkey" is refused by PostgreSQL: relation "public.odd" does not exist. It is left out.",
+        ],
+      }
+    `)
+    expect(text.match(/^export const \w+/gm)).toEqual(['export const child', 'export const plain'])
   },
 )
