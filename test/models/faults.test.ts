@@ -5,6 +5,8 @@ import { orderModels } from '#schema'
 import { printModels } from '../../src/dialect/render/print.ts'
 import {
   bigint,
+  boolean,
+  date,
   enumType,
   foreignKey,
   index,
@@ -227,6 +229,16 @@ const EVERYWHERE: readonly (readonly [string, () => object, string])[] = [
     'models.ts:N: "a.b" may not be NULL, which is its default.',
   ],
   [
+    'a default that is no number',
+    () => ({ a: table('a', { b: integer().default('abc' as never) }) }),
+    'models.ts:N: "a.b" has a default that is no number: the text "abc".',
+  ],
+  [
+    'a default that is neither true nor false',
+    () => ({ a: table('a', { b: boolean().default('yes' as never) }) }),
+    'models.ts:N: "a.b" has a default that is neither true nor false: the text "yes".',
+  ],
+  [
     'a default that is no word of the enum',
     () => ({ a: table('a', { b: enumType('mood', ['sad'])().default('happy' as never) }) }),
     'models.ts:N: "a.b" has a default that is no word of the enum mood: the text "happy".',
@@ -310,8 +322,8 @@ const SOMEWHERE: Readonly<
     ],
     [
       'a default of another type',
-      () => ({ a: table('a', { ...id, b: integer().default('seven' as never) }) }),
-      'models.ts: "a.b" is refused by PostgreSQL: invalid input syntax for type integer: "seven".',
+      () => ({ a: table('a', { ...id, b: date().default('seven') }) }),
+      'models.ts: "a.b" is refused by PostgreSQL: invalid input syntax for type date: "seven".',
     ],
     [
       'an index over what is not there',
@@ -420,7 +432,7 @@ const SOMEWHERE: Readonly<
     ],
     [
       'an invalid default',
-      () => ({ a: table('a', { ...id, b: integer().default('seven' as never) }) }),
+      () => ({ a: table('a', { ...id, b: date().default('seven') }) }),
       'models.ts: "a.b" is refused by MariaDB: Invalid default value for \'b\'.',
     ],
     [

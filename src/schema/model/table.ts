@@ -186,7 +186,29 @@ function columnFault(column: unknown): string | undefined {
     return 'may not be NULL, which is its default'
   const action = references && actionFault(references)
   if (action !== undefined) return `has a foreign key that is not valid: ${action}`
-  return sizeFault(type) ?? wordFault(type, standard) ?? defaultFault(standard)
+  return (
+    sizeFault(type) ??
+    wordFault(type, standard) ??
+    defaultFault(standard) ??
+    valueFault(type, standard)
+  )
+}
+
+const NUMBERS: readonly ColumnType['kind'][] = ['smallint', 'integer', 'bigint', 'real', 'double']
+
+/** SQLite takes a default of any kind, and gives it to the rows. */
+function valueFault({ kind }: ColumnType, standard: NamedColumn['default']): string | undefined {
+  if (standard?.kind !== 'value' || standard.value === null) return undefined
+  const { value } = standard
+  if (kind === 'boolean' && typeof value !== 'boolean')
+    return `has a default that is neither true nor false: ${inWords(value)}`
+  const isNumber =
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  return NUMBERS.includes(kind) && !isNumber
+    ? `has a default that is no number: ${inWords(value)}`
+    : undefined
 }
 
 function wordFault(type: ColumnType, standard: NamedColumn['default']): string | undefined {
