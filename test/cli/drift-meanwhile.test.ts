@@ -101,7 +101,7 @@ test('drift tells of a migration that is half done', async () => {
   await using here = await shop({
     ...THREE,
     'migrations/002_create_orders.up.sql':
-      "CREATE TABLE orders (id integer PRIMARY KEY);\nVACUUM;\nINSERT INTO gone VALUES (1);\n",
+      'CREATE TABLE orders (id integer PRIMARY KEY);\nVACUUM;\nINSERT INTO gone VALUES (1);\n',
   })
   await here.godwit('up')
   expect(await here.godwit('drift')).toMatchInlineSnapshot(`
