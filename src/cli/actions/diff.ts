@@ -64,35 +64,31 @@ function nameless(): Error {
 function checkAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
   if (gap.differences.length === 0) return sameAnswer(gap, shown, context)
   if (gap.isLeft) return leftAnswer(gap, shown, context)
-  const { screen } = context
-  return {
-    exit: EXIT.no,
-    status: 'different',
-    document: gapDocument(gap, context),
-    text: [
-      screen.ink.red(
-        `The migrations do not make what ${shown} says: ${plural(gap.differences.length, 'difference')}.`,
-      ),
-      gapText(gap, screen),
-      `To write the migration: ${context.typed.replace(' --check', ' "what it does"')}`,
-    ].join('\n\n'),
-  }
+  return differentAnswer(gap, context, {
+    what: `The migrations do not make what ${shown} says: ${plural(gap.differences.length, 'difference')}.`,
+    next: `To write the migration: ${context.typed.replace(' --check', ' "what it does"')}`,
+  })
 }
 
 /** All that differs is left to a person. */
 function leftAnswer(gap: SchemaGap, shown: string, context: Context): Answer {
+  return differentAnswer(gap, context, {
+    what: `The migrations do not make what ${shown} says, and godwit writes nothing for it: what differs is left to you.`,
+    next: 'To write that migration by hand: godwit new "what it does"',
+  })
+}
+
+function differentAnswer(
+  gap: SchemaGap,
+  context: Context,
+  { what, next }: { readonly what: string; readonly next: string },
+): Answer {
   const { screen } = context
   return {
     exit: EXIT.no,
     status: 'different',
     document: gapDocument(gap, context),
-    text: [
-      screen.ink.red(
-        `The migrations do not make what ${shown} says, and godwit writes nothing for it: what differs is left to you.`,
-      ),
-      gapText(gap, screen),
-      'To write that migration by hand: godwit new "what it does"',
-    ].join('\n\n'),
+    text: [screen.ink.red(what), gapText(gap, screen), next].join('\n\n'),
   }
 }
 
