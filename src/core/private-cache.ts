@@ -45,7 +45,16 @@ export function writeCached(path: string, data: string | Uint8Array): void {
     writeFileSync(draft, data, { mode: 0o600, flag: 'wx' })
     renameSync(draft, path)
   } catch {
-    rmSync(draft, { force: true })
+    remove(draft)
+  }
+}
+
+/** Removes a file that may not be there; its name may be too long to be that of a file. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What stays only takes room.
   }
 }
 
@@ -55,7 +64,7 @@ export function pruneCached(
   outdated: (names: readonly string[]) => readonly string[],
 ): void {
   try {
-    for (const name of outdated(readdirSync(folder))) rmSync(join(folder, name), { force: true })
+    for (const name of outdated(readdirSync(folder))) remove(join(folder, name))
   } catch {
     // What stays only takes room.
   }
