@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs'
 import { EXIT, systemClock, systemCode, systemReason } from '#core'
 import type { OnStray } from '#engine'
 import type { Choice, Io, Outlet } from './io.ts'
@@ -10,8 +11,8 @@ export function terminalIo(): Io {
   const opened = new Set<NodeJS.WriteStream>()
   const stdout = keepStdout()
   return {
-    stdout: outlet(stdout, opened),
-    stderr: outlet(() => process.stderr, opened),
+    stdout: outlet(1, stdout, opened),
+    stderr: outlet(2, () => process.stderr, opened),
     stdin: {
       get isTTY() {
         return process.stdin.isTTY === true
@@ -42,30 +43,62 @@ function keepStdout(): () => NodeJS.WriteStream {
   return own.bind(process)
 }
 
-function outlet(open: () => NodeJS.WriteStream, opened: Set<NodeJS.WriteStream>): Outlet {
+/** A stream of the process. Where a file or a pipe takes what is written, it is written as it is: a stream takes Node milliseconds to make. */
+function outlet(
+  descriptor: number,
+  open: () => NodeJS.WriteStream,
+  opened: Set<NodeJS.WriteStream>,
+): Outlet {
   let own: NodeJS.WriteStream | undefined
+  let isPlain = isNoTerminal(descriptor)
   const stream = (): NodeJS.WriteStream => {
     own ??= open().on('error', endUnlessClosed)
     opened.add(own)
     return own
   }
+  const write = (text: string): void => {
+    const rest = isPlain ? writePlainly(descriptor, text) : text
+    if (rest.length === 0) return
+    // It does not take everything at once: a stream waits until it does.
+    isPlain = false
+    stream().write(rest)
+  }
   return {
     write(text) {
       try {
-        stream().write(text)
+        write(text)
       } catch (error) {
-        // A file is written at once.
         endUnlessClosed(error)
       }
     },
     get isTTY() {
-      return stream().isTTY === true
+      return !isPlain && stream().isTTY === true
     },
     get columns() {
       // A terminal that does not know its size says 0.
-      return stream().isTTY && stream().columns > 0 ? stream().columns : undefined
+      return !isPlain && stream().isTTY && stream().columns > 0 ? stream().columns : undefined
     },
   }
+}
+
+function isNoTerminal(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor)
+    return stats.isFile() || stats.isFIFO() || stats.isSocket()
+  } catch {
+    return false
+  }
+}
+
+/** Writes as much of a text as is taken at once, and gives back what is left of it. */
+function writePlainly(descriptor: number, text: string): Buffer {
+  let rest = Buffer.from(text)
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest))
+  } catch (error) {
+    if (systemCode(error) !== 'EAGAIN') throw error
+  }
+  return rest
 }
 
 async function endWith(exitCode: number, opened: ReadonlySet<NodeJS.WriteStream>): Promise<void> {
