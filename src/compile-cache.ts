@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { createRequire, Module, wrap } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -9,6 +9,12 @@ const IMPORTER = 'import.cjs'
 
 /** The one package of some size that is not bundled: its grammar lies beside its code. */
 const GRAMMAR = /[\\/]libpg-query[\\/]wasm$/
+
+/** Of all files of the command line together; the build writes it here (scripts/code-id.ts). */
+const CODE_ID = '@code-id@'
+
+/** How many versions of a file are kept: the projects of one user may each have their own. */
+const KEPT = 5
 
 /** What Node 20 calls to turn a file into a module; its types leave it out. */
 type Compiling = { _compile(this: NodeModule, content: string, filename: string): unknown }
@@ -28,11 +34,7 @@ export function keepCode(folder: string): void {
     const place = dirname(filename)
     if ((place !== folder && !GRAMMAR.test(place)) || basename(filename) === IMPORTER)
       return compile.call(this, content, filename)
-    // V8 itself only compares the length of the source: the name carries what tells one version from another.
-    const path = join(
-      cache,
-      `${basename(filename)}.${createHash('sha256').update(content).digest('hex').slice(0, 32)}`,
-    )
+    const path = join(cache, cachedName(filename))
     const cachedData = readCached(path)
     const script = new Script(wrap(content), {
       filename,
@@ -47,14 +49,25 @@ export function keepCode(folder: string): void {
   )
 }
 
-/** Writes the code of a file in the place of that of older versions of it. */
+/**
+ * What the code of a file is called. V8 itself only compares the length of the source: the name tells one version from another,
+ * also where somebody changed an installed file by hand. Packages are unpacked with one and the same time for all files.
+ */
+function cachedName(filename: string): string {
+  const { mtimeMs, size } = statSync(filename)
+  return [basename(filename), CODE_ID, Math.trunc(mtimeMs), size].join('.')
+}
+
+/** Writes the code of a file, and removes what other versions of it left long ago. */
 function replace(path: string, data: Buffer): void {
   writeCached(path, data)
-  const name = basename(path)
-  const stem = name.slice(0, name.lastIndexOf('.') + 1)
-  pruneCached(dirname(path), (names) =>
-    names.filter(
-      (other) => other !== name && other.length === name.length && other.startsWith(stem),
-    ),
+  const folder = dirname(path)
+  const stem = basename(path).replace(/(?<=\.[cm]?js\.).*/, '')
+  const changed = (name: string): number => statSync(join(folder, name)).mtimeMs
+  pruneCached(folder, (names) =>
+    names
+      .filter((name) => name.startsWith(stem))
+      .toSorted((a, b) => changed(b) - changed(a))
+      .slice(KEPT),
   )
 }

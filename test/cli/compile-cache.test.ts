@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -64,4 +64,23 @@ test('a home that cannot be written costs nothing but time', async () => {
   await using given = await project()
   await writeFile(given.dir.join('home'), 'a file, not a folder')
   expect((await given.run('up')).stdout).toContain('Applied 1 migration')
+})
+
+test('a change by hand counts, also one that keeps the length', async () => {
+  await using given = await project()
+  await mkdir(given.dir.join('home'))
+  await cp(resolve('dist'), given.dir.join('copy/dist'), { recursive: true })
+  await symlink(resolve('node_modules'), given.dir.join('copy/node_modules'))
+  const run = async () =>
+    (
+      await promisify(execFile)(process.execPath, [given.dir.join('copy/dist/bin.cjs'), '--help'], {
+        env: { ...process.env, HOME: given.dir.join('home') },
+      })
+    ).stdout
+  expect(await run()).toContain('Moves a database schema')
+  const file = given.dir.join('copy/dist/cli/godwit.cjs')
+  const code = await readFile(file, 'utf8')
+  await writeFile(file, code.replace('Moves a database schema', 'Mowes a database schema'))
+  await utimes(file, 1_700_000_000, 1_700_000_000)
+  expect(await run()).toContain('Mowes a database schema')
 })
