@@ -1,14 +1,6 @@
-import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
-import {
-  type Address,
-  type Connection,
-  type Database,
-  grammarOf,
-  openConnection,
-  parseAddress,
-} from '#dialect'
+import { addressOfTarget, migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
+import { type Address, type Connection, type Database, openConnection } from '#dialect'
 import { createMigrator, type Migrator } from '#engine'
-import type { Grammar } from '#sql'
 
 /**
  * Builds the migrator that a configuration describes.
@@ -23,27 +15,13 @@ export function composeMigratorFor(resolved: ResolvedConfig, database: Database)
   return createMigrator({ ...migratorOptions(resolved), database })
 }
 
-/**
- * The SQL that the files of a configuration are written in. Without a database it is PostgreSQL's, the
- * strictest of them.
- */
-export function grammarOfFiles({ target }: ResolvedConfig): Grammar {
-  const address = addressOfTarget(target)
-  return address === undefined ? 'postgres' : grammarOf(address)
-}
-
 /** What a scratch database has to stand in for; without a database it is PostgreSQL. */
 export function scratchLike(resolved: ResolvedConfig): {
   readonly address: Address | undefined
   readonly product: Address['dialect']
 } {
-  const address = addressOfTarget(resolved.target)
+  const address = addressOfTarget(resolved)
   return { address, product: address?.dialect ?? 'postgres' }
-}
-
-function addressOfTarget(target: ResolvedConfig['target']): Address | undefined {
-  if (target === undefined) return undefined
-  return target.kind === 'url' ? parseAddress(target.url.reveal()) : target.address
 }
 
 /**
