@@ -69,6 +69,22 @@ export class Lexer {
     return true
   }
 
+  /**
+   * Passes over what tells nothing to a shape that does not listen: most of what stands in a file.
+   * @returns the end of it without the blanks behind; -1 where there is nothing but blanks
+   */
+  passOver(): number {
+    const { plain } = this.#facts
+    const from = this.end
+    if (plain === undefined) return -1
+    plain.lastIndex = from
+    while (plain.test(this.#text)) this.end = plain.lastIndex
+    let end = this.end
+    // A byte order mark can only be the end of a word here.
+    while (end > from && isAsciiBlank(this.#text.charCodeAt(end - 1))) end--
+    return end === from ? -1 : end
+  }
+
   /** Goes on at another place. */
   moveTo(offset: number): void {
     this.end = offset
@@ -203,7 +219,11 @@ export class Lexer {
  * start of a file, and in the middle of files that were joined.
  */
 export function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xfeff
+  return isAsciiBlank(code) || code === 0xfeff
+}
+
+function isAsciiBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
 }
 
 function isDigit(code: number): boolean {

@@ -34,13 +34,18 @@ const DOT = 46
  * @throws GodwitError `GODWIT_SQL_UNREADABLE` with file, line and column of what is never closed or is no SQL
  */
 export function scan(text: string, grammar: Grammar, source: string): Scan {
+  return scanBy(GRAMMARS[grammar], text, source)
+}
+
+/** The same by the facts of a language. */
+export function scanBy(facts: LexicalFacts, text: string, source: string): Scan {
   const nul = text.indexOf('\0')
   if (nul !== -1) {
     throw unreadable({ source, text, offset: nul }, 'there is a NUL character in the text.', [
       'Remove the character, or save the file as UTF-8: an editor may have written it as UTF-16.',
     ])
   }
-  return new Scanner(text, GRAMMARS[grammar], source).run()
+  return new Scanner(text, facts, source).run()
 }
 
 /** Whether a line comment is `-- godwit:up` or `-- godwit:down`. */
@@ -75,7 +80,10 @@ class Scanner {
   }
 
   run(): Scan {
-    while (this.#lexer.next()) this.#take()
+    while (this.#lexer.next()) {
+      this.#take()
+      if (this.#start !== -1 && !this.#shape.listening) this.#passOver()
+    }
     if (this.#lexer.codeDepth > 0) {
       const sentence = 'the comment that opens here is never closed.'
       throw unreadable(this.#at(this.#lexer.codeStart), sentence, ['Add */ where it ends.'])
@@ -115,6 +123,11 @@ class Scanner {
         this.#extend(start, end, 'yes')
         return this.#shape.literal()
     }
+  }
+
+  #passOver(): void {
+    const end = this.#lexer.passOver()
+    if (end !== -1) this.#extend(this.#start, end, 'yes')
   }
 
   #word(start: number, end: number): void {

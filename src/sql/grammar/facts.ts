@@ -43,6 +43,11 @@ export type LexicalFacts = {
   readonly commandWords: readonly string[]
   /** Whether `DELIMITER` lines change what ends a statement. */
   readonly delimiterLines: 'yes' | 'no'
+  /**
+   * Sticky: words, numbers, blanks and signs that tell nothing to a shape that does not listen, whole ones and not too many at
+   * once. Undefined where each may count.
+   */
+  readonly plain?: RegExp
   /** Watches one statement from its first word. */
   readonly watch: () => StatementShape
 }

@@ -4,6 +4,10 @@ const OPEN_PAREN = 40
 const CLOSE_PAREN = 41
 const SEMICOLON = 59
 
+/** No word that opens a string with escapes, and no mark that opens or ends anything. */
+const PLAIN =
+  /(?:[^\w$\x80-\uffff;()'"\\/-]+|\d[\d.]*|(?![eE]')[A-Za-z_\x80-\ufefe\uff00-\uffff][\w$\x80-\uffff]*){1,500}/y
+
 /** PostgreSQL 13 to 18, as its own scanner (`scan.l`) and its client (`psqlscan.l`) read it. */
 export const POSTGRES: LexicalFacts = {
   language: 'postgres',
@@ -24,6 +28,7 @@ export const POSTGRES: LexicalFacts = {
   commandMark: '\\',
   commandWords: [],
   delimiterLines: 'no',
+  plain: PLAIN,
   watch: () => new PostgresShape(),
 }
 
