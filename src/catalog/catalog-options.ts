@@ -8,6 +8,8 @@ export type CatalogOptions = {
   readonly registry?: Registry | undefined
   /** The folder that a relative `dir` starts from. Default: the working folder. */
   readonly cwd?: string | undefined
+  /** `unread` for whoever reads the files itself and has no use for checksums: migrations have no `bytes` then. */
+  readonly bytes?: 'unread' | undefined
 }
 
 /** The whole path of the migrations folder; undefined when there is none. */

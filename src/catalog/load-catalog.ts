@@ -41,7 +41,8 @@ export async function loadCatalog(options: CatalogOptions): Promise<Catalog> {
   const all = entries.map(fromRegistry)
   let facts: FileFacts | undefined
   if (dir !== undefined) {
-    const hashed = await hashFiles({ dir, shown: shownPath(dir, '.') }, found)
+    const place = { dir, shown: shownPath(dir, '.') }
+    const hashed = options.bytes === 'unread' ? named(place, found) : await hashFiles(place, found)
     all.push(...hashed.migrations)
     problems.push(...hashed.problems)
     facts = hashed.facts
@@ -105,6 +106,11 @@ async function hashFiles(dir: Dir, found: readonly FoundMigration[]) {
   }
   hashes.keep()
   return { migrations, problems, facts: hashes.facts() }
+}
+
+function named(dir: Dir, found: readonly FoundMigration[]) {
+  const migrations = found.map((migration) => fromFiles(dir, migration, ''))
+  return { migrations, problems: [], facts: undefined }
 }
 
 function fromFiles({ dir, shown }: Dir, found: FoundMigration, bytes: string): Migration {

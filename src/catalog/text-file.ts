@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs'
 import { godwitError, systemReason } from '#core'
 import type { SourceRef } from './migration.ts'
 
+/** To make one takes as long as to read a small file. */
+const DECODER = new TextDecoder()
+
 /** The content of a file: its bytes, for the checksum, and its text without a byte order mark. */
 export type TextFile = { readonly bytes: Uint8Array; readonly text: string }
 
@@ -42,7 +45,7 @@ export function decodeText(ref: SourceRef, bytes: Uint8Array): string {
       message: `"${ref.file}" ${mistake}.`,
       next: [`Save ${ref.shown} as UTF-8.`],
     })
-  return new TextDecoder().decode(bytes)
+  return DECODER.decode(bytes)
 }
 
 /** What keeps bytes from being UTF-8, as the end of a sentence; undefined where nothing does. */
