@@ -1,7 +1,7 @@
 import { type Catalog, requireSound } from '#catalog'
-import { grammarOfFiles } from '#compose'
-import type { ResolvedConfig } from '#config'
-import { type Finding, lintMigrations, type LintRequest, type LintResult, loadForLint } from '#lint'
+import { grammarOfFiles, type ResolvedConfig } from '#config'
+import { setV8Flags } from '#core'
+import { type Finding, type LintRequest, type LintResult, loadForLint, prepareLint } from '#lint'
 
 /** What is asked about the files of a folder. */
 export type LintQuestion = Pick<LintRequest, 'isWanted' | 'levels'> &
@@ -16,7 +16,10 @@ export async function lintFiles(
   resolved: ResolvedConfig,
   question: LintQuestion,
 ): Promise<LintResult> {
-  return lintMigrations(await lintRequest(catalog, resolved, question))
+  const request = await lintRequest(catalog, resolved, question)
+  const look = await prepareLint(request)
+  if (isShort(request)) setV8Flags([['--no-opt', '--opt']])
+  return look()
 }
 
 /**
@@ -36,7 +39,20 @@ export async function lintRequest(
     ...question,
     ...loadForLint(catalog.migrations, grammar),
     grammar,
+    dir: catalog.dir,
   }
+}
+
+/**
+ * Whether a look takes so short that V8 had better not compile what runs often once more: it does so in threads of its own, for
+ * which every collection of garbage waits. From half a million characters on that pays.
+ */
+function isShort({ migrations }: LintRequest): boolean {
+  let characters = 0
+  for (const loaded of migrations)
+    if (loaded.kind === 'sql')
+      characters += loaded.up.fileText.length + (loaded.down?.text.length ?? 0)
+  return characters < 400_000
 }
 
 const LEVELS = ['note', 'warning', 'error'] as const

@@ -20,10 +20,11 @@ export {
   type LintedMigration,
   type LintRequest,
   type LintResult,
+  prepareLint,
 } from './lint-migrations.ts'
 export { loadForLint, type LoadedFiles, type UnreadableFile } from './load-for-lint.ts'
 export { conflictingModes, lockOn, lockStrength, modeOf, wordsOf } from './locks-taken.ts'
-export { prepareLint, RULE_BOOKS, RULES } from './rule-books.ts'
+export { RULE_BOOKS, RULES } from './rule-books.ts'
 export type { RuleFacts } from './rule.ts'
 export { footprint, type Footprint } from './postgres/footprint.ts'
 export { LOCK_MODES, type Blocked, type LockMode } from './postgres/lock-modes.ts'

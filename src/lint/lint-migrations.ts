@@ -30,6 +30,8 @@ export type LintRequest = {
   readonly edited?: ReadonlySet<string>
   /** What the files are written in. */
   readonly grammar: Grammar
+  /** The folder that they are in, for which it is remembered what was read. Default: nothing is remembered. */
+  readonly dir?: string | undefined
 }
 
 /** What a look at migrations found. */
@@ -46,14 +48,25 @@ export type LintResult = {
  * the schema before each is what those above it leave.
  */
 export async function lintMigrations(request: LintRequest): Promise<LintResult> {
-  const { grammar, migrations, unreadable = [], isWanted } = request
-  const look = new Look(request, await ruleBookFor(grammar).open(grammar))
+  const look = await prepareLint(request)
+  return look()
+}
+
+/** Cuts the files and loads what the rules need; what it gives does the rest of {@link lintMigrations}, once. */
+export async function prepareLint(request: LintRequest): Promise<() => LintResult> {
+  const { grammar, dir, migrations, unreadable = [], isWanted } = request
+  const look = new Look(request)
   const ways = migrations.flatMap((loaded) => (loaded.kind === 'sql' ? look.read(loaded) : []))
-  for (const each of ways) look.goUp(each)
-  look.lookBack(ways)
-  look.goDown(ways)
-  for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
-  return look.result()
+  const texts = ways.flatMap(({ up, down }) => [...textsOf(up), ...textsOf(down)])
+  const course = await ruleBookFor(grammar).open(grammar, { dir, texts })
+  return () => {
+    for (const each of ways) look.goUp(each, course)
+    look.lookBack(ways, course)
+    look.goDown(ways, course)
+    course.end?.()
+    for (const file of unreadable) if (isWanted(file, file.ref)) look.unreadable(file)
+    return look.result()
+  }
 }
 
 /** One way of a migration, and what is found in it. */
@@ -62,10 +75,13 @@ type Way = { readonly cut: CutPart; readonly report: PartReport }
 /** The ways of one migration. */
 type Ways = { readonly migration: Migration; readonly up: Way; readonly down: Way | undefined }
 
+function textsOf(way: Way | undefined): readonly string[] {
+  return way?.cut.statements.map(({ text }) => text) ?? []
+}
+
 /** One look at all of the files. */
 class Look {
   readonly #request: LintRequest
-  readonly #course: Course
   readonly #permissions: Permissions
   readonly #reports: PartReport[] = []
   readonly #loose: Finding[] = []
@@ -76,9 +92,8 @@ class Look {
   #isWhole: boolean
   #statements = 0
 
-  constructor(request: LintRequest, course: Course) {
+  constructor(request: LintRequest) {
     this.#request = request
-    this.#course = course
     this.#permissions = new Permissions(request.levels)
     this.#isWhole = (request.unreadable ?? []).length === 0
     this.#unread = new Set(
@@ -96,28 +111,28 @@ class Look {
   }
 
   /** Looks at a way up, and at the files as such. */
-  goUp({ migration, up, down }: Ways): void {
+  goUp({ migration, up, down }: Ways, course: Course): void {
     const { together, edited } = this.#request
     if (edited?.has(migration.version) === true) up.report.edited()
-    this.#course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
-    this.#follow(up)
-    this.#mend(up)
+    course.beginUnit(up.report.isWanted && together ? 'together' : migration.label)
+    this.#follow(up, course)
+    this.#mend(up, course)
     this.#lookAtFiles(migration, up, down)
   }
 
   /** Looks at what the ways up leave open. */
-  lookBack(ways: readonly Ways[]): void {
+  lookBack(ways: readonly Ways[], course: Course): void {
     const reports = new Map(ways.map(({ up: { cut, report } }) => [cut.part, report]))
-    for (const { part, statement, asked } of this.#course.leftOpen?.() ?? [])
-      reports.get(part)?.look(statement, [asked])
+    for (const { part, statement, found } of course.leftOpen?.() ?? [])
+      reports.get(part)?.found(statement, found)
   }
 
   /** Looks at the ways down, the last one first. */
-  goDown(ways: readonly Ways[]): void {
+  goDown(ways: readonly Ways[], course: Course): void {
     for (const { migration, down } of ways.toReversed()) {
       if (down === undefined) continue
-      this.#course.beginUnit(`down of ${migration.label}`)
-      this.#follow(down)
+      course.beginUnit(`down of ${migration.label}`)
+      this.#follow(down, course)
     }
   }
 
@@ -155,19 +170,19 @@ class Look {
   }
 
   /** Goes through the statements of a way with the rules, and on with the schema. */
-  #follow({ cut: { part, statements }, report }: Way): void {
-    this.#course.beginFile(part, statements)
+  #follow({ cut: { part, statements }, report }: Way, course: Course): void {
+    course.beginFile(part, statements)
     for (const statement of statements) {
-      const seen = this.#course.see(statement)
+      const seen = course.see(statement, report.asks)
       if (seen.kind === 'refused') report.refused(statement, seen.message, seen.offset)
-      else report.look(statement, seen.asked)
-      this.#course.goOn()
+      else for (const found of seen.found) report.found(statement, found)
+      course.goOn()
     }
   }
 
   /** Adds what would mend a way up. What follows a file that cannot be read, or lies beyond what is looked at, may change its meaning. */
-  #mend({ cut: { tooLarge }, report }: Way): void {
-    const fixes = this.#course.fixes?.()
+  #mend({ cut: { tooLarge }, report }: Way, course: Course): void {
+    const fixes = course.fixes?.()
     if (fixes !== undefined && tooLarge.length === 0 && this.#isWhole) report.mend(fixes)
   }
 

@@ -9,7 +9,7 @@ import { FOUND } from './known-rules.ts'
 import { levelOf, type Levels } from './levels.ts'
 import type { Permissions } from './permissions.ts'
 import { type FindingPlace, PlaceFinder } from './place-finder.ts'
-import type { Asked } from './rule-book.ts'
+import type { Found } from './rule-book.ts'
 import type { RuleFacts } from './rule.ts'
 
 /** Gathers what is found in one way of a migration, without what the file allows. */
@@ -43,17 +43,13 @@ export class PartReport {
     this.isWanted = isWanted
   }
 
-  /** What the rules find in a statement. */
-  look(statement: Statement, asked: readonly Asked[]): void {
-    if (!this.isWanted) return
-    for (const { rule, hits } of asked) {
-      if (this.#level(rule) === 'off') continue
-      for (const { at = 0, message, safe, fix } of hits()) {
-        const finding = this.#find(rule, statement, at, message, safe)
-        if (finding !== undefined && fix !== undefined)
-          this.#mendable.set(finding, { fix, statement })
-      }
-    }
+  /** Whether anybody wants to know what a rule finds. */
+  readonly asks = (rule: RuleFacts): boolean => this.isWanted && this.#level(rule) !== 'off'
+
+  /** What a rule found in a statement. */
+  found(statement: Statement, { rule, hit: { at = 0, message, safe, fix } }: Found): void {
+    const finding = this.#find(rule, statement, at, message, safe)
+    if (finding !== undefined && fix !== undefined) this.#mendable.set(finding, { fix, statement })
   }
 
   /** Puts to the findings the edits that mend them. */

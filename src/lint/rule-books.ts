@@ -13,14 +13,6 @@ export const RULES: readonly RuleFacts[] = RULE_BOOKS.flatMap(({ rules }) => rul
   ({ id }, index, all) => all.findIndex((other) => other.id === id) === index,
 )
 
-/** Begins to load what the rules for a grammar need, so that it is there by the time the files are read. */
-export function prepareLint(grammar: Grammar): void {
-  // Whoever opens the book meets the error.
-  void ruleBookFor(grammar)
-    .open(grammar)
-    .catch(() => undefined)
-}
-
 /** The rules for what is written in a grammar. */
 export function ruleBookFor(grammar: Grammar): RuleBook {
   return RULE_BOOKS.find(({ reads }) => reads(grammar)) ?? postgresBook

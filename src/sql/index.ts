@@ -18,10 +18,12 @@ export { mysqlTypeChange } from './mysql-types.ts'
 export { excerpt, positionAt, shiftPosition } from './position.ts'
 export {
   loadPostgresParser,
+  loadRememberingParser,
   utf16OfBytes,
   type Parsed,
   type PostgresParser,
   type PostgresTree,
+  type RememberingParser,
 } from './postgres-tree.ts'
 export { quoteIdentifier, quoteLiteral } from './quote.ts'
 export { readDirectives } from './read-directives.ts'

@@ -68,7 +68,7 @@ export function rulesPage(): string {
     '',
     '`godwit lint` knows the schema from the migrations before a statement: what is made in the same file (with `--pending`, in the same run) holds no rows of others yet and raises no alarm. The verdicts about locks, rewrites and scans are compared with what PostgreSQL itself does: [how often lint is right](../lint-accuracy.md). [What other linters know](../lint-catalogue.md), and which of these rules it is. Those about MySQL and MariaDB are compared with what the servers say ([how often](../lint-accuracy-mysql.md)), and what SQLite refuses or deletes with what SQLite does (`test/lint/sqlite.test.ts`).',
     '',
-    'PostgreSQL’s statements are read with its own grammar. Those of SQLite, MySQL and MariaDB are read by their words: where that is not enough to be sure, a rule is silent.',
+    'PostgreSQL’s statements are read with its own grammar; what was parsed is remembered in `~/.cache/godwit/trees`, so that old migrations are not parsed again ([why](../adr/0034-what-was-parsed-is-remembered.md)). Those of SQLite, MySQL and MariaDB are read by their words: where that is not enough to be sure, a rule is silent.',
     '',
     'A statement that is meant as it is gets a permission with a reason above it: `-- godwit:allow drop-column "unused since 2.1"`. With `file` it counts for the whole file (of a single file with marks: above the first mark for both ways) and stands above the first statement: `-- godwit:allow file missing-down "nothing to take back"`. One that nothing needs is reported as `unused-allow`.',
     '',

@@ -2,16 +2,18 @@ import type { SqlPart } from '#catalog'
 import {
   type Grammar,
   loadPostgresParser,
+  loadRememberingParser,
   type Parsed,
   type PostgresParser,
   type PostgresTree,
+  type RememberingParser,
   type Statement,
   transactionRole,
   utf16OfBytes,
 } from '#sql'
 import type { Fixes } from '../fix.ts'
-import type { Course, LeftOpen, RuleBook, Seen } from '../rule-book.ts'
-import type { Scene } from '../rule.ts'
+import type { Course, Found, LeftOpen, RuleBook, Seen } from '../rule-book.ts'
+import type { RuleFacts, Scene } from '../rule.ts'
 import { FileFixes, type ReadStatement } from './file-fixes.ts'
 import { constraintNeverValidated } from './rules/constraint-never-validated.ts'
 import { ALL_RULES, RULES } from './rules/index.ts'
@@ -25,13 +27,17 @@ export const postgresBook: RuleBook = {
   database: 'PostgreSQL',
   rules: ALL_RULES,
   reads: (grammar) => grammar === 'postgres',
-  open: async (grammar) => new PostgresCourse(await loadPostgresParser(), grammar),
+  open: async (grammar, { dir, texts }) =>
+    new PostgresCourse(
+      dir === undefined ? await loadPostgresParser() : await loadRememberingParser(dir, texts),
+      grammar,
+    ),
 }
 
 const AUDIENCE = new Audience(RULES)
 
 class PostgresCourse implements Course {
-  readonly #parser: PostgresParser
+  readonly #parser: PostgresParser & Partial<RememberingParser>
   readonly #grammar: Grammar
   readonly #schema = new Schema()
   readonly #unvalidated = new Unvalidated()
@@ -40,7 +46,7 @@ class PostgresCourse implements Course {
   #read: ReadStatement[] = []
   #last: { readonly statement: Statement; readonly tree: PostgresTree } | undefined
 
-  constructor(parser: PostgresParser, grammar: Grammar) {
+  constructor(parser: PostgresParser & Partial<RememberingParser>, grammar: Grammar) {
     this.#parser = parser
     this.#grammar = grammar
   }
@@ -55,7 +61,7 @@ class PostgresCourse implements Course {
     this.#read = []
   }
 
-  see(statement: Statement): Seen {
+  see(statement: Statement, isAsked: (rule: RuleFacts) => boolean): Seen {
     this.#last = undefined
     const role = transactionRole(statement, this.#grammar)
     const parsed = readable(() => this.#parser.parse(statement.text))
@@ -77,9 +83,12 @@ class PostgresCourse implements Course {
       locked: [],
     }
     const scene: Scene = { statement, tree, schema: this.#schema, ...around }
-    const hitsOf = (rule: (typeof RULES)[number]) => () =>
-      rule.check(scene).map((hit) => ({ ...hit, at: utf16OfBytes(statement.text, hit.at ?? 0) }))
-    return { kind: 'seen', asked: AUDIENCE.of(tree).map((rule) => ({ rule, hits: hitsOf(rule) })) }
+    const found: Found[] = []
+    for (const rule of AUDIENCE.of(tree))
+      if (isAsked(rule))
+        for (const hit of rule.check(scene))
+          found.push({ rule, hit: { ...hit, at: utf16OfBytes(statement.text, hit.at ?? 0) } })
+    return { kind: 'seen', found }
   }
 
   goOn(): void {
@@ -94,8 +103,12 @@ class PostgresCourse implements Course {
     return this.#unvalidated.left(this.#schema).map(({ part, statement, hit }) => ({
       part,
       statement,
-      asked: { rule: constraintNeverValidated, hits: () => [hit] },
+      found: { rule: constraintNeverValidated, hit },
     }))
+  }
+
+  end(): void {
+    this.#parser.remember?.()
   }
 
   fixes(): Fixes | undefined {

@@ -7,8 +7,8 @@ import {
   transactionRole,
   type TransactionRole,
 } from '#sql'
-import type { Course, Seen } from '../rule-book.ts'
-import type { Rule } from '../rule.ts'
+import type { Course, Found, Seen } from '../rule-book.ts'
+import type { Rule, RuleFacts } from '../rule.ts'
 import { type Deed, readDeed } from './deed.ts'
 import { Tables } from './tables.ts'
 
@@ -67,11 +67,11 @@ export class WordedCourse implements Course {
     })
   }
 
-  see(): Seen {
+  see(_: Statement, isAsked: (rule: RuleFacts) => boolean): Seen {
     const file = this.#file
     const index = ++this.#index
     const read = file[index]
-    if (read === undefined) return { kind: 'seen', asked: [] }
+    if (read === undefined) return { kind: 'seen', found: [] }
     const { statement, deed, role, inTransaction } = read
     const scene: WordedScene = {
       statement,
@@ -89,10 +89,10 @@ export class WordedCourse implements Course {
         return file.slice(index + 1)
       },
     }
-    return {
-      kind: 'seen',
-      asked: this.#rules.map((rule) => ({ rule, hits: () => rule.check(scene) })),
-    }
+    const found: Found[] = []
+    for (const rule of this.#rules)
+      if (isAsked(rule)) for (const hit of rule.check(scene)) found.push({ rule, hit })
+    return { kind: 'seen', found }
   }
 
   goOn(): void {
