@@ -1,15 +1,14 @@
 import { resolve } from 'node:path'
 import { type Catalog, loadCatalog } from '#catalog'
-import { grammarOfFiles } from '#compose'
 import type { ResolvedConfig } from '#config'
 import { EXIT, godwitError } from '#core'
-import { KNOWN_RULES, prepareLint, type Finding, type LintRequest, type LintResult } from '#lint'
+import { KNOWN_RULES, type Finding, type LintRequest, type LintResult } from '#lint'
 import type { Answer } from '../answer.ts'
 import type { Action } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Input } from '../input.ts'
 import { isFailure, lintFiles, lintRequest } from '../lint-files.ts'
-import { fixFiles, type Fixing, fixingDocument, fixingText } from '../lint-fix.ts'
+import type { Fixing } from '../lint-fix.ts'
 import { configuredLevels, levelsOfOnly } from '../lint-levels.ts'
 import { asAnnotations, asSarif, asText } from '../render/lint.ts'
 import { pathInRepository } from '../repository.ts'
@@ -18,10 +17,9 @@ import { pathInRepository } from '../repository.ts'
 export const runLint: Action = async (input, context) => {
   requireOneForm(input, context)
   const resolved = await context.configuration()
-  prepareLint(grammarOfFiles(resolved))
   const configured = configuredLevels(resolved)
   const only = input.text('rule')
-  const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd })
+  const catalog = await loadCatalog({ dir: resolved.dir, cwd: context.io.cwd, bytes: 'unread' })
   const question = {
     ...(await selection(input, context, resolved, catalog)),
     levels: only === undefined ? configured : levelsOfOnly(only, configured),
@@ -31,6 +29,7 @@ export const runLint: Action = async (input, context) => {
     return answer(await lintFiles(catalog, resolved, question), input, context, resolved)
   }
   const request = await lintRequest(catalog, resolved, question)
+  const { fixFiles, fixingDocument, fixingText } = await import('../lint-fix.ts')
   const fixing = await fixFiles(request, input, context, resolved)
   return withFixing(fixing, answer(fixing.left, input, context, resolved), {
     document: fixingDocument(fixing),

@@ -46,7 +46,11 @@ function unpaired(statements: readonly Statement[], grammar: Grammar): readonly 
   return hits
 }
 
+/** How a statement begins that may open or close one; what stands in a comment may run, too. To read words costs more. */
+const STEP = /^(?:BEGIN|START|COMMIT|END|\/)/i
+
 function stepOf({ text }: Statement, grammar: Grammar): 'begin' | 'commit' | undefined {
+  if (!STEP.test(text)) return undefined
   const words = new StatementWords(text, grammar)
   const verb = words.takeOneOf('BEGIN', 'START', 'COMMIT', 'END')
   if (verb === 'START') return words.peek() === 'TRANSACTION' ? 'begin' : undefined

@@ -39,8 +39,12 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
   },
 }
 
+/** How a statement begins that may change the schema. */
+const CHANGE = /^(?:ALTER|DROP|CREATE|\/)/i
+
 /** Whether a statement changes what is there. What is only made locks nothing that anybody uses. */
 function changesSchema(text: string, grammar: Grammar): boolean {
+  if (!CHANGE.test(text)) return false
   const words = new StatementWords(text, grammar)
   return (
     words.takeOneOf('ALTER', 'DROP') !== undefined ||
@@ -48,8 +52,12 @@ function changesSchema(text: string, grammar: Grammar): boolean {
   )
 }
 
+/** How a statement begins that may change rows; what stands in a comment may run, too. To read words costs more. */
+const FILLING = /^(?:INSERT|REPLACE|UPDATE|DELETE|MERGE|\/)/i
+
 /** The table whose rows a statement changes. */
 function filled(text: string, grammar: Grammar): string | undefined {
+  if (!FILLING.test(text)) return undefined
   const words = new StatementWords(text, grammar)
   switch (words.takeOneOf('INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'MERGE')) {
     case undefined:

@@ -26,10 +26,14 @@ const SECRETS: readonly (readonly [string, RegExp])[] = [
 const HINT =
   /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|k_live_|AIza|PRIVATE KEY|eyJ|:\/\/|PASSWORD|IDENTIFIED/i
 
+/** Whether it is worth while to look for secrets in a text. */
+export function mayHoldSecrets(text: string): boolean {
+  return HINT.test(text)
+}
+
 /** Secrets in the strings of a statement, and in the lines of its COPY. */
 export function secretsIn(statement: Statement, grammar: Grammar): readonly Sighting[] {
   const { text, copyData } = statement
-  if (!HINT.test(text) && (copyData === undefined || !HINT.test(copyData))) return []
   const inText = SECRETS.flatMap(([what, look]) =>
     [...text.matchAll(look)].map(({ index }) => ({ what, at: index })),
   )
@@ -88,7 +92,7 @@ const IDENTIFIED =
 
 /** The text with dots in the place of every secret in it, as long as it was: no finding prints one. */
 export function withoutSecrets(text: string): string {
-  if (!HINT.test(text)) return text
+  if (!mayHoldSecrets(text)) return text
   const hidden: Range[] = []
   for (const [, look] of SECRETS)
     for (const { 0: secret, index } of text.matchAll(look))

@@ -21,8 +21,12 @@ const KINDS = [
 ]
 const BEFORE_KIND = ['UNIQUE', 'FULLTEXT', 'SPATIAL', 'UNLOGGED', 'MATERIALIZED', 'RECURSIVE']
 
+/** How a statement begins that may make something; what stands in a comment may run, too. To read words costs more. */
+const CREATE = /^(?:CREATE|\/)/i
+
 /** What a CREATE makes. Undefined for other statements, for temporary objects, and for `OR REPLACE`: it may have been there. */
 export function madeBy(text: string, grammar: Grammar): NamedObject | undefined {
+  if (!CREATE.test(text)) return undefined
   const words = new StatementWords(text, grammar)
   if (!words.take('CREATE')) return undefined
   while (words.takeOneOf(...BEFORE_KIND) !== undefined);

@@ -1,5 +1,5 @@
 import { waysOf, type FileRule } from './file-rule.ts'
-import { secretsIn } from './literals.ts'
+import { mayHoldSecrets, secretsIn } from './literals.ts'
 
 export const secretInLiteral: FileRule = {
   id: 'secret-in-literal',
@@ -11,8 +11,8 @@ export const secretInLiteral: FileRule = {
 INSERT INTO integrations (name, token) VALUES ('billing', NULL);`,
   allow: 'It is made up, or has been taken back.',
   check(scene) {
-    return waysOf(scene).flatMap(([way, { all }]) =>
-      all.flatMap((statement) => {
+    return waysOf(scene).flatMap(([way, { part, all }]) =>
+      (mayHoldSecrets(part.text) ? all : []).flatMap((statement) => {
         const [first, ...others] = secretsIn(statement, scene.grammar)
         if (first === undefined) return []
         const more = others.length === 0 ? '' : `, and there are ${others.length} more like it`

@@ -1,4 +1,4 @@
-import type { AlterTableCmd, ColumnDef, Constraint, RangeVar } from 'libpg-query'
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { quoted, relationName } from './names.ts'
 
@@ -7,22 +7,28 @@ export type Alteration = { readonly table: RangeVar; readonly command: AlterTabl
 
 const NONE: readonly Alteration[] = []
 
+/** The clauses of the statement that was asked about last: twenty rules ask about the same one. */
+let last: { readonly tree: PostgresTree; readonly clauses: readonly Alteration[] } | undefined
+
 /** The clauses of an ALTER TABLE, of some kinds or of all; none for another statement. */
 export function alterations(
   tree: PostgresTree,
   ...kinds: readonly NonNullable<AlterTableCmd['subtype']>[]
 ): readonly Alteration[] {
   if (!('AlterTableStmt' in tree)) return NONE
-  const { relation, cmds = [], objtype } = tree.AlterTableStmt
+  if (last?.tree !== tree) last = { tree, clauses: clausesOf(tree.AlterTableStmt) }
+  const { clauses } = last
+  const isMeant = ({ command: { subtype } }: Alteration): boolean =>
+    subtype !== undefined && kinds.includes(subtype)
+  return kinds.length === 0 || clauses.every(isMeant) ? clauses : clauses.filter(isMeant)
+}
+
+function clausesOf({ relation, cmds = [], objtype }: AlterTableStmt): readonly Alteration[] {
   // The same statement serves sequences, composite types, views and foreign tables, which hold no rows of their own.
   if (relation === undefined || objtype !== 'OBJECT_TABLE') return NONE
   const found: Alteration[] = []
-  for (const node of cmds) {
-    if (!('AlterTableCmd' in node)) continue
-    const { subtype } = node.AlterTableCmd
-    if (kinds.length === 0 || (subtype !== undefined && kinds.includes(subtype)))
-      found.push({ table: relation, command: node.AlterTableCmd })
-  }
+  for (const node of cmds)
+    if ('AlterTableCmd' in node) found.push({ table: relation, command: node.AlterTableCmd })
   return found
 }
 

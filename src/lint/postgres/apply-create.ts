@@ -12,7 +12,7 @@ import { copyIndex } from './apply-index.ts'
 import { rangeOf, relationsOf, textsOf } from './names.ts'
 import { newTable, type Sharing, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'
-import { columnsIn, tablesIn } from './trees.ts'
+import { columnsIn, namesIn } from './trees.ts'
 import { isSerial, typeOf } from './types.ts'
 
 export function createTable(schema: Schema, statement: CreateStmt): void {
@@ -100,8 +100,8 @@ export function createView(
   if (kind === 'table') return
   for (const source of view.reads.keys()) source.readBy.delete(view)
   view.reads.clear()
-  const columns = columnsIn(query)
-  for (const name of tablesIn(query)) {
+  const { columns, tables } = namesIn(query)
+  for (const name of tables) {
     const source = schema.table(name)
     if (source === undefined || source === view) continue
     view.reads.set(source, columns)

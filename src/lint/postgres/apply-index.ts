@@ -20,14 +20,14 @@ export function createIndex(schema: Schema, statement: IndexStmt): void {
   const parts = indexParams.map((node) =>
     'IndexElem' in node ? (node.IndexElem.name ?? nameOfExpression(node.IndexElem.expr)) : '',
   )
-  const mentions = [...columnsIn([expressions, whereClause])]
+  const isPlain = expressions.length === 0
+  const isWhole = whereClause === undefined
+  const mentions = isPlain && isWhole ? [] : [...columnsIn([expressions, whereClause])]
   const name =
     idxname === undefined
       ? indexName(table.name, parts, 'idx', isTaken)
       : { schemaname, relname: idxname }
-  const isWhole = whereClause === undefined
   const isOrdered = (statement.accessMethod ?? 'btree') === 'btree'
-  const isPlain = expressions.length === 0
   const made = { isWhole, isPlain, isUnique, isOrdered, madeIn: schema.unit }
   const index: Index = { name, table, columns, mentions, ...made }
   schema.putIndex(index)

@@ -1,7 +1,7 @@
 import type { AlterTableCmd, Node, RangeVar } from 'libpg-query'
 import { columnOf } from './alterations.ts'
 import { textsOf } from './names.ts'
-import { needsColumn, type Index, type Table } from './relations.ts'
+import { needsColumn, type Index, type KnownConstraint, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'
 import { keepsOrder, rewrites, typeOf } from './types.ts'
 
@@ -48,10 +48,11 @@ function findChange(schema: Schema, table: Table | RangeVar, command: AlterTable
     column !== undefined &&
     keepsOrder(baseOf(schema, column.type), baseOf(schema, to)) &&
     column.collation === textsOf(definition?.collClause?.collname).at(-1)
-  const touched = [...(known?.indexes ?? [])].filter((index) => needsColumn(index, name))
-  const constraints = [...(known?.constraints.values() ?? [])].filter(({ columns }) =>
-    columns.includes(name),
-  )
+  const touched: Index[] = []
+  for (const index of known?.indexes ?? []) if (needsColumn(index, name)) touched.push(index)
+  const constraints: KnownConstraint[] = []
+  for (const constraint of known?.constraints.values() ?? [])
+    if (constraint.columns.includes(name)) constraints.push(constraint)
   const isReferred = constraints.some(({ kind }) => kind === 'primary' || kind === 'key')
   return {
     from: column?.type,

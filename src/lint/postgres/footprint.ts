@@ -1,4 +1,4 @@
-import type { CreateStmt } from 'libpg-query'
+import type { CreateStmt, RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { inlineConstraints } from './alterations.ts'
 import { traceAlter } from './footprint-alter.ts'
@@ -33,24 +33,33 @@ export function footprint(
   schema: Schema,
   major: number = NEWEST_MAJOR,
 ): Footprint {
-  const trace = new Trace(schema)
-  if ('AlterTableStmt' in tree) traceAlter(trace, schema, tree.AlterTableStmt, major)
-  else if ('CreateStmt' in tree) traceCreate(trace, schema, tree.CreateStmt)
-  else if ('IndexStmt' in tree) {
-    const { relation, concurrent: isConcurrent } = tree.IndexStmt
-    if (relation !== undefined)
-      for (const member of membersOf(schema, relation, isPartitionedTable)) {
-        trace.lock(member, isConcurrent ? 'ShareUpdateExclusive' : 'Share')
-        if (relation.inh === true) trace.read(member)
-      }
-  } else if ('DropStmt' in tree) traceDrop(trace, schema, tree.DropStmt)
-  else if (!traceQuery(trace, schema, tree)) traceRare(trace, schema, tree, major)
-  const { touches, since, refusal } = trace
+  const { touches, since, refusal } = trace(tree, schema, major)
   return {
     touches: touches.filter(({ lock }) => lock !== 'AccessShare'),
     since: since !== undefined && since > major ? since : undefined,
     refusal,
   }
+}
+
+/** The tables that a statement locks against everybody (ACCESS EXCLUSIVE), as the newest PostgreSQL does it. */
+export function tablesLocked(tree: PostgresTree, schema: Schema): readonly RangeVar[] {
+  return trace(tree, schema, NEWEST_MAJOR).tablesUnder('AccessExclusive')
+}
+
+function trace(tree: PostgresTree, schema: Schema, major: number): Trace {
+  const found = new Trace(schema)
+  if ('AlterTableStmt' in tree) traceAlter(found, schema, tree.AlterTableStmt, major)
+  else if ('CreateStmt' in tree) traceCreate(found, schema, tree.CreateStmt)
+  else if ('IndexStmt' in tree) {
+    const { relation, concurrent: isConcurrent } = tree.IndexStmt
+    if (relation !== undefined)
+      for (const member of membersOf(schema, relation, isPartitionedTable)) {
+        found.lock(member, isConcurrent ? 'ShareUpdateExclusive' : 'Share')
+        if (relation.inh === true) found.read(member)
+      }
+  } else if ('DropStmt' in tree) traceDrop(found, schema, tree.DropStmt)
+  else if (!traceQuery(found, schema, tree)) traceRare(found, schema, tree, major)
+  return found
 }
 
 function traceCreate(trace: Trace, schema: Schema, statement: CreateStmt): void {

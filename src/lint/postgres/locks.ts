@@ -1,6 +1,6 @@
 import type { RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
-import { footprint } from './footprint.ts'
+import { tablesLocked } from './footprint.ts'
 import type { Schema } from './schema.ts'
 
 /** Statements that take no such lock on a table. */
@@ -15,6 +15,13 @@ const MILD: ReadonlySet<string> = new Set([
   'CommentStmt',
 ])
 
+/** Whether a statement locks no table that was there before it so that nobody can read it. */
+function isMild(tree: PostgresTree): boolean {
+  if ('CreateStmt' in tree) return tree.CreateStmt.inhRelations === undefined
+  if ('ViewStmt' in tree) return tree.ViewStmt.replace !== true
+  return Object.keys(tree).some((kind) => MILD.has(kind))
+}
+
 const NONE: readonly RangeVar[] = []
 
 /** What was found out last: rules and the transaction ask about the same statement, one after another. */
@@ -26,10 +33,8 @@ let last: { readonly tree: PostgresTree; readonly tables: readonly RangeVar[] } 
  */
 export function exclusivelyLocked(tree: PostgresTree, schema: Schema): readonly RangeVar[] {
   if (last?.tree === tree) return last.tables
-  if (Object.keys(tree).some((kind) => MILD.has(kind))) return NONE
-  const tables = footprint(tree, schema).touches.flatMap(({ lock, kind, name }) =>
-    lock === 'AccessExclusive' && kind === 'table' ? [name] : [],
-  )
+  if (isMild(tree)) return NONE
+  const tables = tablesLocked(tree, schema)
   last = { tree, tables }
   return tables
 }

@@ -116,6 +116,7 @@ export function newTable(
 
 /** A table and all that inherits from it, itself first. */
 export function familyOf(table: Table): readonly Table[] {
+  if (table.children.size === 0) return [table]
   const family = new Set([table])
   for (const member of family) for (const child of member.children) family.add(child)
   return [...family]

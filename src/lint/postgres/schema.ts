@@ -1,6 +1,7 @@
 import type { RangeVar } from 'libpg-query'
 import type { PostgresTree } from '#sql'
 import { applyStatement } from './apply.ts'
+import { Names } from './by-name.ts'
 import { nameOf } from './names.ts'
 import type { Publication } from './publications.ts'
 import type { Index, Table } from './relations.ts'
@@ -16,8 +17,8 @@ export type Domain = { readonly type: string; readonly isChecked: boolean }
  * that it has not seen it claims nothing.
  */
 export class Schema {
-  readonly #relations = new Map<string, Table>()
-  readonly #indexes = new Map<string, Index>()
+  readonly #relations = new Names<Table>()
+  readonly #indexes = new Names<Index>()
   readonly #typesMadeIn = new Map<string, string>()
   readonly domains = new Map<string, Domain>()
   /** What is declared of the user's own functions. */
@@ -77,7 +78,7 @@ export class Schema {
     return (
       this.table(relation) !== undefined ||
       this.index(relation) !== undefined ||
-      [...this.#relations.values()].some(
+      [...this.#relations.all()].some(
         (other) => other.name.schemaname === schemaname && other.constraints.has(name),
       )
     )
@@ -95,7 +96,7 @@ export class Schema {
 
   /** All relations, for what concerns many of them. */
   relations(): Iterable<Table> {
-    return this.#relations.values()
+    return this.#relations.all()
   }
 
   /** A name with the schema that something new of it is made in. */
@@ -109,12 +110,12 @@ export class Schema {
   }
 
   put(table: Table): Table {
-    this.#relations.set(nameOf(table.name), table)
+    this.#relations.put(table.name, table)
     return table
   }
 
   putIndex(index: Index): void {
-    this.#indexes.set(nameOf(index.name), index)
+    this.#indexes.put(index.name, index)
     index.table.indexes.add(index)
   }
 
@@ -125,18 +126,18 @@ export class Schema {
   /** Gives a relation another name, in the schema where it is or in another. */
   rename(relation: Table | Index, name: RangeVar): void {
     if ('table' in relation) {
-      this.#indexes.delete(nameOf(relation.name))
+      this.#indexes.delete(relation.name)
       relation.name = name
-      this.#indexes.set(nameOf(name), relation)
+      this.#indexes.put(name, relation)
       return
     }
-    this.#relations.delete(nameOf(relation.name))
+    this.#relations.delete(relation.name)
     relation.name = name
-    this.#relations.set(nameOf(name), relation)
+    this.#relations.put(name, relation)
   }
 
   drop(table: Table): void {
-    this.#relations.delete(nameOf(table.name))
+    this.#relations.delete(table.name)
     for (const index of table.indexes) this.dropIndex(index)
     for (const parent of table.parents) {
       parent.children.delete(table)
@@ -149,7 +150,7 @@ export class Schema {
   }
 
   dropIndex(index: Index): void {
-    this.#indexes.delete(nameOf(index.name))
+    this.#indexes.delete(index.name)
     index.table.indexes.delete(index)
   }
 
@@ -174,13 +175,12 @@ export class Schema {
   }
 
   /** Temporary relations go before those of the path, and the one where new ones are made before the rest. */
-  #find<T>(among: ReadonlyMap<string, T>, relation: RangeVar): T | undefined {
-    const { relname = '', schemaname } = relation
-    if (schemaname !== undefined) return among.get(`${schemaname}.${relname}`)
-    const temporary = among.get(`pg_temp.${relname}`)
+  #find<T>(among: Names<T>, { relname = '', schemaname }: RangeVar): T | undefined {
+    if (schemaname !== undefined) return among.get(schemaname, relname)
+    const temporary = among.get('pg_temp', relname)
     if (temporary !== undefined) return temporary
     for (const schema of this.#path) {
-      const found = among.get(`${schema}.${relname}`)
+      const found = among.get(schema, relname)
       if (found !== undefined) return found
     }
     return undefined

@@ -20,11 +20,13 @@ export function settingsOf(tree: PostgresTree): readonly Setting[] {
     const values = kind === 'VAR_SET_VALUE' ? args.flatMap((arg) => constantOf(arg) ?? []) : []
     return [{ name: name.toLowerCase(), values, isLocal }]
   }
-  if (!('SelectStmt' in tree)) return []
+  if (!('SelectStmt' in tree)) return NONE
   return (tree.SelectStmt.targetList ?? []).flatMap((target) =>
     'ResTarget' in target ? setBy(target.ResTarget.val) : [],
   )
 }
+
+const NONE: readonly Setting[] = []
 
 const RESETTABLE = ['search_path', 'timezone']
 

@@ -34,8 +34,9 @@ export class Audience<T extends Listener> {
 function topicsOf(tree: PostgresTree): readonly string[] {
   const kinds = Object.keys(tree)
   if (!('AlterTableStmt' in tree)) return kinds
-  const clauses = new Set<string>()
-  for (const node of tree.AlterTableStmt.cmds ?? [])
-    if ('AlterTableCmd' in node) clauses.add(node.AlterTableCmd.subtype ?? '')
-  return [...kinds, ...clauses]
+  for (const node of tree.AlterTableStmt.cmds ?? []) {
+    const clause = 'AlterTableCmd' in node ? (node.AlterTableCmd.subtype ?? '') : ''
+    if (!kinds.includes(clause)) kinds.push(clause)
+  }
+  return kinds
 }

@@ -47,6 +47,14 @@ export class Trace {
     }))
   }
 
+  /** The tables on which a lock is taken. */
+  tablesUnder(lock: LockMode): readonly RangeVar[] {
+    const found: RangeVar[] = []
+    for (const touch of this.#touches.values())
+      if (touch.lock === lock && touch.kind === 'table') found.push(touch.name)
+    return found
+  }
+
   lock(what: Table | Index | RangeVar | undefined, mode: LockMode): void {
     if (what === undefined) return
     const touch = this.#touch(what)

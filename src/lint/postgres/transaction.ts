@@ -44,14 +44,13 @@ export class Transaction {
     if (this.#isOutside && !this.#inBlock) return
     if (isLookedBackAt(tree)) this.#earlier.push({ statement, tree })
     // Of a table that is dropped nobody waits for the lock.
-    const gone = new Set(
+    const gone =
       'DropStmt' in tree
         ? droppedRelations(tree.DropStmt.objects).map((name) => schema.keyOf(name))
-        : [],
-    )
+        : []
     for (const table of exclusivelyLocked(tree, schema)) {
       const key = nameOf(table)
-      if (gone.has(key) || schema.isNew(table) || this.#lockedKeys.has(key)) continue
+      if (gone.includes(key) || schema.isNew(table) || this.#lockedKeys.has(key)) continue
       this.#lockedKeys.add(key)
       this.#locked.push(table)
     }

@@ -19,25 +19,31 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** The columns that an expression or query names, without their tables; `*` for all. */
-export function columnsIn(root: unknown): ReadonlySet<string> {
-  const names = new Set<string>()
-  walk(root, (node) => {
-    if (!('ColumnRef' in node)) return
-    const reference = node as { readonly ColumnRef: { readonly fields?: readonly Node[] } }
-    names.add(textsOf(reference.ColumnRef.fields).at(-1) ?? '*')
-    if (reference.ColumnRef.fields?.some((field) => 'A_Star' in field)) names.add('*')
-  })
-  return names
+/** What an expression or query names. */
+export type Named = {
+  /** Columns without their tables; `*` for all. */
+  readonly columns: ReadonlySet<string>
+  readonly tables: readonly RangeVar[]
 }
 
-/** The tables that a query names. */
-export function tablesIn(root: unknown): readonly RangeVar[] {
-  const found: RangeVar[] = []
-  walk(root, (node) => {
-    if ('RangeVar' in node) found.push((node as { readonly RangeVar: RangeVar }).RangeVar)
+/** The columns and tables that an expression or query names. */
+export function namesIn(root: unknown): Named {
+  const columns = new Set<string>()
+  const tables: RangeVar[] = []
+  walk(root, (each) => {
+    const node = each as Node
+    if ('RangeVar' in node) tables.push(node.RangeVar)
+    if (!('ColumnRef' in node)) return
+    const { fields } = node.ColumnRef
+    columns.add(textsOf(fields).at(-1) ?? '*')
+    if (fields?.some((field) => 'A_Star' in field)) columns.add('*')
   })
-  return found
+  return { columns, tables }
+}
+
+/** The columns that an expression names. */
+export function columnsIn(root: unknown): ReadonlySet<string> {
+  return namesIn(root).columns
 }
 
 /** A constant as text; undefined for anything else. */

@@ -17,18 +17,23 @@ export const foreignKeyType: Rule = {
   check({ tree, schema }) {
     if ('CreateStmt' in tree) {
       const { tableElts = [] } = tree.CreateStmt
-      const types = new Map<string, string>()
-      const keys: Constraint[] = []
-      for (const element of tableElts) {
-        if ('Constraint' in element) keys.push(element.Constraint)
-        if (!('ColumnDef' in element)) continue
-        const { colname = '', typeName, constraints = [] } = element.ColumnDef
-        types.set(colname, typeOf(typeName))
-        for (const node of constraints)
-          if ('Constraint' in node)
-            keys.push({ ...node.Constraint, fk_attrs: [{ String: { sval: colname } }] })
+      const columns = tableElts.flatMap((element) =>
+        'ColumnDef' in element ? [element.ColumnDef] : [],
+      )
+      const typeOfOwn = (name: string): string | undefined => {
+        const column = columns.find(({ colname }) => colname === name)
+        return column && typeOf(column.typeName)
       }
-      return keys.flatMap((key) => mismatch(schema, key, (name) => types.get(name)))
+      const hits: Hit[] = []
+      for (const element of tableElts)
+        if ('Constraint' in element) hits.push(...mismatch(schema, element.Constraint, typeOfOwn))
+      for (const { colname = '', constraints = [] } of columns)
+        for (const node of constraints)
+          if ('Constraint' in node && node.Constraint.contype === 'CONSTR_FOREIGN') {
+            const key = { ...node.Constraint, fk_attrs: [{ String: { sval: colname } }] }
+            hits.push(...mismatch(schema, key, typeOfOwn))
+          }
+      return hits
     }
     return alterations(tree, 'AT_AddConstraint').flatMap(({ table, command }) => {
       const known = schema.table(table)
@@ -45,8 +50,8 @@ function mismatch(
   { contype, pktable, fk_attrs: own, pk_attrs: others, location }: Constraint,
   typeOfOwn: (name: string) => string | undefined,
 ): readonly Hit[] {
-  const parent = schema.table(pktable)
-  if (contype !== 'CONSTR_FOREIGN' || parent === undefined) return []
+  const parent = contype === 'CONSTR_FOREIGN' ? schema.table(pktable) : undefined
+  if (parent === undefined) return []
   const named = textsOf(others)
   const primary = [...parent.constraints.values()].find(({ kind }) => kind === 'primary')
   const keys = named.length > 0 ? named : (primary?.columns ?? [])

@@ -12,14 +12,14 @@ export const wideLockWindow: Rule = {
 ALTER TABLE users ADD COLUMN plan text;`,
   allow: 'The tables must change at the same moment.',
   check({ tree, locked, schema, inTransaction }) {
-    if (!inTransaction) return []
-    const keys = new Set(locked.map((table) => schema.keyOf(table)))
+    const [held] = locked
+    if (!inTransaction || held === undefined) return []
+    const keys = locked.map((table) => schema.keyOf(table))
     // Told once, at the second table.
     const now = exclusivelyLocked(tree, schema).find(
-      (table) => !schema.isNew(table) && !keys.has(schema.keyOf(table)),
+      (table) => !schema.isNew(table) && !keys.includes(schema.keyOf(table)),
     )
-    const [held] = locked
-    if (now === undefined || held === undefined) return []
+    if (now === undefined) return []
     return [
       {
         message: `Nobody reads or writes ${shownName(held)} while this waits for the lock of ${shownName(now)}. Put it into a migration of its own.`,
