@@ -16,7 +16,8 @@ async function start(): Promise<void> {
   // Code of a migration or configuration can end the process, and Node says nothing of it.
   let isOver = false
   process.on('exit', (code) => {
-    if (isOver) return
+    // With that code godwit itself ends, and has said why.
+    if (isOver || code === NOT_FINISHED) return
     if (code === 0) process.exitCode = NOT_FINISHED
     process.stderr.write(
       'error: godwit ended before its work was done: a migration or the configuration ended the process.\nnext: See where the database stands: godwit status\n',

@@ -11,8 +11,8 @@ export function terminalIo(): Io {
   const opened = new Set<NodeJS.WriteStream>()
   const stdout = keepStdout()
   return {
-    stdout: outlet(1, stdout, opened),
-    stderr: outlet(2, () => process.stderr, opened),
+    stdout: outlet(stdout, opened, takesPlainText(1) ? 1 : undefined),
+    stderr: outlet(() => process.stderr, opened),
     stdin: {
       get isTTY() {
         return process.stdin.isTTY === true
@@ -43,24 +43,27 @@ function keepStdout(): () => NodeJS.WriteStream {
   return own.bind(process)
 }
 
-/** A stream of the process. Where a file or a pipe takes what is written, it is written as it is: a stream takes Node milliseconds to make. */
+/**
+ * A stream of the process. What goes to `descriptor` is written as it is, as long as it is taken: a stream takes Node milliseconds to
+ * make. That is for the answer alone, which comes when the work is over: a reader that stands still stops whoever writes so.
+ */
 function outlet(
-  descriptor: number,
   open: () => NodeJS.WriteStream,
   opened: Set<NodeJS.WriteStream>,
+  descriptor?: number,
 ): Outlet {
   let own: NodeJS.WriteStream | undefined
-  let isPlain = isNoTerminal(descriptor)
+  let plain = descriptor
   const stream = (): NodeJS.WriteStream => {
     own ??= open().on('error', endUnlessClosed)
     opened.add(own)
     return own
   }
   const write = (text: string): void => {
-    const rest = isPlain ? writePlainly(descriptor, text) : text
+    const rest = plain === undefined ? text : writePlainly(plain, text)
     if (rest.length === 0) return
     // It does not take everything at once: a stream waits until it does.
-    isPlain = false
+    plain = undefined
     stream().write(rest)
   }
   return {
@@ -72,16 +75,18 @@ function outlet(
       }
     },
     get isTTY() {
-      return !isPlain && stream().isTTY === true
+      return plain === undefined && stream().isTTY === true
     },
     get columns() {
       // A terminal that does not know its size says 0.
-      return !isPlain && stream().isTTY && stream().columns > 0 ? stream().columns : undefined
+      const isTerminal = plain === undefined && stream().isTTY
+      return isTerminal && stream().columns > 0 ? stream().columns : undefined
     },
   }
 }
 
-function isNoTerminal(descriptor: number): boolean {
+/** Whether a file, a pipe or a socket takes what is written to a descriptor. */
+function takesPlainText(descriptor: number): boolean {
   try {
     const stats = fstatSync(descriptor)
     return stats.isFile() || stats.isFIFO() || stats.isSocket()

@@ -50,3 +50,27 @@ test.each(['blocks', 'says that it is full'])(
     reader.destroy()
   },
 )
+
+test('a reader that stands still does not stop the work', async () => {
+  const names = Array.from({ length: 400 }, (_, number) => `${1000 + number}_${'x'.repeat(180)}`)
+  await using here = await shop(
+    Object.fromEntries(names.map((name) => [`migrations/${name}.up.sql`, 'SELECT 1;\n'])),
+  )
+  const path = here.dir.join('pipe')
+  execFileSync('mkfifo', [path])
+  const reader = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) })
+  reader.pause()
+  const child = spawn(process.execPath, [BIN, 'up', '--url', 'sqlite:app.db'], {
+    cwd: here.dir.path,
+    stdio: ['ignore', 'ignore', openSync(path, constants.O_WRONLY)],
+  })
+  const ended = once(child, 'exit')
+  const status = async () => (await here.godwit('status --url sqlite:app.db')).stdout
+  await expect.poll(status, { timeout: 20_000 }).toContain('400 of 400')
+  let text = ''
+  reader.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  reader.resume()
+  expect(await ended).toEqual([0, null])
+  await expect.poll(() => text.split('\n').length).toBe(401)
+  reader.destroy()
+})
