@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { createRequire, Module, wrap } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { crc32 } from 'node:zlib'
 import { privateFolder, pruneCached, readCached, writeCached } from '#core'
 
 /** The file through which all dynamic imports go; code out of this cache could not do them. */
@@ -9,9 +9,6 @@ const IMPORTER = 'import.cjs'
 
 /** The one package of some size that is not bundled: its grammar lies beside its code. */
 const GRAMMAR = /[\\/]libpg-query[\\/]wasm$/
-
-/** Of all files of the command line together; the build writes it here (scripts/code-id.ts). */
-const CODE_ID = '@code-id@'
 
 /** How many versions of a file are kept: the projects of one user may each have their own. */
 const KEPT = 5
@@ -34,8 +31,8 @@ export function keepCode(folder: string): void {
     const place = dirname(filename)
     if ((place !== folder && !GRAMMAR.test(place)) || basename(filename) === IMPORTER)
       return compile.call(this, content, filename)
-    const path = join(cache, cachedName(filename))
-    const cachedData = readCached(path)
+    const path = join(cache, cachedName(filename, content))
+    const cachedData = sealed(readCached(path))
     const script = new Script(wrap(content), {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
@@ -50,24 +47,29 @@ export function keepCode(folder: string): void {
 }
 
 /**
- * What the code of a file is called. V8 itself only compares the length of the source: the name tells one version from another,
- * also where somebody changed an installed file by hand. Packages are unpacked with one and the same time for all files.
+ * What the code of a file is called. V8 itself only compares the length of the source: the name tells one version from another. A
+ * checksum is enough for that, and Node's cryptography takes milliseconds to load.
  */
-function cachedName(filename: string): string {
-  const { mtimeMs, size } = statSync(filename)
-  return [basename(filename), CODE_ID, Math.trunc(mtimeMs), size].join('.')
+function cachedName(filename: string, content: string): string {
+  return [basename(filename), crc32(content).toString(16), content.length].join('.')
+}
+
+/** How many bytes of a file stand before the code: its checksum, and what keeps the code where V8 can use it as it is. */
+const SEAL = 8
+
+/** The code of a file that is whole: V8 does not look, and ends the process over one that is damaged. */
+function sealed(file: Buffer | undefined): Buffer | undefined {
+  if (file === undefined || file.length < SEAL) return undefined
+  const code = file.subarray(SEAL)
+  return crc32(code) === file.readUInt32LE() ? code : undefined
 }
 
 /** Writes the code of a file, and removes what other versions of it left long ago. */
-function replace(path: string, data: Buffer): void {
-  writeCached(path, data)
+function replace(path: string, code: Buffer): void {
+  const seal = Buffer.alloc(SEAL)
+  seal.writeUInt32LE(crc32(code))
+  writeCached(path, Buffer.concat([seal, code]))
   const folder = dirname(path)
   const stem = basename(path).replace(/(?<=\.[cm]?js\.).*/, '')
-  const changed = (name: string): number => statSync(join(folder, name)).mtimeMs
-  pruneCached(folder, (names) =>
-    names
-      .filter((name) => name.startsWith(stem))
-      .toSorted((a, b) => changed(b) - changed(a))
-      .slice(KEPT),
-  )
+  pruneCached(folder, (names) => names.filter((name) => name.startsWith(stem)).slice(KEPT))
 }

@@ -53,10 +53,16 @@ test.runIf(hasOwnCache)(
     await given.run('up')
     const files = await cacheFiles(given.dir.join('home'))
     expect(files.length).toBeGreaterThan(0)
-    for (const file of files) await writeFile(file, 'no code')
-    expect((await given.run('status')).stdout).toContain('001')
-    for (const file of await cacheFiles(given.dir.join('home')))
-      expect((await readFile(file)).length).toBeGreaterThan(100)
+    for (const broken of [
+      () => Buffer.from('no code'),
+      () => Buffer.alloc(0),
+      (code: Buffer) => code.fill(0, code.length >> 1),
+    ]) {
+      for (const file of files) await writeFile(file, broken(await readFile(file)))
+      expect((await given.run('up')).stdout).toContain('Nothing to do')
+      for (const file of await cacheFiles(given.dir.join('home')))
+        expect((await readFile(file)).length).toBeGreaterThan(100)
+    }
   },
 )
 
