@@ -57,7 +57,6 @@ export { systemCode, systemReason } from './system-reason.ts'
 export { systemActor, systemUser } from './system-user.ts'
 export { renderTable } from './table.ts'
 export { TOOL_VERSION } from './tool-version.ts'
-export { setV8Flags, type V8Flag } from './v8-flags.ts'
 export {
   compareVersions,
   isTimestamp,
