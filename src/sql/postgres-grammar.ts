@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 import makePgQuery, { type PgQuery } from 'libpg-query/wasm/libpg-query.js'
-import { setV8Flags, type V8Flag } from '#core'
 import type { GrammarReader, ReadText } from './postgres-tree.ts'
 
 /**
- * What V8 is told while it compiles the parser, and how it is by itself. Optimised, the parser takes several times as long and
+ * What V8 is told from then on, and how it is by itself: functions of the parser are compiled when they are first called. Optimised, the parser takes several times as long and
  * hundreds of megabytes; and nine of ten functions are never called, so that there is no use in checking all of them.
  */
-const FLAGS: readonly V8Flag[] = [
+const FLAGS = [
   ['--no-wasm-dynamic-tiering', '--wasm-dynamic-tiering'],
   ['--no-wasm-tier-up', '--wasm-tier-up'],
   ['--wasm-lazy-validation', '--no-wasm-lazy-validation'],
-]
+] as const
 
 /** Places in the parser's structures, in words of four bytes. */
 const RESULT = { tree: 0, error: 2 }
@@ -20,7 +20,11 @@ const ERROR = { message: 0, cursor: 4 }
 
 /** Makes PostgreSQL's grammar ready. This file draws in the package that holds it: it is imported when it is needed. */
 export async function openPostgresGrammar(): Promise<GrammarReader> {
-  setV8Flags(FLAGS)
+  for (const [ours] of FLAGS) setFlagsFromString(ours)
+  // Code that is kept for the next start counts only under the flags that it was written down with.
+  process.prependOnceListener('exit', () => {
+    for (const [, usual] of FLAGS) setFlagsFromString(usual)
+  })
   const code = createRequire(import.meta.filename).resolve('libpg-query/wasm/libpg-query.wasm')
   return new Grammar(
     await makePgQuery({
@@ -33,6 +37,9 @@ export async function openPostgresGrammar(): Promise<GrammarReader> {
   )
 }
 
+/** How often the parser may run out of stack: each time it loses some for good, and after twenty times it says anything. */
+const MOST_OVERFLOWS = 10
+
 /**
  * Calls the parser as the package's `parseSync` does. That one copies texts character by character, which for a thousand
  * statements takes longer than to parse them.
@@ -43,6 +50,7 @@ class Grammar implements GrammarReader {
   /** Where queries are put, and how long they may be there. */
   #query = 0
   #room = 0
+  #overflows = 0
 
   constructor(parser: PgQuery) {
     this.#parser = parser
@@ -50,38 +58,58 @@ class Grammar implements GrammarReader {
   }
 
   read(text: string): ReadText {
-    this.#write(text)
-    const result = this.#parser._wasm_parse_query_raw(this.#query)
-    if (result === 0) throw new Error('the parser has no memory left')
+    if (this.#overflows >= MOST_OVERFLOWS)
+      return refused('statements above it were nested too deeply for the parser to go on')
+    if (!this.#write(text)) return refused('it is too long for the memory of the parser')
+    const result = this.#parse()
+    if (result === 0) return refused('the parser has no memory left for it')
     try {
       const error = this.#word(result, RESULT.error)
-      return error === 0
-        ? { kind: 'json', json: this.#text(this.#word(result, RESULT.tree)) }
-        : this.#refusal(error, text)
+      if (error !== 0) return this.#refusal(error, text)
+      const tree = this.#word(result, RESULT.tree)
+      return tree === 0
+        ? refused('the parser has no memory left for it')
+        : { kind: 'json', json: this.#text(tree) }
     } finally {
       this.#parser._wasm_free_parse_result(result)
     }
   }
 
-  #refusal(error: number, text: string): ReadText {
-    const message = this.#text(this.#word(error, ERROR.message))
-    // It counts from 1; 0 means nowhere.
-    const cursor = this.#word(error, ERROR.cursor)
-    return { kind: 'refused', message, offset: utf16OfCodePoints(text, Math.max(0, cursor - 1)) }
+  #parse(): number {
+    try {
+      return this.#parser._wasm_parse_query_raw(this.#query)
+    } catch (error) {
+      this.#overflows += 1
+      throw error
+    }
   }
 
-  /** Puts a text, with a zero byte behind it, where queries are put. */
-  #write(text: string): void {
-    // As UTF-8 it has three bytes a unit at most.
-    const most = 3 * text.length + 1
-    if (most > this.#room) {
-      if (this.#room > 0) this.#parser._free(this.#query)
-      this.#query = this.#parser._malloc(most)
-      this.#room = this.#query === 0 ? 0 : most
-      if (this.#room === 0) throw new Error('the parser has no memory left')
-    }
+  #refusal(error: number, text: string): ReadText {
+    const message = this.#word(error, ERROR.message)
+    // It counts from 1; 0 means nowhere.
+    const cursor = this.#word(error, ERROR.cursor)
+    return refused(
+      message === 0 ? 'unknown error' : this.#text(message),
+      utf16OfCodePoints(text, Math.max(0, cursor - 1)),
+    )
+  }
+
+  /** Puts a text, with a zero byte behind it, where queries are put; false where there is no room for it. */
+  #write(text: string): boolean {
+    const size = Buffer.byteLength(text)
+    if (size >= this.#room && !this.#makeRoom(size + 1)) return false
     const memory = this.#current()
-    memory[this.#query + memory.write(text, this.#query)] = 0
+    memory.write(text, this.#query)
+    memory[this.#query + size] = 0
+    return true
+  }
+
+  #makeRoom(size: number): boolean {
+    if (this.#room > 0) this.#parser._free(this.#query)
+    this.#room = 0
+    this.#query = this.#parser._malloc(size)
+    if (this.#query !== 0) this.#room = size
+    return this.#query !== 0
   }
 
   /** A text of the parser's memory; it ends in a zero byte. */
@@ -100,6 +128,10 @@ class Grammar implements GrammarReader {
   #word(address: number, place: number): number {
     return this.#parser.HEAPU32[address / 4 + place] ?? 0
   }
+}
+
+function refused(message: string, offset = 0): ReadText {
+  return { kind: 'refused', message, offset }
 }
 
 /** The parser counts characters in its errors, and bytes in its trees. */

@@ -1,5 +1,5 @@
 import type { Node, ParseResult } from 'libpg-query'
-import { readTrees, type RememberedTrees } from './remembered-trees.ts'
+import { readTrees } from './remembered-trees.ts'
 
 /** The parse tree of one PostgreSQL statement: an object with one key, the kind of the statement. */
 export type PostgresTree = Node
@@ -51,20 +51,17 @@ export async function loadRememberingParser(
   const remembered = readTrees(dir)
   const grammar = remembered.hasAll(texts) ? undefined : await loadGrammar()
   return {
-    parse: (text) => parsed(remembered.read(text) ?? learn(grammar, text, remembered)),
+    parse: (text) => {
+      const known = remembered.read(text)
+      if (known !== undefined) return parsed(known)
+      if (grammar === undefined) throw new TypeError('a statement was not announced')
+      const read = grammar.read(text)
+      const tree = parsed(read)
+      if (read.kind === 'json' && tree.kind === 'tree') remembered.note(text, read.json)
+      return tree
+    },
     remember: () => remembered.keep(),
   }
-}
-
-function learn(
-  grammar: GrammarReader | undefined,
-  text: string,
-  remembered: RememberedTrees,
-): ReadText {
-  if (grammar === undefined) throw new Error('a statement was not announced')
-  const read = grammar.read(text)
-  if (read.kind === 'json') remembered.note(text, read.json)
-  return read
 }
 
 function loadGrammar(): Promise<GrammarReader> {
