@@ -1,6 +1,10 @@
-import { addressOfTarget, migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
+import { migratorOptions, requireDatabase, type ResolvedConfig } from '#config'
 import { type Address, type Connection, type Database, openConnection } from '#dialect'
 import { createMigrator, type Migrator } from '#engine'
+import { addressOfTarget } from './grammar-of-files.ts'
+
+// In a file of its own: whoever asks for it alone does not load the engine.
+export { grammarOfFiles } from './grammar-of-files.ts'
 
 /**
  * Builds the migrator that a configuration describes.

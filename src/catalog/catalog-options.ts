@@ -8,7 +8,7 @@ export type CatalogOptions = {
   readonly registry?: Registry | undefined
   /** The folder that a relative `dir` starts from. Default: the working folder. */
   readonly cwd?: string | undefined
-  /** `unread` for whoever reads the files itself and has no use for checksums: migrations have no `bytes` then. */
+  /** `unread` for whoever reads the files itself and has no use for checksums: `bytes` of migrations are empty then. */
   readonly bytes?: 'unread' | undefined
 }
 

@@ -1,6 +1,7 @@
+import { setFlagsFromString } from 'node:v8'
 import { type Catalog, requireSound } from '#catalog'
-import { grammarOfFiles, type ResolvedConfig } from '#config'
-import { setV8Flags } from '#core'
+import { grammarOfFiles } from '#compose'
+import type { ResolvedConfig } from '#config'
 import { type Finding, type LintRequest, type LintResult, loadForLint, prepareLint } from '#lint'
 
 /** What is asked about the files of a folder. */
@@ -17,9 +18,9 @@ export async function lintFiles(
   question: LintQuestion,
 ): Promise<LintResult> {
   const request = await lintRequest(catalog, resolved, question)
+  // Code that is kept from earlier runs counts only under V8's usual flags: they change when all of it is loaded.
   const look = await prepareLint(request)
-  if (isShort(request)) setV8Flags([['--no-opt', '--opt']])
-  return look()
+  return isShort(request) ? unoptimised(look) : look()
 }
 
 /**
@@ -43,16 +44,27 @@ export async function lintRequest(
   }
 }
 
-/**
- * Whether a look takes so short that V8 had better not compile what runs often once more: it does so in threads of its own, for
- * which every collection of garbage waits. From half a million characters on that pays.
- */
+/** From so much SQL on it pays to optimise. */
+const MANY_CHARACTERS = 400_000
+
 function isShort({ migrations }: LintRequest): boolean {
   let characters = 0
   for (const loaded of migrations)
-    if (loaded.kind === 'sql')
-      characters += loaded.up.fileText.length + (loaded.down?.text.length ?? 0)
-  return characters < 400_000
+    if (loaded.kind === 'sql') characters += loaded.up.text.length + (loaded.down?.text.length ?? 0)
+  return characters < MANY_CHARACTERS
+}
+
+/**
+ * Does a short work without V8's optimising compiler: that one works in threads of its own, for which every collection of garbage
+ * waits, and has no time to be of use.
+ */
+function unoptimised<Result>(work: () => Result): Result {
+  setFlagsFromString('--no-opt')
+  try {
+    return work()
+  } finally {
+    setFlagsFromString('--opt')
+  }
 }
 
 const LEVELS = ['note', 'warning', 'error'] as const

@@ -7,7 +7,8 @@ import {
   loadCatalog,
   replacedLabels,
 } from '#catalog'
-import { grammarOfFiles, type ResolvedConfig } from '#config'
+import { grammarOfFiles } from '#compose'
+import type { ResolvedConfig } from '#config'
 import { isGodwitError, shownPath } from '#core'
 import type { LintResult } from '#lint'
 import { checkFiles } from '#plan'

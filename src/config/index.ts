@@ -10,7 +10,6 @@ export {
   type GodwitConfig,
   type SslMode,
 } from './define.ts'
-export { addressOfTarget, grammarOfFiles } from './address-of-target.ts'
 export { loadConfig } from './load.ts'
 export { migratorOptions } from './migrator-options.ts'
 export {

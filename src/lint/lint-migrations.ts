@@ -52,7 +52,10 @@ export async function lintMigrations(request: LintRequest): Promise<LintResult> 
   return look()
 }
 
-/** Cuts the files and loads what the rules need; what it gives does the rest of {@link lintMigrations}, once. */
+/**
+ * Cuts the files and loads what the rules need. What it gives does the rest of {@link lintMigrations}, without waiting for anything;
+ * call it once.
+ */
 export async function prepareLint(request: LintRequest): Promise<() => LintResult> {
   const { grammar, dir, migrations, unreadable = [], isWanted } = request
   const look = new Look(request)

@@ -3,7 +3,7 @@ import type { Direction, GodwitError } from '#core'
 import type { Statement } from '#sql'
 import type { CutPart } from './cut-part.ts'
 import type { FileHit } from './files/file-rule.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Severity } from './finding.ts'
 import type { Fixes, StatementFix } from './fix.ts'
 import { FOUND } from './known-rules.ts'
 import { levelOf, type Levels } from './levels.ts'
@@ -44,7 +44,7 @@ export class PartReport {
   }
 
   /** Whether anybody wants to know what a rule finds. */
-  readonly asks = (rule: RuleFacts): boolean => this.isWanted && this.#level(rule) !== 'off'
+  readonly asks = (rule: RuleFacts): boolean => this.#severityOf(rule) !== undefined
 
   /** What a rule found in a statement. */
   found(statement: Statement, { rule, hit: { at = 0, message, safe, fix } }: Found): void {
@@ -101,8 +101,8 @@ export class PartReport {
     message: string,
     safe?: string,
   ): Finding | undefined {
-    const severity = this.#level(rule)
-    if (!this.isWanted || severity === 'off') return undefined
+    const severity = this.#severityOf(rule)
+    if (severity === undefined) return undefined
     if (this.#permissions.take(rule.id, this.#part, statement)) return undefined
     const place = this.#placeOf(statement, offset)
     const shown = { rule: rule.id, severity, ...place, message }
@@ -113,6 +113,12 @@ export class PartReport {
 
   #placeOf(statement: Statement | undefined, offset: number): FindingPlace {
     return statement === undefined ? this.#places.ofFile() : this.#places.in(statement, offset)
+  }
+
+  /** How bad a finding of a rule is; undefined where nobody wants to know. */
+  #severityOf(rule: RuleFacts): Severity | undefined {
+    const level = this.#level(rule)
+    return this.isWanted && level !== 'off' ? level : undefined
   }
 
   #level(rule: RuleFacts) {

@@ -116,3 +116,13 @@ describe.each(FILES)('%s', (_what, text, says) => {
     },
   )
 })
+
+test('a table that says it inherits from itself, and goes with its schema', async () => {
+  await using here = await shop({
+    'migrations/001_a.sql':
+      '-- godwit:up\nCREATE TABLE s1.users () INHERITS (s1.users);\n-- godwit:down\nDROP SCHEMA s1 CASCADE;\n',
+  })
+  const { exit, stdout, stderr } = await here.godwit(['lint', '--url=postgres://db.test/x'])
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  expect(stdout).toContain('in 1 file with 2 statements.')
+})

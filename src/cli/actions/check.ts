@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type CatalogProblem, loadCatalog, type Rename, renumber } from '#catalog'
-import { grammarOfFiles, type ResolvedConfig } from '#config'
+import { grammarOfFiles } from '#compose'
+import type { ResolvedConfig } from '#config'
 import { EXIT, systemClock, plural } from '#core'
 import { checkFiles } from '#plan'
 import type { Answer } from '../answer.ts'

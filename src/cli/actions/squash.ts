@@ -9,7 +9,7 @@ import {
   type Catalog,
   type Migration,
 } from '#catalog'
-import { grammarOfFiles } from '#config'
+import { grammarOfFiles } from '#compose'
 import { compareVersions, EXIT, godwitError, plural, shownPath, type GodwitError } from '#core'
 import { requireGoingOn, squash, type Squashed } from '#inspect'
 import { requireKnown } from '#plan'

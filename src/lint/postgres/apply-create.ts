@@ -10,7 +10,7 @@ import { inlineConstraints } from './alterations.ts'
 import { addConstraint } from './apply-constraint.ts'
 import { copyIndex } from './apply-index.ts'
 import { rangeOf, relationsOf, textsOf } from './names.ts'
-import { newTable, type Sharing, type Table } from './relations.ts'
+import { familyOf, newTable, type Sharing, type Table } from './relations.ts'
 import type { Schema } from './schema.ts'
 import { columnsIn, namesIn } from './trees.ts'
 import { isSerial, typeOf } from './types.ts'
@@ -56,6 +56,8 @@ function sharingOf(spec: PartitionSpec | undefined): Sharing | undefined {
 
 /** What a table has from another one when it becomes its child: columns, checks, and, as a partition, indexes and keys. */
 export function inherit(schema: Schema, table: Table, parent: Table): void {
+  // The server refuses a ring.
+  if (familyOf(table).includes(parent)) return
   table.parents.add(parent)
   parent.children.add(table)
   for (const [name, column] of parent.columns)

@@ -25,16 +25,22 @@ function isMild(tree: PostgresTree): boolean {
 const NONE: readonly RangeVar[] = []
 
 /** What was found out last: rules and the transaction ask about the same statement, one after another. */
-let last: { readonly tree: PostgresTree; readonly tables: readonly RangeVar[] } | undefined
+let last:
+  | {
+      readonly tree: PostgresTree
+      readonly schema: Schema
+      readonly tables: readonly RangeVar[]
+    }
+  | undefined
 
 /**
  * The tables that nobody else can read from a statement on until its transaction ends (lock ACCESS EXCLUSIVE).
  * @param schema the one before the statement
  */
 export function exclusivelyLocked(tree: PostgresTree, schema: Schema): readonly RangeVar[] {
-  if (last?.tree === tree) return last.tables
+  if (last?.tree === tree && last.schema === schema) return last.tables
   if (isMild(tree)) return NONE
   const tables = tablesLocked(tree, schema)
-  last = { tree, tables }
+  last = { tree, schema, tables }
   return tables
 }

@@ -1,11 +1,12 @@
+import type { ResolvedConfig } from '#config'
 import { type Address, grammarOf, parseAddress } from '#dialect'
-import type { ResolvedConfig } from './resolved.ts'
+import type { Grammar } from '#sql'
 
 /**
  * The SQL that the files of a configuration are written in. Without a database it is PostgreSQL's, the
  * strictest of them.
  */
-export function grammarOfFiles(resolved: ResolvedConfig): ReturnType<typeof grammarOf> {
+export function grammarOfFiles(resolved: ResolvedConfig): Grammar {
   const address = addressOfTarget(resolved)
   return address === undefined ? 'postgres' : grammarOf(address)
 }
