@@ -1,5 +1,4 @@
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown'
-import { codeId } from './scripts/code-id.ts'
 import { inlineSmall } from './scripts/inline-small.ts'
 import { nativeImport } from './scripts/native-import.ts'
 import { plainAscii } from './scripts/plain-ascii.ts'
@@ -67,7 +66,7 @@ export default defineConfig([
     ...shared,
     name: 'command line',
     format: 'cjs',
-    plugins: [...shared.plugins, nativeImport, inlineSmall, plainAscii, codeId],
+    plugins: [...shared.plugins, nativeImport, inlineSmall, plainAscii],
     fixedExtension: true,
     entry: { bin: 'src/bin.ts' },
     dts: false,
@@ -78,11 +77,10 @@ export default defineConfig([
       codeSplitting: {
         groups: [
           { name: 'cache', test: /\/core\/(private-cache|clock)\.ts$/, priority: 1 },
-          { name: 'godwit', test: isOnEveryPath },
-          { name: 'run', test: isForRun },
-          { name: 'files', test: isForFiles },
-          { name: 'work', test: isForWork },
-          { name: 'rules', test: isForLint },
+          ...(['godwit', 'run', 'files', 'work', 'rules'] as const).map((name) => ({
+            name,
+            test: (id: string) => fileOf(id) === name,
+          })),
         ],
       },
     },
@@ -100,7 +98,7 @@ const RARE = [
   /\/plan\/saved-plan-schema/,
   /\/config\/(validate|schema|read|keys|key-list|wording|fill)/,
   /\/(engine|catalog|ledger)\/[a-z-]*seed|row-script/,
-  /replace-texts|place-migrations|client-text|table-lines|v8-flags|engine\/(install|amend-history)|\/bin\.ts|compile-cache/,
+  /replace-texts|place-migrations|client-text|table-lines|engine\/(install|amend-history)|\/bin\.ts|compile-cache/,
 ]
 
 /** What every command loads of the command line. */
@@ -122,54 +120,45 @@ const WAY_OF_NOTHING_TO_DO = [
   /\/engine\/(again|connecting|failure|given-options|interruption|listeners|migrator|pooler|request|run-anew|run-state|session|settings|settled|start)\.ts/,
 ]
 
+/** What lint needs besides the room of that name to ask the rules and to tell of it. */
+const LINT = /\/src\/(lint\/|cli\/(actions\/lint|lint-(files|levels)|render\/lint|repository)\.ts)/
+
 /**
- * Whether a module belongs into the one file that every command loads: a file more costs more than a few kilobytes.
- * Left out is what only some commands or databases need, and whatever draws a package in.
+ * The file of the command line that a module belongs into; undefined for what only some commands or databases need, and for
+ * packages, which go with who uses them. One file more costs more than a few kilobytes:
+ *
+ * - `godwit` is loaded by every command;
+ * - `run` by those that run migrations or ask what is applied;
+ * - `files` by those that read migrations;
+ * - `work` where there is something to do or to tell;
+ * - `rules` by lint, and by what foresees what SQL does.
  */
-function isOnEveryPath(id: string): boolean {
-  // What the compiler adds stands in no file.
-  if (id.includes('@oxc-project')) return true
-  if (/\/node_modules\//.test(id)) return /\/(commander|picocolors|fastest-levenshtein)\//.test(id)
-  if (!/\/src\//.test(id) || isRare(id)) return false
-  if (/\/src\/cli\//.test(id)) return START.has(id)
-  if (/\/src\/(plan|ledger|engine|dialect\/postgres|compose\.ts)/.test(id)) return false
-  return /\/src\/(catalog|sql)\//.test(id)
-    ? isOfNothingToDo(id)
-    : !/\/core\/(table|v8-flags)\.ts/.test(id)
-}
-
-/** Whether a module belongs into the second file, which every command loads that runs migrations or asks what is applied. */
-function isForRun(id: string): boolean {
-  if (!/\/src\//.test(id) || isRare(id) || isOnEveryPath(id)) return false
-  return /\/src\/(catalog|sql|plan|ledger|engine)\//.test(id)
-    ? isOfNothingToDo(id)
-    : /\/src\/(cli|dialect|compose\.ts)/.test(id)
-}
-
-/** Whether a module belongs into the file for what reads migrations and their SQL. */
-function isForFiles(id: string): boolean {
-  return /\/src\/(catalog|sql)\//.test(id) && !isRare(id) && !isOnEveryPath(id) && !isForRun(id)
-}
-
-/** Whether a module belongs into the third file, which is loaded where there is something to do or to tell. */
-function isForWork(id: string): boolean {
-  return /\/src\//.test(id) && !isRare(id) && !isOnEveryPath(id) && !isForRun(id)
-}
-
-function isOfNothingToDo(id: string): boolean {
-  return WAY_OF_NOTHING_TO_DO.some((files) => files.test(id))
-}
-
-/** Whether a module belongs into the file of rules, with what lint needs to ask them and to tell of it. */
-function isForLint(id: string): boolean {
-  return /\/src\/(lint\/|core\/v8-flags|cli\/(actions\/lint|lint-(files|levels)|render\/lint|repository)\.ts)/.test(
-    id,
-  )
-}
-
-function isRare(id: string): boolean {
-  return (
-    (/\/src\/cli\//.test(id) && !START.has(id) && !UP.has(id)) ||
-    RARE.some((files) => files.test(id))
-  )
+function fileOf(id: string): 'godwit' | 'run' | 'files' | 'work' | 'rules' | undefined {
+  // What the compiler adds stands in no file of ours.
+  if (/@oxc-project|\/node_modules\/(commander|picocolors|fastest-levenshtein)\//.test(id))
+    return 'godwit'
+  const [, room] = /\/src\/(?!.*\/node_modules\/)([a-z]+)/.exec(id) ?? []
+  if (room === undefined) return undefined
+  if (LINT.test(id)) return 'rules'
+  if (RARE.some((files) => files.test(id))) return undefined
+  const isOfNothingToDo = WAY_OF_NOTHING_TO_DO.some((files) => files.test(id))
+  switch (room) {
+    case 'cli':
+      return START.has(id) ? 'godwit' : UP.has(id) ? 'run' : undefined
+    case 'catalog':
+    case 'sql':
+      return isOfNothingToDo ? 'godwit' : 'files'
+    case 'plan':
+    case 'ledger':
+    case 'engine':
+      return isOfNothingToDo ? 'run' : 'work'
+    case 'compose':
+      return 'run'
+    default:
+      return /\/dialect\/postgres\//.test(id)
+        ? 'run'
+        : /\/core\/table\.ts/.test(id)
+          ? 'work'
+          : 'godwit'
+  }
 }
