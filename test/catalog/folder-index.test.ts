@@ -18,23 +18,22 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Catalog, loadCatalog, loadMigration } from '#catalog'
 import { systemClock } from '#core'
+import { moveHome, returnHome } from '../setup/home.ts'
 import { tempDir, type TempDir } from '../setup/temp.ts'
 
 const FILES = 60
 const BOGUS = 'f'.repeat(64)
-const realHome = process.env['HOME']
 let work: TempDir
 
 beforeEach(async () => {
   work = await tempDir('index')
   await mkdir(work.join('home'))
-  process.env['HOME'] = work.join('home')
+  moveHome(work.join('home'))
 })
 
 afterEach(async () => {
   vi.useRealTimers()
-  if (realHome === undefined) delete process.env['HOME']
-  else process.env['HOME'] = realHome
+  returnHome()
   await work[Symbol.asyncDispose]()
 })
 

@@ -13,24 +13,23 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { MigratorOptions, RunResult } from '../../src/index.ts'
 import { plain, shop, told, type Shop } from '../library/shop.ts'
+import { moveHome, returnHome } from '../setup/home.ts'
 import { createDatabase, hasPostgres, type TestDatabase } from '../setup/postgres.ts'
 import { tempDir, type TempDir } from '../setup/temp.ts'
 
 const FILES = 60
 /** The name that a result has when it was only remembered. */
 const REMEMBERED = 'remembered'
-const realHome = process.env['HOME']
 let home: TempDir
 
 beforeEach(async () => {
   home = await tempDir('settled')
-  process.env['HOME'] = home.path
+  moveHome(home.path)
 })
 
 afterEach(async () => {
   vi.useRealTimers()
-  if (realHome === undefined) delete process.env['HOME']
-  else process.env['HOME'] = realHome
+  returnHome()
   await home[Symbol.asyncDispose]()
 })
 

@@ -3,24 +3,23 @@ import { join, resolve } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadPostgresParser, loadRememberingParser } from '#sql'
+import { moveHome, returnHome } from '../setup/home.ts'
 import { tempDir, type TempDir } from '../setup/temp.ts'
 
-const realHome = process.env['HOME']
 let work: TempDir
 
 beforeEach(async () => {
   work = await tempDir('trees')
   await mkdir(work.join('home'))
-  process.env['HOME'] = work.join('home')
+  moveHome(work.join('home'))
 })
 
 afterEach(async () => {
-  if (realHome === undefined) delete process.env['HOME']
-  else process.env['HOME'] = realHome
+  returnHome()
   await work[Symbol.asyncDispose]()
 })
 
-const DIR = '/work/weird "folder"/é'
+const DIR = '/shop/weird "folder"/é'
 const TEXTS = [
   'SELECT 1',
   "INSERT INTO t VALUES ('a\r\n\u2028b', '😀', E'\\n')",
@@ -124,7 +123,7 @@ test('only the user can read and write what is remembered', async () => {
 
 test('without a home nothing is remembered', async () => {
   await writeFile(work.join('no-home'), 'a file, not a folder')
-  process.env['HOME'] = work.join('no-home')
+  moveHome(work.join('no-home'))
   expect(await goThrough(TEXTS)).toEqual(await afresh(TEXTS))
 })
 

@@ -1,4 +1,5 @@
 import { StatementWords, type Grammar, type Statement } from '#sql'
+import { beginning } from './beginning.ts'
 import { waysOf, type FileRule } from './file-rule.ts'
 
 export const beginWithoutCommit: FileRule = {
@@ -46,8 +47,8 @@ function unpaired(statements: readonly Statement[], grammar: Grammar): readonly 
   return hits
 }
 
-/** How a statement begins that may open or close one; what stands in a comment may run, too. To read words costs more. */
-const STEP = /^(?:BEGIN|START|COMMIT|END|\/)/i
+/** How a statement begins that may open or close one. */
+const STEP = beginning('BEGIN', 'START', 'COMMIT', 'END')
 
 function stepOf({ text }: Statement, grammar: Grammar): 'begin' | 'commit' | undefined {
   if (!STEP.test(text)) return undefined

@@ -1,4 +1,5 @@
 import { StatementWords, type Grammar } from '#sql'
+import { beginning } from './beginning.ts'
 import { waysOf, type FileRule } from './file-rule.ts'
 import { madeBy, ownName } from './objects.ts'
 
@@ -40,7 +41,7 @@ UPDATE users SET plan = 'free' WHERE plan IS NULL;`,
 }
 
 /** How a statement begins that may change the schema. */
-const CHANGE = /^(?:ALTER|DROP|CREATE|\/)/i
+const CHANGE = beginning('ALTER', 'DROP', 'CREATE')
 
 /** Whether a statement changes what is there. What is only made locks nothing that anybody uses. */
 function changesSchema(text: string, grammar: Grammar): boolean {
@@ -52,8 +53,8 @@ function changesSchema(text: string, grammar: Grammar): boolean {
   )
 }
 
-/** How a statement begins that may change rows; what stands in a comment may run, too. To read words costs more. */
-const FILLING = /^(?:INSERT|REPLACE|UPDATE|DELETE|MERGE|\/)/i
+/** How a statement begins that may change rows. */
+const FILLING = beginning('INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'MERGE')
 
 /** The table whose rows a statement changes. */
 function filled(text: string, grammar: Grammar): string | undefined {

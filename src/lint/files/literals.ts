@@ -34,6 +34,7 @@ export function mayHoldSecrets(text: string): boolean {
 /** Secrets in the strings of a statement, and in the lines of its COPY. */
 export function secretsIn(statement: Statement, grammar: Grammar): readonly Sighting[] {
   const { text, copyData } = statement
+  if (!mayHoldSecrets(text) && (copyData === undefined || !mayHoldSecrets(copyData))) return []
   const inText = SECRETS.flatMap(([what, look]) =>
     [...text.matchAll(look)].map(({ index }) => ({ what, at: index })),
   )

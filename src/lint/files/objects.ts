@@ -1,4 +1,5 @@
 import { StatementWords, type Grammar } from '#sql'
+import { beginning } from './beginning.ts'
 
 /** An object that a statement makes or takes away, by its own name: without its schema, as the database folds it. */
 export type NamedObject = {
@@ -21,8 +22,8 @@ const KINDS = [
 ]
 const BEFORE_KIND = ['UNIQUE', 'FULLTEXT', 'SPATIAL', 'UNLOGGED', 'MATERIALIZED', 'RECURSIVE']
 
-/** How a statement begins that may make something; what stands in a comment may run, too. To read words costs more. */
-const CREATE = /^(?:CREATE|\/)/i
+/** How a statement begins that may make something. */
+const CREATE = beginning('CREATE')
 
 /** What a CREATE makes. Undefined for other statements, for temporary objects, and for `OR REPLACE`: it may have been there. */
 export function madeBy(text: string, grammar: Grammar): NamedObject | undefined {
